@@ -1,0 +1,73 @@
+"""Everything that can go wrong, under one root.
+
+Each message is one line for the person who reads it: which source, which address, what to do.
+Errors of one layer are siblings; the command line turns them into an exit status.
+"""
+
+
+class RepoWatchError(Exception):
+    """The root of all errors that repo-watch raises on purpose.
+
+    Attributes:
+        exit_status: what the command line ends with when this error reaches it.
+    """
+
+    exit_status = 5
+
+
+class SettingsError(RepoWatchError):
+    """The settings file or the command line asks for something that cannot be done."""
+
+    exit_status = 2
+
+
+class LockedError(RepoWatchError):
+    """Another run is at work on the same database."""
+
+    exit_status = 3
+
+
+class EnvironmentFailure(RepoWatchError):  # noqa: N818 -- "EnvironmentError" is Python's own
+    """The disk, a permission or the database keeps us from working."""
+
+    exit_status = 4
+
+
+class DatabaseError(EnvironmentFailure):
+    """The database file is not ours, newer than us, locked, damaged or cannot be written."""
+
+
+class SourceError(RepoWatchError):
+    """A page of a source could not be fetched or vouched for; the other pages go on.
+
+    Attributes:
+        source: id of the source, or "" where the caller will know it.
+        url: the address that was asked for.
+        reason: what was wrong, without source and address.
+    """
+
+    exit_status = 1
+
+    def __init__(self, reason: str, *, url: str = "", source: str = "") -> None:
+        self.reason, self.url, self.source = reason, url, source
+        super().__init__(": ".join(part for part in (source, url, reason) if part))
+
+
+class FetchError(SourceError):
+    """The page did not arrive: network, status, robots.txt, size, type or redirect."""
+
+
+class ReadingError(SourceError):
+    """The page arrived but is not what it should be, so nothing in it may be believed."""
+
+
+class ChallengePageError(ReadingError):
+    """A bot challenge, login, cookie wall or error page, answered as if it were the page."""
+
+
+class CutShortError(ReadingError):
+    """The page ends before its end."""
+
+
+class WrongPageError(ReadingError):
+    """A sound page, but of another family than the one expected."""

@@ -1,0 +1,362 @@
+"""The nouns of repo-watch, in the order in which the flow makes them.
+
+    Source --plan--> Request --fetch--> Page --read--> Reading --judge--> Verdict
+           --decide--> Changes --store--> SQLite --select--> Digest --render--> files
+
+All are frozen: a room that wants another value makes another object. Times are UTC and aware.
+The Digest, which is made from the database and not from a page, lives in `repo_watch.digest`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+Precision: TypeAlias = Literal["day", "month", "year"]
+
+SECTIONS = (
+    "summary",
+    "background",
+    "key_issues",
+    "learning",
+    "recommendations",
+    "good_practice",
+    "model",
+)
+"""Names of an entry's sections, in the order in which a digest prints them."""
+
+
+# ------------------------------------------------------------------ what is watched and asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One address to fetch.
+
+    Attributes:
+        url: absolute address.
+        kind: which form of page is expected there ("list", "update", "search", "content", ...):
+            the key into `Source.expects`, and what `Source.read` goes by.
+        rank: whose wording leads when several pages show the same review; the smaller leads.
+        marker: what a listing says of the page's state (GOV.UK: `public_timestamp`), or None.
+    """
+
+    url: str
+    kind: str
+    rank: int = 0
+    marker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """What the database knows of one address of a source.
+
+    Attributes:
+        wanted: the marker under which listings show it now; `UNLISTED` when none does any more;
+            None for a page that no listing leads to.
+        have: the marker under which it was last read well; None when it never was.
+    """
+
+    wanted: str | None
+    have: str | None
+
+
+UNLISTED = "unlisted"
+"""Marker of a page that was listed once and is in no listing now: worth one more look."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What `Source.plan` may know: settings and the past, never the clock or the network.
+
+    Attributes:
+        urls: the source's addresses, from the settings (GOV.UK: one, the base).
+        full: whether tonight everything is to be read in full (once a week).
+        pages: every address of this source that the database knows.
+    """
+
+    urls: tuple[str, ...]
+    full: bool = False
+    pages: Mapping[str, KnownPage] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectations:
+    """What a healthy reading of one kind of page looks like.
+
+    Attributes:
+        at_least: fewest items (or listed pages) of a sound page.
+        at_most: most items; more means that furniture is being read as items.
+        filled: for a field of the item, the least share (0 to 1) of items that have it.
+        largest_drop: largest share (0 to 1) of the last good reading's items that may be missing
+            before absences are no longer believed; None where the page rolls over by design.
+        unread: largest share (0 to 1) of the words of the region that may be left unread.
+        fresh_days: days without a good reading after which the source counts as blind.
+    """
+
+    at_least: int
+    at_most: int
+    filled: Mapping[str, float]
+    largest_drop: float | None
+    unread: float
+    fresh_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One watched family of pages: data and two pure functions.
+
+    Attributes:
+        id: the name in settings, database and command line.
+        title: what staff call it.
+        publisher: who publishes the pages.
+        licence: under what terms its metadata may be shown; the digest prints it.
+        setting: whether the settings give its addresses as `urls`, as one `base`, or as
+            `[partnerships.NAME]`.
+        urls: its addresses where the settings say nothing.
+        every_days: nights from one reading to the next (1: nightly; 28: about monthly; 0: only
+            when it is asked for by name, as `repo-watch backfill` does).
+        by_default: whether it is read where the settings do not name it.
+        alarm: whether a failure is worth telling the operator.
+        report_years: years after which it takes report links down by its own rules, or None.
+        expects: what a healthy reading looks like, for each kind of page.
+        reader_version: raised when `read` improves, so that archived pages are read again.
+        plan: from what is known to the requests that are worth making now; it is asked again after
+            each round until it names nothing new.
+        read: from a page to what it says; raises `ReadingError` on one it cannot vouch for.
+        explain: what each stretch of a page's text was taken for, as (what, text) in page order;
+            None where pages are data.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    licence: str
+    setting: Literal["urls", "base", "partnerships"]
+    urls: tuple[str, ...]
+    every_days: int = 1
+    by_default: bool = True
+    alarm: bool = True
+    report_years: int | None = None
+    expects: Mapping[str, Expectations]
+    reader_version: int
+    plan: Callable[[State], tuple[Request, ...]]
+    read: Callable[["Page"], "Reading"]
+    explain: Callable[["Page"], Iterable[tuple[str, str]]] | None = None
+
+
+# ------------------------------------------------------------------------------- what came back
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What lets a server, or a hash, say "the same as before".
+
+    They are stored in the transaction that stores what they validate.
+    """
+
+    etag: str | None = None
+    last_modified: str | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The bytes as received, or the news that they are the same as before.
+
+    Attributes:
+        request: what was asked for.
+        url: the address that answered, after redirects.
+        status: HTTP status (200, 304, 404, 410; others never become a page).
+        headers: response headers, names in lower case.
+        body: the bytes; empty when `unchanged`.
+        sha256: of the body, in hex; of the last good body when `unchanged`.
+        fetched_at: when.
+        unchanged: a 304, or bytes with the hash of the last good reading.
+    """
+
+    request: Request
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    sha256: str
+    fetched_at: datetime
+    unchanged: bool = False
+
+
+# ------------------------------------------------------------------------------ what a page says
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A date that keeps its precision: first and last possible day, and the text as written.
+
+    Ambiguous or absurd dates have no days and no precision; the text is kept.
+    """
+
+    first: date | None
+    last: date | None
+    precision: Precision | None
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as the page shows it: label without a leading "> ", absolute address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One case review as a list shows it. The conventions are those of `repo-watch parse`.
+
+    Attributes:
+        title: the heading as a reader sees it.
+        year: of the heading; from 2023 the year of addition to the collection.
+        month: of the heading (1 to 12), or None.
+        authority_text: the authority as written; None when anonymous.
+        anonymous: whether the publisher withholds the authority.
+        case_name: everything after the separator that follows the authority.
+        sections: text by section name (`SECTIONS`), without labels; only those that are there.
+        keywords: as written, no final stop.
+        links: the report links, in order.
+        accession: number in the NSPCC Library's catalogue (`NC50543`) where shown, else None.
+    """
+
+    title: str
+    year: int
+    month: int | None
+    authority_text: str | None
+    anonymous: bool
+    case_name: str
+    sections: Mapping[str, str]
+    keywords: tuple[str, ...]
+    links: tuple[Link, ...]
+    accession: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A document of a publication. Sizes in bytes; None where the source does not say.
+
+    `kind` is file, html or external; `id` is the asset's id or name at the source.
+    """
+
+    id: str
+    kind: Literal["file", "html", "external"]
+    title: str
+    url: str
+    content_type: str | None = None
+    file_size: int | None = None
+    pages: int | None = None
+    isbn: str | None = None
+    unique_reference: str | None = None
+    command_paper_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that a publication states: of what, for which period ("" where none is said).
+
+    `value` is as the source writes it, for a sign such as "c" (withheld) is not nought.
+    """
+
+    name: str
+    period: str
+    value: str
+
+
+PublicationState: TypeAlias = Literal["live", "withdrawn", "redirected", "gone", "missing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A national publication: a report, an analysis, guidance, statistics.
+
+    Attributes:
+        content_id: the source's lasting id; None where the answer names none (gone, missing).
+        url: public address.
+        title: as published.
+        description: the source's own one-line summary.
+        document_type: the source's term (`independent_report`, `research`, ...).
+        state: live, withdrawn, redirected, gone (unpublished on purpose) or missing (404).
+        organisations: publishers' names.
+        first_published_at: ISO 8601 as the source says; it may be typed in by hand.
+        public_updated_at: ISO 8601, the last major update.
+        withdrawn_at: ISO 8601, when withdrawn.
+        reason: the notice of a withdrawal or removal, as plain text.
+        redirect_to: where a redirected publication went.
+        attachments: its documents, in order.
+        change_note: the newest public change note.
+        figures: numbers that it states.
+    """
+
+    content_id: str | None
+    url: str
+    title: str = ""
+    description: str = ""
+    document_type: str = ""
+    state: PublicationState = "live"
+    organisations: tuple[str, ...] = ()
+    first_published_at: str | None = None
+    public_updated_at: str | None = None
+    withdrawn_at: str | None = None
+    reason: str | None = None
+    redirect_to: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    change_note: str | None = None
+    figures: tuple[Figure, ...] = ()
+
+
+Item: TypeAlias = Entry | Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Words of the list's region that no rule understood, with their place.
+
+    `after` is the title of the entry before them, or "" at the top.
+    """
+
+    text: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one page says.
+
+    Attributes:
+        items: the reviews or publications found, in page order.
+        listed: pages that a listing leads to, each with its marker.
+        claimed_total: how many items the page itself says there are, or None.
+        words: visible words of the list's region.
+        unread: what was left over.
+        dated: when the page says it was last updated, or None.
+        doubts: sentences for the operator: what a sound page lacks; they make a reading partial.
+    """
+
+    items: tuple[Item, ...] = ()
+    listed: tuple[Request, ...] = ()
+    claimed_total: int | None = None
+    words: int = 0
+    unread: tuple[Unread, ...] = ()
+    dated: DateSpan | None = None
+    doubts: tuple[str, ...] = ()
+
+
+# --------------------------------------------------------------------------- what is believed
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a reading may be believed: `partial` may add and update, only `ok` may miss.
+
+    `reasons` are sentences for the operator: what was expected and what came.
+    """
+
+    state: Literal["ok", "partial", "failed"]
+    reasons: tuple[str, ...] = ()
