@@ -1,0 +1,95 @@
+"""The archive: every body that was read, once, under its sha256."""
+
+import gzip
+import os
+import zlib
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from repo_watch.errors import EnvironmentFailure
+
+
+class Archive:
+    """Bodies in `root/ab/ab12....gz`. One writer at a time (the run's lock).
+
+    Every method raises EnvironmentFailure, in one line, when the disk keeps it from working.
+
+    Args:
+        root: the folder; made when the first body comes.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def put(self, body: bytes) -> str:
+        """Keeps a body and gives its sha256; nothing is written when it is there already.
+
+        When it returns, the body is on the disk: the database may refer to it.
+        """
+        digest = sha256(body).hexdigest()
+        path = self._path(digest)
+        try:
+            if not path.exists():
+                self._write(path, gzip.compress(body, mtime=0))
+        except OSError as error:
+            raise EnvironmentFailure(
+                f"{path}: cannot keep a fetched page: {error.strerror}"
+            ) from error
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """The body of that sha256, checked against it."""
+        path = self._path(digest)
+        try:
+            body = gzip.decompress(path.read_bytes())
+        except FileNotFoundError:
+            raise EnvironmentFailure(f"{path}: this page is not in the archive") from None
+        except (gzip.BadGzipFile, EOFError, zlib.error):
+            body = b""
+        except OSError as error:
+            raise EnvironmentFailure(f"{path}: cannot be read: {error.strerror}") from error
+        if sha256(body).hexdigest() != digest:
+            raise EnvironmentFailure(
+                f"{path}: this archived page is damaged; restore it from a backup or remove it"
+            )
+        return body
+
+    def has(self, digest: str) -> bool:
+        """Whether the body of that sha256 is here."""
+        return self._path(digest).exists()
+
+    def remove(self, digest: str) -> None:
+        """Takes a body out for good (a takedown); no error when it is not here."""
+        path = self._path(digest)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise EnvironmentFailure(f"{path}: cannot be removed: {error.strerror}") from error
+
+    def __iter__(self) -> Iterator[str]:
+        """The sha256 of every body, in order."""
+        return (path.stem for path in sorted(self._root.glob("??/*.gz")))
+
+    def _path(self, digest: str) -> Path:
+        return self._root / digest[:2] / f"{digest}.gz"
+
+    @staticmethod
+    def _write(path: Path, packed: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(".part")
+        try:
+            with beside.open("wb") as file:
+                file.write(packed)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+        # Without this the rename itself could be lost at a power cut.
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -1,0 +1,46 @@
+"""Why a page did not arrive."""
+
+from typing import Literal, TypeAlias
+
+from repo_watch.errors import FetchError
+
+Fault: TypeAlias = Literal[
+    "robots",  # robots.txt forbids the address, or could not be read
+    "status",  # an HTTP status that is no page
+    "unreachable",  # no connection
+    "slow",  # no answer, or not all of it, in time
+    "cut-short",  # fewer bytes than announced
+    "too-large",
+    "wrong-type",  # not the form of page that was asked for
+    "redirect",  # to where the source may not go
+    "resting",  # the host is left alone for the rest of the night
+]
+
+
+class FaultError(FetchError):
+    """A page did not arrive; `fault` says in which way."""
+
+    def __init__(self, fault: Fault, reason: str, *, url: str) -> None:
+        self.fault = fault
+        super().__init__(reason, url=url)
+
+
+class PassingFaultError(FaultError):
+    """A fault that may be over in a moment, so that asking again is worth it.
+
+    Attributes:
+        retry_after: seconds the server wants us to wait, or None where it does not say.
+        busy: whether the server said that we ask too much (429).
+    """
+
+    def __init__(
+        self,
+        fault: Fault,
+        reason: str,
+        *,
+        url: str,
+        retry_after: float | None = None,
+        busy: bool = False,
+    ) -> None:
+        self.retry_after, self.busy = retry_after, busy
+        super().__init__(fault, reason, url=url)

@@ -1,0 +1,46 @@
+"""Which content type fits which kind of request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+_DATA = frozenset({"application/json", "application/xml", "text/xml"})
+_DATA_KINDS = frozenset({"search", "phrase", "more", "content", "feed", "data"})
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form in which an answer is wanted.
+
+    Attributes:
+        name: for messages.
+        accept: the Accept header that asks for it.
+        types: the content types that are it.
+        suffixes: further types by their ending (`+json`).
+    """
+
+    name: str
+    accept: str
+    types: frozenset[str]
+    suffixes: tuple[str, ...] = ()
+
+    def refuses(self, headers: Mapping[str, str]) -> str | None:
+        """The content type of an answer when it is another form; a missing one is accepted."""
+        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+        fits = kind in self.types or (kind.endswith(self.suffixes) and kind not in _HTML)
+        return None if fits or not kind else kind
+
+
+PAGE = Form("a web page", "text/html, application/xhtml+xml;q=0.9", _HTML)
+DATA = Form(
+    "JSON or XML",
+    "application/json, application/atom+xml, application/rss+xml, application/xml;q=0.9,"
+    " text/xml;q=0.9",
+    _DATA,
+    ("+json", "+xml"),
+)
+
+
+def form_of(kind: str) -> Form:
+    """The form that a request of this kind wants: data for an interface or feed, else a page."""
+    return DATA if kind in _DATA_KINDS else PAGE

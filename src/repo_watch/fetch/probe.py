@@ -1,0 +1,158 @@
+"""Checking one link: is the document it names still there, and is it the same?
+
+A HEAD first; where that is refused or does not settle it, a GET of the first bytes. Nothing is
+called absent on the word of a HEAD alone, nor on that of a wall or an error of the server.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Literal, Protocol
+from urllib.parse import urlsplit
+
+from repo_watch.errors import FetchError
+from repo_watch.fetch.addresses import host_of, target
+from repo_watch.fetch.faults import FaultError
+from repo_watch.fetch.wire import Reply
+from repo_watch.judging.links import Document, Finding
+
+FIRST_BYTES = 16_384
+"""Enough for a web page to show that it is one, and what it says."""
+
+MOST_REDIRECTS = 5
+
+_OK, _PARTIAL, _TOO_MANY, _UNAVAILABLE = 200, 206, 429, 503
+_ABSENT = frozenset({404, 410, 451})
+_PERMANENT = frozenset({301, 308})
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|rtf)$", re.IGNORECASE)
+_WEB_PAGE = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
+)
+_WALL = re.compile(
+    rb"just a moment|check(?:ing)? your browser|captcha|are (?:you )?(?:a )?human|verify(?:ing)? "
+    rb"(?:that )?you|attention required|access (?:is |has been )?denied|enable (?:javascript|"
+    rb"cookies)|unusual (?:traffic|activity)|cloudflare|incapsula|imperva|pardon our interruption"
+    rb"|maintenance|temporarily unavailable|service unavailable|try again (?:later|soon)"
+    rb"|too many requests|(?:log|sign) ?in to",
+    re.IGNORECASE,
+)
+
+
+class Peek(Protocol):
+    """Politely asks once for the beginning of what lies at an address; follows no redirect."""
+
+    def __call__(self, url: str, *, method: Literal["HEAD", "GET"], first: int) -> Reply:
+        """See `repo_watch.fetch.session.Fetcher.peek`."""
+
+
+def probe(peek: Peek, url: str) -> Finding:
+    """What is there now behind a link; whatever keeps us from knowing is "unclear".
+
+    Args:
+        peek: how to ask.
+        url: the link's address.
+    """
+    try:
+        reply, leads_to = _reached(peek, url, "HEAD")
+        busy = reply.status in {_TOO_MANY, _UNAVAILABLE}
+        if not busy and not _settles(reply, url):
+            reply, leads_to = _reached(peek, url, "GET")
+    except FetchError as error:
+        return Finding("unclear", error.reason)
+    return _finding(reply, url, leads_to)
+
+
+def download(fetch: Callable[[str], Reply], url: str) -> bytes | None:
+    """The whole document behind a link, or None where it does not arrive.
+
+    Args:
+        fetch: politely asks for an address in full; follows no redirect.
+        url: the link's address.
+    """
+    try:
+        reply, _ = followed(fetch, url)
+    except FetchError:
+        return None
+    return reply.body if reply.status == _OK else None
+
+
+def _reached(peek: Peek, url: str, method: Literal["HEAD", "GET"]) -> tuple[Reply, str | None]:
+    return followed(lambda at: peek(at, method=method, first=FIRST_BYTES), url)
+
+
+def followed(ask: Callable[[str], Reply], url: str) -> tuple[Reply, str | None]:
+    """The answer at the end of an address's redirects, and where the permanent ones end.
+
+    Raises:
+        FaultError: there are too many, or one leads to where nobody may be asked.
+    """
+    at, moved, permanent = url, None, True
+    for _ in range(MOST_REDIRECTS + 1):
+        reply = ask(at)
+        if reply.location is None:
+            return reply, moved
+        at = target(at, reply.location)
+        # What follows a temporary redirect may be for this request alone.
+        permanent = permanent and reply.status in _PERMANENT
+        if permanent:
+            moved = None if _same_place(at, url) else at
+    raise FaultError("redirect", f"redirects more than {MOST_REDIRECTS} times", url=url)
+
+
+def _same_place(url: str, other: str) -> bool:
+    """Whether two addresses differ in their scheme at most: most sites went over to https."""
+    return host_of(url) == host_of(other) and urlsplit(url)[2:4] == urlsplit(other)[2:4]
+
+
+def _settles(reply: Reply, url: str) -> bool:
+    """Whether the answer to a HEAD needs no second look."""
+    return reply.status == _OK and not (names_document(url) and _kind(reply) in {None, *_HTML})
+
+
+def names_document(url: str) -> bool:
+    """Whether an address is that of a document and not of a web page."""
+    return bool(_DOCUMENT.search(urlsplit(url).path))
+
+
+def _finding(reply: Reply, url: str, leads_to: str | None) -> Finding:
+    status = reply.status
+    if status in _ABSENT:
+        return Finding("absent", f"answers HTTP {status}", status)
+    if status not in {_OK, _PARTIAL}:
+        return Finding("unclear", f"answers HTTP {status}", status)
+    if names_document(url) and _is_web_page(reply):
+        if _WALL.search(reply.body):
+            return Finding("unclear", "a wall is in the document's place", status)
+        return Finding("absent", "a web page is in the document's place", status)
+    document = Document(
+        leads_to=leads_to,
+        content_type=_kind(reply),
+        size=_size(reply),
+        etag=reply.headers.get("etag"),
+        last_modified=reply.headers.get("last-modified"),
+    )
+    return Finding("there", f"answers HTTP {status}", status, document)
+
+
+def _kind(reply: Reply) -> str | None:
+    return reply.headers.get("content-type", "").partition(";")[0].strip().lower() or None
+
+
+def _is_web_page(reply: Reply) -> bool:
+    """By its first bytes where there are some, else by what its header says."""
+    if reply.body:
+        return bool(_WEB_PAGE.match(reply.body)) or (
+            _kind(reply) in _HTML and not reply.body.lstrip().startswith(b"%PDF-")
+        )
+    return _kind(reply) in _HTML
+
+
+def _size(reply: Reply) -> int | None:
+    """Bytes of the whole document, packed or not as sent; None where the answer does not say."""
+    if reply.status == _PARTIAL:
+        said = reply.headers.get("content-range", "").rpartition("/")[2]
+    elif "content-encoding" in reply.headers:
+        return None
+    else:
+        said = reply.headers.get("content-length", "")
+    return int(said) if said.isascii() and said.isdigit() else None

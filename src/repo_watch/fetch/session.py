@@ -1,0 +1,283 @@
+"""The polite session: from a Request to a Page, or one line that says why there is none.
+
+The rules are those of courtesy (robots.txt, pace, one connection per host, Retry-After) and of
+doubt (limits of size, time, form and place): whatever breaks one is an error, never an empty page.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import partial
+from hashlib import sha256
+from types import TracebackType
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+
+from repo_watch.fetch.addresses import host_of, target
+from repo_watch.fetch.faults import FaultError, PassingFaultError
+from repo_watch.fetch.forms import Form, form_of
+from repo_watch.fetch.guard import names_private
+from repo_watch.fetch.pace import Pace
+from repo_watch.fetch.probe import MOST_REDIRECTS, followed
+from repo_watch.fetch.robots import Robots
+from repo_watch.fetch.wire import Reply, Wire
+from repo_watch.model import Page, Request, Validators
+from repo_watch.settings import FetchSettings, is_loopback
+
+LONGEST_WAIT = 120.0
+"""Seconds of a Retry-After that are waited for; a host that wants more is left alone tonight."""
+
+FAILURES_IN_A_ROW = 5
+"""Addresses of one host that may fail one after the other before it is left alone tonight.
+
+Several hundred addresses of a host that is down would else be asked for three times each.
+"""
+
+_OK, _NOT_MODIFIED, _TOO_MANY = 200, 304, 429
+_PASSING = frozenset({_TOO_MANY, 500, 502, 503, 504})
+_ABSENT = frozenset({404, 410})
+_MAY_BE_ABSENT = frozenset({"content", "document", "feed"})
+
+
+class Fetcher:
+    """Fetches the pages of one night; a context manager that closes its connections.
+
+    Args:
+        settings: contact, pace, limits.
+        clock: the moment, UTC: it becomes `Page.fetched_at`.
+        sleep: waits that many seconds.
+        monotonic: seconds since some moment, never going back: it measures pace and time limits.
+    """
+
+    def __init__(
+        self,
+        settings: FetchSettings,
+        *,
+        clock: Callable[[], datetime],
+        sleep: Callable[[float], None] = time.sleep,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._clock, self._sleep, self._attempts = clock, sleep, settings.attempts
+        self._wire = Wire(settings, monotonic=monotonic)
+        self._pace = Pace(settings.seconds_between_requests, sleep=sleep, monotonic=monotonic)
+        self._robots = Robots(self._rules_at, self._pace.slow_down)
+        self._failures: Counter[str] = Counter()
+        self._resting: dict[str, str] = {}
+        self._own: frozenset[str] = frozenset()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._wire.close()
+
+    def get(self, request: Request, validators: Validators, *, hosts: frozenset[str]) -> Page:
+        """Fetches one page.
+
+        Args:
+            request: the address and the kind of page expected there.
+            validators: of the last good reading of this address; empty ones fetch in full.
+            hosts: the hosts that the source may touch (`hosts_of` its addresses).
+
+        Returns:
+            The page; `unchanged`, without a body, when the server or the hash says so. A 404 or
+            410 is a page only where the kind is "content" or "document" (there it is a state of a
+            publication) or "feed" (not every organisation has one).
+
+        Raises:
+            FaultError: the page did not arrive; `fault` tells in which way.
+        """
+        self._wire.trust(hosts)
+        self._own |= hosts
+        reply = self._follow(
+            request.url, hosts, form_of(request.kind), _conditions(validators), self._robots.permit
+        )
+        body, digest, unchanged = reply.body, sha256(reply.body).hexdigest(), False
+        if reply.status == _NOT_MODIFIED and validators.sha256 and reply.url == request.url:
+            digest, unchanged = validators.sha256, True
+        elif reply.status == _OK:
+            unchanged = digest == validators.sha256
+        elif not (reply.status in _ABSENT and request.kind in _MAY_BE_ABSENT):
+            raise FaultError("status", _explain(reply.status), url=reply.url)
+        return Page(
+            request=request,
+            url=reply.url,
+            status=reply.status,
+            headers=reply.headers,
+            body=b"" if unchanged else body,
+            sha256=digest,
+            fetched_at=self._clock(),
+            unchanged=unchanged,
+        )
+
+    def peek(
+        self, url: str, *, method: Literal["HEAD", "GET"], first: int, near: bool = False
+    ) -> Reply:
+        """Asks once for the beginning of what a page links to, on whatever host that is.
+
+        Redirects are not followed: where they lead has to be asked for, and permitted, in turn.
+
+        Args:
+            url: absolute address.
+            method: HEAD or GET.
+            first: bytes of the body that are wanted.
+            near: whether the page lies on this machine (a replica): its links may lead nowhere
+                else, and those of other pages anywhere but here or a private network.
+
+        Raises:
+            FaultError: there is no answer, or the address may not be asked for.
+        """
+        self._permit_link(url, near=near)
+        return self._ask(url, lambda: self._wire.peek(url, method=method, first=first), 1)
+
+    def whole(self, url: str, *, near: bool = False) -> Reply:
+        """As `peek`, for the whole of a document no larger than `fetch.max_bytes`."""
+        self._permit_link(url, near=near)
+        return self._ask(url, lambda: self._wire.ask(url, {}), 1)
+
+    def rules(self, url: str) -> str | None:
+        """The text of the robots.txt that governs an address, once something was asked there."""
+        return self._robots.text(url)
+
+    def _permit_link(self, url: str, *, near: bool) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not host_of(url) or parts.username is not None:
+            raise FaultError("redirect", "is no plain http or https address: not asked", url=url)
+        if is_loopback(url) != near:
+            where = "away from" if near else "to"
+            raise FaultError("redirect", f"leads {where} this machine: not asked", url=url)
+        if not near and host_of(url) not in self._own and names_private(parts.hostname or ""):
+            raise FaultError("redirect", "leads to a private network: not asked", url=url)
+        if near:
+            self._wire.trust({host_of(url)})
+        self._robots.permit(url)
+
+    def _rules_at(self, url: str) -> Reply:
+        host = host_of(url)
+        if host in self._own:
+            return self._follow(url, frozenset({host}), None, {}, lambda _: None)
+        # RFC 9309, 2.3.1.2: a site that has moved to another host has moved its rules too.
+        return followed(lambda at: self._ask(at, partial(self._wire.ask, at, {}), 1), url)[0]
+
+    def _follow(
+        self,
+        url: str,
+        hosts: frozenset[str],
+        form: Form | None,
+        conditions: Mapping[str, str],
+        permit: Callable[[str], None],
+    ) -> Reply:
+        """Asks, and follows redirects as far as the source may go."""
+        at = url
+        for _ in range(MOST_REDIRECTS + 1):
+            if host_of(at) not in hosts or urlsplit(at).scheme not in {"http", "https"}:
+                where = "lies" if at == url else f"has moved to {at}, which lies"
+                reason = f"{where} outside the source's own hosts ({', '.join(sorted(hosts))})"
+                raise FaultError("redirect", reason, url=url)
+            permit(at)
+            reply = self._ask(at, partial(self._wire.ask, at, conditions, form))
+            if reply.location is None:
+                return reply
+            ahead = target(at, reply.location)
+            if at.startswith("https:") and ahead.startswith("http:"):
+                raise FaultError("redirect", f"redirects from https to {ahead}", url=url)
+            # The validators are those of the address that was asked for: another page behind it
+            # may be older than they are and would seem unchanged.
+            at, conditions = ahead, {}
+        raise FaultError("redirect", f"redirects more than {MOST_REDIRECTS} times", url=url)
+
+    def _ask(self, url: str, ask: Callable[[], Reply], attempts: int | None = None) -> Reply:
+        """Asks for one address as often as is decent."""
+        attempts = attempts or self._attempts
+        host = host_of(url)
+        if host in self._resting:
+            raise FaultError("resting", f"not asked for tonight: {self._resting[host]}", url=url)
+        retrying = Retrying(
+            stop=stop_after_attempt(attempts),
+            wait=_pause,
+            retry=retry_if_exception_type(PassingFaultError),
+            sleep=self._sleep,
+            reraise=True,
+        )
+        try:
+            reply: Reply = retrying(self._ask_once, url, ask)
+        except PassingFaultError as error:
+            self._failures[host] += 1
+            if error.busy or self._failures[host] >= FAILURES_IN_A_ROW:
+                self._resting[host] = f"{host} is left alone, as {error.url} {error.reason}"
+            tried = f" (asked {attempts} times)" if attempts > 1 else ""
+            raise FaultError(error.fault, error.reason + tried, url=url) from error
+        self._failures[host] = 0
+        return reply
+
+    def _ask_once(self, url: str, ask: Callable[[], Reply]) -> Reply:
+        self._pace.wait(url)
+        reply = ask()
+        if reply.status not in _PASSING:
+            return reply
+        wait = _retry_after(reply.headers, self._clock())
+        reason = f"answers HTTP {reply.status}"
+        if wait is not None and wait > LONGEST_WAIT:
+            reason += f" and wants to be left alone for {wait:.0f} s"
+            self._resting[host_of(url)] = f"{url} {reason}"
+            raise FaultError("status", reason, url=url)
+        raise PassingFaultError(
+            "status", reason, url=url, retry_after=wait, busy=reply.status == _TOO_MANY
+        )
+
+
+def _conditions(validators: Validators) -> dict[str, str]:
+    """The headers that let a server answer 304; none without the body that it would stand for."""
+    if validators.sha256 is None:
+        return {}
+    pairs = (
+        ("If-None-Match", validators.etag),
+        ("If-Modified-Since", validators.last_modified),
+    )
+    return {name: value for name, value in pairs if value}
+
+
+def _pause(state: RetryCallState) -> float:
+    """Seconds before the next attempt: 1, 2, 4 ..., or what the server asked for if longer."""
+    error = state.outcome and state.outcome.exception()
+    asked = error.retry_after if isinstance(error, PassingFaultError) else None
+    return max(2.0 ** (state.attempt_number - 1), asked or 0.0)
+
+
+def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """The seconds of a Retry-After (RFC 9110 section 10.2.3), or None where there is no sound one.
+
+    A date is measured by the server's own clock where it tells it.
+    """
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return float(value)
+    until = _http_date(value)
+    if until is None:
+        return None
+    return max(0.0, (until - (_http_date(headers.get("date", "")) or now)).total_seconds())
+
+
+def _http_date(value: str) -> datetime | None:
+    try:
+        date = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+def _explain(status: int) -> str:
+    if status in _ABSENT:
+        return f"answers HTTP {status}: if the page has moved, set its new address in the settings"
+    if status == _NOT_MODIFIED:
+        return "answers HTTP 304 (not changed), although nothing was known of it"
+    return f"answers HTTP {status}"

@@ -1,0 +1,258 @@
+"""One request, one reply: the connection, and the limits of what is taken from it."""
+
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
+from itertools import islice
+from urllib.parse import urlsplit
+
+import requests
+from urllib3.exceptions import HTTPError, ReadTimeoutError
+
+from repo_watch import __version__
+from repo_watch.fetch.faults import FaultError, PassingFaultError
+from repo_watch.fetch.forms import Form
+from repo_watch.fetch.guard import guarded, is_public
+from repo_watch.settings import FetchSettings, is_loopback
+
+_WITH_BODY = frozenset({200, 404, 410})
+_BEGINNING = frozenset({200, 206})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_CHUNK = 65_536
+_DRAINED_CHUNKS = 16
+_GZIP = zlib.MAX_WBITS | 16
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one address answered.
+
+    Attributes:
+        url: the address.
+        status: HTTP status.
+        headers: names in lower case.
+        body: unpacked and complete for 200, 404 and 410; empty for any other status.
+        location: where a redirect points to, as written; None for anything else.
+    """
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    location: str | None
+
+
+class _Session(requests.Session):
+    """A session that leaves redirects alone.
+
+    Told not to follow them, requests still reads their whole bodies, past every limit, and parses
+    where they lead.
+    """
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """No response leads anywhere."""
+
+
+class Wire:
+    """A session that keeps one connection per host open and remembers nothing else.
+
+    Args:
+        settings: contact, time and size limits.
+        monotonic: seconds since some moment, never going back.
+    """
+
+    def __init__(
+        self, settings: FetchSettings, *, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._limits, self._monotonic = settings, monotonic
+        contact = f" (+{settings.contact})" if settings.contact else ""
+        self._session = _Session()
+        self._session.headers = requests.structures.CaseInsensitiveDict(
+            {
+                "User-Agent": f"repo-watch/{__version__}{contact}",
+                # The only packing whose end and size are checked below.
+                "Accept-Encoding": "gzip",
+            }
+        )
+        # Without an `auth` of its own, requests would send passwords it finds in ~/.netrc.
+        self._session.auth = lambda request: request
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+        self._trusted: set[str] = set()
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, guarded(self._permits))
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._session.close()
+
+    def trust(self, hosts: Iterable[str]) -> None:
+        """Lets these hosts lie on a private network: the settings name them."""
+        self._trusted.update(hosts)
+
+    def _permits(self, host: str, address: str) -> bool:
+        return host in self._trusted or is_public(address)
+
+    def ask(self, url: str, headers: Mapping[str, str], form: Form | None = None) -> Reply:
+        """Asks once for an address, without following redirects.
+
+        Args:
+            url: absolute address.
+            headers: to send besides those of every request.
+            form: what a 200 must be; None when anything will do.
+
+        Raises:
+            PassingFaultError: the connection failed, or the answer was cut short or too slow.
+            FaultError: the answer is too large or of another form.
+        """
+        deadline = self._monotonic() + self._limits.timeout_seconds
+        accept = {"Accept": form.accept} if form else {}
+        with self._asked("GET", url, {**headers, **accept}) as response:
+            return self._reply(url, response, deadline, form)
+
+    def peek(self, url: str, *, method: str, first: int) -> Reply:
+        """Asks once for the beginning of what lies at an address.
+
+        Args:
+            url: absolute address.
+            method: HEAD or GET.
+            first: bytes of the body that are wanted; the reply has no more of a 200 or 206, and
+                none of any other status.
+
+        Raises:
+            PassingFaultError: the connection failed, or the answer was cut short or too slow.
+            FaultError: the address cannot be asked for.
+        """
+        deadline = self._monotonic() + self._limits.timeout_seconds
+        headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
+        if method == "GET":
+            headers["Range"] = f"bytes=0-{first - 1}"
+        with self._asked(method, url, headers) as response:
+            said = {name.lower(): value for name, value in response.headers.items()}
+            status, body = response.status_code, b""
+            if method == "GET" and status in _BEGINNING and "content-encoding" not in said:
+                body = self._beginning(url, response, deadline, first)
+            else:
+                self._drain(url, response, deadline)
+            location = said.get("location") if status in _REDIRECTS else None
+            return Reply(url, status, said, body, location)
+
+    @contextmanager
+    def _asked(
+        self, method: str, url: str, headers: Mapping[str, str]
+    ) -> Iterator[requests.Response]:
+        try:
+            with self._session.request(
+                method,
+                url,
+                headers=headers,
+                stream=True,
+                allow_redirects=False,
+                timeout=self._limits.timeout_seconds,
+                # A proxy of the environment cannot reach this machine.
+                proxies={"no_proxy": urlsplit(url).hostname or ""} if is_loopback(url) else None,
+            ) as response:
+                yield response
+        except requests.Timeout as error:
+            raise self._slow(url) from error
+        except requests.ConnectionError as error:
+            raise PassingFaultError("unreachable", _cause(error), url=url) from error
+        except (requests.RequestException, HTTPError) as error:
+            reason = " ".join(str(error).split())
+            raise FaultError("unreachable", f"cannot be asked for: {reason}", url=url) from error
+
+    def _reply(
+        self, url: str, response: requests.Response, deadline: float, form: Form | None
+    ) -> Reply:
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        status = response.status_code
+        body = b""
+        if status in _WITH_BODY:
+            if form and status == requests.codes.ok and (kind := form.refuses(headers)):
+                raise FaultError("wrong-type", f"is {kind}, not {form.name}", url=url)
+            body = self._body(url, response, deadline, headers.get("content-encoding", ""))
+        else:
+            self._drain(url, response, deadline)
+        location = headers.get("location") if status in _REDIRECTS else None
+        return Reply(url, status, headers, body, location)
+
+    def _beginning(
+        self, url: str, response: requests.Response, deadline: float, first: int
+    ) -> bytes:
+        body = bytearray()
+        try:
+            for chunk in self._chunks(url, response, deadline):
+                body += chunk
+                if len(body) >= first:
+                    break
+        except ReadTimeoutError as error:
+            raise self._slow(url) from error
+        except HTTPError as error:
+            raise _cut_short(url, len(body)) from error
+        return bytes(body[:first])
+
+    def _body(self, url: str, response: requests.Response, deadline: float, packed: str) -> bytes:
+        packing = packed.strip().lower()
+        if packing not in {"", "identity", "gzip", "x-gzip"}:
+            raise FaultError("wrong-type", f"is packed as {packing}, not as gzip", url=url)
+        body = bytearray()
+        try:
+            for chunk in self._chunks(url, response, deadline):
+                body += chunk
+                self._check_size(url, len(body))
+            return self._unpack(url, bytes(body)) if "gzip" in packing else bytes(body)
+        except ReadTimeoutError as error:
+            raise self._slow(url) from error
+        except (HTTPError, zlib.error) as error:
+            raise _cut_short(url, len(body)) from error
+
+    def _chunks(self, url: str, response: requests.Response, deadline: float) -> Iterator[bytes]:
+        # read1 gives what has come: a plain read would wait for a whole chunk of a dripping body,
+        # past any deadline.
+        while chunk := response.raw.read1(_CHUNK, decode_content=False):
+            yield chunk
+            if self._monotonic() > deadline:
+                raise self._slow(url)
+
+    def _unpack(self, url: str, packed: bytes) -> bytes:
+        body, rest = b"", packed
+        while rest:
+            unpacker = zlib.decompressobj(_GZIP)
+            body += unpacker.decompress(rest, self._limits.max_bytes + 1 - len(body))
+            self._check_size(url, len(body))
+            if not unpacker.eof:
+                raise _cut_short(url, len(packed))
+            rest = unpacker.unused_data
+        return body
+
+    def _drain(self, url: str, response: requests.Response, deadline: float) -> None:
+        """Reads the short body of a redirect or an error, so that its connection can be kept."""
+        with suppress(HTTPError, FaultError):
+            for _ in islice(self._chunks(url, response, deadline), _DRAINED_CHUNKS):
+                pass
+
+    def _check_size(self, url: str, size: int) -> None:
+        if size > self._limits.max_bytes:
+            reason = f"has more than {self._limits.max_bytes} bytes (setting fetch.max_bytes)"
+            raise FaultError("too-large", reason, url=url)
+
+    def _slow(self, url: str) -> PassingFaultError:
+        reason = f"not answered in full within {self._limits.timeout_seconds:g} s"
+        return PassingFaultError("slow", reason, url=url)
+
+
+def _cut_short(url: str, size: int) -> PassingFaultError:
+    return PassingFaultError("cut-short", f"cut short or damaged after {size} bytes", url=url)
+
+
+def _cause(error: BaseException) -> str:
+    """What the operating system said, from below the layers of the HTTP library."""
+    reason = "the connection was closed without an answer"
+    at: BaseException | None = error
+    while at is not None:
+        if isinstance(at, OSError) and at.strerror:
+            reason = at.strerror
+        at = at.__cause__ or at.__context__
+    return f"cannot be reached: {reason}"
