@@ -1,0 +1,202 @@
+"""Which lines of a page are the headings of its entries.
+
+Many lines have a heading's pattern: those of menus, of related pages, of a chronology within an
+entry. A heading has a body behind it; how much body it needs depends on how sure its words are.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from repo_watch.reading.body import titles_a_section
+from repo_watch.reading.furniture import is_furniture, is_furniture_outside
+from repo_watch.reading.headings import Heading, opens_with_date, parse_heading
+from repo_watch.reading.labels import KEYWORDS, Label, closing_keywords
+from repo_watch.reading.lines import Line
+from repo_watch.reading.report_links import only_links, report_links
+
+_RUN_IN_WORDS = 3
+"""Words of text on a heading's own line from which they are its body and not its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Where the entries of a page begin, and which lines only repeat their headings.
+
+    Attributes:
+        entries: by line, the heading of each entry, in page order.
+        menu: lines that repeat a heading, or lead to another page.
+        bare: lines set off as headings are, of the right pattern, but with no body.
+    """
+
+    entries: Mapping[int, Heading]
+    menu: frozenset[int]
+    bare: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A line of a heading's pattern: is there text behind it, and does it look like an entry's?"""
+
+    index: int
+    heading: Heading
+    line: Line
+    text: bool
+    rich: bool
+
+
+def headings_apart(lines: Iterable[Line]) -> list[Line]:
+    """The lines with each heading on one of its own.
+
+    A heading that runs into its text is cut off where its mark or link ends; one that is broken
+    over two lines of the same element is joined.
+    """
+    apart: list[Line] = []
+    for line in lines:
+        last = apart[-1] if apart else None
+        if last and opens_with_date(last.text) and _broken(last, line):
+            apart[-1] = last.joined(line)
+        elif opens_with_date(line.text):
+            apart += _run_in(line)
+        else:
+            apart.append(line)
+    return apart
+
+
+def _broken(first: Line, second: Line) -> bool:
+    return (
+        (first.tag is second.tag or (first.titled and second.titled))
+        and parse_heading(first.text) is None
+        and not opens_with_date(second.text)
+        and parse_heading(f"{first.text} {second.text}") is not None
+    )
+
+
+def _run_in(line: Line) -> list[Line]:
+    ends = [end for start, end in line.marks if start == 0]
+    ends += [anchor.end for anchor in line.anchors if anchor.start == 0]
+    for end in ends:
+        behind = line.text[end:].split()
+        if (
+            behind
+            and parse_heading(line.text[:end])
+            and (len(behind) >= _RUN_IN_WORDS or parse_heading(line.text) is None)
+            and not behind[0][0].islower()
+        ):
+            return [line.cut(0, end), line.cut(end)]
+    return [line]
+
+
+def find_headings(lines: Sequence[Line], labels: Sequence[Sequence[Label]], base: str) -> Headings:
+    """The headings among the lines, told from menus and from prose."""
+    parsed = {
+        index: heading
+        for index, line in enumerate(lines)
+        if not line.landmark
+        and opens_with_date(line.text)
+        and (heading := parse_heading(line.text)) is not None
+    }
+    candidates = []
+    for place, (index, heading) in enumerate(parsed.items(), 1):
+        end = next(
+            (
+                other
+                for other in islice(parsed, place, None)
+                if _ends(lines[index], lines[other], parsed[other])
+            ),
+            len(lines),
+        )
+        candidates.append(_weighed(lines, labels, base, heading, range(index + 1, end)))
+    rich = {each.heading.title for each in candidates if each.rich}
+    entries: list[_Candidate] = []
+    for each in candidates:
+        before = entries[-1] if entries else None
+        if each.rich:
+            believed = (
+                each.heading.certain
+                or before is None
+                or _alike(before.line, each.line)
+                or _complete(before.line, lines, labels, range(before.index + 1, each.index))
+            )
+        else:
+            # Without labels, keywords or links the words must leave no doubt, and come once.
+            believed = (
+                each.text
+                and each.heading.certain
+                and each.heading.title not in rich
+                and (each.line.marked or before is None or not before.line.marked)
+            )
+        if believed:
+            entries.append(each)
+    titles = {each.heading.title for each in entries}
+    accepted = {each.index: each.heading for each in entries}
+    others = [each for each in candidates if each.index not in accepted]
+    menu = {each.index for each in others if each.heading.title in titles or each.line.anchors}
+    bare = {each.index for each in others if each.line.marked} - menu
+    return Headings(accepted, frozenset(menu), frozenset(bare))
+
+
+def _ends(own: Line, other: Line, heading: Heading) -> bool:
+    """Whether a line of a heading's pattern ends what belongs to `own`: it is no step within."""
+    return not own.strong or (other.strong and (heading.certain or _alike(own, other)))
+
+
+def _alike(line: Line, other: Line) -> bool:
+    """Whether both are set off from the text, and in the same way."""
+    return (
+        line.strong
+        and other.strong
+        and (line.level, line.tag.tag, line.item) == (other.level, other.tag.tag, other.item)
+    )
+
+
+def _complete(
+    own: Line, lines: Sequence[Line], labels: Sequence[Sequence[Label]], span: range
+) -> bool:
+    """Whether an entry that has these lines is complete: it has its keywords, or a report link.
+
+    A step in a chronology has the pattern of a heading too, but stands before them.
+    """
+    return any(
+        any(label.section == KEYWORDS for label in labels[index])
+        or only_links(lines[index])
+        or (lines[index].item <= own.item and closing_keywords(lines[index].text) is not None)
+        for index in span
+    )
+
+
+def _closes(text: str, *, text_before: bool) -> bool:
+    start = closing_keywords(text)
+    return start is not None and (text_before or start > 0)
+
+
+def _weighed(
+    lines: Sequence[Line],
+    labels: Sequence[Sequence[Label]],
+    base: str,
+    heading: Heading,
+    body: range,
+) -> _Candidate:
+    """Look at the lines behind a heading until they are an entry's, or end."""
+    index = body.start - 1
+    own = lines[index]
+    text = rich = listed = False
+    for behind in body:
+        line = lines[behind]
+        if not own.in_same_item(line):
+            break
+        if line.landmark or is_furniture(line.text):
+            continue
+        if labels[behind] or _closes(line.text, text_before=text):
+            rich = True
+        elif only_links(line):
+            # Link under link is a list of links; the text behind it is not theirs.
+            rich = text and bool(report_links(line, base, any_label=False))
+            listed = not text
+        elif titles_a_section(line, own.level):
+            break
+        elif not (listed or (own.anchors and is_furniture_outside(line.text))):
+            text = True
+        if rich:
+            break
+    return _Candidate(index, heading, own, text, rich)

@@ -1,0 +1,87 @@
+"""From the bytes of a page to its text: which encoding, and the repair of a wrong one.
+
+The order is that of the WHATWG encoding rules, but for one thing: bytes beyond ASCII that are valid
+UTF-8 are UTF-8 whatever the page declares, because no other encoding produces them by accident.
+"""
+
+import codecs
+import re
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_META_WITHIN = 4096
+
+# windows-1252 as browsers read it: the five bytes it leaves open stand for themselves.
+_OPEN = {code: chr(code) for code in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+_WINDOWS_1252 = "".join(
+    _OPEN.get(code) or bytes((code,)).decode("windows-1252") for code in range(256)
+)
+_BYTE_OF = {char: code for code, char in enumerate(_WINDOWS_1252)} | {
+    chr(code): code for code in range(0x80, 0xA0)
+}
+_CONTINUING = range(0x80, 0xC0)
+_FOLLOWERS = "".join(re.escape(char) for char, code in _BYTE_OF.items() if code in _CONTINUING)
+_LEADS = "ÂÃÅâ"
+_MOJIBAKE = re.compile(f"[ÂÃÅ][{_FOLLOWERS}]|â[{_FOLLOWERS}]{{2}}")
+# What such a pair or triple must stand for to be certain: Latin letters and signs, the Welsh
+# letters, and the punctuation that word processors write.
+_CERTAIN = re.compile("[\u00a0-\u00ff\u0150-\u017f\u2000-\u206f\u20ac\u2122\u2190-\u2193\u2212]")
+
+
+def decode(body: bytes, content_type: str | None = None) -> str:
+    """The text of a page.
+
+    Args:
+        body: the bytes as received.
+        content_type: the header of that name; its charset, if any, is believed before the page's.
+
+    Returns:
+        Text in which UTF-8 that had been read as windows-1252 or latin-1 is mended where that is
+        certain. Bytes that no declared encoding explains are read as windows-1252.
+    """
+    for bom, encoding in _BOMS:
+        if body.startswith(bom):
+            return mend(body[len(bom) :].decode(encoding, "replace"))
+    for encoding in ("utf-8", *_declared(body, content_type)):
+        text = _strictly(body, encoding)
+        if text is not None:
+            return mend(text)
+    return mend(body.decode("latin-1").translate(dict(enumerate(_WINDOWS_1252))))
+
+
+def mend(text: str) -> str:
+    """Text in which each certain case of UTF-8 read as windows-1252 or latin-1 is put right."""
+    if not any(lead in text for lead in _LEADS):
+        return text
+    return _MOJIBAKE.sub(_mended, text)
+
+
+def _mended(match: re.Match[str]) -> str:
+    # A lead byte with as many followers as it announces is always UTF-8.
+    char = bytes(_BYTE_OF[char] for char in match[0]).decode("utf-8")
+    return char if _CERTAIN.match(char) else match[0]
+
+
+def _declared(body: bytes, content_type: str | None) -> list[str]:
+    """Names of the encodings that header and page declare, the header's first."""
+    header = _HEADER_CHARSET.search(content_type or "")
+    meta = _META_CHARSET.search(body, 0, _META_WITHIN)
+    return [
+        *([header[1]] if header else []),
+        *([meta[1].decode("ascii", "replace")] if meta else []),
+    ]
+
+
+def _strictly(body: bytes, encoding: str) -> str | None:
+    """The text, or None when the bytes are not in that encoding or nobody knows it."""
+    try:
+        text = body.decode(encoding)
+    except (LookupError, UnicodeError):
+        return None
+    # ASCII in UTF-16 passes for UTF-8 with a NUL beside each letter, and latin-1 never fails.
+    return None if "\0" in text[:200] or codecs.lookup(encoding).name == "iso8859-1" else text

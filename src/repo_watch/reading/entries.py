@@ -1,0 +1,184 @@
+"""The entry grammar: from the lines of a list page to its case reviews.
+
+An entry is a heading of the right pattern and what follows it. The same heading without anything
+behind it is a menu. `survey` assigns every visible line of the list's region: to an entry, to the
+page's furniture, or to what was left unread.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice, pairwise
+
+from lxml import etree
+
+from repo_watch.model import Reading, Unread
+from repo_watch.reading.body import Body, Stretch, labels_of, titles_a_section
+from repo_watch.reading.candidates import Headings, find_headings, headings_apart
+from repo_watch.reading.decoding import decode
+from repo_watch.reading.furniture import claimed_total, is_furniture_outside, updated
+from repo_watch.reading.headings import is_date
+from repo_watch.reading.labels import Label
+from repo_watch.reading.lines import Line, see
+from repo_watch.reading.refusal import (
+    refuse_cut_short,
+    refuse_other_formats,
+    refuse_too_deep,
+    refuse_without_entries,
+)
+from repo_watch.reading.report_links import base_address
+
+_DEEPEST = 100
+"""Nesting looked at, at most, when one entry's markup stands within another's."""
+
+
+def read_list(body: bytes, *, url: str, content_type: str | None = None) -> Reading:
+    """The case reviews that a list page shows.
+
+    Args:
+        body: the page's bytes as received.
+        url: its address: the base of its links, and named in errors.
+        content_type: the header of that name, or None.
+
+    Returns:
+        A reading whose items are entries, in page order; none on a page that says it has none.
+
+    Raises:
+        ChallengePageError: a bot challenge, login, cookie wall or error page.
+        CutShortError: the page ends before its end.
+        WrongPageError: another format, another family of pages, or a layout not understood.
+    """
+    return survey(body, url=url, content_type=content_type).reading
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A reading, and what each stretch of the page's text was taken for, in page order."""
+
+    reading: Reading
+    stretches: tuple[Stretch, ...]
+
+
+def survey(body: bytes, *, url: str, content_type: str | None = None) -> Survey:
+    """As `read_list`, with an account of every visible line."""
+    refuse_other_formats(body, url)
+    text = decode(body, content_type)
+    refuse_cut_short(text, url)
+    document = see(text)
+    refuse_too_deep(document, url)
+    lines = headings_apart(document.lines)
+    labels = [[] if line.landmark else labels_of(line) for line in lines]
+    base = base_address(url, document.base)
+    found = find_headings(lines, labels, base)
+    if not found.entries:
+        refuse_without_entries(text, document, url, labelled=any(labels))
+    return _Page(lines, labels, found).survey(base)
+
+
+class _Page:
+    """The lines of a page while they are assigned, one after another."""
+
+    def __init__(
+        self, lines: Sequence[Line], labels: Sequence[Sequence[Label]], found: Headings
+    ) -> None:
+        self.lines, self.labels, self.found = lines, labels, found
+        self.taken: dict[int, list[Stretch]] = {}
+        self.unread: list[Unread] = []
+
+    def survey(self, base: str) -> Survey:
+        starts = [*self.found.entries, len(self.lines)]
+        self._before(starts[0])
+        bodies: list[Body] = []
+        outer: Body | None = None
+        for start, end in pairwise(starts):
+            body = Body(self.found.entries[start], self.lines[start], base)
+            self.taken[start] = [("heading", self.lines[start].text)]
+            self._assign(body, outer, range(start + 1, end), last=end == len(self.lines))
+            outer = None if body.closed or body.keywords else body
+            bodies.append(body)
+        stretches = tuple(self._stretches())
+        others = [text for what, text in stretches if what == "furniture"]
+        return Survey(
+            Reading(
+                items=tuple(body.entry() for body in bodies),
+                claimed_total=next(filter(None, map(claimed_total, others)), None),
+                words=sum(text.count(" ") + 1 for what, text in stretches if what != "furniture"),
+                unread=tuple(self.unread),
+                dated=next(filter(None, map(updated, others)), None),
+            ),
+            stretches,
+        )
+
+    def _stretches(self) -> Iterator[Stretch]:
+        for index in range(len(self.lines)):
+            yield from self.taken.get(index, [("furniture", self.lines[index].text)])
+
+    def _assign(self, body: Body, outer: Body | None, span: range, *, last: bool) -> None:
+        """Give the lines of one stretch, from heading to heading, to the entry or to nobody."""
+        labelled = max((index for index in span if self.labels[index]), default=-1)
+        loose: list[int] = []
+        for index in span:
+            line = self.lines[index]
+            if line.landmark:
+                continue
+            if outer and _lies_around(outer, body, line):
+                body, outer = outer, None
+            if index in self.found.menu or index in self.found.bare:
+                body.closed = True
+            stretches = body.take(line, self.labels[index], more=index < labelled)
+            if stretches is None:
+                loose.append(index)
+            else:
+                self.taken[index] = stretches
+        self._account(body, loose, last=last)
+
+    def _account(self, body: Body, loose: Sequence[int], *, last: bool) -> None:
+        """Tell furniture from what should have been understood among lines no entry took.
+
+        After the last entry everything is furniture up to the end of the page, unless labels show
+        that it was an entry; between two entries, furniture must be known as such.
+        """
+        end = max((index for index in loose if self.labels[index]), default=-1)
+        section = False
+        for index in loose:
+            line = self.lines[index]
+            if titles_a_section(line, body.line.level):
+                section = line.level < body.line.level or is_date(line.text)
+            known = (
+                index in self.found.menu
+                or is_furniture_outside(line.text)
+                or section
+                or (last and index not in self.found.bare)
+            )
+            if index <= end or not known:
+                self._leave_unread(index, body.heading.title)
+
+    def _before(self, start: int) -> None:
+        """What stands before the first entry is furniture, unless labels show an entry there."""
+        labelled = [index for index in range(start) if self.labels[index]]
+        if labelled:
+            first = labelled[0]
+            while first and not self.lines[first].level:
+                first -= 1
+            for index in range(first, start):
+                if not self.lines[index].landmark and index not in self.found.menu:
+                    self._leave_unread(index, "")
+
+    def _leave_unread(self, index: int, after: str) -> None:
+        text = self.lines[index].text
+        self.unread.append(Unread(text, after))
+        self.taken[index] = [("unread", text)]
+
+
+def _lies_around(outer: Body, inner: Body, line: Line) -> bool:
+    """Whether a line goes on with `outer` after `inner`, whose markup stands within its own."""
+    if outer.last is None or inner.last is None:
+        return False
+    around = set(_ancestors(outer.line.tag))
+    box = next((tag for tag in _ancestors(inner.line.tag) if tag.getparent() in around), None)
+    here = set(_ancestors(line.tag))
+    scope = next((tag for tag in _ancestors(outer.last.tag) if tag in around), None)
+    return box in set(_ancestors(inner.last.tag)) and box not in here and scope in here
+
+
+def _ancestors(tag: etree._Element) -> Iterator[etree._Element]:
+    return islice(chain((tag,), tag.iterancestors()), _DEEPEST)

@@ -1,0 +1,239 @@
+"""Labels within an entry: where its sections begin, and which words belong to the label.
+
+A label is a stem ("Learning", "Key issues", ...), perhaps with words that only introduce ("themes",
+"identified", "to the partnership", "include", "focuses on"), and a colon. It stands at the
+beginning of a line, or mid-line after the end of a sentence. Any other words before a colon are
+prose: "Partnership 1: ...", "Learning from the past: ...".
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+
+KEYWORDS = "keywords"
+"""The name of the section that is split into terms and kept apart from the others."""
+
+_RANK = r"(?:(?:key|main|other|further|wider|local|national|specific|practice|emerging) )?"
+_STEMS = {
+    "summary": r"summary",
+    "background": r"background",
+    "key_issues": rf"{_RANK}issues?|keyissues?|key themes?",
+    "learning": rf"{_RANK}(?:learnings?|lessons?(?: learne?[dt])?)",
+    "recommendations": rf"{_RANK}recommendations?",
+    "good_practice": r"(?:(?:examples?|areas?) of )?(?:good|best|effective) practi[cs]e",
+    "model": r"(?:review )?models?",
+    KEYWORDS: r"key ?words?",
+}
+_INTRODUCING = (
+    r"(?: (?:points?|themes?|areas?|examples?|identified|noted|highlighted|found|made|used|is|are"
+    r"|from (?:the|this) (?:case )?review|by the (?:case )?review|in the (?:case )?review))*"
+)
+_VERB = r"(?:includ(?:es?|ed|ing)|focus(?:s?es|s?ed)? on|relat(?:es?|ed) to)(?: the following)?"
+_ADDRESSED = r" (?:to|for) [^:.;!?]{2,80}"
+_SOURCE = r" (?:to|for|from) [^:.;!?]{2,80}"
+
+
+def _pattern(name: str, stem: str) -> str:
+    # Recommendations are addressed to someone; learning "for" or "from" something is a label only
+    # where a verb says so, for "Learning from the past: ..." is a title.
+    addressed = rf"(?:{_ADDRESSED})?" if name == "recommendations" else ""
+    tail = rf"(?:(?:{_SOURCE}?)?(?: {_VERB})+|{addressed})"
+    return rf"(?P<{name}>(?:{stem})(?: (?:{stem}))?{_INTRODUCING}{tail})"
+
+
+_LABEL = re.compile("|".join(_pattern(*item) for item in _STEMS.items()))
+_LOST = re.compile(_VERB)
+_DOUBLED = re.compile(
+    rf"\s*(?:(?:issues?|learning|recommendations?|practice) )?(?:(?:to|for) [^:.;!?]{{2,60}} )?"
+    rf"{_VERB}\s*(?::|$)",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"(?:summary|background|key(?:issues?)?|main|other|further|wider|local|national|specific|practice|emerging"
+    r"|issues?|learnings?|lessons?|recommendations?|examples?|areas?|good|best|effective|review"
+    r"|models?|keywords?|includ\w+|focus\w*|relat\w+)$"
+)
+_MISSPELT = [
+    "background",
+    "include",
+    "includes",
+    "focuses",
+    "identified",
+    "issues",
+    "learning",
+    "lessons",
+    "recommendation",
+    "recommendations",
+    "practice",
+    "keyword",
+    "keywords",
+    "summary",
+    "model",
+]
+_ALIKE = 0.84
+_CAPITAL = re.compile("[A-Z][A-Za-z]{2}")
+_SENTENCE_END = frozenset(".!?…")
+_CLOSING = " '\"’”)]"
+_NEVER_BEFORE = frozenset(" ([/‘“\"'-")
+_LONGEST = 140
+
+_MOST_WORDS_OF_A_TERM = 6
+_PROSE = re.compile(
+    r"\b(?:was|were|is|are|be|been|had|has|have|did|does|made|makes|found|died|took|became|should"
+    r"|must|would|could|who|which|that|this|these|his|her|their|they|she|he|it|also|not|when|while"
+    r"|after|before|because|aged|lived|known|recommends?|identifies|identified)\b"
+    r"|(?:^|, )(?:and|or|but|including|with|as|in|at|on|by|the|an?)\b|[:;!?\d\"“”()]|[.] ",
+    re.IGNORECASE,
+)
+_TERM = re.compile(r"(?:[^\W\d_]|['’-])+(?:[ /&]+(?:[^\W\d_]|['’-])+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label in a line: offsets of its first letter and of the text behind it, its section."""
+
+    start: int
+    end: int
+    section: str
+
+
+def find_labels(text: str, marks: Sequence[tuple[int, int]] = ()) -> list[Label]:
+    """The labels of a line, in order.
+
+    Args:
+        text: one line, white space collapsed.
+        marks: stretches set off by bold or the like: a label may begin where one begins, and one
+            at the beginning of the line needs no colon.
+    """
+    labels: list[Label] = []
+    colon = text.find(":")
+    while colon != -1:
+        done = labels[-1].end if labels else 0
+        found = _before_colon(text, done, colon, marks) if colon >= done else None
+        if found:
+            labels.append(found)
+        colon = text.find(":", max(colon + 1, labels[-1].end if labels else 0))
+    if marks and marks[0][0] == 0 and not (labels and labels[0].start == 0):
+        section = section_named(text[: marks[0][1]])
+        if section and not (labels and labels[0].start < marks[0][1]):
+            labels.insert(0, Label(0, _behind(text, marks[0][1]), section))
+    return labels
+
+
+def _before_colon(
+    text: str, done: int, colon: int, marks: Sequence[tuple[int, int]]
+) -> Label | None:
+    """The label that ends at this colon, if one does."""
+    least = max(done, colon - _LONGEST)
+    starts = [done] if done >= least else []
+    starts += [
+        match.start()
+        for match in _CAPITAL.finditer(text, max(least, 1), colon)
+        if _opens_sentence(text, match.start())
+    ]
+    starts += [
+        start for start, _ in marks[bisect_left(marks, (least,)) : bisect_left(marks, (colon,))]
+    ]
+    for start in starts:
+        words = text[start:colon]
+        if not _may_open(words.split(maxsplit=1)[0] if words.strip() else ""):
+            continue
+        opens = start == 0 or words[:1].isupper()
+        section = section_named(words, alone=start == 0) if opens else None
+        if section:
+            indent = len(words) - len(words.lstrip())
+            return Label(start + indent, _behind(text, colon + 1), section)
+    return None
+
+
+def _opens_sentence(text: str, at: int) -> bool:
+    """Whether a capital follows the end of a sentence, or is glued to the word before it."""
+    if text[at - 1] not in _NEVER_BEFORE or text.startswith("Keywords:", at):
+        return True
+    return text[max(0, at - 4) : at].rstrip(_CLOSING)[-1:] in _SENTENCE_END
+
+
+def _behind(text: str, end: int) -> int:
+    """Where the text behind a label begins, past doubled labels and white space."""
+    while doubled := _DOUBLED.match(text, end):
+        end = doubled.end()
+    while end < len(text) and text[end] in " :":
+        end += 1
+    return end
+
+
+@lru_cache(maxsize=4096)
+def section_named(words: str, *, alone: bool = False) -> str | None:
+    """The section that a label's words open, or None when they are no label.
+
+    Args:
+        words: what stands before the colon; a slip of the pen is overlooked.
+        alone: whether "includes" by itself counts: a label of learning that lost its word.
+    """
+    words = " ".join(words.lower().replace("-", " ").strip(" :>•*–").split())
+    match = _LABEL.fullmatch(words)
+    if match:
+        return match.lastgroup
+    if alone and _LOST.fullmatch(words):
+        return "learning"
+    if len(words.split()) > _MOST_WORDS_OF_A_TERM or not words.replace(" ", "").isalpha():
+        return None
+    match = _LABEL.fullmatch(" ".join(map(_corrected, words.split())))
+    return match.lastgroup if match else None
+
+
+@lru_cache(maxsize=4096)
+def _may_open(word: str) -> bool:
+    """Whether a label may begin with this word. It spares the grammar most of a page's prose."""
+    word = word.lower().strip(" :>•*-–").partition("-")[0]
+    return bool(_OPENING.match(word) or _OPENING.match(_corrected(word)))
+
+
+def _corrected(word: str) -> str:
+    return (get_close_matches(word, _MISSPELT, 1, _ALIKE) or [word])[0]
+
+
+def split_keywords(text: str) -> tuple[str, ...]:
+    """The terms of a keyword line as written, without its final stop."""
+    terms = (term.strip() for term in text.strip().removesuffix(".").split(","))
+    return tuple(term for term in terms if term)
+
+
+def looks_like_keywords(text: str) -> bool:
+    """Whether an unlabelled line is a list of keywords, as it closes an entry of 2012 or 2013.
+
+    Several short terms between commas, none of which opens with a capital but the first, and
+    nothing that only a sentence has.
+    """
+    terms = text.removesuffix(".").split(", ")
+    return (
+        len(terms) > 1
+        and not _PROSE.search(text.removesuffix("."))
+        and all(
+            _TERM.fullmatch(term) and len(term.split()) <= _MOST_WORDS_OF_A_TERM for term in terms
+        )
+        and all(term[0].islower() or term.split()[0].isupper() for term in terms[1:])
+    )
+
+
+def closing_keywords(text: str) -> int | None:
+    """Where an unlabelled list of keywords begins that closes a line, or None.
+
+    It is the whole line, or in flattened copies glued to the full stop of the summary before it.
+    """
+    if "," not in text:
+        return None
+    glued = text.rfind(".", 0, len(text) - 1) + 1
+    if looks_like_keywords(text):
+        return 0
+    if text[glued : glued + 1].isalpha() and looks_like_keywords(text[glued:]):
+        return glued
+    return None
+
+
+def is_lost_label(words: str) -> bool:
+    """Whether a label is only a verb ("includes:"): its noun was lost, or stands a line above."""
+    return bool(_LOST.fullmatch(words.lower().strip(" :")))

@@ -1,0 +1,49 @@
+"""Titles as keys: what two pages that print one title differently still have in common."""
+
+import hashlib
+import re
+import unicodedata
+
+_SIGNS = re.compile(r"[^\w]+")
+
+
+def title_key(title: str) -> str:
+    """A title without case, punctuation, "&" for "and", a leading article and the Panel's name.
+
+    GOV.UK puts "Child Safeguarding Practice Review Panel:" before "annual report 2023 to 2024"; the
+    Panel's own site does not.
+
+    Equal keys are a reason to look at two publications, not yet proof that they are one: every
+    partnership has an "Annual report 2031".
+    """
+    folded = unicodedata.normalize("NFKC", title).casefold().replace("&", " and ")
+    folded = re.sub("['\N{RIGHT SINGLE QUOTATION MARK}]", "", folded)
+    words = " ".join(_SIGNS.sub(" ", folded).split()).removeprefix("the ")
+    return words.removeprefix("child safeguarding practice review panel ")
+
+
+def title_id(*scope: str, title: str) -> str:
+    """A lasting id for a publication whose page gives none: its scope, and a hash of its title.
+
+    Args:
+        scope: within which a title stands for one publication: source, host.
+        title: as published.
+
+    Returns:
+        "SCOPE:...:16 hex digits"; the same for every wording with the same `title_key`.
+    """
+    digest = hashlib.sha256(title_key(title).encode()).hexdigest()[:16]
+    return ":".join((*scope, digest))
+
+
+_ERROR = re.compile(
+    r"\bnot (?:be )?found\b|\baccess denied\b|\bforbidden\b|\bjust a moment\b|\berror\b"
+    r"|\bchecking (?:your|the) browser\b|\battention required\b|\bverif\w+ you\b|\bcaptcha\b"
+    r"|\b(?:log|sign) ?in\b|\bmaintenance\b|\bunavailable\b",
+    re.IGNORECASE,
+)
+
+
+def names_an_error(*titles: str) -> bool:
+    """Whether a page's title or heading is that of an error page, a challenge or a login."""
+    return any(_ERROR.search(title) for title in titles)
