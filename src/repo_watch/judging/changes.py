@@ -1,0 +1,180 @@
+"""The nouns between judging and the store: what is known, and what is to be done."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from repo_watch.judging.sketch import Sketch, sketch
+from repo_watch.model import Item
+
+Cause: TypeAlias = Literal["source", "witness", "reader", "hand"]
+"""Why a version was made: the source changed its page; another page, whose wording leads, shows
+the same review; a better reader; an operator. Only the first is news for a digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An item on one page.
+
+    Attributes:
+        hash: content hash of what that page showed.
+        misses: complete ok readings in a row without it.
+        missed_on: the day of the last of these; a day counts once.
+        gone: whether it was missed often enough to be believed.
+    """
+
+    hash: str
+    misses: int = 0
+    missed_on: date | None = None
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownItem:
+    """A review or publication in the database.
+
+    Attributes:
+        id: of the item.
+        item: its newest version.
+        hash: content hash of that.
+        state: as in the table `item`.
+        source: id of the source that showed it first.
+        lead_rank: rank of the page whose wording it carries.
+        here: the sighting on the page in question, if any.
+        elsewhere: how many other pages that keep their entries show it now.
+    """
+
+    id: int
+    item: Item
+    hash: str
+    state: str
+    source: str = ""
+    lead_rank: int = 0
+    here: Sighting | None = None
+    elsewhere: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """An operator's decision: a text is an item, is not that item, or may not come back."""
+
+    kind: Literal["same", "apart", "suppress"]
+    sketch: Sketch
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the database knows that bears on one page.
+
+    Attributes:
+        items: candidates for what the page shows, and everything last seen on it.
+        first_night: no earlier run read this source well.
+        first_reading: this page was never read well.
+        baseline: the page was in a listing when that was first read.
+        listed: addresses that the page led to when last read well.
+        pages: all addresses of the source that the database knows.
+        rulings: what an operator decided about identity.
+    """
+
+    items: tuple[KnownItem, ...] = ()
+    first_night: bool = False
+    first_reading: bool = False
+    baseline: bool = False
+    listed: frozenset[str] = frozenset()
+    pages: frozenset[str] = frozenset()
+    rulings: tuple[Ruling, ...] = ()
+
+    def ruled(self, kind: str, item: Item) -> tuple[int, ...]:
+        """The items that rulings of a kind name for a text, newest ruling first."""
+        concerned = [ruling for ruling in self.rulings if ruling.kind == kind]
+        if not concerned:
+            return ()
+        said = sketch(item)
+        return tuple(ruling.item for ruling in reversed(concerned) if ruling.sketch.resembles(said))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Why an entry is held to be a known item: the rule's name and its score, 0 to 1."""
+
+    id: int
+    rule: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to an item, and which fields it concerns."""
+
+    kind: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """An item that was not known."""
+
+    item: Item
+    hash: str
+    baseline: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A known item on this page, with what this page says of it."""
+
+    match: Match
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A new version of a known item. `events` is empty where it is no news."""
+
+    id: int
+    item: Item
+    hash: str
+    state: str
+    changed: tuple[str, ...]
+    cause: Cause
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A known item that a complete ok reading did not show."""
+
+    id: int
+    misses: int
+    on: date
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A known item whose state changes without a new version: absent, or back."""
+
+    id: int
+    state: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one reading of one page does to the database.
+
+    Attributes:
+        new, seen, revised, missed, turned: what befell items.
+        listed_baseline: whether the pages that it leads to for the first time are baseline.
+        look_again: whether to ask for the page the next night too, whatever listings say of it.
+    """
+
+    new: tuple[New, ...] = ()
+    seen: tuple[Seen, ...] = ()
+    revised: tuple[Revised, ...] = ()
+    missed: tuple[Missed, ...] = ()
+    turned: tuple[Turned, ...] = ()
+    listed_baseline: bool = False
+    look_again: bool = False

@@ -1,0 +1,79 @@
+"""What an item says, reduced to what may be compared: fields, content hash, shingles.
+
+The hash covers named, normalised fields, leaves empty ones out (so that a new field changes no
+hash) and carries its own version (so that a change of these rules is no change at the source).
+"""
+
+import hashlib
+import json
+import re
+import unicodedata
+from dataclasses import fields as dataclass_fields
+from typing import Any
+
+from repo_watch.model import Entry, Item
+
+HASH_VERSION = 1
+_SHINGLE_WORDS = 3
+_TYPOGRAPHY = str.maketrans({
+    "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-",
+    "\u00ad": None, "…": "...",
+})  # fmt: skip
+_WORD = re.compile(r"\w+")
+
+
+def fold(text: str) -> str:
+    """Text without what a publisher's editor changes unasked: quotes, dashes, white space."""
+    text = unicodedata.normalize("NFKC", text.translate(_TYPOGRAPHY))
+    return " ".join(text.split())
+
+
+def fields(item: Item) -> dict[str, Any]:
+    """The item's fields by name, an entry's sections among them; empty ones left out."""
+    found = {part.name: getattr(item, part.name) for part in dataclass_fields(item)}
+    if isinstance(item, Entry):
+        found.update(found.pop("sections"))
+    return {name: value for name, value in found.items() if value not in (None, "", (), False)}
+
+
+def content_hash(item: Item) -> str:
+    """`VERSION:` and a hash of what the item says; equal for texts that only look different."""
+    said = json.dumps(
+        {name: _plain(value) for name, value in fields(item).items()},
+        sort_keys=True,
+        ensure_ascii=False,
+    )
+    return f"{HASH_VERSION}:{hashlib.sha256(said.encode()).hexdigest()[:32]}"
+
+
+def changed_fields(old: Item, new: Item) -> tuple[str, ...]:
+    """Names of the fields that differ in more than typography, in the new item's order."""
+    before, after = fields(old), fields(new)
+    return tuple(
+        name
+        for name in dict.fromkeys((*after, *before))
+        if _plain(before.get(name)) != _plain(after.get(name))
+    )
+
+
+def heading_key(entry: Entry) -> tuple[int, str, str]:
+    """Year, authority ("" when anonymous) and case name, folded. Not unique."""
+    authority = "" if entry.anonymous else fold(entry.authority_text or "").casefold()
+    return entry.year, authority.replace("&", "and"), fold(entry.case_name).casefold()
+
+
+def shingles(entry: Entry) -> frozenset[str]:
+    """The runs of three words of all sections: what survives a small edit."""
+    words = _WORD.findall(fold(" ".join(entry.sections.values())).casefold())
+    size = min(_SHINGLE_WORDS, len(words)) or 1
+    return frozenset(" ".join(words[at : at + size]) for at in range(len(words) - size + 1))
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 -- whatever a field of an item holds
+    if isinstance(value, str):
+        return fold(value)
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {part.name: _plain(getattr(value, part.name)) for part in dataclass_fields(value)}
+    return value

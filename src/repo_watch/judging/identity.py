@@ -1,0 +1,135 @@
+"""Which entry of a page is which known review.
+
+A list entry has no id, and year + authority + case is not unique: "Anonymous – Child A" comes back
+even within a year. So headings only propose, and the text decides. A wrong join is worse than a
+missed one; either can be undone by an operator's ruling, which goes before every rule here.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from repo_watch.judging.changes import Known, KnownItem, Match
+from repo_watch.judging.fingerprint import content_hash, heading_key, shingles
+from repo_watch.model import Entry
+
+_SAME_TEXT = 0.75
+"""Of the shingles: the same text with an edit, so that a corrected heading may be believed."""
+_LIKE_TEXT_ANONYMOUS = 0.4
+_LIKE_TEXT_NAMED = 0.15
+"""What the same heading asks of the text. A named authority's heading says more."""
+_YEARS_APART = 1
+"""A corrected year is off by one; texts of reviews further apart are other reviews."""
+_BONUS = {"heading and text": 1.0, "heading and report": 1.0, "text": 0.5, "heading alone": 0.5}
+"""What a rule adds to the likeness of the texts: the score is the mean of the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    score: float
+    at: int
+    id: int
+    rule: str
+
+
+def match(entries: Sequence[Entry], known: Known) -> tuple[Match | None, ...]:
+    """For each entry, the known review that it is, and why; None for a new one.
+
+    Each known review is given to one entry at most, save for entries that are equal.
+    """
+    found: dict[int, Match] = {}
+    taken: set[int] = set()
+    for proposal in chain(_ruled(entries, known), _equal(entries, known)):
+        if proposal.at not in found:
+            found[proposal.at] = Match(proposal.id, proposal.rule, proposal.score)
+            taken.add(proposal.id)
+    open_entries = [at for at in range(len(entries)) if at not in found]
+    open_items = [item for item in known.items if item.id not in taken]
+    if open_entries and open_items:
+        proposals = _propose(entries, open_entries, open_items, known)
+        for proposal in sorted(proposals, key=lambda p: (-p.score, p.at, p.id)):
+            if proposal.at not in found and proposal.id not in taken:
+                found[proposal.at] = Match(proposal.id, proposal.rule, round(proposal.score, 3))
+                taken.add(proposal.id)
+    return tuple(found.get(at) for at in range(len(entries)))
+
+
+def _ruled(entries: Sequence[Entry], known: Known) -> Iterator[_Proposal]:
+    """What an operator said, then what the catalogue's number says."""
+    for at, entry in enumerate(entries):
+        for id_ in known.ruled("same", entry):
+            yield _Proposal(1.0, at, id_, "ruling")
+    by_accession = {
+        item.item.accession: item.id
+        for item in known.items
+        if isinstance(item.item, Entry) and item.item.accession
+    }
+    for at, entry in enumerate(entries):
+        if entry.accession in by_accession:
+            yield _Proposal(1.0, at, by_accession[entry.accession], "accession")
+
+
+def _equal(entries: Sequence[Entry], known: Known) -> Iterator[_Proposal]:
+    """The same words as this page showed before, or as any page showed."""
+    here = {item.here.hash: item.id for item in known.items if item.here}
+    anywhere = {item.hash: item.id for item in known.items}
+    for at, entry in enumerate(entries):
+        said = content_hash(entry)
+        id_ = here.get(said, anywhere.get(said))
+        if id_ is not None and _allowed(entry, id_, known):
+            yield _Proposal(1.0, at, id_, "equal")
+
+
+def _propose(
+    entries: Sequence[Entry], at_entries: Sequence[int], items: Sequence[KnownItem], known: Known
+) -> Iterator[_Proposal]:
+    others = {item.id: item.item for item in items if isinstance(item.item, Entry)}
+    texts = {id_: shingles(other) for id_, other in others.items()}
+    by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
+    by_shingle: dict[str, list[int]] = defaultdict(list)
+    for id_, other in others.items():
+        by_name[heading_key(other)[1:]].append(id_)
+        for shingle in texts[id_]:
+            by_shingle[shingle].append(id_)
+    for at in at_entries:
+        entry, text = entries[at], shingles(entries[at])
+        shared = Counter(chain.from_iterable(by_shingle.get(part, ()) for part in text))
+        namesakes = by_name[heading_key(entry)[1:]]
+        for id_ in dict.fromkeys((*namesakes, *shared)):
+            likeness = _likeness(shared[id_], len(text), len(texts[id_]))
+            rule = _rule(entry, others[id_], likeness, namesakes=len(namesakes))
+            if rule and _allowed(entry, id_, known):
+                yield _Proposal((_BONUS[rule] + likeness) / 2, at, id_, rule)
+
+
+def _rule(entry: Entry, other: Entry, likeness: float, *, namesakes: int) -> str | None:
+    """The rule by which two entries are one review, or None.
+
+    `namesakes`: known reviews of the same authority and case name.
+    """
+    if entry.accession and other.accession:
+        return None  # two numbers of the catalogue are two reviews
+    same_name = heading_key(entry)[1:] == heading_key(other)[1:]
+    near = abs(entry.year - other.year) <= _YEARS_APART
+    if not (entry.sections and other.sections):
+        # A partnership's page lists reports without a text, under the year it published them.
+        lone = same_name and namesakes == 1 and not entry.anonymous
+        return "heading alone" if lone and near else None
+    if same_name and entry.year == other.year:
+        if likeness >= (_LIKE_TEXT_ANONYMOUS if entry.anonymous else _LIKE_TEXT_NAMED):
+            return "heading and text"
+        if {link.url for link in entry.links} & {link.url for link in other.links}:
+            return "heading and report"
+        return None
+    return "text" if near and likeness >= _SAME_TEXT else None
+
+
+def _likeness(shared: int, size: int, other: int) -> float:
+    """Jaccard's index of two sets of shingles; 0 where one has none."""
+    total = size + other - shared
+    return shared / total if total and shared else 0.0
+
+
+def _allowed(entry: Entry, id_: int, known: Known) -> bool:
+    return id_ not in known.ruled("apart", entry)

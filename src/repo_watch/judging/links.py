@@ -1,0 +1,249 @@
+"""The slow round of the report links: which are due tonight, and what an answer says of one.
+
+A link that is not there is believed to be missing only after three answers on three days that say
+so; an error of the server, a time limit or a wall says nothing. Pure functions, like all judging.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from typing import Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from repo_watch.judging.decide import MISSES_BELIEVED
+
+ROUND_DAYS = 28
+"""A link's turn comes about once a month, on a day that its address gives."""
+SOONEST_DAYS = 14
+"""Between two checks of a link about which there is no doubt."""
+AGAIN_DAYS = 7
+"""After a check that could not tell."""
+
+Says: TypeAlias = Literal["there", "absent", "unclear"]
+State: TypeAlias = Literal["ok", "moved", "replaced", "retired", "missing", "unknown"]
+
+News: TypeAlias = Literal["lost", "back", "replaced"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What an answer says of the document behind a link; None where it does not say.
+
+    Attributes:
+        leads_to: where permanent redirects end, when elsewhere.
+        content_type: without parameters, lower case.
+        size: in bytes.
+        etag: as sent.
+        last_modified: as sent.
+    """
+
+    leads_to: str | None = None
+    content_type: str | None = None
+    size: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check of a link found.
+
+    Attributes:
+        says: there, absent (this address has no such document), or unclear.
+        reason: in a few words, for the operator.
+        status: HTTP status of the last answer, None where there was none.
+        document: what is there.
+    """
+
+    says: Says
+    reason: str
+    status: int | None = None
+    document: Document = Document()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is known of a link from its checks so far.
+
+    Attributes:
+        on: day of the last check.
+        says: what that found.
+        document: what was there when last seen.
+        seen_on: day on which it was last there, None if it never was.
+        misses: checks in a row, each on another day, that did not find it.
+        missed_on: day of the last of these.
+        state: `missing` may be `retired` for an item whose source takes reports down.
+    """
+
+    on: date
+    says: Says
+    document: Document = Document()
+    seen_on: date | None = None
+    misses: int = 0
+    missed_on: date | None = None
+    state: State = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedLink:
+    """An address that some item links to.
+
+    Attributes:
+        url: absolute address.
+        sources: ids of the sources whose items show it.
+        checked: what is known of it, None before the first check.
+    """
+
+    url: str
+    sources: tuple[str, ...]
+    checked: Checked | None = None
+
+
+def due(links: Iterable[WatchedLink], today: date, most: int) -> tuple[WatchedLink, ...]:
+    """The links to check tonight.
+
+    First those that were absent and want another day, then those never checked, then those whose
+    turn came longest ago. Equals are ordered by address and day, so that no host is favoured.
+
+    Args:
+        links: all that there are.
+        today: the night's day.
+        most: links of a night.
+    """
+    wanted = [(urgency, link) for link in links if (urgency := _urgency(link, today))]
+    wanted.sort(key=lambda pair: (pair[0], _number(f"{today} {pair[1].url}")))
+    return tuple(link for _, link in wanted[:most])
+
+
+def _urgency(link: WatchedLink, today: date) -> tuple[int, date] | None:
+    checked = link.checked
+    if checked is None:
+        return (1, today)
+    if checked.on >= today:
+        return None
+    if 0 < checked.misses < MISSES_BELIEVED and checked.says == "absent":
+        return (0, checked.on)
+    waited = (today - checked.on).days
+    if checked.says == "unclear":
+        return (2, checked.on) if waited >= AGAIN_DAYS else None
+    turn = (today.toordinal() - _number(link.url)) % ROUND_DAYS
+    return (2, checked.on) if waited >= SOONEST_DAYS and waited > turn else None
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(sha256(text.encode("utf-8", "surrogatepass")).digest()[:6])
+
+
+def in_doubt(findings: Iterable[tuple[WatchedLink, Finding]]) -> frozenset[str]:
+    """Hosts at which something was absent tonight and nothing there: perhaps a fault of theirs."""
+    said: dict[str, set[Says]] = {}
+    for link, finding in findings:
+        said.setdefault(host(link.url), set()).add(finding.says)
+    return frozenset(at for at, says in said.items() if "absent" in says and "there" not in says)
+
+
+def controls(links: Iterable[WatchedLink], doubted: frozenset[str]) -> Iterator[WatchedLink]:
+    """For each doubted host, one link that was there before: is it there now?
+
+    Best one that was there when last checked; else one that could not be told.
+    """
+    known = [link for link in links if link.checked and _was_there(link.checked)]
+    known.sort(key=lambda link: link.checked is not None and link.checked.says != "there")
+    left = set(doubted)
+    for link in known:
+        if (at := host(link.url)) in left:
+            left.remove(at)
+            yield link
+
+
+def _was_there(checked: Checked) -> bool:
+    return checked.seen_on is not None and not checked.misses
+
+
+def unbelieved(finding: Finding) -> Finding:
+    """An absence at a host where what was there before is absent too."""
+    return replace(finding, says="unclear", reason=f"the whole site answers so: {finding.reason}")
+
+
+def host(url: str) -> str:
+    """The network location of an address."""
+    return urlsplit(url).netloc.lower()
+
+
+def conclude(before: Checked | None, finding: Finding, today: date) -> Checked:
+    """What is known of a link after one more check.
+
+    An unclear answer leaves everything but the day as it was, save that a link of which nothing
+    bad was known counts as unknown.
+    """
+    known = before or Checked(today, finding.says)
+    if finding.says == "unclear":
+        lost = known.state == "missing"
+        return replace(known, on=today, says="unclear", state="missing" if lost else "unknown")
+    if finding.says == "absent":
+        misses = known.misses + (known.missed_on != today)
+        state: State = "missing" if misses >= MISSES_BELIEVED else known.state
+        return replace(known, on=today, says="absent", misses=misses, missed_on=today, state=state)
+    seen = finding.document
+    if is_other(known.document, seen):
+        return Checked(today, "there", seen, today, state="replaced")
+    document = _filled(seen, known.document)
+    state = "moved" if seen.leads_to else "ok"
+    return Checked(today, "there", document, today, state=state)
+
+
+def is_other(before: Document, now: Document) -> bool:
+    """Whether another document is there now than before, from what servers say of it.
+
+    A new ETag beside an unmoved date is a server that was set up anew (RFC 9110, 8.8.3: servers
+    behind one address may differ), so it counts only where nothing speaks against it.
+    """
+    if None not in (before.size, now.size) and before.size != now.size:
+        return True
+    tags = (_tag(before.etag), _tag(now.etag))
+    dates = (before.last_modified, now.last_modified)
+    if None not in tags:
+        return tags[0] != tags[1] and (None in dates or dates[0] != dates[1])
+    return None not in dates and dates[0] != dates[1]
+
+
+def _tag(etag: str | None) -> str | None:
+    """An ETag without what differs between the plain and the packed form of one document."""
+    return etag and etag.removeprefix("W/").strip('"').removesuffix("-gzip")
+
+
+def _filled(now: Document, before: Document) -> Document:
+    """The same document as now described; what this answer left out is as before."""
+    return Document(
+        leads_to=now.leads_to,
+        content_type=now.content_type or before.content_type,
+        size=before.size if now.size is None else now.size,
+        etag=now.etag or before.etag,
+        last_modified=now.last_modified or before.last_modified,
+    )
+
+
+def state_of(checked: Checked, *, year: int | None, keeps: int | None, today: date) -> State:
+    """The state of a link of one item.
+
+    Args:
+        checked: what is known of the link.
+        year: of the item.
+        keeps: years after which its source takes reports down, or None.
+        today: the night's day.
+    """
+    if checked.state == "missing" and year and keeps and year <= today.year - keeps:
+        return "retired"
+    return checked.state
+
+
+def news(before: Checked | None, now: Checked) -> News | None:
+    """What befell a link at this check. That one which was never there is not there is no news."""
+    if before is None or before.seen_on is None:
+        return None
+    if now.misses >= MISSES_BELIEVED > before.misses:
+        return "lost"
+    if now.says == "there" and before.misses >= MISSES_BELIEVED:
+        return "back"
+    return "replaced" if now.says == "there" and now.state == "replaced" else None

@@ -1,0 +1,82 @@
+from dataclasses import replace
+
+import pytest
+from fictions import entry, publication
+from hypothesis import given
+from hypothesis import strategies as st
+
+from repo_watch.judging.fingerprint import (
+    changed_fields,
+    content_hash,
+    fields,
+    fold,
+    heading_key,
+    shingles,
+)
+from repo_watch.model import Attachment
+
+
+@pytest.mark.parametrize(
+    ("published", "again"),
+    [
+        ("the partnership’s plan", "the partnership's plan"),
+        ("“plan”", '"plan"'),
+        ("2026 – Eastmere", "2026 - Eastmere"),
+        ("one\u00a0two", "one  two\n"),
+        ("safe\u00adguarding", "safeguarding"),
+        ("and so on…", "and so on..."),
+    ],
+)
+def test_typography_is_no_change(published, again):
+    assert fold(published) == fold(again)
+    one = entry(text=published)
+    two = replace(one, sections={"summary": again})
+    assert content_hash(one) == content_hash(two)
+    assert changed_fields(one, two) == ()
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text):
+    assert fold(fold(text)) == fold(text)
+
+
+def test_the_hash_names_its_version_and_ignores_empty_fields():
+    assert content_hash(entry()).startswith("1:")
+    assert content_hash(entry()) == content_hash(entry(accession=None))
+    assert content_hash(entry(accession="NC50001")) != content_hash(entry())
+
+
+def test_any_word_changes_the_hash():
+    assert content_hash(entry(text="one two")) != content_hash(entry(text="one too"))
+
+
+def test_sections_are_fields_of_their_own():
+    assert fields(entry(text="words"))["summary"] == "words"
+    assert "month" not in fields(entry())
+
+
+def test_changed_fields_are_named_in_the_items_order():
+    old = entry(text="one", keywords=("infants",))
+    new = replace(old, keywords=("suicide",), sections={"summary": "two", "learning": "three"})
+    assert changed_fields(old, new) == ("keywords", "summary", "learning")
+    assert changed_fields(new, old) == ("keywords", "summary", "learning")
+
+
+def test_a_replaced_document_is_a_change_of_its_attachments():
+    document = Attachment(id="a1", kind="file", title="Report", url="https://assets.example/a1")
+    old = publication(attachments=(document,))
+    new = replace(old, attachments=(replace(document, id="a2"),))
+    assert changed_fields(old, new) == ("attachments",)
+
+
+def test_headings_compare_without_typography():
+    one = entry(authority="Brighthelm & Hove", case_name="Child A’s family")
+    two = entry(authority="brighthelm and hove", case_name="Child A's Family")
+    assert heading_key(one) == heading_key(two)
+    assert heading_key(entry(authority=None))[1] == ""
+
+
+def test_shingles_are_runs_of_three_words():
+    assert shingles(entry(text="one two three four")) == {"one two three", "two three four"}
+    assert shingles(entry(text="one two")) == {"one two"}
+    assert shingles(replace(entry(), sections={})) == frozenset()

@@ -1,0 +1,47 @@
+from dataclasses import replace
+
+from fictions import entry, publication, words
+from hypothesis import given
+from hypothesis import strategies as st
+
+from repo_watch.judging.sketch import Sketch, sketch
+
+LONG = words("long", 120)
+
+
+def test_an_edit_is_known_again():
+    said = LONG.split()
+    said[::12] = ["other"] * len(said[::12])
+    assert sketch(entry(text=LONG)).resembles(sketch(entry(text=" ".join(said))))
+
+
+def test_the_same_heading_over_another_text_is_another():
+    one = sketch(entry("Child A", None, text=words("one")))
+    assert not one.resembles(sketch(entry("Child A", None, text=words("two"))))
+
+
+def test_another_heading_over_the_same_text_is_the_same():
+    assert sketch(entry("Child A", text=LONG)).resembles(sketch(entry("Child B", text=LONG)))
+
+
+def test_a_heading_without_text_is_all_there_is():
+    bare = replace(entry(), sections={})
+    assert sketch(bare).resembles(sketch(bare))
+    assert not sketch(bare).resembles(sketch(replace(bare, case_name="Child R")))
+
+
+def test_a_publication_is_its_id():
+    assert sketch(publication()).resembles(sketch(publication(title="Another")))
+    assert not sketch(publication()).resembles(sketch(publication("c-2")))
+
+
+def test_a_sketch_holds_no_word():
+    kept = sketch(entry(text=LONG)).encode()
+    assert not [word for word in LONG.split() if word in kept]
+
+
+@given(st.text(max_size=400))
+def test_what_was_written_is_read(text):
+    one = sketch(entry(text=text or "word"))
+    assert Sketch.decode(one.encode()) == one
+    assert one.resembles(one)
