@@ -1,0 +1,63 @@
+# Two commands: `make demo` and `make test`. Each sets up what it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: demo docs test lint types layers check browser live soak mutation accuracy bench clean
+
+demo: $(VENV)/.product
+	$(BIN)/repo-watch demo --folder demo
+
+# Made from the database: the tests fail while these lag behind.
+docs: $(VENV)/.product
+	$(BIN)/repo-watch demo --folder build/demo
+	$(BIN)/repo-watch schema --database build/demo/public/repo-watch.db >docs/schema.md
+	$(BIN)/repo-watch cookbook --page --database build/demo/public/repo-watch.db >docs/cookbook.md
+
+test: $(VENV)/.tests browser
+	$(MAKE) --no-print-directory check
+
+check: lint types layers
+	$(BIN)/coverage erase
+	$(BIN)/pytest -n 2 --cov --cov-report= -m "not slow"
+	$(BIN)/coverage report --fail-under=95
+	$(BIN)/coverage report --include='*/repo_watch/model.py,*/repo_watch/reading/*,*/repo_watch/judging/*' --fail-under=100
+	@if [ -e $(VENV)/.no-browser ]; then echo "NOT CHECKED: no chromium here, or no pdftotext, so some checks were skipped."; fi
+
+lint: $(VENV)/.tests
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+types: $(VENV)/.tests
+	$(BIN)/mypy
+
+layers: $(VENV)/.tests
+	$(BIN)/lint-imports --no-cache
+
+browser: $(VENV)/.tests
+	@sh tests/install-packages.sh $(VENV)/.no-browser
+
+# By hand, politely: reads the live public sites once and stores nothing.
+live: $(VENV)/.product
+	$(BIN)/repo-watch run --dry-run
+
+soak: $(VENV)/.tests
+	$(BIN)/pytest -m slow tests/judging tests/test_soak.py
+
+accuracy: $(VENV)/.tests
+	$(BIN)/python tests/coding/accuracy.py
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.product: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.tests: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@ $(VENV)/.product
+
+clean:
+	rm -rf $(VENV) demo build dist .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

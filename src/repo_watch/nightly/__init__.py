@@ -1,0 +1,169 @@
+"""The nightly run: the only place that wires the rooms together.
+
+for each source:  plan -> fetch -> read -> judge -> decide -> store, page by page (`watch`)
+then:             check the links whose turn it is, issue the months that have closed, write the
+                  index and the analysts' copy, deliver
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from repo_watch import __version__
+from repo_watch.delivery import Delivered, deliver_due
+from repo_watch.digest.edition import editions
+from repo_watch.digest.issue import Issued
+from repo_watch.fetch.archive import Archive
+from repo_watch.fetch.session import Fetcher
+from repo_watch.model import Source, State
+from repo_watch.nightly.by_hand import merge_by_hand, split_by_hand, suppress_by_hand
+from repo_watch.nightly.issuing import Published, issue_by_hand, preview, publish
+from repo_watch.nightly.links import check_links
+from repo_watch.nightly.opening import open_database
+from repo_watch.nightly.watch import Getter, Night, SourceOutcome, Told, silent, watch
+from repo_watch.settings import Settings
+from repo_watch.sources import SOURCES
+from repo_watch.store import derived, runs, snapshot
+from repo_watch.store.database import copy_in_memory, transaction
+from repo_watch.store.times import read as read_time
+
+__all__ = [
+    "Outcome",
+    "SourceOutcome",
+    "issue_by_hand",
+    "merge_by_hand",
+    "open_database",
+    "preview",
+    "run",
+    "silent",
+    "split_by_hand",
+    "suppress_by_hand",
+]
+
+_FULL_EVERY_DAYS = 7
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did, the issues it made, and the status with which the command ends.
+
+    `notices` has a line for the operator for each turn of a source, issue that waits, and fault of
+    delivery; each is told once.
+    """
+
+    sources: tuple[SourceOutcome, ...]
+    issued: tuple[Issued, ...]
+    status: int
+    notices: tuple[str, ...] = ()
+
+
+def run(
+    settings: Settings,
+    clock: Clock,
+    *,
+    only: Collection[str] = (),
+    dry_run: bool = False,
+    offline: bool = False,
+    believe: bool = False,
+    told: Told = silent,
+    sources: Sequence[Source] = SOURCES,
+    getter: Getter | None = None,
+) -> Outcome:
+    """Watch every source that is due, then issue what has closed.
+
+    Args:
+        settings: of this installation.
+        clock: the moment it is believed to be, aware.
+        only: ids of the sources to watch, whether or not they are due or named in the settings.
+        dry_run: work on a copy in memory and write no file.
+        offline: read the archive again instead of the network; what differs is a correction.
+        believe: an operator looked and holds that what the pages show no more is gone.
+        told: progress, for a person who watches.
+        sources: all that there are.
+        getter: gives pages in place of the network.
+
+    Raises:
+        LockedError: another run is at work.
+        EnvironmentFailure: disk, permission or database.
+        SettingsError: the settings ask for what cannot be done.
+    """
+    watched = [one for one in sources if (one.id in only if only else settings.enabled(one))]
+    if not offline:
+        settings.require_contact(watched)
+    editions(settings)  # A logo that cannot be used is told before anything is done.
+    with ExitStack() as stack:
+        db = stack.enter_context(open_database(settings, create=True))
+        if dry_run:
+            db = copy_in_memory(db)
+            stack.callback(db.close)
+        if getter is None and not offline:
+            getter = stack.enter_context(Fetcher(settings.fetch, clock=clock))
+        now = clock()
+        with transaction(db):
+            full = not offline and not only and runs.full_is_due(db, now, _FULL_EVERY_DAYS)
+            mode = "offline" if offline else "nightly"
+            this_run = runs.begin(db, now, version=__version__, mode=mode, full=full)
+            derived.refresh_all_if_stale(db, now)
+        night = Night(
+            settings=settings,
+            db=db,
+            run=this_run,
+            archive=None if dry_run else Archive(settings.archive),
+            getter=None if offline else getter,
+            told=told,
+            kept=_kept(settings, sources),
+            believe=believe,
+        )
+        outcomes = tuple(
+            watch(night, source)
+            for source in watched
+            if offline or only or _is_due(db, source, now)
+        )
+        status = _status(night, outcomes)
+        if status == 0 and isinstance(getter, Fetcher) and not (dry_run or only):
+            # A night on which a source fails may be a fault of our own line.
+            check_links(db, settings, this_run, getter, archive=night.archive, sources=sources)
+        published = Published() if dry_run else publish(db, settings, now, sources)
+        with transaction(db):
+            runs.finish(db, this_run, clock(), status)
+        delivered: tuple[Delivered, ...] = ()
+        if not dry_run:
+            snapshot.publish(db, settings.public / "repo-watch.db")
+            delivered = deliver_due(settings, db, now)
+    notices = (
+        *(one.notice for one in outcomes if one.notice),
+        *published.notices,
+        *(notice for one in delivered for notice in one.notices),
+    )
+    return Outcome(outcomes, published.issued, status, notices)
+
+
+def _kept(settings: Settings, sources: Sequence[Source]) -> frozenset[str]:
+    """Addresses that are read now and whose entries stay until they are taken down."""
+    return frozenset(
+        request.url
+        for source in sources
+        if settings.enabled(source)
+        for request in source.plan(State(urls=settings.addresses(source)))
+        if source.expects[request.kind].largest_drop is not None
+    )
+
+
+def _is_due(db: Database, source: Source, now: datetime) -> bool:
+    """Whether the source's rhythm asks for it tonight; a night's jitter does not skip one."""
+    last = runs.last_reading_of(db, source.id)
+    if source.every_days <= 1 or last is None:
+        return source.every_days > 0
+    return now - read_time(last) >= timedelta(days=source.every_days) - timedelta(hours=12)
+
+
+def _status(night: Night, outcomes: Sequence[SourceOutcome]) -> int:
+    if night.faults:
+        return 5
+    degraded = any(one.verdict.state != "ok" and one.source.alarm for one in outcomes)
+    return 1 if degraded else 0

@@ -1,0 +1,257 @@
+"""Watching one source for one night: plan, fetch, read, judge, decide, store, page by page.
+
+Each page is stored in one transaction with what validates it, so a run that is killed has stored
+whole pages and the next one goes on from there. No transaction is open across a network call.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+from sqlite_utils import Database
+
+from repo_watch.errors import EnvironmentFailure, SourceError
+from repo_watch.fetch.addresses import hosts_of
+from repo_watch.fetch.archive import Archive
+from repo_watch.fetch.replay import ArchivedPage, Replay
+from repo_watch.judging.changes import Cause
+from repo_watch.judging.decide import Here, decide, unchanged
+from repo_watch.judging.verdict import combine, is_red, judge
+from repo_watch.model import Page, Reading, Request, Source, State, Validators, Verdict
+from repo_watch.settings import Settings
+from repo_watch.store import pages, rulings, runs
+from repo_watch.store.apply import apply
+from repo_watch.store.database import transaction
+from repo_watch.store.known import known
+from repo_watch.store.runs import Run
+from repo_watch.store.times import read as read_time
+
+_log = structlog.get_logger()
+
+Told = Callable[[str, int, int], None]
+"""Called before each page with the source's title, pages done, and pages known to come."""
+
+
+def silent(_title: str, _done: int, _known: int) -> None:
+    """For nobody who watches."""
+
+
+class Getter(Protocol):
+    """What gives pages: the network or the archive."""
+
+    def get(self, request: Request, validators: Validators, *, hosts: frozenset[str]) -> Page:
+        """See `repo_watch.fetch.session.Fetcher.get`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOutcome:
+    """What one source gave in one run.
+
+    Attributes:
+        source: which.
+        verdict: over all its pages, with the reasons.
+        pages: how many were asked for.
+        items: how many items its pages show now.
+        counts: events by kind; `baseline` counts what the first reading found.
+        last_good_at: when it was last read well, this run included.
+        notice: what the operator is told once, at a turn; "" otherwise.
+    """
+
+    source: Source
+    verdict: Verdict
+    pages: int
+    items: int
+    counts: dict[str, int]
+    last_good_at: str | None
+    notice: str
+
+
+@dataclass(slots=True)
+class Night:
+    """One run at work. `archive` is None in a dry run, `getter` None in an offline one."""
+
+    settings: Settings
+    db: Database
+    run: Run
+    archive: Archive | None
+    getter: Getter | None
+    told: Told
+    kept: frozenset[str]
+    believe: bool = False
+    faults: int = 0
+
+
+def watch(night: Night, source: Source) -> SourceOutcome:
+    """Every page that the source's plan names; one that fails stops no other."""
+    verdicts: dict[Request, Verdict] = {}
+    try:
+        while ahead := [one for one in _plan(night, source) if one not in verdicts]:
+            known_to_come = len(verdicts) + len(ahead)
+            for request in ahead:
+                night.told(source.title, len(verdicts), known_to_come)
+                verdicts[request] = _read(night, source, request)
+    except (EnvironmentFailure, sqlite3.Error):
+        raise
+    except Exception:  # noqa: BLE001 -- see below
+        # A fault of ours in one source must not blind the others; the exit status tells of it.
+        _log.exception("fault", source=source.id)
+        night.faults += 1
+        verdicts[Request("repo-watch", "")] = Verdict(
+            "failed", ("A fault of its own: see the log.",)
+        )
+    return _sum_up(night, source, verdicts)
+
+
+def _plan(night: Night, source: Source) -> Sequence[Request]:
+    if night.getter is None:
+        return [one.request for one in pages.last_good(night.db, source.id)]
+    return source.plan(
+        State(
+            urls=night.settings.addresses(source),
+            full=night.run.full,
+            pages=pages.known_pages(night.db, source.id),
+        )
+    )
+
+
+def _read(night: Night, source: Source, request: Request) -> Verdict:
+    """One address: what was archived again if the reader has improved, then what is there now."""
+    row = pages.find(night.db, source.id, request.url)
+    outdated = row is not None and row.reader_version not in (None, source.reader_version)
+    if night.archive and (outdated or night.getter is None):
+        replay = _replay(night.archive, night.db, source, request.url)
+        old = Request(request.url, request.kind, request.rank, row.have if row else None)
+        verdict = _page(night, source, old, replay, Validators())
+        row = pages.find(night.db, source.id, request.url)
+    if night.getter is None:
+        return verdict
+    in_full = night.run.full or night.believe
+    validators = row.validators if row and not in_full else Validators()
+    return _page(night, source, request, night.getter, validators)
+
+
+def _page(
+    night: Night, source: Source, request: Request, getter: Getter, validators: Validators
+) -> Verdict:
+    """Fetch, read, judge, decide and store one page."""
+    page: Page | None = None
+    reading: Reading | None = None
+    try:
+        page = getter.get(request, validators, hosts=hosts_of(night.settings.addresses(source)))
+        if not page.unchanged:
+            reading = source.read(page)
+    except SourceError as error:
+        verdict = Verdict("failed", (error.reason,))
+        _log.warning("page failed", source=source.id, url=request.url, reason=error.reason)
+        if page and not rulings.anything_suppressed(night.db):
+            _archive(night, page)  # what came instead helps whoever mends the reader
+        with transaction(night.db):
+            page_id = pages.ensure(night.db, source.id, request, night.run, baseline=False)
+            runs.log_reading(night.db, night.run, page_id, verdict, page=page, reading=None)
+        return verdict
+    return _store(night, source, page, reading, replayed=getter is not night.getter)
+
+
+def _store(
+    night: Night, source: Source, page: Page, reading: Reading | None, *, replayed: bool
+) -> Verdict:
+    db, run, request = night.db, night.run, page.request
+    row = pages.find(db, source.id, request.url)
+    expects = source.expects[request.kind]
+    here = Here(source.id, request.rank, rolls=expects.largest_drop is None, believed=night.believe)
+    if night.believe and not here.rolls:
+        expects = replace(expects, largest_drop=1.0)
+    facts = known(db, run, source.id, row, reading, kept=night.kept)
+    if reading is None:
+        verdict = Verdict("partial" if row and row.verdict == "partial" else "ok")
+        changes = unchanged(facts, here, verdict, run.now)
+    else:
+        if not any(facts.ruled("suppress", item) for item in reading.items):
+            _archive(night, page)
+        verdict = judge(reading, expects, facts)
+        cause: Cause = "reader" if replayed else "source"
+        changes = decide(facts, here, reading, verdict, run.now, cause=cause)
+    with transaction(db):
+        page_id = pages.ensure(db, source.id, request, run, baseline=False)
+        runs.log_reading(db, run, page_id, verdict, page=page, reading=reading)
+        if verdict.state != "failed":
+            apply(db, run, source.id, page_id, changes)
+            if reading is None:
+                pages.unchanged(db, page_id, page)
+            else:
+                complete = verdict.state == "ok" and not here.rolls
+                pages.save_listing(
+                    db, source.id, page_id, reading.listed, run,
+                    baseline=changes.listed_baseline, complete=complete,
+                )  # fmt: skip
+                if not changes.look_again:
+                    pages.read_well(
+                        db, page_id, page, reading, verdict, reader_version=source.reader_version
+                    )
+    say = _log.info if verdict.state == "ok" else _log.warning
+    say(
+        "page read",
+        source=source.id,
+        url=request.url,
+        verdict=verdict.state,
+        unchanged=page.unchanged,
+        reasons=" ".join(verdict.reasons) or None,
+    )
+    return verdict
+
+
+def _archive(night: Night, page: Page) -> None:
+    if night.archive and page.body:
+        night.archive.put(page.body)
+
+
+def _sum_up(night: Night, source: Source, verdicts: dict[Request, Verdict]) -> SourceOutcome:
+    db, run = night.db, night.run
+    verdict = combine(verdicts.items())
+    items = runs.items_shown(db, source.id)
+    (before,) = runs.statuses(db, [source.id])
+    notice = ""
+    with transaction(db):
+        if night.getter:
+            runs.log_night(db, run, source.id, verdict, pages=len(verdicts), items=items)
+            red = is_red(verdicts.items())
+            text = _notice(source, verdict, before.last_good_at, run.now, red=red)
+            if runs.turn(db, run, source.id, text, red=red) and source.alarm:
+                notice = text
+    (after,) = runs.statuses(db, [source.id])
+    return SourceOutcome(
+        source,
+        verdict,
+        len(verdicts),
+        items,
+        runs.counts(db, run, source.id),
+        after.last_good_at,
+        notice,
+    )
+
+
+def _notice(
+    source: Source, verdict: Verdict, last_good_at: str | None, now: datetime, *, red: bool
+) -> str:
+    if last_good_at is None:
+        age = "It has never been read well."
+    else:
+        days = (now - read_time(last_good_at)).days
+        age = f"It was last read well on {last_good_at[:10]}, {days} days ago."
+    if red:
+        return f"{source.title} ({source.id}) turned red. {age} {' '.join(verdict.reasons)}"
+    return f"{source.title} ({source.id}) is read well again. Before that: {age}"
+
+
+def _replay(archive: Archive, db: Database, source: Source, url: str) -> Replay:
+    return Replay(
+        archive,
+        {
+            one.request.url: ArchivedPage(one.sha256, one.headers, one.read_at, one.status)
+            for one in pages.last_good(db, source.id)
+            if one.request.url == url
+        },
+    )

@@ -1,0 +1,32 @@
+"""Every value that an installation may choose: definitions, reading and writing of the file."""
+
+from repo_watch.settings.definitions import (
+    FetchSettings,
+    LinkSettings,
+    PartnershipSettings,
+    Settings,
+    SourceSettings,
+    description,
+    is_loopback,
+)
+from repo_watch.settings.delivery import DropSettings, MailSettings
+from repo_watch.settings.editions import EditionSettings
+from repo_watch.settings.reading import DEFAULT_FILE, ENVIRONMENT, load
+from repo_watch.settings.writing import template
+
+__all__ = [
+    "DEFAULT_FILE",
+    "ENVIRONMENT",
+    "DropSettings",
+    "EditionSettings",
+    "FetchSettings",
+    "LinkSettings",
+    "MailSettings",
+    "PartnershipSettings",
+    "Settings",
+    "SourceSettings",
+    "description",
+    "is_loopback",
+    "load",
+    "template",
+]

@@ -1,0 +1,237 @@
+"""repo-watch.toml -> Settings, or one line that says which setting is wrong and what is allowed."""
+
+import os
+import re
+import reprlib
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar, get_args, get_origin
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import FieldInfo, fields, replace
+
+from repo_watch.errors import SettingsError
+from repo_watch.model import Source
+from repo_watch.settings.definitions import Settings, SourceSettings, description, is_loopback
+from repo_watch.settings.delivery import MailSettings
+from repo_watch.settings.editions import EDITION_NAME, EditionSettings
+
+_T = TypeVar("_T", bound=Struct)
+
+DEFAULT_FILE = "repo-watch.toml"
+"""Read from the current folder when neither the command line nor the environment names a file."""
+
+ENVIRONMENT = "REPO_WATCH_CONFIG"
+"""The environment variable that names a settings file."""
+
+
+class UnfitError(ValueError):
+    """A setting that cannot be used; the message names it and what is allowed."""
+
+
+def load(
+    path: Path | None = None,
+    sources: Sequence[Source] = (),
+    environ: Mapping[str, str] = os.environ,
+) -> Settings:
+    """Reads and checks the settings.
+
+    Args:
+        path: the file named on the command line; else the environment's, else `DEFAULT_FILE`.
+        sources: the sources that exist; settings for any other are refused.
+        environ: environment variables.
+
+    Raises:
+        SettingsError: a named file is missing, or a setting is unknown or does not fit; one line.
+    """
+    named = path or (Path(environ[ENVIRONMENT]) if environ.get(ENVIRONMENT) else None)
+    file = named or Path(DEFAULT_FILE)
+    try:
+        # Some editors begin a file with a byte order mark, which TOML does not know.
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        if named:
+            raise SettingsError(
+                f"{file}: no such settings file; `repo-watch init` writes one"
+            ) from None
+        text = ""
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "is not UTF-8 text"
+        raise SettingsError(f"{file}: cannot be read as settings: {reason}") from error
+    try:
+        settings = _settings(tomllib.loads(text), {source.id: source for source in sources})
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file}: is not TOML: {error}") from error
+    except UnfitError as error:
+        raise SettingsError(f"{file}: {error}") from error
+    folder = file.absolute().parent
+    mail = settings.mail
+    return replace(
+        settings,
+        data_dir=folder / settings.data_dir,
+        public_dir=_from(folder, settings.public_dir),
+        mail=replace(
+            mail,
+            password_file=_from(folder, mail.password_file),
+            dry_run=_from(folder, mail.dry_run),
+        ),
+        drop=replace(settings.drop, folder=_from(folder, settings.drop.folder)),
+        editions={
+            name: replace(one, logo=_from(folder, one.logo))
+            for name, one in settings.editions.items()
+        },
+    )
+
+
+def _from(folder: Path, path: Path | None) -> Path | None:
+    return path and folder / path
+
+
+def _settings(table: Mapping[str, Any], known: Mapping[str, Source]) -> Settings:
+    settings = group(table, Settings, "")
+    for name, chosen in settings.sources.items():
+        _check_source(name, chosen, known)
+    pages: dict[str, str] = {}
+    for name, partnership in settings.partnerships.items():
+        where = f"partnerships.{name}.url"
+        _check_address(partnership.url, where)
+        if other := pages.get(partnership.url):
+            raise UnfitError(f"{where}: is the page of partnerships.{other} too; name it once")
+        pages[partnership.url] = name
+    _check_mail(settings.mail)
+    for name, edition in settings.editions.items():
+        _check_edition(name, edition, settings.mail)
+    if settings.fetch.seconds_between_requests < 1:
+        for source in filter(settings.enabled, known.values()):
+            if url := settings.beyond_this_machine(source):
+                raise UnfitError(
+                    "fetch.seconds_between_requests: must be at least 1, because the source "
+                    f"{source.id} reads {url}, which is not on this machine"
+                )
+    return settings
+
+
+def _check_edition(name: str, edition: EditionSettings, mail: MailSettings) -> None:
+    where = f"editions.{name}"
+    if not re.fullmatch(EDITION_NAME, name):
+        raise UnfitError(
+            f"{where}: cannot be a folder's name; allowed: small letters, digits and hyphens"
+        )
+    if edition.rest == "none" and not edition.features:
+        raise UnfitError(
+            f"{where}.rest: 'none' would leave out every review; name nations, regions,"
+            " authorities, keywords or themes, or take 'after'"
+        )
+    if edition.logo and not edition.organisation:
+        raise UnfitError(f"{where}.logo: needs {where}.organisation, which says whose it is")
+    if edition.recipients and not (mail.sender and (mail.host or mail.dry_run)):
+        raise UnfitError(
+            f"{where}.recipients: need mail.sender, and mail.host or mail.dry_run for a trial"
+        )
+
+
+def _check_mail(mail: MailSettings) -> None:
+    if mail.recipients and not mail.host and not mail.dry_run:
+        raise UnfitError("mail.recipients: need mail.host, or mail.dry_run for a trial")
+    if mail.recipients and not mail.sender:
+        raise UnfitError("mail.recipients: need mail.sender, the address that mails come from")
+    if mail.security == "none" and mail.host and not is_loopback(_as_url(mail.host)):
+        raise UnfitError(
+            f"mail.security: 'none' is for a mail server on this machine, and {mail.host} is not;"
+            " allowed: 'starttls' or 'tls'"
+        )
+    if mail.public_url:
+        _check_address(mail.public_url, "mail.public_url")
+
+
+def _as_url(host: str) -> str:
+    return f"smtp://[{host}]" if ":" in host else f"smtp://{host}"
+
+
+def _check_source(name: str, chosen: SourceSettings, known: Mapping[str, Source]) -> None:
+    where = f"sources.{name}"
+    if name not in known:
+        raise UnfitError(f"{where}: no such source; allowed: {', '.join(known) or 'none'}")
+    takes = known[name].setting
+    instead = "[partnerships.NAME]" if takes == "partnerships" else repr(takes)
+    for other in {"urls", "base"} - {takes}:
+        if getattr(chosen, other) is not None:
+            raise UnfitError(f"{where}.{other}: this source takes {instead} instead")
+    if chosen.urls == ():
+        raise UnfitError(f"{where}.urls: is empty; name a page, or set enabled = false")
+    for url in chosen.urls or ():
+        _check_address(url, f"{where}.urls")
+    if chosen.base is not None:
+        _check_address(chosen.base, f"{where}.base")
+
+
+def _check_address(url: str, where: str) -> None:
+    try:
+        parts = urlsplit(url)
+        sound = (
+            parts.scheme in {"http", "https"}
+            and parts.hostname
+            and parts.port != 0
+            and parts.username is None
+            and url.isprintable()
+            and " " not in url
+        )
+    except ValueError:
+        sound = False
+    if not sound:
+        raise UnfitError(
+            f"{where}: {url!r} is not an address; allowed: http://... or https://... with a host, "
+            "without spaces or a user name"
+        )
+
+
+def group(value: object, kind: type[_T], where: str) -> _T:
+    """A table of settings as its struct.
+
+    Args:
+        value: what the file has there.
+        kind: the struct that defines the group.
+        where: the group's name as the file has it; "" for the top.
+
+    Raises:
+        UnfitError: it is no table, or a setting in it is unknown or does not fit.
+    """
+    dot = where and where + "."
+    if not isinstance(value, Mapping):
+        raise UnfitError(f"{where}: must be a table of settings, such as [{where}]")
+    names = {field.name: field for field in fields(kind)}
+    for name in value:
+        if name not in names:
+            raise UnfitError(f"{dot}{name}: unknown setting; allowed: {', '.join(names)}")
+    for name, field in names.items():
+        if field.required and name not in value:
+            raise UnfitError(f"{dot}{name}: is missing. {description(field)}")
+    return kind(**{name: _value(each, names[name], dot + name) for name, each in value.items()})
+
+
+def _value(value: object, field: FieldInfo, where: str) -> object:
+    if isinstance(field.type, type) and issubclass(field.type, Struct):
+        return group(value, field.type, where)
+    if get_origin(field.type) is dict:
+        if not isinstance(value, dict):
+            raise UnfitError(f"{where}: must be tables of settings, such as [{where}.NAME]")
+        kind = get_args(field.type)[1]
+        return {name: group(each, kind, f"{where}.{name}") for name, each in value.items()}
+    try:
+        return msgspec.convert(value, field.type, dec_hook=_path)
+    except msgspec.ValidationError:
+        raise UnfitError(
+            f"{where}: {reprlib.repr(value)} does not fit. {description(field)}"
+        ) from None
+
+
+def _path(kind: type, value: object) -> object:
+    if kind is not Path or not isinstance(value, str) or not value or "\0" in value:
+        raise ValueError("not a path")
+    try:
+        return Path(value).expanduser()
+    except RuntimeError as error:
+        raise ValueError("no such user's home") from error

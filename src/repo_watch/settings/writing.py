@@ -1,0 +1,142 @@
+"""Settings -> the repo-watch.toml that a new installation starts with."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from textwrap import wrap
+from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import fields
+
+from repo_watch.errors import SettingsError
+from repo_watch.model import Source
+from repo_watch.settings.definitions import (
+    FetchSettings,
+    LinkSettings,
+    PartnershipSettings,
+    Settings,
+    SourceSettings,
+    description,
+)
+from repo_watch.settings.delivery import DropSettings, MailSettings
+from repo_watch.settings.editions import EditionSettings
+from repo_watch.settings.reading import UnfitError, group
+
+_PARTNERSHIP = PartnershipSettings(
+    url="http://iscp.gg/article/152724/Case-Reviews",
+    title="Islands Safeguarding Children Partnership",
+    authority="Guernsey",
+)
+"""The partnership that asked for this project, as the example; the address is of 2020."""
+
+_EDITION = EditionSettings(
+    title="Case reviews: South West",
+    organisation="South West safeguarding partnerships",
+    logo=Path("logo.png"),
+    regions=("South West",),
+    themes=("neglect",),
+)
+
+
+def template(sources: Sequence[Source], contact: str = "") -> str:
+    """The settings file that `repo-watch init` writes: every setting, explained, at its default.
+
+    Args:
+        sources: each gets a table with the addresses it ships.
+        contact: the value for `fetch.contact`.
+
+    Raises:
+        SettingsError: the contact cannot be sent with a request.
+    """
+    try:
+        fetch = group({"contact": contact}, FetchSettings, "fetch")
+    except UnfitError as error:
+        raise SettingsError(str(error)) from error
+    lines = [
+        *_comment(
+            "Settings of repo-watch. Every setting is here with its default; a line may be left"
+            " out. An unknown name is an error, so that a slip of the pen does not go unnoticed."
+        ),
+        *_assignments(Settings(), {"public_dir": "data/public"}),
+        "",
+        *_comment(FetchSettings.__doc__),
+        "[fetch]",
+        *_assignments(fetch),
+        "",
+        *_comment(LinkSettings.__doc__),
+        "[links]",
+        *_assignments(LinkSettings()),
+        "",
+        *_comment(MailSettings.__doc__),
+        "[mail]",
+        *_assignments(MailSettings(), {"password_file": "mail-password", "dry_run": "data/mail"}),
+        "",
+        *_comment(DropSettings.__doc__),
+        "[drop]",
+        *_assignments(DropSettings(), {"folder": "/mnt/intranet/case-reviews"}),
+        "",
+        *_comment(SourceSettings.__doc__),
+        *(
+            line
+            for field in fields(SourceSettings)
+            for line in _comment(f"{field.name}: {description(field)}")
+        ),
+    ]
+    for source in sources:
+        match source.setting:
+            case "urls":
+                shipped = SourceSettings(urls=source.urls or None, enabled=bool(source.urls))
+            case "base":
+                shipped = SourceSettings(base=source.urls[0])
+            case "partnerships":
+                shipped = SourceSettings()
+        lines += ["", *_comment(f"{source.title} ({source.publisher})"), f"[sources.{source.id}]"]
+        example = {"urls": ("https://library.example/search",)} if not shipped.enabled else {}
+        lines += _assignments(shipped, example, explain=False)
+    lines += ["", *_comment(PartnershipSettings.__doc__)]
+    lines += _example(_PARTNERSHIP, "partnerships.iscp")
+    lines += ["", *_comment(EditionSettings.__doc__), *_example(_EDITION, "editions.south-west")]
+    return "\n".join(lines) + "\n"
+
+
+def _example(group: Struct, where: str) -> list[str]:
+    """A table that only shows how it is done."""
+    lines = []
+    for field in fields(group):
+        lines += _comment(f"{field.name}: {description(field)}")
+    lines.append(f"#[{where}]")
+    for field in fields(group):
+        value = json.dumps(getattr(group, field.name), default=str, ensure_ascii=False)
+        lines.append(f"#{field.name} = {value}")
+    return lines
+
+
+def _assignments(
+    group: Struct, unset: Mapping[str, object] = MappingProxyType({}), *, explain: bool = True
+) -> list[str]:
+    """`name = value` for each setting of a group; `unset` has examples where there is no value."""
+    lines: list[str] = []
+    for field in fields(group):
+        value = getattr(group, field.name)
+        if not description(field) or (value is None and field.name not in unset):
+            continue
+        if explain:
+            lines += ["", *_comment(description(field))]
+        if value is None:
+            example = f"{field.name} = {_toml(unset[field.name])}"
+            lines += (f"#{line}" for line in example.splitlines())
+        else:
+            lines.append(f"{field.name} = {_toml(value)}")
+    return lines
+
+
+def _toml(value: object) -> str:
+    """A value as TOML; for text, numbers, booleans and lists JSON is written the same way."""
+    if isinstance(value, tuple):
+        return "[\n" + "".join(f"    {_toml(each)},\n" for each in value) + "]"
+    return json.dumps(value, default=str)
+
+
+def _comment(text: str | None) -> list[str]:
+    return [f"# {line}" for line in wrap(text or "", 98, break_on_hyphens=False)]

@@ -1,0 +1,197 @@
+"""GOV.UK: what the national Panel publishes, and the DfE's reports on case reviews.
+
+Search says which pages there are and when each last changed; the Content API says what a page is.
+The Panel's output is listed whole in one request. Of the DfE's, which is large, those documents
+are listed that carry one of a few phrases. The Panel's feed is read besides: made from the same
+index, it shows a new page even on a night when search is down.
+
+The interfaces: GOV.UK's search documentation (`docs/using-the-search-api.md` of its search-api)
+and its content schemas.
+"""
+
+from urllib.parse import quote, urlencode, urlsplit
+
+from repo_watch.errors import ReadingError
+from repo_watch.model import UNLISTED, Expectations, Page, Reading, Request, Source, State
+from repo_watch.reading.govuk import CONTENT, PUBLIC, SEARCH, read_content
+from repo_watch.reading.govuk_listing import read_feed, read_search
+
+PANEL = "child-safeguarding-practice-review-panel"
+DFE = "department-for-education"
+
+PHRASES = (
+    "serious case review",
+    "child safeguarding practice review",
+    "safeguarding practice review",
+    "triennial analysis",
+    "serious incident notifications",
+)
+"""What a document of the DfE says when it is about case reviews; sent in quotation marks."""
+
+DOCUMENT_TYPES = (
+    "corporate_report",
+    "document_collection",
+    "government_response",
+    "guidance",
+    "independent_report",
+    "national_statistics",
+    "national_statistics_announcement",
+    "official_statistics",
+    "official_statistics_announcement",
+    "policy_paper",
+    "research",
+    "statistical_data_set",
+    "statutory_guidance",
+)
+"""What counts as a report of the DfE: documents that stay, not news, letters or speeches."""
+
+_FIELDS = (
+    "content_store_document_type",
+    "format",
+    "is_withdrawn",
+    "link",
+    "public_timestamp",
+    "title",
+)
+_MOST = 1500
+"""Results of one request: the most that search allows."""
+
+
+def plan(state: State) -> tuple[Request, ...]:
+    """What is worth asking for now.
+
+    Always: the searches, the result pages known to follow them, and the Panel's feed. Besides:
+    each page whose marker moved since it was last read well, and on a full night each page that
+    was ever listed, because a replaced file moves no marker. What is listed comes before what no
+    longer is: a publication that moved is met at its new address before the old one says so.
+    """
+    base = state.urls[0].rstrip("/")
+    first = (
+        Request(_search(base, filter_organisations=PANEL), "search"),
+        *(
+            Request(
+                _search(
+                    base,
+                    q=f'"{phrase}"',
+                    filter_organisations=DFE,
+                    filter_content_store_document_type=DOCUMENT_TYPES,
+                ),
+                "phrase",
+            )
+            for phrase in PHRASES
+        ),
+        Request(f"{base}/government/organisations/{PANEL}.atom", "feed"),
+    )
+    begun = {request.url for request in first}
+    more = tuple(
+        Request(url, "more", marker="")
+        for url in state.pages
+        if url.startswith(f"{base}{SEARCH}?") and url not in begun
+    )
+    content = [
+        Request(url, "content", marker=known.wanted)
+        for url, known in state.pages.items()
+        if url.startswith(f"{base}{CONTENT}/") and (state.full or known.wanted != known.have)
+    ]
+    content.sort(key=lambda request: request.marker == UNLISTED)
+    return (*first, *more, *content)
+
+
+def read(page: Page) -> Reading:
+    """What a page of GOV.UK says, by its kind; by its address where none was given.
+
+    Raises:
+        ReadingError: the page cannot be vouched for.
+    """
+    match page.request.kind or kind_of(page.request.url):
+        case "search" | "phrase" | "more":
+            return read_search(page)
+        case "feed":
+            return read_feed(page)
+        case "content":
+            return read_content(page)
+        case kind:
+            raise ReadingError(f"GOV.UK has no pages of kind {kind!r}", url=page.request.url)
+
+
+def kind_of(url: str) -> str:
+    """The kind of an address of GOV.UK: any that is neither search nor feed is content."""
+    path = urlsplit(url).path
+    if path.endswith(SEARCH):
+        return "search"
+    return "feed" if path.endswith(".atom") else "content"
+
+
+def _search(base: str, **asked: str | tuple[str, ...]) -> str:
+    """A search address: withdrawn documents too, and in a stated order, lest pages overlap."""
+    query = {
+        **asked,
+        "fields": _FIELDS,
+        "order": "-public_timestamp",
+        "count": str(_MOST),
+        "debug": "include_withdrawn",
+    }
+    return f"{base}{SEARCH}?{urlencode(query, doseq=True, quote_via=quote)}"
+
+
+SOURCE = Source(
+    id="govuk-reviews",
+    title="GOV.UK: the Panel and the Department for Education",
+    publisher="Child Safeguarding Practice Review Panel; Department for Education",
+    licence="Contains public sector information licensed under the Open Government Licence v3.0.",
+    setting="base",
+    urls=(PUBLIC,),
+    expects={
+        # One page, one publication, whatever its state; a live one without a title is not read at
+        # all. Read again when its marker moves and once a week: two weeks without is too long.
+        "content": Expectations(
+            at_least=1,
+            at_most=1,
+            filled={"url": 1.0},
+            largest_drop=None,
+            unread=0.0,
+            fresh_days=14,
+        ),
+        # The Panel has published for years: an empty list is no list, and half of it does not go
+        # in a night. Documents on other sites may be listed, but not most of them.
+        "search": Expectations(
+            at_least=1,
+            at_most=_MOST + 1,
+            filled={},
+            largest_drop=0.5,
+            unread=0.5,
+            fresh_days=3,
+        ),
+        # A phrase may be in few documents, or in none any more: any drop is believed. That a page
+        # left a listing is no statement about it, only a reason to look once more.
+        "phrase": Expectations(
+            at_least=0,
+            at_most=_MOST + 1,
+            filled={},
+            largest_drop=1.0,
+            unread=0.5,
+            fresh_days=3,
+        ),
+        # Further results shift between pages, and the last page may come to be empty.
+        "more": Expectations(
+            at_least=0,
+            at_most=_MOST + 1,
+            filled={},
+            largest_drop=1.0,
+            unread=0.5,
+            fresh_days=3,
+        ),
+        # The newest 20 or so, rolling. What scrolls off is still in the search that feeds it.
+        "feed": Expectations(
+            at_least=0,
+            at_most=100,
+            filled={},
+            largest_drop=1.0,
+            unread=0.5,
+            fresh_days=14,
+        ),
+    },
+    reader_version=1,
+    plan=plan,
+    read=read,
+)

@@ -1,0 +1,99 @@
+"""The Child Safeguarding Practice Review Panel's own site, launched in spring 2026.
+
+Future reports of the Panel may appear only there. The configured pages lead to reports and to
+further listings; a report is a page that names a file or a day of publication. WordPress's feed is
+read besides, from the night on which a page announces one; its JSON is not needed for that.
+
+The wrong date: the one report page that is known says "Published 2 February 2024" of a report that
+cannot have been out then. The day is kept in `first_published_at`, as what the source says, and
+nothing is concluded from it; where GOV.UK has the same report, GOV.UK's date is the right one. Two
+publications are one report, as far as this site can tell, when the Panel is among `organisations`
+of both and `titles.title_key` of both titles is equal; an equal number of pages of an attachment,
+or an equal ISBN, confirms it. `content_id` begins with "panel:" here and with nothing there.
+"""
+
+from repo_watch.model import Expectations, Page, Reading, Request, Source, State
+from repo_watch.reading.panel_page import PANEL, RANK, kind_of, read_feed, read_listing, read_report
+
+
+def plan(state: State) -> tuple[Request, ...]:
+    """The configured pages, what they are known to lead on through, and each report that is new.
+
+    A listing does not say when a report changed, so all are read again on a full night, and one
+    that has left every listing once more.
+    """
+    first = tuple(Request(url, "listing", RANK) for url in state.urls)
+    more: list[Request] = []
+    documents: list[Request] = []
+    for url, known in state.pages.items():
+        kind = kind_of(url)
+        if url in state.urls:
+            continue
+        if kind != "document":
+            more.append(Request(url, kind, RANK, ""))
+        elif state.full or known.have is None or known.wanted not in {None, known.have}:
+            documents.append(Request(url, kind, RANK, known.wanted or ""))
+    return (*first, *more, *documents)
+
+
+def read(page: Page) -> Reading:
+    """What a page of the site says, by its address; the configured pages are listings.
+
+    Raises:
+        ReadingError: the page cannot be vouched for.
+    """
+    kind = kind_of(page.request.url)
+    if page.request.kind == "listing" or kind == "further":
+        return read_listing(page)
+    return read_feed(page) if kind == "feed" else read_report(page)
+
+
+SOURCE = Source(
+    id="panel-site",
+    title="The Panel's own site",
+    publisher=PANEL,
+    licence="Contains public sector information licensed under the Open Government Licence v3.0.",
+    setting="urls",
+    urls=("https://childsafeguarding.independent-panel.uk/",),
+    expects={
+        # One page is one report, or none at all.
+        "document": Expectations(
+            at_least=0,
+            at_most=1,
+            filled={"url": 1.0},
+            largest_drop=1.0,
+            unread=0.0,
+            fresh_days=14,  # read again once a week
+        ),
+        # It leads to something, or it is another page. A new site is being built: much may move.
+        "listing": Expectations(
+            at_least=1,
+            at_most=500,
+            filled={},
+            largest_drop=0.7,
+            unread=0.5,  # words of links: files without a page of their own
+            fresh_days=7,
+        ),
+        # Further listings may come to be empty, and shift their reports between pages.
+        "further": Expectations(
+            at_least=0,
+            at_most=500,
+            filled={},
+            largest_drop=1.0,
+            unread=0.5,
+            fresh_days=14,
+        ),
+        # The newest ten or so, rolling; or none, where the feed was switched off.
+        "feed": Expectations(
+            at_least=0,
+            at_most=100,
+            filled={},
+            largest_drop=1.0,
+            unread=0.0,
+            fresh_days=14,
+        ),
+    },
+    reader_version=1,
+    plan=plan,
+    read=read,
+)
