@@ -1,0 +1,266 @@
+"""The fictional reviews and publications, from the TOML files in `data/`."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
+from importlib.resources import files
+from typing import Literal, TypeVar
+
+import msgspec
+
+
+class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of a data file; a misspelt key is an error."""
+
+
+T = TypeVar("T", bound=_Data)
+
+
+class Edit(_Data, frozen=True):
+    """A new wording of a summary, from the night `on`."""
+
+    on: date
+    summary: str
+
+
+class Review(_Data, frozen=True):
+    """A review as NSPCC's current lists show it.
+
+    Attributes:
+        heading: as written, with its dashes and no-break spaces.
+        reports: labels of the links to its reports.
+        bulleted: whether its recommendations are a list in the markup.
+        listed: first night in the yearly list; None when it was there before the story.
+        update: first night in the monthly update of its month; None for never.
+        edit: a later wording of the summary.
+        retired: night from which the report links are gone.
+    """
+
+    heading: str
+    summary: str
+    learning: tuple[str, ...]
+    recommendations: tuple[str, ...]
+    keywords: str
+    model: str = ""
+    reports: tuple[str, ...] = ("overview report",)
+    bulleted: bool = False
+    listed: date | None = None
+    update: date | None = None
+    edit: Edit | None = None
+    retired: date | None = None
+
+    @property
+    def title(self) -> str:
+        """The heading as a reader sees it: white space collapsed."""
+        return " ".join(self.heading.split())
+
+    @property
+    def year(self) -> str:
+        """The year that opens the heading."""
+        return self.heading[:4]
+
+    def on(self, night: date) -> "Review":
+        """The review in the wording and with the links of that night."""
+        summary = self.edit.summary if self.edit and self.edit.on <= night else self.summary
+        gone = self.retired is not None and self.retired <= night
+        return msgspec.structs.replace(self, summary=summary, reports=() if gone else self.reports)
+
+    def in_list(self, night: date) -> bool:
+        """Whether the yearly list shows it that night."""
+        return self.listed is None or self.listed <= night
+
+    def in_update(self, night: date) -> bool:
+        """Whether the monthly update shows it: from its night to the end of that month."""
+        return (
+            self.update is not None
+            and self.update <= night
+            and (self.update.year, self.update.month) == (night.year, night.month)
+        )
+
+    def turns(self) -> tuple[date, ...]:
+        """The nights on which something about its place in the yearly list changes."""
+        nights = (self.listed, self.edit.on if self.edit else None, self.retired)
+        return tuple(night for night in nights if night)
+
+
+class FirstSiteEntry(_Data, frozen=True):
+    """An entry of the 2012 page."""
+
+    place: str
+    summary: str
+    close: str
+    keywords: str
+
+
+class SecondSiteEntry(_Data, frozen=True):
+    """An entry of the 2016 page."""
+
+    heading: str
+    summary: str
+    background: str
+    key_issues: str
+    recommendations: str
+    keywords: str
+
+
+class Historic(_Data, frozen=True):
+    """The two yearly pages of the former sites."""
+
+    first_site: tuple[FirstSiteEntry, ...]
+    second_site: tuple[SecondSiteEntry, ...]
+
+
+class Organisation(_Data, frozen=True):
+    """A publisher on GOV.UK."""
+
+    title: str
+    content_id: str
+    acronym: str
+
+
+class Attachment(_Data, frozen=True):
+    """A document of a publication: a file, a page of its own, or a link to elsewhere.
+
+    Attributes:
+        uploaded: the day of the upload, for a file.
+    """
+
+    kind: Literal["file", "html", "external"]
+    title: str
+    filename: str = ""
+    slug: str = ""
+    url: str = ""
+    content_type: str = "application/pdf"
+    size: int = 0
+    pages: int | None = None
+    isbn: str = ""
+    unique_reference: str = ""
+    command_paper_number: str = ""
+    uploaded: date | None = None
+
+
+class Change(_Data, frozen=True):
+    """What happens to a publication, visible from the night `on`.
+
+    Attributes:
+        kind: `updated` is a major update with a change note; `replaced` swaps a file without a
+            word; the others unpublish.
+        note: change note, or explanation in plain text.
+        attachment: index of the replaced file; `size` its new size in bytes.
+    """
+
+    on: date
+    kind: Literal["updated", "replaced", "withdrawn", "redirected", "gone"]
+    note: str = ""
+    to: str = ""
+    alternative: str = ""
+    attachment: int = 0
+    size: int = 0
+
+    @property
+    def day(self) -> date:
+        """The day on which it happened: a night shows what the day before brought."""
+        return self.on - timedelta(days=1)
+
+
+class Publication(_Data, frozen=True):
+    """A publication on GOV.UK through its life.
+
+    Attributes:
+        published: the date that it states; one may be typed in.
+        listed: first night on which it exists; None when it did before the story.
+        about_reviews: whether it is of the kind that repo-watch is there to find.
+        link_form: how search writes its link.
+        subroutes: further paths below its own that lead to it.
+    """
+
+    slug: str
+    title: str
+    document_type: str
+    organisations: tuple[str, ...]
+    published: date
+    body: str
+    attachments: tuple[Attachment, ...]
+    description: str = ""
+    collections: tuple[str, ...] = ()
+    listed: date | None = None
+    about_reviews: bool = True
+    link_form: Literal["path", "absolute", "no slash"] = "path"
+    subroutes: tuple[str, ...] = ()
+    change: tuple[Change, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Its base path."""
+        return f"/government/publications/{self.slug}"
+
+    def exists(self, night: date) -> bool:
+        """Whether GOV.UK has heard of it that night."""
+        return self.listed is None or self.listed <= night
+
+    def changes(self, night: date) -> tuple[Change, ...]:
+        """What has happened to it so far, oldest first."""
+        return tuple(change for change in self.change if change.on <= night)
+
+    def end(self, night: date) -> Change | None:
+        """Its withdrawal, redirection or removal, if that has come."""
+        ends = [c for c in self.changes(night) if c.kind in {"withdrawn", "redirected", "gone"}]
+        return ends[-1] if ends else None
+
+    def updated(self, night: date) -> date:
+        """The day of its last major update: what search sorts by."""
+        days = [c.day for c in self.changes(night) if c.kind == "updated"]
+        return max(days, default=self.published)
+
+    def documents(self, night: date) -> tuple[Attachment, ...]:
+        """Its attachments, with replaced files in place of those they replaced."""
+        documents = list(self.attachments)
+        for change in self.changes(night):
+            if change.kind == "replaced":
+                documents[change.attachment] = msgspec.structs.replace(
+                    documents[change.attachment],
+                    size=change.size,
+                    uploaded=change.day,
+                )
+        return tuple(documents)
+
+
+class Publications(_Data, frozen=True):
+    """The national publications and their publishers."""
+
+    organisations: dict[str, Organisation]
+    publication: tuple[Publication, ...]
+
+
+class _Reviews(_Data, frozen=True):
+    review: tuple[Review, ...]
+
+
+def _read(name: str, shape: type[T]) -> T:
+    text = files("repo_watch.demo").joinpath("data", name).read_bytes()
+    return msgspec.toml.decode(text, type=shape)
+
+
+def reviews() -> Mapping[str, Review]:
+    """The reviews in page order, under keys that hold for the whole story.
+
+    A key is the title made fit for an address; a title's second review gets a number.
+    """
+    found: dict[str, Review] = {}
+    seen: Counter[str] = Counter()
+    for review in _read("reviews.toml", _Reviews).review:
+        key = re.sub(r"\W+", "-", review.title.lower()).strip("-")
+        seen[key] += 1
+        found[key if seen[key] == 1 else f"{key}-{seen[key]}"] = review
+    return found
+
+
+def historic() -> Historic:
+    """The entries of the historic pages."""
+    return _read("historic.toml", Historic)
+
+
+def publications() -> Publications:
+    """The publications of the replica's GOV.UK."""
+    return _read("publications.toml", Publications)

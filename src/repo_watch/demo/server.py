@@ -1,0 +1,246 @@
+"""The replica over real HTTP: keep-alive servers on loopback, one for each site."""
+
+import contextlib
+import socket
+import socketserver
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from http.server import BaseHTTPRequestHandler
+from types import TracebackType
+from typing import Self, TypeAlias
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from repo_watch.demo import archive, govuk, nspcc, panel, partnership, statistics
+from repo_watch.demo.answer import Answer
+from repo_watch.demo.story import STORY, Site, Story
+
+Respond: TypeAlias = Callable[[str, Mapping[str, Sequence[str]]], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A request that came in: its target with query, and the status that it was answered with.
+
+    Header names are in lower case.
+    """
+
+    site: Site
+    method: str
+    path: str
+    status: int
+    headers: Mapping[str, str]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """One connection; what is answered, the server knows."""
+
+    server: "_Server"
+    protocol_version = "HTTP/1.1"
+    # Buffered and without Nagle: else each answer waits 40 ms for the client's acknowledgement.
+    wbufsize = -1
+    disable_nagle_algorithm = True
+
+    def _same(self, answer: Answer) -> bool:
+        """Whether the client's validators show that it has this answer already."""
+        asked = self.headers.get("If-None-Match")
+        if asked is not None:
+            return answer.headers.get("ETag", "") in [tag.strip() for tag in asked.split(",")]
+        since = self.headers.get("If-Modified-Since")
+        return since is not None and since == answer.headers.get("Last-Modified")
+
+    def _send(self, answer: Answer, *, with_body: bool) -> None:
+        unchanged = answer.status == 200 and self._same(answer)  # noqa: PLR2004 -- HTTP's own
+        status = 304 if unchanged else answer.status
+        self.send_response(status)
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        if not unchanged:
+            self.send_header("Content-Type", answer.content_type)
+            self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        if with_body and not unchanged:
+            self.wfile.write(answer.body[: answer.breaks_at])
+            self.close_connection |= answer.breaks_at is not None
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        site, log = self.server.site, self.server.log
+        log.append(Logged(site, self.command, self.path, status, headers))
+
+    def _answer(self) -> Answer:
+        target = urlsplit(self.path)
+        query = parse_qs(target.query, keep_blank_values=True)
+        return self.server.respond(unquote(target.path), query)
+
+    def do_GET(self) -> None:
+        """Answers with a body."""
+        self._send(self._answer(), with_body=True)
+
+    def do_HEAD(self) -> None:
+        """Answers with the headers of a GET."""
+        self._send(self._answer(), with_body=False)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base's name
+        """Nothing on stderr: the replica keeps its own log."""
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    """A site. Stopping it closes the connections that clients keep alive, and joins their threads.
+
+    Args:
+        site: which one.
+        respond: from path and query to the answer.
+        log: where requests are noted.
+    """
+
+    allow_reuse_address = True
+    daemon_threads = False
+    block_on_close = True
+
+    def __init__(self, site: Site, respond: Respond, log: list[Logged]) -> None:
+        self.site, self.respond, self.log = site, respond, log
+        self._open: set[socket.socket] = set()
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self._thread = threading.Thread(
+            target=self.serve_forever, kwargs={"poll_interval": 0.02}, name=f"replica-{site}"
+        )
+
+    @property
+    def url(self) -> str:
+        """Its address, without a final slash."""
+        return f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+
+    def start(self) -> None:
+        """Serves, in a thread."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends with no thread and no socket left."""
+        self.shutdown()
+        self._thread.join()
+        for connection in tuple(self._open):
+            # A client may have been quicker.
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        self.server_close()
+
+    def get_request(self) -> tuple[socket.socket, object]:
+        """The next connection, remembered."""
+        connection, address = super().get_request()
+        self._open.add(connection)
+        return connection, address
+
+    def close_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
+        """Forgets a connection that has ended."""
+        self._open.discard(request)
+        super().close_request(request)
+
+    def handle_error(
+        self, request: socket.socket | tuple[bytes, socket.socket], client_address: object
+    ) -> None:
+        """A client that goes away in mid-answer is no news; anything else is."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class Replica:
+    """The sites, for the length of a `with` block, showing one night at a time.
+
+    Args:
+        story: what is played.
+
+    Attributes:
+        log: the requests so far, in the order in which they were answered.
+    """
+
+    def __init__(self, story: Story = STORY) -> None:
+        self._story = story
+        self._night = story.days[0]
+        self.log: list[Logged] = []
+        self._nspcc = _Server("nspcc", self._as_nspcc, self.log)
+        self._govuk = _Server("govuk", self._as_govuk, self.log)
+        self._statistics = _Server("statistics", self._as_statistics, self.log)
+        self._panel = _Server("panel", self._as_panel, self.log)
+        self._partnership = _Server("partnership", self._as_partnership, self.log)
+        self._archive = _Server("archive", self._as_archive, self.log)
+        self._servers = (
+            self._nspcc,
+            self._govuk,
+            self._statistics,
+            self._panel,
+            self._partnership,
+            self._archive,
+        )
+
+    @property
+    def nspcc(self) -> str:
+        """The address of the replica's NSPCC, without a final slash."""
+        return self._nspcc.url
+
+    @property
+    def govuk(self) -> str:
+        """The address of the replica's GOV.UK, without a final slash."""
+        return self._govuk.url
+
+    @property
+    def statistics(self) -> str:
+        """The base of the replica's API of Explore Education Statistics."""
+        return self._statistics.url + statistics.ROOT
+
+    @property
+    def panel(self) -> str:
+        """The address of the replica of the Panel's own site, without a final slash."""
+        return self._panel.url
+
+    @property
+    def partnership(self) -> str:
+        """The address of the replica's safeguarding partnership, without a final slash."""
+        return self._partnership.url
+
+    @property
+    def archive(self) -> str:
+        """The address of the replica's archive of analyses, without a final slash."""
+        return self._archive.url
+
+    def show(self, night: date) -> None:
+        """Plays this night from now on; the first one was played till then.
+
+        Raises:
+            ValueError: the story has no such night.
+        """
+        if night not in self._story.days:
+            raise ValueError(f"the story runs from {self._story.days[0]} to {self._story.days[-1]}")
+        self._night = night
+
+    def _as_nspcc(self, path: str, _query: Mapping[str, Sequence[str]]) -> Answer:
+        return nspcc.respond(self._story, path, self._night, self.nspcc)
+
+    def _as_govuk(self, path: str, query: Mapping[str, Sequence[str]]) -> Answer:
+        return govuk.respond(self._story, path, query, self._night, self.govuk)
+
+    def _as_statistics(self, path: str, query: Mapping[str, Sequence[str]]) -> Answer:
+        return statistics.respond(path, query, self._night)
+
+    def _as_panel(self, path: str, query: Mapping[str, Sequence[str]]) -> Answer:
+        return panel.respond(path, query, self._night, self.panel)
+
+    def _as_partnership(self, path: str, _query: Mapping[str, Sequence[str]]) -> Answer:
+        return partnership.respond(path, self._night, self.partnership)
+
+    def _as_archive(self, path: str, _query: Mapping[str, Sequence[str]]) -> Answer:
+        return archive.respond(path, self.archive)
+
+    def __enter__(self) -> Self:
+        for server in self._servers:
+            server.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for server in self._servers:
+            server.stop()

@@ -1,0 +1,176 @@
+"""`repo-watch demo`: the nightly job itself against the replica, over HTTP, with a set clock."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from repo_watch import nightly
+from repo_watch.demo import learning, nspcc
+from repo_watch.demo.server import Replica
+from repo_watch.demo.story import NIGHTS, Night
+from repo_watch.errors import SettingsError
+from repo_watch.nightly import Outcome
+from repo_watch.settings import Settings, load
+from repo_watch.sources import SOURCES
+from repo_watch.store.database import connect_read_only
+
+_MARK = ".repo-watch-demo"
+_SETTINGS = """\
+# The demo's settings: everything is read from a replica on this machine.
+data_dir = "data"
+public_dir = "public"
+
+[fetch]
+contact = "demo@example.org"
+seconds_between_requests = 0
+attempts = 1
+
+[links]
+per_night = 12
+pdfs_per_night = 1
+
+[sources.nspcc-reviews]
+urls = ["{nspcc}{list}", "{nspcc}{update}"]
+
+[sources.govuk-reviews]
+base = "{govuk}"
+
+[sources.nspcc-briefings]
+urls = ["{nspcc}{briefings}", "{nspcc}{news}", "{nspcc}{collection}"]
+
+[sources.incident-notifications]
+base = "{statistics}"
+"""
+
+_THEMES = "SELECT term, count(*) AS reviews FROM review_keywords GROUP BY 1 ORDER BY 2 DESC LIMIT 9"
+_NEWS = "SELECT night, change, title FROM changes WHERE NOT baseline ORDER BY night"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A night of the story and what the run made of it."""
+
+    night: Night
+    outcome: Outcome
+
+    @property
+    def blind(self) -> tuple[str, ...]:
+        """Sources of which something could not be read."""
+        return tuple(one.source.id for one in self.outcome.sources if one.verdict.state != "ok")
+
+
+def tour(folder: Path, say: Callable[[str], None]) -> int:
+    """Run every night of the story, then tell where everything lies.
+
+    Args:
+        folder: where to put the files; what an earlier demo put there is replaced.
+        say: takes one line for the person who watches.
+
+    Returns:
+        The exit status: 0, or 1 if the job found something else than the story tells.
+
+    Raises:
+        SettingsError: the folder holds something that no demo put there.
+    """
+    _clear(folder)
+    with Replica() as replica:
+        file = folder / "repo-watch.toml"
+        file.write_text(
+            _SETTINGS.format(
+                nspcc=replica.nspcc,
+                govuk=replica.govuk,
+                statistics=replica.statistics,
+                list=nspcc.LIST,
+                update=nspcc.UPDATE,
+                briefings=learning.BRIEFINGS,
+                news=learning.NEWS,
+                collection=learning.COLLECTION,
+            ),
+            encoding="utf-8",
+        )
+        settings = load(file, SOURCES)
+        say(f"Running {len(NIGHTS)} nights against a replica; every review is invented.")
+        told = [_one_night(replica, settings, night) for night in NIGHTS]
+    db = connect_read_only(settings.database)
+    try:
+        for line in _report(db, settings, file, told):
+            say(line)
+        return 0 if _as_told(db, told) else 1
+    finally:
+        db.close()
+
+
+def _clear(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).exists():
+        raise SettingsError(f"{folder}: holds files that no demo put there; name an empty folder")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / _MARK).touch()
+
+
+def _one_night(replica: Replica, settings: Settings, night: Night) -> Told:
+    replica.show(night.at.date())
+    return Told(night, nightly.run(settings, lambda: night.at))
+
+
+def _as_told(db: Database, told: list[Told]) -> bool:
+    """Whether the database holds the story's news, each on its night, and nothing else."""
+    rows = db.execute(
+        "SELECT night, title FROM changes WHERE change = 'new' ORDER BY night, title"
+    ).fetchall()
+    expected = sorted(
+        (one.night.at.date().isoformat(), title)
+        for one in told
+        for title in (*one.night.new_reviews, *one.night.new_publications)
+    )
+    return [tuple(row) for row in rows] == expected and all(
+        set(one.blind) == set(one.night.blind) for one in told
+    )
+
+
+def _report(db: Database, settings: Settings, file: Path, told: list[Told]) -> Iterator[str]:
+    count = db.execute(
+        "SELECT (SELECT count(*) FROM reviews), (SELECT count(*) FROM reviews WHERE baseline),"
+        " (SELECT count(*) FROM publications), (SELECT count(*) FROM changes WHERE NOT baseline)"
+    ).fetchone()
+    yield ""
+    yield f"Found    {count[0]} reviews, {count[1]} of them on the first night,"
+    yield f"         {count[2]} national publications, {count[3]} events since."
+    yield "Blind    " + "\n         ".join(
+        f"{one.night.at:%d %B}: {', '.join(one.blind)}. {one.night.what}"
+        for one in told
+        if one.blind
+    )
+    yield f"Database {_near(settings.database)}"
+    yield f"Digests  {_near(settings.public)}"
+    for one in told:
+        for made in one.outcome.issued:
+            yield f"         {made.pdf_name}, {made.html_name}"
+    yield f"Index    {_near(settings.public / 'index.html')}"
+    yield "Try      " + "\n         ".join(_questions(settings, file))
+    if not _as_told(db, told):
+        yield "This is not what the story tells: something was missed or invented."
+
+
+def _questions(settings: Settings, file: Path) -> tuple[str, ...]:
+    ask = f"{_program('sqlite-utils')} query {_near(settings.public / 'repo-watch.db')} --table"
+    return (
+        f"{_program('repo-watch')} status --config {_near(file)}",
+        f'{ask} "{_THEMES}"',
+        f'{ask} "{_NEWS}"',
+    )
+
+
+def _program(name: str) -> str:
+    """How the person who watches can start a program that was installed with us."""
+    return name if shutil.which(name) else str(_near(Path(sys.executable).parent / name))
+
+
+def _near(path: Path) -> Path:
+    """A path as seen from here, where it lies below."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
