@@ -61,6 +61,9 @@ class KnownPage:
     have: str | None
 
 
+DOCUMENTS = frozenset({"content", "document"})
+"""Kinds of pages that are one document each: a listing leads to them, and 404 is a state of them."""
+
 UNLISTED = "unlisted"
 """Marker of a page that was listed once and is in no listing now: worth one more look."""
 

@@ -1,6 +1,7 @@
 """Checking links over real HTTP: what is there, what is not, and what cannot be told."""
 
 import socket
+import threading
 from datetime import UTC, datetime
 from functools import partial
 
@@ -319,3 +320,53 @@ def test_a_round_of_links_keeps_its_connection():
             probe(partial(fetcher.peek, near=True), f"{replica.nspcc}/nowhere-{number}.pdf")
         assert len(replica.log) == 1 + 5 + 10
         assert len(accepted) == 1
+
+
+@pytest.fixture
+def stubborn():
+    """A server that sends these bytes to whoever asks, and then says no more."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def listen(*answers, closes):
+            def serve_all():
+                for answer in answers:
+                    connection, _ = server.accept()
+                    connection.recv(65_536)
+                    connection.sendall(answer)
+                    if closes:
+                        connection.close()
+                    else:
+                        kept.append(connection)
+
+            kept = listen.kept
+            listen.thread = threading.Thread(target=serve_all)
+            listen.thread.start()
+            return f"http://127.0.0.1:{server.getsockname()[1]}/a.pdf"
+
+        listen.kept = []
+        yield listen
+        listen.thread.join()
+        for connection in listen.kept:
+            connection.close()
+
+
+@pytest.mark.parametrize(
+    ("closes", "reason"), [(True, "cut short"), (False, "not answered in full")]
+)
+def test_a_beginning_that_does_not_come_says_nothing(stubborn, closes, reason):
+    end = b"Content-Length: 0\r\nConnection: close\r\n\r\n"
+    url = stubborn(
+        b"HTTP/1.1 404 Not Found\r\n" + end,
+        b"HTTP/1.1 405 Not Allowed\r\n" + end,
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\nContent-Length: 9999\r\n\r\n%PDF-",
+        closes=closes,
+    )
+    settings = FetchSettings(seconds_between_requests=0, timeout_seconds=0.5)
+    with Fetcher(settings, clock=lambda: NOW) as fetcher:
+        found = check(fetcher, url)
+    assert (found.says, reason in found.reason) == ("unclear", True)
+
+
+def test_the_size_of_what_was_packed_on_the_way_is_not_known(site, fetcher):
+    found = check(fetcher, serve(site, "/a.pdf", **{"Content-Encoding": "gzip"}))
+    assert (found.says, found.document.size) == ("there", None)

@@ -6,8 +6,22 @@ from fictions import NIGHT, entry, publication, words
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repo_watch.judging.changes import Changes, Event, Known, KnownItem, Ruling, Sighting
-from repo_watch.judging.decide import Here, decide, unchanged
+from repo_watch.judging.changes import (
+    Changes,
+    Event,
+    Here,
+    Known,
+    KnownItem,
+    Match,
+    Missed,
+    New,
+    Revised,
+    Ruling,
+    Seen,
+    Sighting,
+    Turned,
+)
+from repo_watch.judging.decide import decide, unchanged
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.judging.sketch import sketch
 from repo_watch.model import Reading, Request, Verdict
@@ -43,7 +57,7 @@ def test_a_new_entry_in_the_middle_is_new():
     facts = known(entry("A"), entry("C"))
     changes = decided(facts, [entry("A"), entry("B"), entry("C")])
     (new,) = changes.new
-    assert (new.item, new.baseline, new.state) == (entry("B"), False, "listed")
+    assert new == New(entry("B"), content_hash(entry("B")), baseline=False, state="listed")
     assert changes == Changes(new=(new,))
 
 
@@ -55,6 +69,8 @@ def test_a_first_reading_on_a_later_night_is_baseline_if_it_shares_little():
     facts = Known((known_item(1, entry("A"), here=None),), first_reading=True)
     mostly_new = decided(facts, [entry("A"), entry("B"), entry("C")])
     assert [new.baseline for new in mostly_new.new] == [True, True]
+    half = decided(facts, [entry("A"), entry("B")])
+    assert [new.baseline for new in half.new] == [False]
 
 
 def test_a_list_that_moved_to_a_new_address_brings_its_news_along():
@@ -75,10 +91,11 @@ def test_an_entry_printed_twice_is_one_new_review():
 def test_an_edit_is_a_version_and_names_its_fields():
     new = replace(entry(), keywords=("suicide",))
     changes = decided(known(entry()), [new])
-    (revised,) = changes.revised
-    assert (revised.id, revised.item, revised.changed) == (1, new, ("keywords",))
-    assert (revised.cause, revised.events) == ("source", (Event("changed", ("keywords",)),))
-    assert changes.seen[0].hash == content_hash(new)
+    changed, said = ("keywords",), content_hash(new)
+    assert changes.revised == (
+        Revised(1, new, said, "listed", changed, "source", (Event("changed", changed),)),
+    )
+    assert changes.seen[0].hash == said
 
 
 def test_a_link_taken_down_retires_the_report_and_is_no_change_of_text():
@@ -162,8 +179,7 @@ def miss(facts, nights, *, verdict=OK, here=HERE, step=timedelta(days=1)):
 
 def test_three_complete_readings_on_three_days_are_believed():
     *_, (changes, item) = miss(known(entry("A"), entry("B")), 3)
-    (turned,) = changes.turned
-    assert (turned.state, turned.event) == ("absent", Event("absent"))
+    assert changes.turned == (Turned(1, "absent", Event("absent")),)
     assert item.here.gone
 
 
@@ -182,8 +198,21 @@ def test_a_partial_reading_counts_no_absence():
 
 
 def test_absence_is_told_once():
-    told = [changes.turned for changes, _ in miss(known(entry("A"), entry("B")), 9)]
-    assert sum(map(len, told)) == 1
+    told = [changes for changes, _ in miss(known(entry("A"), entry("B")), 9)]
+    assert [bool(changes.turned) for changes in told] == [False, False, True, *[False] * 6]
+    assert not any(changes.missed for changes in told[3:])
+
+
+def test_one_that_counted_today_keeps_no_other_from_counting():
+    counted = Sighting("h", misses=1, missed_on=NIGHT.date())
+    facts = Known((known_item(1, entry("A"), here=counted), known_item(2, entry("B"))))
+    changes = decided(facts, [entry("C")])
+    assert changes.missed == (Missed(2, 1, NIGHT.date(), gone=False),)
+
+
+def test_an_empty_list_leaves_nothing_as_expected():
+    changes = decided(known(entry()), [], here=Here(believed=True))
+    assert changes.turned == (Turned(1, "absent", Event("absent")),)
 
 
 def test_what_an_operator_believes_is_gone_at_once():
@@ -217,8 +246,11 @@ def test_misses_go_on_counting_while_the_page_is_the_same():
     )
     changes = unchanged(facts, HERE, OK, NIGHT)
     assert changes.turned[0].event == Event("absent", ("expected",))
+    elsewhere = Known((facts.items[0], known_item(2, entry("B"), here=None)))
+    assert unchanged(elsewhere, HERE, OK, NIGHT).turned[0].event == Event("absent")
     assert unchanged(facts, HERE, PARTIAL, NIGHT) == Changes()
     assert unchanged(known(entry()), HERE, OK, NIGHT) == Changes()
+    assert unchanged(Known(), HERE, OK, NIGHT) == Changes()
 
 
 def test_an_entry_seen_again_starts_from_nothing():
@@ -231,9 +263,7 @@ def test_an_entry_seen_again_starts_from_nothing():
 def test_an_absent_review_that_is_back_is_back():
     gone = known_item(1, entry(), state="absent", here=Sighting(content_hash(entry()), gone=True))
     changes = decided(Known((gone,)), [entry()])
-    assert [(turned.state, turned.event) for turned in changes.turned] == [
-        ("listed", Event("back"))
-    ]
+    assert changes.turned == (Turned(1, "listed", Event("back")),)
     assert changes.seen
 
 
@@ -253,13 +283,34 @@ def test_what_was_suppressed_does_not_come_back():
 def test_a_publication_is_known_by_its_content_id():
     moved = publication(url="https://www.gov.example/government/publications/elsewhere")
     changes = decided(known(publication()), [moved])
-    assert not changes.new
-    assert changes.revised[0].events == (Event("changed", ("url",)),)
+    said, changed = content_hash(moved), ("url",)
+    assert changes == Changes(
+        seen=(Seen(Match(1, "content_id", 1.0), said),),
+        revised=(Revised(1, moved, said, "live", changed, "source", (Event("changed", changed),)),),
+    )
+
+
+def test_a_known_publication_that_another_page_shows_changed_is_news():
+    facts = Known((known_item(1, publication(), here=None),))
+    (revised,) = decided(facts, [publication(description="More")]).revised
+    assert (revised.cause, revised.events) == ("source", (Event("changed", ("description",)),))
+
+
+@pytest.mark.parametrize("state", ["live", "withdrawn"])
+def test_a_publication_is_new_in_the_state_it_is_found_in(state):
+    said = publication(state=state)
+    assert decided(Known(), [said]).new == (
+        New(said, content_hash(said), baseline=False, state=state),
+    )
 
 
 def test_a_new_publication_is_new_and_one_listed_at_the_first_look_is_baseline():
     assert not decided(Known(), [publication()]).new[0].baseline
-    assert decided(Known(baseline=True), [publication()]).new[0].baseline
+    document = Known(document=True, first_reading=True, baseline=True)
+    assert decided(document, [publication()]).new[0].baseline
+    assert not decided(replace(document, baseline=False), [publication()]).new[0].baseline
+    assert not decided(replace(document, first_reading=False), [publication()]).new[0].baseline
+    assert decided(Known(first_reading=True), [publication()]).new[0].baseline
     assert decided(Known(first_night=True), [publication()]).new[0].baseline
 
 
@@ -287,39 +338,45 @@ def test_another_page_that_shows_a_publication_is_a_sighting():
 def test_the_turns_of_a_publication_are_told_apart(before, now, kind):
     facts = known(publication(state=before))
     (revised,) = decided(facts, [publication(state=now)]).revised
-    assert (revised.state, revised.events[0].kind) == (now, kind)
+    assert (revised.state, revised.events) == (now, (Event(kind, ("state",)),))
 
 
 def test_an_answer_without_text_leaves_what_the_publication_said():
     facts = known(publication(description="What it is about"))
     gone = replace(publication(state="gone", title="", reason="Published in error"), content_id="x")
-    (revised,) = decided(facts, [gone]).revised
-    assert (revised.item.title, revised.item.description) == (
-        "Annual report c-1",
-        "What it is about",
+    changes = decided(facts, [gone])
+    assert [seen.match.rule for seen in changes.seen] == ["address"]
+    assert changes.revised[0].item == publication(
+        description="What it is about", state="gone", reason="Published in error"
     )
-    assert (revised.item.state, revised.item.reason) == ("gone", "Published in error")
+    moved = replace(publication(state="redirected", redirect_to="/new"), description="")
+    assert decided(facts, [moved]).revised[0].item == publication(
+        description="What it is about", state="redirected", redirect_to="/new"
+    )
 
 
 def test_what_we_never_knew_cannot_go():
     assert decided(Known(), [publication(state="gone")]) == Changes()
-    assert decided(known(publication()), [publication("c-2", state="missing")]) == Changes()
+    document = replace(known(publication()), document=True)
+    assert decided(document, [publication("c-2", state="missing")]) == Changes()
 
 
-def test_another_publication_at_a_known_address_is_another():
+@pytest.mark.parametrize("state", ["live", "withdrawn"])
+def test_another_publication_at_a_known_address_is_another(state):
     facts = known(publication())
-    other = publication("c-2", url=publication().url)
+    other = publication("c-2", url=publication().url, state=state)
     assert [new.item for new in decided(facts, [other]).new] == [other]
 
 
 def test_a_404_is_believed_on_the_third_day():
     missing = replace(publication(state="missing", title=""), content_id=None)
     item = known_item(1, publication())
-    kinds, again = [], []
+    missed_on, revised, again = [], [], []
     for night in range(4):
         changes = decided(Known((item,)), [missing], now=NIGHT + timedelta(days=night))
-        kinds.append([event.kind for revised in changes.revised for event in revised.events])
+        revised += changes.revised
         for missed in changes.missed:
+            missed_on.append((missed.id, missed.on))
             item = replace(
                 item,
                 here=replace(
@@ -327,8 +384,14 @@ def test_a_404_is_believed_on_the_third_day():
                 ),
             )
         again.append(changes.look_again)
-    assert kinds == [[], [], ["missing"], []]
+    assert missed_on == [(1, NIGHT.date() + timedelta(days=night)) for night in range(3)]
     assert again == [True, True, False, False]
+    gone, fields = publication(state="missing"), ("state",)
+    assert revised == [
+        Revised(
+            1, gone, content_hash(gone), "missing", fields, "source", (Event("missing", fields),)
+        )
+    ]
 
 
 def test_two_404s_in_one_night_are_one():
@@ -359,6 +422,12 @@ def test_one_report_on_two_sites_is_one_publication_in_govuks_words():
     assert (revised.item.content_id, revised.cause, revised.events) == ("c-1", "witness", ())
 
 
+def test_four_words_are_a_title():
+    govuk = known_item(1, publication(title="Annual report on practice"), source="govuk-reviews")
+    said = publication("panel:8", title="Annual report on practice")
+    assert not decided(Known((govuk,)), [said], here=Here("panel-site", rank=9)).new
+
+
 def test_a_short_title_or_one_of_the_same_site_or_of_two_joins_nothing():
     here = Here("panel-site", rank=9)
     short = known_item(1, publication(title="Annual report"), source="govuk-reviews", here=None)
@@ -386,12 +455,55 @@ def test_a_better_reader_of_publications_corrects_us():
     assert revised.events == (Event("corrected", ("description",)),)
 
 
-def listing(*names):
-    return Reading(
-        listed=tuple(
-            Request(f"https://www.gov.example/{name}", "content", marker="m") for name in names
+URL = "https://www.gov.example/"
+
+
+def test_a_publication_that_leaves_a_list_is_missing_after_three_days_and_may_be_back():
+    facts = Known(
+        (
+            known_item(1, publication(), state="live"),
+            known_item(2, publication("c-2"), state="live"),
         )
     )
+    *_, (changes, item) = miss(facts, 3)
+    assert [(turned.id, turned.event.kind) for turned in changes.turned] == [(1, "missing")]
+    again = decided(Known((item,)), [publication()])
+    assert [(turned.state, turned.event) for turned in again.turned] == [("live", Event("back"))]
+    assert not again.revised
+
+
+def test_a_document_says_nothing_of_other_publications():
+    item = known_item(1, publication(), state="live")
+    facts = Known((item,), document=True)
+    assert decided(facts, [publication("c-2")]) == Changes(
+        new=decided(Known(document=True), [publication("c-2")]).new
+    )
+    missed = replace(item, here=replace(item.here, misses=1))
+    assert unchanged(replace(facts, items=(missed,)), HERE, OK, NIGHT) == Changes()
+
+
+def test_a_page_of_reviews_and_publications_is_both():
+    facts = known(entry("A"), publication())
+    changes = decided(facts, [entry("A"), entry("B"), publication(), publication("c-2")])
+    assert [new.item for new in changes.new] == [entry("B"), publication("c-2")]
+    assert changes == Changes(new=changes.new)
+
+
+def test_publishers_that_have_nothing_in_common_have_two_reports():
+    old = known_item(
+        1, of_the_panel(organisations=("Eastmere partnership",)), source="x", here=None
+    )
+    here = Here("y", rank=9)
+    other = publication("y:1", title=REPORT, organisations=("Westmere partnership",))
+    assert decided(Known((old,)), [other], here=here).new
+    both = publication(
+        "y:1", title=REPORT, organisations=("Westmere partnership", "Eastmere partnership")
+    )
+    assert not decided(Known((old,)), [both], here=here).new
+
+
+def listing(*names):
+    return Reading(listed=tuple(Request(f"{URL}{name}", "content", marker="m") for name in names))
 
 
 @pytest.mark.parametrize(
@@ -399,13 +511,19 @@ def listing(*names):
     [
         (Known(first_night=True), True),
         (Known(first_reading=True), True),
-        (Known(first_reading=True, pages=frozenset({"https://www.gov.example/a"})), False),
+        (Known(first_reading=True, pages=frozenset({f"{URL}a"})), True),
+        (Known(first_reading=True, pages=frozenset({f"{URL}a", f"{URL}b"})), False),
         (Known(), False),
     ],
 )
 def test_what_a_listing_led_to_at_the_first_look_is_baseline(facts, baseline):
-    changes = decide(facts, HERE, listing("a", "b"), OK, NIGHT)
+    changes = decide(facts, HERE, listing("a", "b", "c"), OK, NIGHT)
     assert changes.listed_baseline is baseline
+
+
+def test_a_listing_that_shares_half_with_what_is_known_brings_news():
+    facts = Known(first_reading=True, pages=frozenset({f"{URL}a"}))
+    assert not decide(facts, HERE, listing("a", "b"), OK, NIGHT).listed_baseline
 
 
 @given(

@@ -46,6 +46,17 @@ def test_the_hash_names_its_version_and_ignores_empty_fields():
     assert content_hash(entry(accession="NC50001")) != content_hash(entry())
 
 
+def test_a_stored_hash_holds_until_its_version_is_raised():
+    said = entry("Child Siân", text="One café", month=3)
+    assert content_hash(said) == "1:c16de6caa890aba30cd14037596d31c6"
+
+
+def test_sections_in_another_order_are_no_change():
+    one = replace(entry(), sections={"learning": "three", "summary": "two"})
+    two = replace(entry(), sections={"summary": "two", "learning": "three"})
+    assert content_hash(one) == content_hash(two)
+
+
 def test_any_word_changes_the_hash():
     assert content_hash(entry(text="one two")) != content_hash(entry(text="one too"))
 
@@ -53,6 +64,12 @@ def test_any_word_changes_the_hash():
 def test_sections_are_fields_of_their_own():
     assert fields(entry(text="words"))["summary"] == "words"
     assert "month" not in fields(entry())
+
+
+def test_january_is_a_month_and_a_named_authority_no_fact():
+    assert fields(entry(month=1))["month"] == 1
+    assert fields(entry(authority=None))["anonymous"]
+    assert "anonymous" not in fields(entry())
 
 
 def test_changed_fields_are_named_in_the_items_order():
@@ -80,3 +97,5 @@ def test_shingles_are_runs_of_three_words():
     assert shingles(entry(text="one two three four")) == {"one two three", "two three four"}
     assert shingles(entry(text="one two")) == {"one two"}
     assert shingles(replace(entry(), sections={})) == frozenset()
+    two = replace(entry(), sections={"summary": "one two", "learning": "three"})
+    assert shingles(two) == {"one two three"}

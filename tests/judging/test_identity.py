@@ -5,7 +5,7 @@ from fictions import entry, publication, words
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repo_watch.judging.changes import Known, KnownItem, Ruling, Sighting
+from repo_watch.judging.changes import Known, KnownItem, Match, Ruling, Sighting
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.judging.identity import match
 from repo_watch.judging.sketch import sketch
@@ -50,6 +50,33 @@ def test_an_edited_summary_stays_with_its_review_and_not_with_its_namesake():
     (found,) = match([edited(two)], known(one, two))
     assert (found.id, found.rule) == (2, "heading and text")
     assert joined([one, edited(two)], known(one, two)) == [1, 2]
+
+
+def changed_at(one, place):
+    """The same entry with one word of its summary another."""
+    said = one.sections["summary"].split()
+    said[place] = "other"
+    return replace(one, sections={"summary": " ".join(said)})
+
+
+def test_the_score_is_the_mean_of_what_rule_and_text_are_worth():
+    old = entry(text="one two three four")
+    (found,) = match([changed_at(old, 3)], known(old))
+    assert found == Match(1, "heading and text", 0.667)
+
+
+def test_the_bars_are_reached_by_what_is_as_like_as_they_ask():
+    hidden = entry("Child A", None, text=words("one", 9))
+    (found,) = match([changed_at(hidden, 6)], known(hidden))
+    assert found.rule == "heading and text"
+    renamed = replace(changed_at(hidden, 8), case_name="Child B")
+    (found,) = match([renamed], known(hidden))
+    assert (found.rule, found.score) == ("text", 0.625)
+    assert joined([replace(changed_at(hidden, 7), case_name="Child B")], known(hidden)) == [None]
+
+
+def test_a_namesake_of_what_is_there_unchanged_is_another():
+    assert joined([entry(), edited(entry())], known(entry())) == [1, None]
 
 
 def test_a_named_heading_bears_a_rewritten_summary_an_anonymous_one_does_not():
@@ -98,7 +125,8 @@ def test_the_catalogues_number_goes_before_text():
     one = entry("Child A", accession="NC50001", text=words("one"))
     two = entry("Child B", accession="NC50002", text=words("two"))
     renamed = replace(two, accession="NC50001")
-    assert joined([renamed], known(one, two)) == [1]
+    (found,) = match([renamed], known(one, two))
+    assert found == Match(1, "accession", 1.0)
     assert joined([replace(one, accession="NC50003")], known(one)) == [None]
 
 
@@ -114,7 +142,7 @@ def test_a_ruling_goes_before_everything_and_outlives_an_edit():
     same = Ruling("same", sketch(one), 2)
     for said in (one, edited(one)):
         (found,) = match([said], known(one, two, rulings=(same,)))
-        assert (found.id, found.rule) == (2, "ruling")
+        assert found == Match(2, "ruling", 1.0)
     apart = Ruling("apart", sketch(one), 1)
     assert joined([one], known(one, rulings=(apart,))) == [None]
     assert joined([edited(one)], known(one, rulings=(apart,))) == [None]
@@ -131,13 +159,24 @@ def test_a_report_without_text_is_the_only_review_of_its_name():
     assert (found.id, found.rule) == (1, "heading alone")
     (found,) = match([entry("Child Q", year=2026)], known(bare("Child Q", year=2025)))
     assert found.rule == "heading alone"
+    (found,) = match([bare("Child Q", year=2026)], known(bare("Child Q", year=2025)))
+    assert found == Match(1, "heading alone", 0.25)
 
 
 def test_a_report_without_text_is_not_guessed():
     assert joined([bare("Child Q", year=2023)], known(entry("Child Q", year=2026))) == [None]
     assert joined([bare("Child A", None)], known(entry("Child A", None))) == [None]
+    nameless = {"authority_text": None, "anonymous": False}
+    elsewhere = known(replace(entry("Child Q"), **nameless))
+    assert joined([replace(bare("Child Q"), **nameless)], elsewhere) == [None]
     two = known(entry("Child Q", text=words("one")), entry("Child Q", text=words("two")))
     assert joined([bare("Child Q")], two) == [None]
+
+
+def test_a_report_that_moved_stays_with_its_review_on_the_same_page():
+    listed = replace(bare("Child Q"), authority_text=None)
+    moved = replace(listed, links=entry(text="elsewhere").links)
+    assert joined([moved], Known((known_item(1, listed, here=True),))) == [1]
 
 
 def test_publications_are_no_candidates():

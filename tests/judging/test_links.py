@@ -145,6 +145,17 @@ def test_missing_means_three_absences_since_it_was_last_there(findings):
     assert lost - back in {0, 1}
 
 
+def test_one_bad_night_takes_nothing_back():
+    states = [story(THERE, *[UNCLEAR] * count)[0].state for count in range(4)]
+    assert states == ["ok", "ok", "ok", "unknown"]
+    assert story(THERE, UNCLEAR, UNCLEAR, UNCLEAR, days=(0, 1, 1, 1))[0].state == "ok"
+    assert story(THERE, UNCLEAR, UNCLEAR, THERE, UNCLEAR, UNCLEAR)[0].state == "ok"
+
+
+def test_of_a_link_that_never_answered_nothing_is_known():
+    assert story(UNCLEAR)[0].state == "unknown"
+
+
 def test_an_unclear_answer_does_not_bring_a_missing_link_back():
     known, told = story(THERE, ABSENT, ABSENT, ABSENT, UNCLEAR)
     assert known.state == "missing"

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from fictions import entry, publication, words
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +34,21 @@ def test_a_heading_without_text_is_all_there_is():
 def test_a_publication_is_its_id():
     assert sketch(publication()).resembles(sketch(publication(title="Another")))
     assert not sketch(publication()).resembles(sketch(publication("c-2")))
+
+
+@pytest.mark.parametrize(
+    ("heading", "shared", "alike"),
+    [("same", 3, True), ("same", 2, False), ("other", 6, True), ("other", 5, False)],
+)
+def test_another_heading_asks_more_of_the_text(heading, shared, alike):
+    one = Sketch("same", tuple(range(10)))
+    assert one.resembles(Sketch(heading, tuple(range(shared)))) is alike
+
+
+def test_a_stored_sketch_is_known_for_ever():
+    stored = '["e1a6c8fe6996", 115010336474755, 156050534718248]'
+    assert sketch(entry(text="one two three four")).encode() == stored
+    assert sketch(publication()).encode() == '["d54d6db2db77"]'
 
 
 def test_a_sketch_holds_no_word():

@@ -53,6 +53,27 @@ def test_what_no_healthy_page_shows_has_failed(items, said):
     assert verdict(items) == Verdict("failed", (said,))
 
 
+def test_the_limits_themselves_are_healthy():
+    assert verdict(entries(50)).state == "ok"
+    assert verdict(entries(1)).state == "ok"
+
+
+def test_a_field_is_named_in_words():
+    expects = replace(EXPECTS, filled={"key_issues": 1.0})
+    assert verdict(entries(5), expects=expects).reasons == (
+        "Only 0% of 5 items have key issues where at least 100% were expected.",
+    )
+
+
+def test_five_items_are_enough_to_compare():
+    assert verdict(entries(5, keywords=())).state == "failed"
+    expects = replace(EXPECTS, filled={"links": 0.0})
+    assert verdict(entries(5, links=()), seen(entries(5)), expects).state == "failed"
+    others = tuple(entry(f"Other {number}") for number in range(5))
+    assert verdict(others, seen(entries(5))).state == "failed"
+    assert verdict(others[:4], seen(entries(4))).state == "partial"
+
+
 def test_few_items_say_little_but_each_has_a_title():
     assert verdict(entries(4, keywords=())).state == "ok"
     untitled = (replace(entry(), title=""), *entries(3))
@@ -78,8 +99,10 @@ def test_a_field_that_all_had_and_few_have_is_read_wrongly():
         "failed", ("Only 0% of 10 items have links where the last good reading had 100%.",)
     )
     assert verdict(entries(4, links=()), seen(entries(4)), expects).state == "ok"
-    half = (*entries(6), *(entry(f"Other {n}", links=()) for n in range(4)))
-    assert verdict(half, seen(entries(10)), expects).state != "failed"
+    some = (*entries(6), *(entry(f"Other {n}", links=()) for n in range(4)))
+    assert verdict(some, seen(entries(10)), expects).state != "failed"
+    half = (*entries(5), *(entry(f"Other {n}", links=()) for n in range(5)))
+    assert verdict(half, seen(entries(10)), expects).state == "failed"
 
 
 def test_a_large_drop_is_not_believed():
@@ -99,6 +122,13 @@ def test_quite_other_items_in_their_place_are_another_page():
     assert verdict((*others, entry("Child 1")), seen(entries(10))).state == "partial"
     rolls = replace(EXPECTS, largest_drop=None)
     assert verdict(others, seen(entries(10)), rolls).state == "ok"
+    believed = replace(EXPECTS, largest_drop=1.0)
+    assert verdict(others, seen(entries(10)), believed).state == "ok"
+
+
+def test_what_has_gone_already_is_not_missed_again():
+    shown, gone = seen(entries(20)).items[:10], seen(entries(20), gone=True).items[10:]
+    assert verdict(entries(10), Known((*shown, *gone))).state == "ok"
 
 
 def test_headings_that_are_written_anew_are_the_same_items():
@@ -152,7 +182,7 @@ TWO = Request("https://two.example", "content", marker="2026")
 )
 def test_a_sources_verdict_sums_up_its_pages(states, together):
     pages = zip((ONE, TWO), [Verdict(state) for state in states], strict=False)
-    assert combine(pages).state == together
+    assert combine(pages) == Verdict(together)
 
 
 def test_a_sources_reasons_name_their_page():

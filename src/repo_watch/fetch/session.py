@@ -25,7 +25,7 @@ from repo_watch.fetch.pace import Pace
 from repo_watch.fetch.probe import MOST_REDIRECTS, followed
 from repo_watch.fetch.robots import Robots
 from repo_watch.fetch.wire import Reply, Wire
-from repo_watch.model import Page, Request, Validators
+from repo_watch.model import DOCUMENTS, Page, Request, Validators
 from repo_watch.settings import FetchSettings, is_loopback
 
 LONGEST_WAIT = 120.0
@@ -40,7 +40,7 @@ Several hundred addresses of a host that is down would else be asked for three t
 _OK, _NOT_MODIFIED, _TOO_MANY = 200, 304, 429
 _PASSING = frozenset({_TOO_MANY, 500, 502, 503, 504})
 _ABSENT = frozenset({404, 410})
-_MAY_BE_ABSENT = frozenset({"content", "document", "feed"})
+_MAY_BE_ABSENT = DOCUMENTS | {"feed"}
 
 
 class Fetcher:

@@ -53,6 +53,11 @@ class KnownItem:
     here: Sighting | None = None
     elsewhere: int = 0
 
+    def settled(self, said: str) -> bool:
+        """Whether this page is known to show the item just so."""
+        here = self.here
+        return here is not None and here.hash == said and not (here.misses or here.gone)
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
@@ -71,7 +76,8 @@ class Known:
         items: candidates for what the page shows, and everything last seen on it.
         first_night: no earlier run read this source well.
         first_reading: this page was never read well.
-        baseline: the page was in a listing when that was first read.
+        document: a listing leads to the page; it is one document, not a list of items.
+        baseline: it was in that listing when that was first read.
         listed: addresses that the page led to when last read well.
         pages: all addresses of the source that the database knows.
         rulings: what an operator decided about identity.
@@ -80,10 +86,20 @@ class Known:
     items: tuple[KnownItem, ...] = ()
     first_night: bool = False
     first_reading: bool = False
+    document: bool = False
     baseline: bool = False
     listed: frozenset[str] = frozenset()
     pages: frozenset[str] = frozenset()
     rulings: tuple[Ruling, ...] = ()
+
+    def is_old(self, joined: int, count: int) -> bool:
+        """Whether what a page shows and we did not know was there before we looked.
+
+        A list that moved to a new address brings its old entries along; a page that shares little
+        with what is known is a new collection, and what it holds is no news.
+        """
+        at_first = self.baseline if self.document else joined * 2 < count
+        return self.first_night or (self.first_reading and at_first)
 
     def ruled(self, kind: str, item: Item) -> tuple[int, ...]:
         """The items that rulings of a kind name for a text, newest ruling first."""
@@ -178,3 +194,30 @@ class Changes:
     turned: tuple[Turned, ...] = ()
     listed_baseline: bool = False
     look_again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The page that was read: its source and rank, and whether it rolls over by design.
+
+    An entry that leaves a page which rolls over (a monthly update) says nothing of the review.
+    `believed`: an operator holds that what the page does not show is gone; one reading will do.
+    """
+
+    source: str = ""
+    rank: int = 0
+    rolls: bool = False
+    believed: bool = False
+
+
+def merged(*parts: Changes) -> Changes:
+    """The changes of several parts as those of one."""
+    return Changes(
+        new=tuple(one for part in parts for one in part.new),
+        seen=tuple(one for part in parts for one in part.seen),
+        revised=tuple(one for part in parts for one in part.revised),
+        missed=tuple(one for part in parts for one in part.missed),
+        turned=tuple(one for part in parts for one in part.turned),
+        listed_baseline=any(part.listed_baseline for part in parts),
+        look_again=any(part.look_again for part in parts),
+    )

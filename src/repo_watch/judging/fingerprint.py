@@ -58,7 +58,7 @@ def changed_fields(old: Item, new: Item) -> tuple[str, ...]:
 
 def heading_key(entry: Entry) -> tuple[int, str, str]:
     """Year, authority ("" when anonymous) and case name, folded. Not unique."""
-    authority = "" if entry.anonymous else fold(entry.authority_text or "").casefold()
+    authority = fold(entry.authority_text or "").casefold()
     return entry.year, authority.replace("&", "and"), fold(entry.case_name).casefold()
 
 

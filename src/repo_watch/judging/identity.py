@@ -86,6 +86,7 @@ def _propose(
 ) -> Iterator[_Proposal]:
     others = {item.id: item.item for item in items if isinstance(item.item, Entry)}
     texts = {id_: shingles(other) for id_, other in others.items()}
+    here = {item.id for item in items if item.here}
     by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
     by_shingle: dict[str, list[int]] = defaultdict(list)
     for id_, other in others.items():
@@ -98,15 +99,17 @@ def _propose(
         namesakes = by_name[heading_key(entry)[1:]]
         for id_ in dict.fromkeys((*namesakes, *shared)):
             likeness = _likeness(shared[id_], len(text), len(texts[id_]))
-            rule = _rule(entry, others[id_], likeness, namesakes=len(namesakes))
+            lone = len(namesakes) == 1 and (entry.authority_text is not None or id_ in here)
+            rule = _rule(entry, others[id_], likeness, lone=lone)
             if rule and _allowed(entry, id_, known):
                 yield _Proposal((_BONUS[rule] + likeness) / 2, at, id_, rule)
 
 
-def _rule(entry: Entry, other: Entry, likeness: float, *, namesakes: int) -> str | None:
+def _rule(entry: Entry, other: Entry, likeness: float, *, lone: bool) -> str | None:
     """The rule by which two entries are one review, or None.
 
-    `namesakes`: known reviews of the same authority and case name.
+    `lone`: only one known review has this authority and case name, and the authority is named, or
+    this page shows it already.
     """
     if entry.accession and other.accession:
         return None  # two numbers of the catalogue are two reviews
@@ -114,8 +117,8 @@ def _rule(entry: Entry, other: Entry, likeness: float, *, namesakes: int) -> str
     near = abs(entry.year - other.year) <= _YEARS_APART
     if not (entry.sections and other.sections):
         # A partnership's page lists reports without a text, under the year it published them.
-        lone = same_name and namesakes == 1 and not entry.anonymous
-        return "heading alone" if lone and near else None
+        alone = lone and same_name and near and not entry.anonymous
+        return "heading alone" if alone else None
     if same_name and entry.year == other.year:
         if likeness >= (_LIKE_TEXT_ANONYMOUS if entry.anonymous else _LIKE_TEXT_NAMED):
             return "heading and text"
@@ -128,7 +131,7 @@ def _rule(entry: Entry, other: Entry, likeness: float, *, namesakes: int) -> str
 def _likeness(shared: int, size: int, other: int) -> float:
     """Jaccard's index of two sets of shingles; 0 where one has none."""
     total = size + other - shared
-    return shared / total if total and shared else 0.0
+    return shared / total if total else 0.0
 
 
 def _allowed(entry: Entry, id_: int, known: Known) -> bool:

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from repo_watch.judging.decide import MISSES_BELIEVED
+from repo_watch.judging.absence import MISSES_BELIEVED
 
 ROUND_DAYS = 28
 """A link's turn comes about once a month, on a day that its address gives."""
@@ -19,6 +19,9 @@ SOONEST_DAYS = 14
 """Between two checks of a link about which there is no doubt."""
 AGAIN_DAYS = 7
 """After a check that could not tell."""
+
+SILENCES_BELIEVED = 3
+"""Checks, each on another day, that could not tell before what was known counts as unknown."""
 
 Says: TypeAlias = Literal["there", "absent", "unclear"]
 State: TypeAlias = Literal["ok", "moved", "replaced", "retired", "missing", "unknown"]
@@ -73,6 +76,7 @@ class Checked:
         seen_on: day on which it was last there, None if it never was.
         misses: checks in a row, each on another day, that did not find it.
         missed_on: day of the last of these.
+        silent: checks in a row, each on another day, that could not tell.
         state: `missing` may be `retired` for an item whose source takes reports down.
     """
 
@@ -82,6 +86,7 @@ class Checked:
     seen_on: date | None = None
     misses: int = 0
     missed_on: date | None = None
+    silent: int = 0
     state: State = "unknown"
 
 
@@ -174,17 +179,21 @@ def host(url: str) -> str:
 def conclude(before: Checked | None, finding: Finding, today: date) -> Checked:
     """What is known of a link after one more check.
 
-    An unclear answer leaves everything but the day as it was, save that a link of which nothing
-    bad was known counts as unknown.
+    One unclear answer takes nothing back, nor do two; a third makes the state unknown, unless the
+    link is believed to be missing.
     """
     known = before or Checked(today, finding.says)
     if finding.says == "unclear":
-        lost = known.state == "missing"
-        return replace(known, on=today, says="unclear", state="missing" if lost else "unknown")
+        silent = known.silent + (before is None or known.on != today)
+        kept = silent < SILENCES_BELIEVED or known.state == "missing"
+        state: State = known.state if kept else "unknown"
+        return replace(known, on=today, says="unclear", silent=silent, state=state)
     if finding.says == "absent":
         misses = known.misses + (known.missed_on != today)
-        state: State = "missing" if misses >= MISSES_BELIEVED else known.state
-        return replace(known, on=today, says="absent", misses=misses, missed_on=today, state=state)
+        state = "missing" if misses >= MISSES_BELIEVED else known.state
+        return replace(
+            known, on=today, says="absent", misses=misses, missed_on=today, silent=0, state=state
+        )
     seen = finding.document
     if is_other(known.document, seen):
         return Checked(today, "there", seen, today, state="replaced")

@@ -41,7 +41,7 @@ def combine(pages: Iterable[tuple[Request, Verdict]]) -> Verdict:
     )
     states = {verdict.state for _, verdict in verdicts}
     if states == {"ok"}:
-        return Verdict("ok", reasons)
+        return Verdict("ok")
     return Verdict("failed" if states <= {"failed"} else "partial", reasons)
 
 
@@ -125,7 +125,11 @@ def _identities(reading: Reading, known: Known) -> tuple[frozenset[object], froz
     entries = [item for item in reading.items if isinstance(item, Entry)]
     if not entries:
         return frozenset(), frozenset()
-    before = frozenset(seen.id for seen in known.items if seen.here and not seen.here.gone)
+    before = frozenset(
+        seen.id
+        for seen in known.items
+        if isinstance(seen.item, Entry) and seen.here and not seen.here.gone
+    )
     return before, frozenset(found.id for found in match(entries, known) if found)
 
 

@@ -25,7 +25,7 @@ from repo_watch.nightly.links import check_links
 from repo_watch.nightly.opening import open_database
 from repo_watch.nightly.watch import Getter, Night, SourceOutcome, Told, silent, watch
 from repo_watch.settings import Settings
-from repo_watch.sources import SOURCES
+from repo_watch.sources import SOURCES, configured
 from repo_watch.store import derived, runs, snapshot
 from repo_watch.store.database import copy_in_memory, transaction
 from repo_watch.store.times import read as read_time
@@ -92,6 +92,7 @@ def run(
         EnvironmentFailure: disk, permission or database.
         SettingsError: the settings ask for what cannot be done.
     """
+    sources = configured(settings, sources)
     watched = [one for one in sources if (one.id in only if only else settings.enabled(one))]
     if not offline:
         settings.require_contact(watched)

@@ -76,8 +76,11 @@ def issue_by_hand(
     edition: str = NATIONAL.name,
     reissue: bool = False,
     approve: bool = False,
+    sources: Sequence[Source] = SOURCES,
 ) -> Issued | None:
     """Issue one digest now; None when it was issued before and no correction is asked for.
+
+    What an editor approves is the draft that is there, and no other.
 
     Raises:
         SettingsError: there is no such edition, the months have not closed, or the issue waits
@@ -93,15 +96,24 @@ def issue_by_hand(
         )
     with open_database(settings) as db:
         if one.approval and is_wanted(db, months, now, edition=one, reissue=reissue):
-            _require_approval(db, settings, one, months, now, approve=approve, reissue=reissue)
-        made = _issue(db, settings, one, months, now, SOURCES, reissue=reissue)
+            said = _digest(db, settings, one, months, now, sources)
+            if not (approve and draft.is_as_prepared(said, settings.previews)):
+                draft.write(said, settings.previews)
+                changed = "the draft is new or has changed; " if approve else ""
+                raise SettingsError(changed + _waits(settings, one, months, reissue=reissue))
+        made = _issue(db, settings, one, months, now, sources, reissue=reissue)
         write_pages(db, settings)
         snapshot.publish(db, settings.public / "repo-watch.db")
     return made
 
 
 def preview(
-    settings: Settings, months: Months, now: datetime, *, edition: str = NATIONAL.name
+    settings: Settings,
+    months: Months,
+    now: datetime,
+    *,
+    edition: str = NATIONAL.name,
+    sources: Sequence[Source] = SOURCES,
 ) -> tuple[Path, ...]:
     """Write a draft of an issue, also of months that have not closed; gives its files.
 
@@ -112,7 +124,7 @@ def preview(
     """
     one = _named(settings, edition)
     with environment(settings.database), closing(connect_read_only(settings.database)) as db:
-        return draft.write(_digest(db, settings, one, months, now, SOURCES), settings.previews)
+        return draft.write(_digest(db, settings, one, months, now, sources), settings.previews)
 
 
 def _named(settings: Settings, name: str) -> Edition:
@@ -177,25 +189,6 @@ def _hold(
         return []
     draft.write(_digest(db, settings, edition, months, now, sources), settings.previews)
     return [_waits(settings, edition, months, reissue=False)]
-
-
-def _require_approval(
-    db: Database,
-    settings: Settings,
-    edition: Edition,
-    months: Months,
-    now: datetime,
-    *,
-    approve: bool,
-    reissue: bool,
-) -> None:
-    """What an editor approves is the draft that is there, and no other."""
-    said = _digest(db, settings, edition, months, now, SOURCES)
-    if approve and draft.is_as_prepared(said, settings.previews):
-        return
-    draft.write(said, settings.previews)
-    changed = "the draft is new or has changed; " if approve else ""
-    raise SettingsError(changed + _waits(settings, edition, months, reissue=reissue))
 
 
 def _waits(settings: Settings, edition: Edition, months: Months, *, reissue: bool) -> str:

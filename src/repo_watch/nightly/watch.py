@@ -17,10 +17,10 @@ from repo_watch.errors import EnvironmentFailure, SourceError
 from repo_watch.fetch.addresses import hosts_of
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.replay import ArchivedPage, Replay
-from repo_watch.judging.changes import Cause
-from repo_watch.judging.decide import Here, decide, unchanged
+from repo_watch.judging.changes import Cause, Here
+from repo_watch.judging.decide import decide, unchanged
 from repo_watch.judging.verdict import combine, is_red, judge
-from repo_watch.model import Page, Reading, Request, Source, State, Validators, Verdict
+from repo_watch.model import DOCUMENTS, Page, Reading, Request, Source, State, Validators, Verdict
 from repo_watch.settings import Settings
 from repo_watch.store import pages, rulings, runs
 from repo_watch.store.apply import apply
@@ -164,7 +164,8 @@ def _store(
     here = Here(source.id, request.rank, rolls=expects.largest_drop is None, believed=night.believe)
     if night.believe and not here.rolls:
         expects = replace(expects, largest_drop=1.0)
-    facts = known(db, run, source.id, row, reading, kept=night.kept)
+    document = request.kind in DOCUMENTS
+    facts = known(db, run, source.id, row, reading, kept=night.kept, document=document)
     if reading is None:
         verdict = Verdict("partial" if row and row.verdict == "partial" else "ok")
         changes = unchanged(facts, here, verdict, run.now)

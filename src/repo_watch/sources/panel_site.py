@@ -93,6 +93,7 @@ SOURCE = Source(
             fresh_days=14,
         ),
     },
+    by_default=False,
     reader_version=1,
     plan=plan,
     read=read,

@@ -116,6 +116,7 @@ SOURCE = Source(
             fresh_days=7,  # such a page changes a few times a year
         ),
     },
+    by_default=False,
     reader_version=1,
     plan=plan,
     read=read,

@@ -92,6 +92,7 @@ SOURCE = Source(
             fresh_days=90,
         ),
     },
+    by_default=False,
     reader_version=1,
     plan=plan,
     read=read,

@@ -7,8 +7,9 @@ from sqlite_utils import Database
 
 from repo_watch.judging.changes import Changes, Event, New, Revised, Turned
 from repo_watch.model import Entry, Item
+from repo_watch.reading.titles import title_key
 from repo_watch.store import derived
-from repo_watch.store.known import snapshot, title_key
+from repo_watch.store.known import snapshot
 from repo_watch.store.runs import Run
 from repo_watch.store.times import iso
 
@@ -61,7 +62,7 @@ def _add(db: Database, run: Run, source: str, page_id: int, new: New) -> None:
         [
             kind,
             _key(new.item),
-            title_key(new.item),
+            title_key(new.item.title),
             source,
             at,
             run.id,
@@ -87,7 +88,7 @@ def _revise(db: Database, run: Run, revised: Revised) -> None:
     db.execute(
         "UPDATE item SET version = ?, state = ?, key = coalesce(?, key), title_key = ?"
         " WHERE id = ?",
-        [number, revised.state, _key(revised.item), title_key(revised.item), revised.id],
+        [number, revised.state, _key(revised.item), title_key(revised.item.title), revised.id],
     )
     write_events(db, run, revised.id, number, revised.events)
     derived.refresh(db, revised.id, revised.item, iso(run.now))

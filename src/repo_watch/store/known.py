@@ -8,9 +8,9 @@ import msgspec
 from sqlite_utils import Database
 
 from repo_watch.judging.changes import Known, KnownItem, Ruling, Sighting
-from repo_watch.judging.fingerprint import fold
 from repo_watch.judging.sketch import Sketch
 from repo_watch.model import Entry, Item, Publication, Reading
+from repo_watch.reading.titles import title_key
 from repo_watch.store.pages import PageRow, listed_by
 from repo_watch.store.runs import Run
 
@@ -37,11 +37,6 @@ def snapshot(item: Item) -> str:
     return msgspec.json.encode(item).decode()
 
 
-def title_key(item: Item) -> str:
-    """A title as titles are compared."""
-    return fold(item.title).casefold()
-
-
 def item_of(kind: str, text: str) -> Item:
     """The item that `snapshot` wrote."""
     if kind == "review":
@@ -57,6 +52,7 @@ def known(
     reading: Reading | None,
     *,
     kept: Iterable[str] = (),
+    document: bool = False,
 ) -> Known:
     """Everything that bears on one page.
 
@@ -68,6 +64,7 @@ def known(
         reading: what it says now; None when it is unchanged.
         kept: addresses of pages whose entries stay until taken down; an item that one of
             them shows is not absent.
+        document: whether the page is one document, not a list of items.
     """
     page_id = page.id if page else -1
     arguments: dict[str, Any] = {
@@ -81,6 +78,7 @@ def known(
         items=tuple(_known_item(row) for row in db.execute(query, arguments)),
         first_night=_first_night(db, run, source),
         first_reading=page is None or page.verdict is None,
+        document=document,
         baseline=page is not None and page.baseline,
         listed=listed_by(db, page_id),
         pages=_pages(db, source) if reading and reading.listed else frozenset(),
@@ -96,13 +94,16 @@ def _which(reading: Reading | None, arguments: dict[str, Any]) -> str:
     if not publications:
         return " AND item.kind = 'review'"
     arguments["keys"] = msgspec.json.encode([one.content_id for one in publications]).decode()
-    arguments["titles"] = msgspec.json.encode([title_key(one) for one in publications]).decode()
+    arguments["titles"] = msgspec.json.encode(
+        [title_key(one.title) for one in publications]
+    ).decode()
     arguments["urls"] = msgspec.json.encode([one.url for one in publications]).decode()
+    reviews = " OR item.kind = 'review'" if len(publications) < len(reading.items) else ""
     return (
-        " AND item.kind = 'publication' AND (here.item IS NOT NULL"
-        " OR item.key IN (SELECT value FROM json_each(:keys))"
+        f" AND (here.item IS NOT NULL{reviews} OR item.kind = 'publication'"  # noqa: S608 -- ours
+        " AND (item.key IN (SELECT value FROM json_each(:keys))"
         " OR item.title_key IN (SELECT value FROM json_each(:titles))"
-        " OR json_extract(version.snapshot, '$.url') IN (SELECT value FROM json_each(:urls)))"
+        " OR json_extract(version.snapshot, '$.url') IN (SELECT value FROM json_each(:urls))))"
     )
 
 

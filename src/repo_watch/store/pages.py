@@ -6,7 +6,16 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from repo_watch.model import UNLISTED, KnownPage, Page, Reading, Request, Validators, Verdict
+from repo_watch.model import (
+    DOCUMENTS,
+    UNLISTED,
+    KnownPage,
+    Page,
+    Reading,
+    Request,
+    Validators,
+    Verdict,
+)
 from repo_watch.store.runs import Run
 from repo_watch.store.times import iso
 from repo_watch.store.times import read as read_time
@@ -140,9 +149,9 @@ def known_pages(db: Database, source: str) -> dict[str, KnownPage]:
     rows = db.execute(
         "SELECT url, have, (SELECT max(marker) FROM listing WHERE listing.page = page.id),"
         " EXISTS (SELECT 1 FROM listing WHERE listing.by_page = page.id)"
-        " OR kind NOT IN ('content', 'document')"
+        " OR kind NOT IN (SELECT value FROM json_each(?))"
         " FROM page WHERE source = ?",
-        [source],
+        [json.dumps(sorted(DOCUMENTS)), source],
     )
     return {
         url: KnownPage(wanted=wanted if wanted is not None else (None if leads else UNLISTED),

@@ -7,11 +7,12 @@ from repo_watch.judging.changes import Event
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.judging.sketch import sketch
 from repo_watch.model import Entry, Item
+from repo_watch.reading.titles import title_key
 from repo_watch.store import derived
 from repo_watch.store.apply import write_events
 from repo_watch.store.database import transaction
 from repo_watch.store.history import versions
-from repo_watch.store.known import snapshot, title_key
+from repo_watch.store.known import snapshot
 from repo_watch.store.runs import Run
 from repo_watch.store.times import iso
 
@@ -74,7 +75,7 @@ def split(db: Database, run: Run, id_: int, page: int, entry: Entry, reason: str
             "INSERT INTO item (kind, title_key, source, first_seen_at, first_run, baseline,"
             " state, version)"
             " VALUES ('review', ?, ?, ?, ?, ?, 'listed', 1)",
-            [title_key(entry), source, hidden_since, first_run, int(old and not issued)],
+            [title_key(entry.title), source, hidden_since, first_run, int(old and not issued)],
         )
         new = int(cursor.lastrowid or 0)
         hash_ = content_hash(entry)

@@ -95,9 +95,9 @@ def _forget_pages(db: Database, item: int) -> set[str]:
             {"item": item},
         )
     }
-    db.execute(f"UPDATE reading SET unread = '[]' WHERE page IN {pages}", {"item": item})  # noqa: S608
+    db.execute(f"UPDATE reading SET unread = '[]' WHERE page IN {pages}", {"item": item})  # noqa: S608 -- a constant
     db.execute(
-        "UPDATE page SET sha256 = NULL, etag = NULL, last_modified = NULL"  # noqa: S608
+        "UPDATE page SET sha256 = NULL, etag = NULL, last_modified = NULL"  # noqa: S608 -- a constant
         f" WHERE id IN {pages}",
         {"item": item},
     )
