@@ -1,0 +1,328 @@
+"""The wordings of each code of harm.
+
+Data: whose harm it is, and whether it is denied, is read in `harm`.
+
+Every pattern is matched against folded text, at word boundaries.
+"""
+
+import re
+
+_WORDINGS: dict[str, tuple[str, ...]] = {
+    "physical_abuse": (
+        (
+            r"physical(?:ly)?(?: and (?:emotional(?:ly)?|sexual(?:ly)?"
+            r"|psychological(?:ly)?))? ?(?:-|/)?(?:abus\w+|assault\w*|chastis\w+|harmed by"
+            r"|maltreat\w*|ill-?treat\w*|punish\w*|violence)"
+        ),
+        (
+            r"physical,? (?:(?:emotional|sexual|psychological|verbal)(?:,|,? and|,? or)? )+(?:abuse"
+            r"|harm|assault)"
+        ),
+        (
+            r"(?:emotional(?:ly)?|sexual(?:ly)?|psychological(?:ly)?|neglect)(?:,| and|, and| or"
+            r"|/)+ ?physical(?:ly)? (?:abus\w+|harm\w*|assault\w*)"
+        ),
+        r"ill-?[ -]?treat(?:ed|ment|ing)|cruelty|cruelly|tortur\w+|mistreat\w+|maltreat\w+",
+        (
+            r"beat(?:en|ing|ings)?(?: up)?\b|punched|kicked|slapped|whipped|thrashed|bitten by"
+            r"|struck by (?:his|her|their|the|an?)"
+        ),
+        (
+            r"(?:was|were|been|being) (?:repeatedly |regularly |frequently |violently )?(?:hit"
+            r"|smacked|hurt|attacked|strangled|thrown(?! out)|assaulted"
+            r"|burned)(?! by an? (?:\w+ )?(?:car"
+            r"|van|bus|lorry|train|vehicle|motor|taxi|tram|bike|bicycle)) (?:\w+ ){0,3}?(?:by"
+            r"|with a)\b"
+        ),
+        (
+            r"(?:was|were|been|being) (?:repeatedly |regularly |frequently |often )?(?:hit"
+            r"|smacked)\b(?! by an? (?:car|van|bus|lorry|train|vehicle|motor|taxi|tram))"
+        ),
+        r"(?<!sexual )(?<!sexually )(?<!indecent )(?<!indecently )assault(?:s|ed|ing)?",
+        (
+            r"(?:hit|hits|hitting|smack(?:s|ed|ing)|slapp(?:ed|ing)|punch(?:ed|ing)|kick(?:ed"
+            r"|ing)) (?:him|her|them|the child|the boy|the girl|the baby|his son|her son"
+            r"|his daughter|her daughter|the children)"
+        ),
+    ),
+    "non_accidental_injury": (
+        (
+            r"non[- ]accidental(?:ly)?|not (?:been )?accidental|nai\b|not (?:been )?(?:caused"
+            r"|sustained) accidentally"
+        ),
+        r"inflicted|shaken|shaking|shook|abusive head (?:trauma|injur\w+)",
+        (
+            r"deliberate(?:ly)?(?: caused)? injur\w+|injur\w+ (?:\w+ ){0,4}(?:deliberate(?:ly)?)"
+            r"|not (?:the result of|caused by|due to) an accident"
+        ),
+    ),
+    "neglect": (
+        r"neglect(?:ed|ful|ing|s)?(?! to)",
+        (
+            r"(?:basic|medical|health|physical|dental|nutritional|supervision|care|developmental"
+            r"|emotional|dietary)(?:,? (?:and"
+            r"|or) \w+)?(?: care)? needs (?:\w+ ){0,3}?(?:not (?:being |been |always "
+            r"|adequately )?met|unmet|un-met|went unmet|ignored|left unmet)"
+        ),
+        (
+            r"(?:fail(?:ed|ure|ing|s)? to|did not|refus(?:ed|al) to) (?:\w+ ){0,2}?(?:seek|obtain"
+            r"|get|access|provide|give|arrange|meet|allow|consent to|attend to|address"
+            r"|respond to)(?: (?:him|her"
+            r"|them))?(?: \w+,?){0,5}? (?:medical|care|treatment|food|needs|supervision|doctor"
+            r"|medication|hospital|attention|warmth)|(?:fail(?:ed|ure|ing|s)? to"
+            r"|did not) (?:\w+ )?(?:feed|supervise|protect and feed)|refus(?:ed|ing"
+            r"|al of) (?:\w+ )?(?:medical )?(?:treatment|care)"
+        ),
+        (
+            r"(?:needs) (?:\w+ ){0,2}?(?:were|was) (?:left |not )(?:\w+ )?(?:met|unmet)"
+            r"|unmet (?:\w+ )?needs"
+        ),
+        (
+            r"(?:left|being) (?:\w+ )?(?:unsupervised|unattended)|unsupervised\b(?! (?:contact"
+            r"|access|visit))"
+            r"|(?:left )?to fend for (?:him|her|them)sel(?:f|ves)|supervision (?:was|being"
+            r"|had been) (?:\w+ )?(?:lacking|poor|inadequate|absent|insufficient|minimal)"
+            r"|(?:lack of|poor|inadequate|without|insufficient) (?:\w+ )?supervision|(?:left"
+            r"|been) (?:\w+ )?(?:home )?alone(?! with)\b"
+        ),
+        (
+            r"(?:left |kept )?without (?:adequate |enough |sufficient )?(?:food|clothing"
+            r"|medical (?:care|attention|treatment))|(?:deprived|starved) of (?:food|care|medical)"
+            r"|starved(?! to)|starvation|(?:not|never) (?:\w+ )?fed\b|lack of (?:basic|medical) care"
+            r"|not (?:\w+ )?(?:given|getting) enough (?:food|to eat)"
+            r"|medical care was not sought|(?:medical (?:care|attention|help|treatment)) (?:was"
+            r"|were) (?:not|never) (?:sought|obtained|provided)"
+        ),
+    ),
+    "sexual_abuse": (
+        (
+            r"sexual(?:ly)?(?:,? (?:and|or|/) (?:physical(?:ly)?|emotional(?:ly)?"
+            r"|criminal(?:ly)?))?(?: and)?(?: /)? ?(?:abus\w+|assault\w*|molest\w*"
+            r"|offences? (?:against|on|with|involving)|harm(?:ed)?\b|violen\w+|touch\w*"
+            r"|activity with|attack\w*)"
+        ),
+        (
+            r"(?:physical(?:ly)?|emotional(?:ly)?|neglect)(?:,| and|, and"
+            r"| or)+ ?sexual(?:ly)? (?:abus\w+|assault\w*)"
+        ),
+        (
+            r"sexual(?:,| and|, and)+ (?:physical|emotional|psychological)(?:,| and"
+            r"|, and)* ?(?:\w+ )?abuse"
+        ),
+        (
+            r"sexual (?:abuse|assault)s?|rap(?:ed|ing|es)\b|\brape\b(?! crisis)|incest\w*"
+            r"|indecent(?:ly)? assault\w*|sexually interfered"
+        ),
+        (
+            r"(?:indecent|sexual|sexualised|abusive|explicit|child abuse|naked|nude"
+            r"|intimate) (?:images?|photographs?|photos?|videos?|pictures?) (?:\w+ ){0,2}?(?:of"
+            r"|were|was)\b(?! children)|touch(?:ed|ing) (?:him|her|them|the \w+) (?:sexually"
+            r"|inappropriately|indecently)|sexually touched|images (?:of (?:him|her|the abuse|them)"
+            r"|were (?:made|taken|shared|found))|live-?streamed"
+        ),
+        (
+            r"sexual (?:relationship|activity|intercourse|contact) (?:with|by|between)|buggery"
+            r"|groomed (?:\w+ ){0,4}and (?:\w+ )?(?:abused|raped)|child sex offences"
+            r"|sexually active with an adult|unlawful sexual"
+        ),
+    ),
+    "sexual_exploitation": (
+        (
+            r"sexual(?:ly)?(?:,? (?:and|or|/|&) (?:criminal(?:ly)?|physical(?:ly)?))? ?exploit\w+"
+            r"|\bcse\b|sexual abuse and exploit\w+|exploited (?:\w+ )?sexually"
+            r"|for sexual exploitation|criminal(?:ly)?(?:,| and| or) sexual(?:ly)? exploit\w+"
+        ),
+    ),
+    "criminal_exploitation": (
+        (
+            r"criminal(?:ly)?(?:,? (?:and|or|/|&) sexual(?:ly)?)? exploit\w+|\bcce\b"
+            r"|sexual(?:ly)?(?:,|,? and|,? or|/) criminal(?:ly)? exploit\w+|county[- ]lines?"
+        ),
+        (
+            r"(?:exploit\w*|used|us(?:ing)|forced|coerced|groomed|made|pressured|recruited|paid"
+            r"|threatened|controlled|trafficked|lured|got|persuaded|ordered|obliged|sent)(?: (?:him"
+            r"|her|them))?(?: \w+){0,8}? (?:to|into|for|in) (?:\w+ ){0,2}?(?:carry\w*|sell\w*"
+            r"|deal\w*|mov\w+|hold\w*|transport\w*|deliver\w*|run\w*|suppl\w+|stor\w+|hid\w+"
+            r"|shoplift\w*|steal\w*|beg\w*|commit\w*|distribut\w+|cultivat\w+|grow\w*|tak\w+"
+            r"|drug[- ]|cannabis cultivation|cannabis farm\w*|crime|theft|thefts|criminal\w*"
+            r"|burglar\w*|robber\w*)"
+        ),
+        (
+            r"(?:exploited|exploitation|used|groomed) by (?:\w+ ){0,5}?(?:drug\w*|dealers?"
+            r"|criminals?|gang\w*|organised|county)"
+        ),
+        r"(?:drug|drugs) (?:mule|runner|running)",
+    ),
+    "harmful_sexual_behaviour": (
+        (
+            r"(?:harmful|problematic|inappropriate|abusive|concerning|aggressive"
+            r"|risky)(?: and \w+)? (?:sexual(?:ised|ly)?) behaviou?rs?|sexual(?:ly"
+            r"|ised)? (?:harmful|abusive|problematic|inappropriate|aggressive"
+            r"|concerning)(?: and \w+)? behaviou?rs?|sexuali[sz]ed behaviou?rs?|\bhsb\b"
+            r"|harmful sexual (?:acts|conduct|activity)|peer[- ]on[- ]peer (?:sexual )?abuse"
+            r"|sexual behaviou?rs? (?:that|which) (?:was|were) harmful|child[- ]on[- ]child sexual"
+        ),
+    ),
+    "suicide": (
+        (
+            r"(?:died|death|dead|die)(?: \w+){0,4}? (?:by|from|through|of|as a result of|due to|was"
+            r"|to be|to|as|an?) (?:\w+ ){0,3}?suicide|suicide (?:of|by|verdict)|(?:took|taken"
+            r"|taking|ended|ending) (?:his|her|their) (?:own )?li(?:fe|ves)|(?:committ?(?:ed|ing)"
+            r"|completed|complet\w+) suicide|kill(?:ed|ing) (?:himself|herself|themselves)"
+            r"|hanged (?:himself|herself|themselves)|apparent suicide|suspected suicide"
+            r"|probable suicide|(?:recorded|ruled|returned)(?: \w+){0,3}? suicide"
+            r"|(?:conclusion of|verdict of|finding of|was|be|as|or"
+            r"|by) (?:an? )?suicide\b"
+            r"|^(?:the )?(?:\w+ )?suicide\b|\bsuicides\b|self-inflicted death|hanged themselves"
+            r"|found hang(?:ed|ing)"
+        ),
+    ),
+    "self_harm": (
+        (
+            r"self[- ]?harm\w*|self[- ]injur\w*|self-mutilat\w+|deliberate self|(?:cut|cutting"
+            r"|harmed|harming|hurt|hurting|injured|injuring|burnt|burned|burning|scratched) (?:him"
+            r"|her|them)sel(?:f|ves)|cut (?:his|her|their) (?:own )?(?:arms?|wrists?|legs?)"
+        ),
+        r"overdos\w+",
+        (
+            r"attempt(?:s|ed|ing)?(?: \w+){0,2} (?:suicide|to (?:take|end) (?:his|her"
+            r"|their) (?:own )?li(?:fe|ves)|to kill (?:him|her|them)sel(?:f|ves)|to hang (?:him|her"
+            r"|them)sel(?:f|ves)|hanging)|suicid(?:e|al) (?:attempts?|acts?|gestures?)|(?:tried"
+            r"|trying) to (?:kill (?:him|her|them)sel(?:f|ves)|(?:end|take) (?:his|her"
+            r"|their) (?:own )?li(?:fe|ves)|hang (?:him|her|them)sel(?:f|ves))|attempt(?:s"
+            r"|ed)? (?:on|at) (?:his|her|their|suicide|taking|ending) ?(?:own li(?:fe|ves))?"
+            r"|attempts? (?:at|to) (?:suicide|end\w* (?:his|her|their))"
+        ),
+        (
+            r"(?:deliberately |intentionally )(?:ingested|swallowed|took|jumped)|jump(?:ed"
+            r"|ing) (?:from|off|in front of)(?: \w+){0,6}? (?:intent\w*|deliberately)"
+        ),
+    ),
+    "sudden_infant_death": (
+        (
+            r"sudden(?:ly)?,?(?: and| or)? ?(?:unexpected(?:ly)?"
+            r"|unexplained)?,? ?(?:infant )?(?:death|died)s?(?: (?:in|of) (?:infancy|an infant"
+            r"|a baby|babies|infants))?|died sudden(?:ly)?|death was sudden|sudden infant|\bsudi\b"
+            r"|\bsids\b|cot death|unexpected(?:ly)? (?:and (?:sudden|unexplained) )?(?:death|died)"
+            r"|died unexpectedly|unexplained infant death"
+        ),
+        (
+            r"(?:in|into) (?:the |his |her |their )?(?:parental|parents'|mother's|father's"
+            r"|family|double) bed|in the same bed (?:as|with)"
+            r"|(?:asleep|sleep\w*|slept) with (?:him|her|them|the baby|the infant|the child)\b"
+            r"|co-?[ -]?sle(?:ep\w*|pt)|bed[- ]?shar\w+|sofa[- ]?shar\w+|shar(?:ed"
+            r"|ing) (?:\w+ )?(?:a |an |the |his |her |their )?(?:\w+ )?(?:bed|sofa|settee|mattress"
+            r"|sleeping|sleep|chair|armchair|couch|duvet)|unsafe sle\w+|unsafely (?:asleep"
+            r"|sleeping)|(?:asleep|sleep(?:ing)?|slept|fell asleep|fallen asleep|lying"
+            r"|bed) (?:\w+ ){0,5}?(?:on|in) (?:\w+ ){0,2}?(?:bed|sofa|settee|armchair|chair"
+            r"|couch) (?:\w+ )?with|(?:sleep(?:ing)?|slept|asleep|in bed|bed) (?:\w+ ){0,4}?(?:with"
+            r"|between|beside|next to|alongside) (?:(?:his|her|their|both|the|an?"
+            r"|its) )?(?:\w+ )?(?:mother|father|parents?"
+            r"|sibling|brother|sister|twin|carer|grand\w+)"
+            r"|overl(?:ay\w*|ain|aid|ying)|overlaid|unsafe (?:sleep|sleeping)|(?:on|in) (?:his|her"
+            r"|its) (?:mother|father|parent)'?s?'? bed|sleep(?:ing)? environment (?:was"
+            r"|had been) unsafe|(?:slept|sleeping) on a sofa"
+        ),
+    ),
+    "fabricated_or_induced_illness": (
+        (
+            r"(?:untrue|false|invented|made-up|misleading) (?:reports?|accounts?|histor\w+|claims?"
+            r"|information) (?:of|about) (?:\w+ ){0,3}?(?:fits|illness\w*|symptoms?|seizures"
+            r"|medical|health)|fabricated?(?: (?:and|or|/)"
+            r"|/)? ?(?:or )?(?:and )?(?:induced)? ?(?:or exaggerated )?(?:illness\w*|symptoms?"
+            r"|medical|seizures)|falsely (?:claim|report)\w* that (?:\w+ ){1,4}(?:had|was|were|suffered)"
+            r"|(?:illness\w*|symptoms?) (?:was|were|is|are) (?:\w+ ){1,3}been (?:induced|fabricated"
+            r"|exaggerated)|\bfii\b|munchausen\w*|m[uü]nchausen\w*|(?:illness\w*|symptoms?"
+            r"|conditions?|seizures|fits|medical history|ill health) (?:was|were|had been|being"
+            r"|been|is|are) (?:\w+ )?(?:fabricated|induced|exaggerated|invented|made up)"
+            r"|(?:fabricat|exaggerat|invent|induc)(?:ed|ing|ion|es)(?: of)?(?: (?:his|her|their"
+            r"|the child's|and \w+|or \w+|the))*(?: \w+)? ?(?:illness\w*|symptoms?|conditions?"
+            r"|medical|seizures|health|ill health)|medical child abuse|induc(?:ed|ing) (?:\w+ )?ill"
+        ),
+    ),
+    "emotional_abuse": (
+        (
+            r"(?:emotional(?:ly)?|psychological(?:ly)?)(?:(?:,| and|, and| or"
+            r"|/)+ ?(?:physical(?:ly)?|sexual(?:ly)?|psychological(?:ly)?|emotional(?:ly)?"
+            r"|verbal(?:ly)?|financial(?:ly)?|neglect))* ?(?:abus\w+|harm\w*|maltreat\w*|cruelty"
+            r"|mistreat\w*|ill-?treat\w*|damage[d]?)|(?:physical(?:ly)?|sexual(?:ly)?"
+            r"|verbal(?:ly)?)(?:,| and|, and| or|/)+ ?(?:\w+ and )?(?:emotional(?:ly)?"
+            r"|psychological(?:ly)?) (?:abus\w+|harm\w*|neglect|maltreat\w*|cruelty)"
+        ),
+    ),
+    "youth_violence": (
+        (
+            r"stabb(?:ed|ing|ings)|stab wounds?|(?:knife|machete|blade) (?:attack|wounds?|crime"
+            r"|injur\w+|fight)|knifed|shot (?!at risk)(?=by|dead|in|at|outside|during|while|and)"
+            r"|\bshot$|was shot|shootings?|gunshot|gun crime|firearm\w*|fight with knives"
+        ),
+        (
+            r"(?:youths?|young (?:people|men|person|man)|teenagers?|boys"
+            r"|year-olds?) (?:\w+ )?(?:was|were|have been) "
+            r"[^.;]{0,30}?(?:murder|manslaughter|wounding)|gangs?(?:[- ](?:violence|involve\w+"
+            r"|affiliat\w+|member\w*|related|culture|associat\w+"
+            r"|activit\w+|conflict|rivalr\w+|fight\w*))|(?:involve\w*|member|membership|associat\w+"
+            r"|affiliat\w+|links?|linked|part|joined|rival|conflict) (?:\w+ ){0,3}?(?:with |in |of "
+            r"|to |a |between )?(?:\w+ ){0,2}?gangs?\b|(?:a|rival) gang"
+        ),
+        (
+            r"(?:killed|attacked|injured|wounded) [^.;]{0,30} with an? (?:knife|machete|blade"
+            r"|axe|hammer)|(?:serious |street |peer )?youth violence|serious violence"
+            r"|altercation (?:with"
+            r"|between|involving) (?:\w+ ){0,3}?(?:young people|youths|teenagers|boys|peers|group)"
+            r"|(?:attack(?:ed)?|(?<!sexually )assault(?:ed)?|beaten|set upon|killed|murdered"
+            r"|stabbed) by (?:an?|the|two"
+            r"|three|four|five|several|other|another|\d) ?(?:[\w-]+ ){0,4}?(?:young people|youths?"
+            r"|teenagers?|boys?|girls?|peers?|gang|group|pupils?|young person|young man|young men"
+            r"|16|17|15)|violen\w+ (?:\w+ )?(?:between|among|by|from|with) (?:\w+ )?(?:young people"
+            r"|youths|teenagers|peers)|fight (?:with|between) (?:\w+ ){0,3}?(?:young people|youths"
+            r"|teenagers|boys|peers)"
+        ),
+    ),
+    "accident": (
+        (
+            r"accident(?:s|al|ally)?\b(?! (?:and|&) emergency)|misadventure|mishap|(?:house|flat"
+            r"|domestic|caravan|tent|kitchen|bedroom|car)[- ]?fires?|caught fire|set alight"
+            r"|in a fire|\ba fire\b|fire at|chok(?:ed|ing)|(?:road )?(?:traffic )?collision|rtc\b"
+            r"|rta\b|car crash|road crash|(?:car|vehicle|motorbike|moped|bicycle"
+            r"|scooter) (?:\w+ )?crash\w*|crash(?:ed)?\b|(?:was |were |been |being )?(?:hit|struck"
+            r"|run over|knocked down) by (?:an? |the )?(?:\w+ )?(?:car|van|bus|lorry|vehicle|train"
+            r"|motor\w*|taxi|tram)|run over|knocked down|(?:car|vehicle|motorbike|moped|bike|van"
+            r"|scooter) (?:\w+ ){0,3}?(?:hit|struck|collided|left the road|overturned)|(?:fell"
+            r"|fallen|falling|fall|fell to (?:his|her) death)\b(?! (?:asleep|out with|pregnant|ill"
+            r"|behind|below|within|in love|into care|under|short|through the|between))"
+        ),
+    ),
+    "drowning": (
+        (
+            r"drown(?:ed|ing|s)?|near[- ]drowning|submers\w+|submerged|under(?: the)? water"
+            r"|face down in (?:the|a)"
+        ),
+    ),
+    "poisoning": (
+        (
+            r"poison(?:ed|ing)|carbon monoxide|(?:ingest|swallow|consum)(?:ed|ing"
+            r"|ion)?(?: of)?(?: (?!food)[\w'-]+){0,7}? (?:methadone|drugs?|tablets?|pills?|medic\w+"
+            r"|heroin|cocaine|cannabis|bleach|chemicals?|batter(?:y|ies)|ecstasy|mdma|substances?"
+            r"|alcohol|opiates?|salt|cleaning|liquid|poison|detergent|painkillers?|buprenorphine"
+            r"|subutex|oramorph|morphine)|(?:methadone|opiate|drug|heroin|cocaine|alcohol|morphine"
+            r"|codeine|salt|lead|medication) (?:toxicity|intoxication|poisoning|ingestion)"
+            r"|toxic (?:levels?|dose|amount|substance)|toxicology (?:\w+ ){0,5}?(?:found|showed"
+            r"|revealed)|toxicology|inhal(?:ed|ing|ation)(?: of)? (?:\w+ )?(?:gas|aerosols?"
+            r"|solvents?|butane|fumes)|accidental (?:\w+ )?overdos\w+|(?:dr[aiu]nk(?:ing)?"
+            r"|sipp\w+) (?:\w[\w'-]* ){0,4}?(?:methadone|bleach|cleaning|poison|white spirit"
+            r"|antifreeze|chemicals?)|(?:taking|took|taken) (?:(?:his|her|their) )?(?:mother"
+            r"|father|grand\w+|parent|carer)s?'s? "
+            r"(?:\w+ ){0,2}?(?:tablets|medication|medicines?|pills|methadone|drugs)"
+            r"|put(?:ting)? (?:\w+ ){0,3}?(?:drugs|medication|medicines?"
+            r"|tablets|salt|poison|sedatives) in|(?:given|giving|fed|administer\w*|gave)(?: (?:him"
+            r"|her|them|the \w+))? (?:\w+ ){0,3}?(?:methadone|drugs|salt|heroin|cocaine|sedatives?"
+            r"|laxatives?|a fatal dose|morphine|poison|bleach|insulin|diazepam|alcohol)|(?:tak(?:en"
+            r"|ing)|took) (?:an? )?(?:\w+ )?(?:ecstasy|mdma|legal highs?|lsd|a lethal mix\w*)"
+        ),
+    ),
+}
+PATTERNS = {
+    code: re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w)") for code, parts in _WORDINGS.items()
+}
+"""One pattern for each code of harm but filicide, which has a module of its own."""

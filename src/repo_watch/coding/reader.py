@@ -1,0 +1,201 @@
+"""Whom each mention means, read sentence by sentence.
+
+"A girl" need not be the subject, "his mother" is the child's, and "he" is the person named last who
+fits: the reader remembers from sentence to sentence whom a pronoun continues.
+"""
+
+import re
+from dataclasses import replace
+
+from repo_watch.coding.people import POSSESSIVE, Cast, Mention, Who, names_pattern, raw_mentions
+from repo_watch.coding.sentences import Sentence
+from repo_watch.coding.subjects import in_phrase
+
+# What may stand between a possessor and its noun: "mother's new, violent ex-partner".
+_BETWEEN = re.compile(
+    r"(?:'s?)?(?: (?!and\b|was\b|were\b|had\b|has\b|who\b|to\b|with\b|of\b|by\b|in\b|at\b"
+    r"|from\b|for\b"
+    r"|is\b|when\b|that\b|as\b|or\b|but\b|on\b|after\b|before\b)[\w-]+,?){0,3}[ -]$"
+)
+_STRANGE_CHILD = re.compile(
+    r"\b(?:another|other|second|unrelated|further|friend's|vulnerable|local|few|many"
+    r"|older (?:looked-after|foster)|elsewhere)(?: [\w-]+)? ?$"
+)
+_FOSTER_CHILD = re.compile(r"\bfoster(?: |-)(?:[\w-]+ )?$")
+_BY_FOSTER_CHILD = re.compile(r"\bby (?:[\w-]+ ){0,3}foster(?: |-)(?:[\w-]+ )?$")
+_OLDER_CHILD = re.compile(
+    r"\b(?:older|elder|younger|previous|first|half|step|subsequent|next|earlier|other|surviving)"
+    r"(?: \w+)? $"
+)
+_GROWN_UP = re.compile(r"\b(?:adult|older|unknown|unrelated|another|two|several|by an?|other) $")
+_NEW_REFERENT = re.compile(r"\b(?:an?|two|three|four|several|some|some of the)(?: [\w-]+){0,4} $")
+_PREDICATE = re.compile(r"\b(?:was|is|as|be|been|being|were|remained|became) $")
+_OFFENDER = re.compile(
+    r" (?:was|were|has been|had been|later|then|pleaded|admitted|received|is) ?(?:later |then "
+    r"|subsequently )?"
+    r"(?:found guilty|convicted|charged|arrest|sentenc|jailed|imprison|guilty|to|acquitted"
+    r"|a (?:life|custodial|prison))"
+)
+_OBJECT_PRONOUN = re.compile(
+    r"him\b|them\b|her(?=[.,;]|$| (?:to|in|on|at|with|and|from|down|up|as|by|when|while|after))"
+)
+_THEIR = re.compile(r"\b(?:the|her|his|their|all|both|'s) $")
+_FRESH_START = re.compile(r"(?:^|[;,:.(])\s*$")
+_OTHERS = frozenset({Who.RELATIVE, Who.OTHER, Who.OFFICIAL, Who.PARTNER, Who.LOVER})
+_PARTNER_AGENCY = re.compile(r"\b(?:safeguarding|statutory|agency|strategic) $")
+
+
+class Reader:
+    """Reads the sentences of one entry in order and says who is meant in each."""
+
+    def __init__(self, cast: Cast, opening: Sentence | None = None) -> None:
+        self.cast = cast
+        self._opening = opening
+        self._before: tuple[Mention, ...] = ()
+        self._names = names_pattern(cast.names)
+        self._last: Mention | None = None
+
+    def mentions(self, sentence: Sentence) -> tuple[Mention, ...]:
+        """The persons of a sentence; call it once for each, in the order of the text."""
+        if sentence.section == "key_issues":
+            self._last, self._before = None, ()
+        found: list[Mention] = []
+        raw = raw_mentions(sentence.text, self._names)
+        for index, mention in enumerate(raw):
+            owner = self._owner(sentence, raw, index, found)
+            if owner is not None:
+                found[-1] = replace(owner, possessor=True)
+            resolved = self._resolve(sentence, mention, owner, found)
+            found.append(resolved)
+        told = tuple(found)
+        free = [m for m in told if not (m.possessor or in_phrase(sentence.text, m))]
+        if free:
+            self._last = free[0]
+        elif told:  # "Lived with his mother": what names no subject is about the child
+            self._last = replace(told[0], who=Who.CHILD, sex=self.cast.sex, plural=False)
+        self._before = told
+        return told
+
+    def _owner(
+        self, sentence: Sentence, raw: list[Mention], index: int, found: list[Mention]
+    ) -> Mention | None:
+        """The possessor directly before a mention."""
+        if not index:
+            return None
+        before, text = raw[index - 1], sentence.text
+        between = text[before.end : raw[index].head]
+        possessive = between.startswith("'") or POSSESSIVE.match(text[before.head : before.end])
+        return found[index - 1] if possessive and _BETWEEN.match(between) else None
+
+    def _resolve(
+        self, sentence: Sentence, mention: Mention, owner: Mention | None, found: list[Mention]
+    ) -> Mention:
+        if mention.pronoun:
+            return self._pronoun(sentence, mention, found)
+        text = sentence.text
+        owned = owner.who if owner else None
+        who = mention.who
+        if who is Who.CHILD:
+            who = self._child(sentence, mention, owned)
+        elif who is Who.SIBLING and self.cast.siblings and owned in {None, Who.CHILD}:
+            who = Who.CHILD
+        elif (
+            who is Who.PARTNER
+            and not self.cast.young
+            and self._of_child(owned, mention, text, found)
+        ):
+            who = Who.LOVER
+        elif (
+            who is Who.PARENT
+            and owned is Who.PARENT
+            and owner is not None
+            and owner.pronoun
+            and not text.endswith("own ", 0, mention.head)
+        ):
+            owned = Who.CHILD  # "his mother" means the child's, whomever "his" may fit
+        elif who is Who.PARENT and owned in {Who.PARENT, Who.PARTNER, Who.RELATIVE}:
+            who = Who.RELATIVE
+        elif who is Who.PARENT and owned in {Who.LOVER, Who.OTHER}:
+            who = Who.OTHER
+        elif who is Who.SIBLING and owned in {Who.PARENT, Who.PARTNER}:
+            who = Who.RELATIVE
+        elif who is Who.PARTNER and _PARTNER_AGENCY.search(text[: mention.head]):
+            who = Who.OTHER
+        return replace(mention, who=who, owner=owned)
+
+    def _of_child(
+        self, owned: Who | None, mention: Mention, text: str, found: list[Mention]
+    ) -> bool:
+        """Whether a boyfriend, girlfriend or partner is the subject's own."""
+        if owned is not None:
+            return owned is Who.CHILD
+        romantic = text.startswith(("boyfriend", "girlfriend"), mention.head)
+        return romantic and bool(found) and all(m.who is Who.CHILD for m in found)
+
+    def _child(self, sentence: Sentence, mention: Mention, owned: Who | None) -> Who:
+        """Whether a noun like "girl" or "child" means a subject of the review."""
+        before = sentence.text[: mention.head]
+        noun = sentence.text[mention.head : mention.end]
+        opening = sentence == self._opening
+        if noun in self.cast.names or "unborn" in before[-8:]:
+            return Who.CHILD
+        fostered = _BY_FOSTER_CHILD if opening else _FOSTER_CHILD
+        strange = _STRANGE_CHILD.search(before) or fostered.search(before)
+        if strange or (noun.startswith(("male", "female")) and _GROWN_UP.search(before)):
+            return Who.OTHER
+        if owned in _OTHERS or (owned is Who.CHILD and not opening):  # the subject's own child
+            return Who.OTHER
+        if opening:
+            return Who.CHILD
+        if _OLDER_CHILD.search(before) and not self.cast.siblings:
+            return Who.SIBLING
+        known = self.cast.number != 1 or self._same(mention, noun, before)
+        return Who.CHILD if known else Who.OTHER
+
+    def _same(self, mention: Mention, noun: str, before: str) -> bool:
+        """Whether a noun after the opening can mean the one subject again."""
+        if mention.sex and self.cast.sex and mention.sex != self.cast.sex:
+            return False
+        if noun == "children" and not _THEIR.search(before):
+            return False
+        if new := _NEW_REFERENT.search(before):
+            lead = before[: new.start()]
+            return bool(_PREDICATE.search(lead) or _FRESH_START.search(lead))
+        return True
+
+    def _pronoun(self, sentence: Sentence, mention: Mention, found: list[Mention]) -> Mention:
+        """The nearest person before who fits: first of this sentence, then of the one before.
+
+        It is `sure` when nobody else whom it could mean was named in either.
+        """
+        here = [m for m in reversed(found) if self._fits(mention, m)]
+        if _OBJECT_PRONOUN.match(sentence.text, mention.head):
+            left, _ = sentence.clause(mention.head)
+            agent = next((m for m in found if m.head >= left and not m.possessor), None)
+            if agent is not None and agent.sex in {None, mention.sex}:
+                here = [m for m in here if m.who is not agent.who]
+        before = [m for m in reversed(self._before) if self._fits(mention, m)]
+        if not here and _OFFENDER.match(sentence.text, mention.end):
+            before = [m for m in before if m.who is not Who.CHILD] or before
+        elif not here and self._last and self._fits(mention, self._last):
+            before.insert(0, self._last)
+        candidates = [*here, *before]
+        chosen = next(iter(candidates), None)
+        if chosen is not None and chosen.who in {Who.OTHER, Who.OFFICIAL, Who.RELATIVE}:
+            chosen = next((m for m in candidates if m.who is Who.CHILD), chosen)
+        if chosen is None:
+            return replace(mention, who=Who.CHILD, sure=False)
+        sure = all(m.who is chosen.who for m in [*here, *before])
+        sex = mention.sex or chosen.sex
+        several = chosen.plural or (mention.plural and self.cast.number != 1)
+        return replace(mention, who=chosen.who, sex=sex, plural=several, sure=sure)
+
+    def _fits(self, pronoun: Mention, earlier: Mention) -> bool:
+        if earlier.who is Who.FAMILY:
+            return False
+        if pronoun.sex is None:
+            return earlier.plural or (earlier.who is Who.CHILD and self.cast.sex is None)
+        if earlier.plural:
+            return False
+        sex = earlier.sex or (self.cast.sex if earlier.who is Who.CHILD else None)
+        return sex in {None, pronoun.sex}
