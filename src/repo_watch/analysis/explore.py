@@ -1,0 +1,144 @@
+"""The copy in a browser: Datasette, told what everything means."""
+
+import importlib.util
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Collection, Mapping
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from repo_watch.analysis.cookbook import Recipe, recipes
+from repo_watch.analysis.dictionary import INTERNAL, Relation, relations
+from repo_watch.analysis.gallery import drawn, write_charts
+from repo_watch.analysis.rows import exported
+from repo_watch.errors import SettingsError
+from repo_watch.store import provenance
+from repo_watch.store.database import connect_read_only
+
+_TABLES: Mapping[str, Mapping[str, Any]] = {
+    "reviews": {
+        "facets": ["year", "review_type", "state", "report_status"],
+        "sort_desc": "year",
+        "fts_table": "review_search",
+        "fts_pk": "id",
+    },
+    "review_authorities": {"facets": ["authority", "region", "nation"]},
+    "review_keywords": {"facets": ["term"]},
+    "coded_reviews": {"facets": ["year", "outcome", "incident_precision"]},
+    "review_codes": {"facets": ["variable", "value"]},
+    "facts": {"facets": ["variable", "value"]},
+    "publications": {"facets": ["document_type", "state"], "sort_desc": "public_updated_at"},
+    "links": {"facets": ["kind", "state"]},
+    "changes": {"facets": ["change", "item_kind", "source"], "sort_desc": "id"},
+    "versions": {"facets": ["cause"]},
+    "coverage": {"facets": ["verdict", "source"], "sort_desc": "run"},
+    "authorities": {"facets": ["nation", "region"]},
+}
+"""How each view is shown first. Facets are of plain columns: JSON lists are slow to count."""
+
+_SETTINGS = {
+    "suggest_facets": "off",  # guessing takes a second a page at 100,000 rows (measured)
+    "sql_time_limit_ms": "5000",
+    "facet_time_limit_ms": "1000",
+    "max_csv_mb": "0",
+}
+_STATIC = "made"
+_STYLE = "explore.css"
+
+
+def explore(database: Path, *, port: int, browser: bool) -> int:
+    """Serve the copy on this machine alone, until interrupted; gives Datasette's exit status.
+
+    Args:
+        database: the copy. A newer one that replaces it is seen after a restart.
+        port: on 127.0.0.1.
+        browser: whether to open one.
+
+    Raises:
+        SettingsError: the extra is not installed.
+        DatabaseError: there is no such copy.
+    """
+    if importlib.util.find_spec("datasette") is None:
+        raise SettingsError("explore needs Datasette: pip install 'repo-watch[explore]'")
+    with tempfile.TemporaryDirectory(prefix="repo-watch-") as name:
+        folder = Path(name)
+        made = folder / _STATIC
+        db = connect_read_only(database)
+        try:
+            charts = {path.stem for path in write_charts(db, drawn(), made)}
+            said = provenance.of(db)
+        finally:
+            db.close()
+        (made / _STYLE).write_bytes((files(__package__) / _STYLE).read_bytes())
+        file = folder / "metadata.json"
+        file.write_text(json.dumps(metadata(database.stem, said, charts)), encoding="utf-8")
+        command = [sys.executable, "-m", "datasette", "serve", "--immutable", str(database)]
+        command += ["--metadata", str(file), "--static", f"{_STATIC}:{made}"]
+        command += ["--host", "127.0.0.1", "--port", str(port)]
+        for setting in _SETTINGS.items():
+            command += ["--setting", *setting]
+        if browser:
+            command.append("--open")
+        try:
+            return subprocess.run(command, check=False).returncode  # noqa: S603 -- our own words
+        except KeyboardInterrupt:
+            return 0
+
+
+def metadata(name: str, said: Mapping[str, str], charts: Collection[str]) -> dict[str, Any]:
+    """What Datasette is told: descriptions, licence, facets, the cookbook, the charts.
+
+    Args:
+        name: of the database, as Datasette calls it.
+        said: the copy's provenance.
+        charts: names of the questions that were drawn.
+    """
+    tables = {one.name: _table(one) for one in relations().values()}
+    return {
+        "title": "Case reviews and national publications",
+        "description_html": _front(name, said, charts),
+        "license": "CC BY 4.0 for repo-watch's own additions; texts stay the publishers'",
+        "license_url": "https://creativecommons.org/licenses/by/4.0/",
+        "source": "; ".join(
+            text.partition(":")[0] for key, text in said.items() if key.startswith("licence ")
+        ),
+        "extra_css_urls": [f"/{_STATIC}/{_STYLE}"],
+        "databases": {
+            name: {
+                "tables": tables | {internal: {"hidden": True} for internal in INTERNAL},
+                "queries": {one.name: _query(one) for one in recipes().values()},
+            }
+        },
+    }
+
+
+def _table(one: Relation) -> dict[str, Any]:
+    shown = one in exported() or one.name == "provenance"
+    return {
+        "description": one.about.replace("`", ""),
+        "columns": {column.name: column.plain for column in one.columns},
+        "hidden": not shown,
+        **_TABLES.get(one.name, {}),
+    }
+
+
+def _query(one: Recipe) -> dict[str, str]:
+    return {"sql": one.sql, "title": one.question, "description": one.read.replace("`", "")}
+
+
+def _front(name: str, said: Mapping[str, str], charts: Collection[str]) -> str:
+    cite = f"<p>{escape(said['cite'])}</p>" if said else ""
+    figures = "".join(
+        f'<a href="/{name}/{one.name}"><img src="/{_STATIC}/{one.name}.svg"'
+        f' alt="{escape(one.chart.title)}: chart; the link leads to its numbers"></a>'
+        for one in drawn()
+        if one.chart and one.name in charts
+    )
+    return (
+        f'{cite}<p>Begin with <a href="/{name}/reviews">reviews</a>, or with one of the questions'
+        f' under <a href="/{name}#queries">Queries</a>.</p><div class="charts">{figures}</div>'
+    )

@@ -1,0 +1,130 @@
+"""The views as files: CSV, JSON lines, Parquet, or one SQLite file of plain tables."""
+
+import csv
+import io
+import json
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from repo_watch.analysis import package, references
+from repo_watch.analysis.rows import Rows, Value, exported, read
+from repo_watch.analysis.writing import beside, write
+from repo_watch.errors import SettingsError
+
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def export(db: Database, form: str, folder: Path, since: date | None = None) -> tuple[Path, ...]:
+    """Write an export; gives the files, the data package's description among them.
+
+    Args:
+        db: the database.
+        form: one of `FORMATS`.
+        folder: where; made where it is missing. Files of the same names are replaced.
+        since: first day (UTC) of an increment; None for everything.
+
+    Raises:
+        SettingsError: Parquet without its extra.
+        EnvironmentFailure: disk or permission.
+    """
+    if form in references.FORMATS:
+        return (references.write(db, form, folder, since),)
+    found = [read(db, relation, since) for relation in exported()]
+    if form == "sqlite":
+        return (_sqlite(found, folder / "repo-watch.sqlite"),)
+    files = {one.relation.name: folder / f"{one.relation.name}.{form}" for one in found}
+    for one in found:
+        _WRITERS[form](one, files[one.relation.name])
+    return (*files.values(), package.write(db, form, found, folder, since))
+
+
+def safe(value: Value) -> Value:
+    """A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe.
+
+    Source: OWASP, "CSV Injection".
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(_DANGEROUS) else value
+
+
+def csv_text(columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> str:
+    """Rows as CSV (RFC 4180) with a header, every cell safe."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows([safe(value) for value in row] for row in rows)
+    return text.getvalue()
+
+
+def _csv(rows: Rows, path: Path) -> None:
+    write(path, csv_text([column.name for column in rows.relation.columns], rows.values))
+
+
+def _jsonl(rows: Rows, path: Path) -> None:
+    write(path, "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows.objects()))
+
+
+def _parquet(rows: Rows, path: Path) -> None:
+    pa, parquet = _arrow()
+    types = {
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "datetime": pa.timestamp("s", tz="UTC"),
+        "date": pa.date32(),
+    }
+    fields, arrays = [], []
+    for at, column in enumerate(rows.relation.columns):
+        type_ = types.get(column.type, pa.string())
+        text = pa.array([row[at] for row in rows.values])
+        arrays.append(text.cast(type_))
+        fields.append(pa.field(column.name, type_, metadata={"description": column.plain}))
+    schema = pa.schema(fields, metadata={"description": rows.relation.about})
+    with beside(path) as new:
+        parquet.write_table(pa.table(arrays, schema=schema), new, compression="zstd")
+
+
+def _arrow() -> tuple[Any, Any]:
+    try:
+        import pyarrow as pa  # noqa: PLC0415 -- 50 MB that only this format needs
+        from pyarrow import parquet  # noqa: PLC0415 -- the same
+    except ImportError:
+        raise SettingsError("Parquet needs pyarrow: pip install 'repo-watch[parquet]'") from None
+    return pa, parquet
+
+
+def _sqlite(found: Sequence[Rows], path: Path) -> Path:
+    types = {"integer": "INTEGER", "number": "REAL"}
+    with beside(path) as new:
+        connection = sqlite3.connect(new)
+        try:
+            for rows in found:
+                columns = [
+                    f'"{column.name}" {types.get(column.type, "TEXT")}'
+                    for column in rows.relation.columns
+                ]
+                key = ", ".join(f'"{column}"' for column in rows.relation.key)
+                constraint = [f"PRIMARY KEY ({key})"] if key else []
+                table = f'"{rows.relation.name}"'
+                connection.execute(f"CREATE TABLE {table} ({', '.join(columns + constraint)})")
+                marks = ", ".join("?" * len(columns))
+                connection.executemany(
+                    f"INSERT INTO {table} VALUES ({marks})",  # noqa: S608 -- names of the dictionary
+                    rows.values,
+                )
+            connection.commit()
+        finally:
+            connection.close()
+    return path
+
+
+_WRITERS: Mapping[str, Callable[[Rows, Path], None]] = {
+    "csv": _csv,
+    "jsonl": _jsonl,
+    "parquet": _parquet,
+}
+FORMATS = (*_WRITERS, "sqlite", *references.FORMATS)
+"""What `export` can write."""

@@ -1,0 +1,87 @@
+"""Charts as files: SVG, and PNG by the engine that sets the digest's PDF."""
+
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from repo_watch.analysis.chart import svg
+from repo_watch.analysis.cookbook import Recipe, answer, recipe, recipes
+from repo_watch.analysis.writing import beside, write
+from repo_watch.errors import SettingsError
+from repo_watch.store import provenance
+
+_PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image("{name}", width: 540pt)\n'
+_PIXELS_PER_INCH = 192
+
+
+def drawn() -> tuple[Recipe, ...]:
+    """The questions that have a chart."""
+    return tuple(one for one in recipes().values() if one.chart)
+
+
+def chosen(name: str) -> tuple[Recipe, ...]:
+    """The charts that a name means: one, or "all".
+
+    Raises:
+        SettingsError: there is no such chart; the message lists those that there are.
+    """
+    if name == "all":
+        return drawn()
+    one = recipe(name)
+    if one.chart is None:
+        names = ", ".join(one.name for one in drawn())
+        raise SettingsError(f"{name!r} has no chart; there are: {names}")
+    return (one,)
+
+
+def write_charts(
+    db: Database, wanted: tuple[Recipe, ...], folder: Path, *, png: bool = False
+) -> tuple[Path, ...]:
+    """Draw charts into a folder; gives the files. Of several, those without a row are left out.
+
+    Raises:
+        SettingsError: the only chart that is wanted has no rows.
+        EnvironmentFailure: disk or permission.
+    """
+    made: list[Path] = []
+    source = _source(db)
+    for one in wanted:
+        found = answer(db, one)
+        if one.chart is None or (not found.rows and len(wanted) > 1):
+            continue
+        path = write(folder / f"{one.name}.svg", svg(one.chart, found, source))
+        made.append(path)
+        if png:
+            made.append(_png(path))
+    return tuple(made)
+
+
+def _source(db: Database) -> str:
+    said = provenance.of(db)
+    if not said.get("last_night"):
+        return "repo-watch"
+    return f"repo-watch {said['version']}, nights {said['first_night']} to {said['last_night']}"
+
+
+def _png(path: Path) -> Path:
+    import typst  # noqa: PLC0415 -- heavy, and used only here
+
+    target = path.with_suffix(".png")
+    with as_file(files("repo_watch") / "digest" / "fonts") as fonts, beside(target) as new:
+        page = _PAGE.format(name=path.name).encode()
+        source = path.with_suffix(".typ")
+        try:
+            source.write_bytes(page)
+            drawn_page = typst.compile(
+                str(source),
+                root=str(path.parent),
+                font_paths=[str(fonts)],
+                ignore_system_fonts=True,
+                format="png",
+                ppi=_PIXELS_PER_INCH,
+            )
+        finally:
+            source.unlink(missing_ok=True)
+        new.write_bytes(drawn_page)
+    return target

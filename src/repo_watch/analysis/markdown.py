@@ -1,0 +1,27 @@
+"""Small pieces of Markdown, and text of the database made fit for them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+_LOOPBACK = re.compile(r"(?:127\.0\.0\.1|localhost)(?::\d+)?")
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table; cells are taken as they are."""
+    yield f"| {' | '.join(header)} |"
+    yield f"|{'---|' * len(header)}"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+def cell(value: object, *, width: int = 90) -> str:
+    """A value as a cell: one line, cut to `width` characters, its own markup as text.
+
+    Addresses of this machine, where a demo's pages lie, become a place name that stays the same.
+    """
+    if value is None:
+        return ""
+    text = " ".join(_LOOPBACK.sub("replica.example", str(value)).split())
+    if len(text) > width:
+        text = f"{text[: width - 1]}…"
+    return re.sub(r"([\\`*<|]|\](?=\())", r"\\\1", text)

@@ -1,0 +1,109 @@
+"""The description of an export as a Data Package (specs.frictionlessdata.io, version 1)."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from repo_watch.analysis.dictionary import Column
+from repo_watch.analysis.rows import Rows
+from repo_watch.analysis.writing import write as write_text
+from repo_watch.store import provenance
+
+_MEDIA = {
+    "csv": "text/csv",
+    "jsonl": "application/jsonl",
+    "parquet": "application/vnd.apache.parquet",
+}
+_APOSTROPHE = (
+    " In CSV, text that begins with = + - @, a tab or a line break has an apostrophe before it, so"
+    " that no spreadsheet runs it as a formula: take one leading apostrophe off such cells."
+)
+_REVIEW_VIEWS = ("review_authorities", "review_keywords", "coded_reviews", "review_codes", "facts")
+
+
+def write(db: Database, form: str, found: Sequence[Rows], folder: Path, since: date | None) -> Path:
+    """Write `datapackage.json` beside the files that it describes; gives its path.
+
+    Raises:
+        EnvironmentFailure: disk or permission.
+    """
+    said = provenance.of(db)
+    described: dict[str, Any] = {
+        "profile": "data-package",
+        "name": "repo-watch",
+        "title": "Case reviews and national publications (repo-watch)",
+        "description": _description(said, form, since),
+        "version": said.get("last_night") or "0",
+        "licenses": [
+            {
+                "name": "CC-BY-4.0",
+                "path": "https://creativecommons.org/licenses/by/4.0/",
+                "title": "repo-watch's own additions",
+            }
+        ],
+        "sources": [
+            {"title": f"{name.removeprefix('licence ')}: {licence}"}
+            for name, licence in said.items()
+            if name.startswith("licence ")
+        ],
+        "resources": [
+            _resource(one, form, folder, since)
+            for one in found
+            if one.values or form != "jsonl"  # no reader takes an empty file for a table
+        ],
+    }
+    if made_at := said.get("made_at"):
+        described["created"] = made_at
+    text = json.dumps(described, ensure_ascii=False, indent=2)
+    return write_text(folder / "datapackage.json", f"{text}\n")
+
+
+def _description(said: Mapping[str, str], form: str, since: date | None) -> str:
+    what = f"Rows of items that have changed since {since} (UTC). " if since else ""
+    cite = f"Cite as: {said['cite']} {said['licence']}" if said else ""
+    return f"{what}{cite}{_APOSTROPHE if form == 'csv' else ''}".strip()
+
+
+def _resource(rows: Rows, form: str, folder: Path, since: date | None) -> dict[str, Any]:
+    relation = rows.relation
+    path = folder / f"{relation.name}.{form}"
+    content = path.read_bytes()
+    schema: dict[str, Any] = {"fields": [_field(one, relation.key) for one in relation.columns]}
+    if relation.key:
+        schema["primaryKey"] = list(relation.key)
+    if relation.name in _REVIEW_VIEWS and since is None:
+        schema["foreignKeys"] = [
+            {"fields": "review_id", "reference": {"resource": "reviews", "fields": "id"}}
+        ]
+    described: dict[str, Any] = {
+        "profile": "tabular-data-resource" if form == "csv" else "data-resource",
+        "name": relation.name,
+        "path": path.name,
+        "description": relation.about.replace("`", ""),
+        "format": form,
+        "mediatype": _MEDIA[form],
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": schema,
+    }
+    if form != "parquet":
+        described["encoding"] = "utf-8"
+    return described
+
+
+def _field(column: Column, key: Sequence[str]) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": column.name,
+        "type": column.type,
+        "description": f"{column.plain} Source: {column.source}.",
+    }
+    if column.unit == "0 or 1":
+        described["constraints"] = {"minimum": 0, "maximum": 1}
+    if column.name in key:
+        described.setdefault("constraints", {})["required"] = True
+    return described

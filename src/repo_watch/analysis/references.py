@@ -1,0 +1,137 @@
+"""Reviews and publications for a reference manager: BibTeX and RIS.
+
+Metadata and addresses only: summaries belong to the collection, reports to their publishers.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from repo_watch.analysis.dictionary import relations
+from repo_watch.analysis.rows import read
+from repo_watch.analysis.writing import write as write_text
+
+FORMATS = ("bibtex", "ris")
+
+_NAMES = {"bibtex": "repo-watch.bib", "ris": "repo-watch.ris"}
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "#$%&_{}"},
+}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    key: str
+    title: str
+    publishers: tuple[str, ...]
+    year: str
+    month: str
+    day: str
+    url: str
+    keywords: tuple[str, ...]
+    seen: str
+    number: str
+    note: str
+
+
+def write(db: Database, form: str, folder: Path, since: date | None = None) -> Path:
+    """Write one file with every review and publication, or those changed since a day (UTC).
+
+    Raises:
+        EnvironmentFailure: disk or permission.
+    """
+    made = [_bibtex(one) if form == "bibtex" else _ris(one) for one in _references(db, since)]
+    return write_text(folder / _NAMES[form], "\n".join(made))
+
+
+def _references(db: Database, since: date | None) -> Iterator[_Reference]:
+    for row in read(db, relations()["reviews"], since).objects():
+        text = {name: _line(value) for name, value in row.items()}
+        yield _Reference(
+            key=f"repo-watch-review-{text['id']}",
+            title=text["title"],
+            publishers=tuple(filter(None, text["authorities"].split("; ")))
+            or ((text["authority_text"] or "Authority withheld"),),
+            year=text["year"],
+            month=text["month"].zfill(2) if text["month"] else "",
+            day="",
+            url=text["report_url"] or text["listed_at"],
+            keywords=tuple(filter(None, text["keywords"].split(", "))),
+            seen=text["first_seen_at"][:10],
+            number=text["accession_number"],
+            note="Case review"
+            + ("; report no longer online" * (text["report_status"] == "retired")),
+        )
+    for row in read(db, relations()["publications"], since).objects():
+        text = {name: _line(value) for name, value in row.items()}
+        if not text["title"]:
+            continue  # a page that was gone before it was ever read has nothing to cite
+        published = text["first_published_at"][:10].split("-")
+        year, month, day = (*published, "", "", "")[:3]
+        yield _Reference(
+            key=f"repo-watch-publication-{text['id']}",
+            title=text["title"],
+            publishers=tuple(filter(None, text["organisations"].split("; "))) or ("GOV.UK",),
+            year=year,
+            month=month,
+            day=day,
+            url=text["url"],
+            keywords=(),
+            seen=text["first_seen_at"][:10],
+            number="",
+            note=text["document_type"].replace("_", " ").capitalize()
+            + ("" if text["state"] == "live" else f"; {text['state']}"),
+        )
+
+
+def _line(value: object) -> str:
+    return "" if value is None else _CONTROL.sub(" ", str(value)).strip()
+
+
+def _bibtex(one: _Reference) -> str:
+    fields = {
+        "title": f"{{{_latex(one.title)}}}",
+        "author": " and ".join(f"{{{_latex(name)}}}" for name in one.publishers),
+        "institution": _latex("; ".join(one.publishers)),
+        "year": one.year,
+        "month": str(int(one.month)) if one.month else "",
+        "number": _latex(one.number),
+        "url": one.url.replace("{", "%7B").replace("}", "%7D"),
+        "urldate": one.seen,
+        "keywords": _latex(", ".join(one.keywords)),
+        "note": _latex(one.note),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@techreport{{{one.key},", *lines, "}", ""])
+
+
+def _latex(text: str) -> str:
+    return "".join(_LATEX.get(sign, sign) for sign in text)
+
+
+def _ris(one: _Reference) -> str:
+    dated = f"{one.year}/{one.month}/{one.day}/" if one.year else ""
+    tags = [
+        ("TY", "RPRT"),
+        ("ID", one.key),
+        ("TI", one.title),
+        *(("AU", name) for name in one.publishers),
+        ("PB", "; ".join(one.publishers)),
+        ("PY", one.year),
+        ("DA", dated),
+        ("SN", one.number),
+        ("UR", one.url),
+        *(("KW", word) for word in one.keywords),
+        ("N1", one.note),
+        ("Y2", one.seen.replace("-", "/")),
+        ("ER", ""),
+    ]
+    return "".join(f"{tag}  - {value}\n" for tag, value in tags if value or tag == "ER")

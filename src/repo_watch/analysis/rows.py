@@ -1,0 +1,76 @@
+"""What an export holds: the views' rows, all or those that have changed since a day."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from sqlite_utils import Database
+
+from repo_watch.analysis.dictionary import Relation, relations
+
+Value: TypeAlias = str | int | float | None
+
+_TOUCHED = """(SELECT item_id FROM changes WHERE at >= :since
+    UNION SELECT item_id FROM versions WHERE at >= :since
+    UNION SELECT item_id FROM links WHERE state_since >= :since OR checked_on >= :since
+    UNION SELECT item_id FROM sightings WHERE since >= :since OR gone_at >= :since)"""
+_SINCE = {
+    "reviews": f"id IN {_TOUCHED}",
+    "publications": f"id IN {_TOUCHED}",
+    "review_authorities": f"review_id IN {_TOUCHED}",
+    "review_keywords": f"review_id IN {_TOUCHED}",
+    "coded_reviews": f"review_id IN {_TOUCHED}",
+    "review_codes": f"review_id IN {_TOUCHED}",
+    "facts": f"review_id IN {_TOUCHED}",
+    "links": f"item_id IN {_TOUCHED}",
+    "sightings": f"item_id IN {_TOUCHED}",
+    "changes": "at >= :since",
+    "versions": "at >= :since",
+    "coverage": "at >= :since",
+    "digests": "issued_at >= :since",
+    "digest_items": "digest_id IN (SELECT id FROM digests WHERE issued_at >= :since)",
+    "removed": "at >= :since",
+    "authorities": "TRUE",
+}
+"""Which rows belong to an increment: all of an item's, when anything of it has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one view, in the order of its key."""
+
+    relation: Relation
+    values: tuple[tuple[Value, ...], ...]
+
+    def objects(self) -> Iterator[dict[str, object]]:
+        """Each row as an object, its JSON as what it stands for."""
+        for row in self.values:
+            yield {
+                column.name: json.loads(str(value)) if column.is_json and value else value
+                for column, value in zip(self.relation.columns, row, strict=True)
+            }
+
+
+def exported() -> tuple[Relation, ...]:
+    """The views that are exported."""
+    return tuple(one for one in relations().values() if one.name in _SINCE)
+
+
+def read(db: Database, relation: Relation, since: date | None = None) -> Rows:
+    """The rows of one view.
+
+    Args:
+        db: the database.
+        relation: a view of `exported`.
+        since: first day (UTC) of the increment; None for everything.
+    """
+    columns = ", ".join(f'"{column.name}"' for column in relation.columns)
+    order = ", ".join(f'"{column}"' for column in relation.key) or "1, 2, 3"
+    where = _SINCE[relation.name] if since else "TRUE"
+    rows = db.execute(
+        f'SELECT {columns} FROM "{relation.name}" WHERE {where} ORDER BY {order}',  # noqa: S608 -- names of the dictionary
+        {"since": since.isoformat()} if since else {},
+    )
+    return Rows(relation, tuple(rows.fetchall()))

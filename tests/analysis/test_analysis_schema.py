@@ -1,0 +1,82 @@
+"""The dictionary fits the database, and docs/schema.md is what it says."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from repo_watch.analysis import schema_page
+from repo_watch.analysis.dictionary import relations
+from repo_watch.analysis.rows import exported, read
+from repo_watch.cli import status_of
+from repo_watch.reading import reference
+from repo_watch.store.database import connect_read_only
+
+DOCS = Path(__file__).parents[2] / "docs"
+PYTHON_TYPES = {"integer": int, "number": float}
+
+
+def test_every_table_view_and_column_is_described_and_nothing_else(demo, copy):
+    original = connect_read_only(demo / "data" / "repo-watch.db")
+    try:
+        assert schema_page.undescribed(original) == ()
+    finally:
+        original.close()
+    assert schema_page.undescribed(copy) == ()
+
+
+def test_what_is_not_described_is_named(copy_path, tmp_path):
+    db = Database(shutil.copyfile(copy_path, tmp_path / "other.db"))
+    db.execute("ALTER TABLE run ADD COLUMN mood TEXT")
+    db.execute("CREATE VIEW moods AS SELECT mood FROM run")
+    assert schema_page.undescribed(db) == ("moods.mood", "run.mood")
+    db.close()
+
+
+def test_the_page_in_docs_is_the_one_that_the_demo_gives(copy):
+    page = schema_page.page(copy)
+    assert (DOCS / "schema.md").read_text(encoding="utf-8") == page, (
+        "docs/schema.md is stale: run `make docs`"
+    )
+
+
+def test_every_column_has_meaning_source_and_example(copy):
+    rows = [line for line in schema_page.page(copy).splitlines() if line.startswith("| `")]
+    assert len(rows) == sum(len(one.columns) for one in relations().values())
+    for row in rows:
+        name, meaning, _, source, example = row.removesuffix(" |")[2:].split(" | ")
+        assert name, row
+        assert meaning, row
+        assert source, row
+        assert example, row
+
+
+@pytest.mark.parametrize("relation", exported(), ids=lambda one: one.name)
+def test_values_are_of_the_type_that_the_dictionary_gives(copy, relation):
+    for row in read(copy, relation).values:
+        for column, value in zip(relation.columns, row, strict=True):
+            if value is not None:
+                assert type(value) is PYTHON_TYPES.get(column.type, str), column.name
+
+
+@pytest.mark.parametrize("relation", exported(), ids=lambda one: one.name)
+def test_a_key_tells_rows_apart(copy, relation):
+    if relation.key:
+        at = [[column.name for column in relation.columns].index(key) for key in relation.key]
+        keys = [tuple(row[one] for one in at) for row in read(copy, relation).values]
+        assert len(set(keys)) == len(keys)
+
+
+def test_the_command_prints_the_page(copy_path, capsys):
+    assert status_of(["schema", "--database", str(copy_path)]) == 0
+    assert capsys.readouterr().out.startswith("# The database\n")
+
+
+def test_people_are_counted_for_codes_of_the_table_of_places_alone():
+    codes = {row["gss"] for row in reference.rows("places.csv")}
+    people = reference.rows("populations.csv")
+    assert {row["gss"] for row in people} <= codes
+    assert {row["basis"] for row in people} == {"own", "successors", "predecessor"}
+    assert all(int(row["people"]) > 2000 for row in people)
+    assert len({row["gss"] for row in people}) == len(people)
