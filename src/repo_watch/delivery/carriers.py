@@ -1,0 +1,222 @@
+"""What carries an issue: a mail server, a folder of trial mails, the drop folder.
+
+A carrier answers; it never raises for what a server, a network or a disk does. What it answers
+decides what is tried again (RFC 5321, 4.2.1: 4yz may pass, 5yz will not).
+"""
+
+import os
+import smtplib
+import ssl
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from repo_watch.delivery.letter import Letter
+from repo_watch.delivery.message import message, message_id
+from repo_watch.digest import files
+from repo_watch.digest.text import clean
+from repo_watch.errors import EnvironmentFailure
+from repo_watch.settings import MailSettings
+from repo_watch.settings.delivery import PASSWORD_VARIABLE
+
+_PERMANENT = 500
+_BREAKS = 2
+"""Connections lost in a row before the mail server counts as out of reach for this run."""
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of one delivery.
+
+    Attributes:
+        state: sent; filed (a trial); waiting (try again); refused (do not).
+        reason: for the operator, "" where it went well.
+        for_all: every other recipient would get the same answer now.
+        by_setting: it will not pass by itself: something has to be put right.
+    """
+
+    state: Literal["sent", "filed", "waiting", "refused"]
+    reason: str = ""
+    for_all: bool = False
+    by_setting: bool = False
+
+
+class MailServer:
+    """One connection for all mails of a run, opened with the first, renewed when it breaks."""
+
+    def __init__(self, mail: MailSettings) -> None:
+        self._mail = mail
+        self._where = f"{mail.host}:{mail.port}"
+        self._server: smtplib.SMTP | None = None
+        self._breaks = 0
+
+    def carry(self, letter: Letter, recipient: str) -> Answer:
+        """Hand one mail to the server."""
+        if self._server is None:
+            try:
+                self._server = self._connect()
+            except _NotServedError as error:
+                return Answer("waiting", str(error), for_all=True, by_setting=True)
+            except (OSError, smtplib.SMTPException) as error:
+                said = f"{self._where}: {_said(error)}"
+                setting = isinstance(
+                    error, ssl.SSLCertVerificationError | smtplib.SMTPAuthenticationError
+                )
+                return Answer("waiting", said, for_all=True, by_setting=setting)
+        answer = self._sent(self._server, message(letter, recipient, self._mail), recipient)
+        if self._server.sock is None:
+            self._server = None
+        return answer
+
+    def close(self) -> None:
+        """Take leave of the server."""
+        if self._server is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                self._server.quit()
+            self._server.close()
+            self._server = None
+
+    def _sent(self, server: smtplib.SMTP, mail: bytes, recipient: str) -> Answer:
+        try:
+            server.sendmail(self._mail.sender, [recipient], mail)
+        except smtplib.SMTPRecipientsRefused as error:
+            (reply,) = error.recipients.values()
+            return self._refused(*reply)
+        except smtplib.SMTPDataError as error:
+            return self._refused(error.smtp_code, error.smtp_error)
+        except smtplib.SMTPSenderRefused as error:
+            said = f"{self._where}: does not take mail from {self._mail.sender}: {_said(error)}"
+            setting = error.smtp_code >= _PERMANENT
+            return Answer("waiting", said, for_all=True, by_setting=setting)
+        except (OSError, smtplib.SMTPException) as error:
+            # Whether the mail arrived is not known: it is sent again under the same Message-ID.
+            server.close()
+            self._breaks += 1
+            said = f"{self._where}: {_said(error)}"
+            return Answer("waiting", said, for_all=self._breaks >= _BREAKS)
+        self._breaks = 0
+        return Answer("sent")
+
+    def _refused(self, code: int, text: bytes | str) -> Answer:
+        self._breaks = 0
+        said = f"{self._where}: {_reply(code, text)}"
+        return Answer("refused" if code >= _PERMANENT else "waiting", said)
+
+    def _connect(self) -> smtplib.SMTP:
+        mail = self._mail
+        password = _password(mail) if mail.username else ""
+        context = ssl.create_default_context()
+        server: smtplib.SMTP
+        if mail.security == "tls":
+            server = smtplib.SMTP_SSL(
+                mail.host, mail.port, timeout=mail.timeout_seconds, context=context
+            )
+        else:
+            server = smtplib.SMTP(mail.host, mail.port, timeout=mail.timeout_seconds)
+        try:
+            self._introduce(server, context, password)
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+    def _introduce(self, server: smtplib.SMTP, context: ssl.SSLContext, password: str) -> None:
+        server.ehlo_or_helo_if_needed()
+        if self._mail.security == "starttls":
+            if not server.has_extn("starttls"):
+                raise _NotServedError(
+                    f"{self._where}: does not offer STARTTLS, and nothing is sent unencrypted;"
+                    " check mail.port and mail.security"
+                )
+            server.starttls(context=context)
+            server.ehlo_or_helo_if_needed()
+        if self._mail.username:
+            if not server.has_extn("auth"):
+                raise _NotServedError(
+                    f"{self._where}: takes no password; empty mail.username, or check the port"
+                )
+            server.login(self._mail.username, password)
+
+
+class TrialFolder:
+    """Mails as .eml files, for a look at them."""
+
+    def __init__(self, mail: MailSettings, folder: Path) -> None:
+        self._mail, self._folder = mail, folder
+        self.written: list[Path] = []
+
+    def carry(self, letter: Letter, recipient: str) -> Answer:
+        """Write one mail; the same one again gives the same file."""
+        id_ = message_id(letter.key, recipient, self._mail.sender)
+        name = f"{letter.key.replace('/', '-')}-{id_[1:9]}.eml"
+        try:
+            files.write_if_changed(self._folder, {name: message(letter, recipient, self._mail)})
+        except EnvironmentFailure as error:
+            return Answer("waiting", str(error), for_all=True, by_setting=True)
+        self.written.append(self._folder / name)
+        return Answer("filed")
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+def drop(folder: Path, within: str, contents: Mapping[str, bytes]) -> Answer:
+    """Put an issue's files into a folder that is there already.
+
+    A folder that is missing is a share that is not mounted: making it would hide that.
+
+    Args:
+        folder: of the settings.
+        within: where in it the edition's files stand; "" for the folder itself.
+        contents: bytes by name.
+    """
+    try:
+        if not folder.is_dir():
+            return Answer("waiting", f"{folder}: is not there; is the share mounted?")
+        files.write_if_changed(folder / within, contents)
+    except (EnvironmentFailure, OSError) as error:
+        # A share that went away answers even the first question with an error.
+        return Answer("waiting", clean(str(error)))
+    return Answer("sent")
+
+
+class _NotServedError(Exception):
+    """The server cannot be used as the settings have it."""
+
+
+def _password(mail: MailSettings) -> str:
+    if mail.password_file is None:
+        found, where = os.environ.get(PASSWORD_VARIABLE, ""), PASSWORD_VARIABLE
+        if not found:
+            raise _NotServedError(
+                f"mail.username is set, but neither mail.password_file nor {PASSWORD_VARIABLE}"
+            )
+    else:
+        where = str(mail.password_file)
+        try:
+            found = mail.password_file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "is not UTF-8 text"
+            raise _NotServedError(f"{where}: the password cannot be read: {reason}") from None
+    if not found.isascii():
+        raise _NotServedError(f"{where}: the password has letters that a login cannot carry")
+    return found
+
+
+def _said(error: Exception) -> str:
+    """One line of what a server, or the network, said."""
+    match error:
+        case smtplib.SMTPResponseException():
+            return _reply(error.smtp_code, error.smtp_error)
+        case ssl.SSLCertVerificationError():
+            return f"its certificate is not accepted: {clean(error.verify_message)}"
+        case _:
+            return clean(str(getattr(error, "strerror", None) or error))[:_LONGEST]
+
+
+def _reply(code: int, text: bytes | str) -> str:
+    told = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return f"{code} {clean(told)}"[:_LONGEST]

@@ -1,0 +1,246 @@
+"""A round of deliveries: which issues go to whom, and what came of it.
+
+    who is to get what -> 'waiting' -> 'sending' | carrier | 'sent', 'waiting' or 'refused'
+
+Each step is in `deliveries.db` before the next begins. A run that is killed while a mail is on its
+way leaves 'sending': the mail is sent again, under the same Message-ID, so that it is at least
+once with the server and once with a reader. A recipient who is refused, a server that is out of
+reach or a folder that is not mounted never keep the others from getting theirs.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from repo_watch.delivery.carriers import Answer, MailServer, TrialFolder, drop
+from repo_watch.delivery.letter import Letter, letter
+from repo_watch.delivery.whom import Issue, due, issues, named, recipients, unsent
+from repo_watch.digest import words
+from repo_watch.digest.issue import digest_of, render
+from repo_watch.digest.months import Months
+from repo_watch.errors import EnvironmentFailure, SettingsError
+from repo_watch.settings import Settings
+from repo_watch.store import deliveries
+from repo_watch.store.deliveries import Delivery, Recipient, State
+from repo_watch.store.times import iso, read
+
+_DAYS = 5
+_TRIES_FOR = timedelta(days=_DAYS)
+_JITTER = timedelta(hours=12)
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What a round did for one issue.
+
+    Attributes:
+        title: of the issue.
+        sent: recipients who were sent it, folders included.
+        waiting: recipients to be tried again.
+        ended: recipients who are not tried again.
+        notices: one line each for the operator: what has to be put right. Told once.
+    """
+
+    title: str
+    sent: int = 0
+    waiting: int = 0
+    ended: int = 0
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    to: Recipient
+    state: State
+    reason: str
+    news: bool
+
+
+def deliver_due(settings: Settings, db: Database, now: datetime) -> tuple[Delivered, ...]:
+    """Deliver what is due: the nightly run calls this after issuing.
+
+    Due is the newest number of each issue for everyone whom the settings named before it was first
+    issued, and for everyone who got an earlier number. Nothing older, so that switching delivery on
+    sends no old issues; no back issue; nothing that was delivered or refused.
+
+    Args:
+        settings: of this installation.
+        db: the database, outside a transaction; it is only read.
+        now: the moment of the run, UTC; the one with which it issued.
+
+    Returns:
+        One for each issue that was tried. It raises for no fault of a mail server, a folder or
+        the file of deliveries: these are notices.
+    """
+    wanted = recipients(settings)
+    if not wanted and not settings.deliveries.exists():
+        return ()
+    try:
+        with deliveries.opened(settings.deliveries) as book:
+            deliveries.note(book, wanted, now)
+            since = deliveries.known_since(book)
+            in_order = {one: since[one] for one in wanted}
+            with closing(_Round(settings, db, book, now)) as this:
+                return this.deliver(issues(db), lambda issue, past: due(issue, in_order, past))
+    except EnvironmentFailure as error:
+        return (Delivered("Delivery", notices=(str(error),)),)
+
+
+def deliver_by_hand(
+    settings: Settings, db: Database, months: Months, now: datetime, *, edition: str | None = None
+) -> tuple[Delivered, ...]:
+    """Deliver an issue to everyone in the settings who was not sent it, however old it is.
+
+    Args:
+        settings: of this installation.
+        db: the database, outside a transaction; it is only read.
+        months: which issue.
+        now: the moment, UTC.
+        edition: of this edition alone.
+
+    Raises:
+        SettingsError: there is no such issue, or nobody to deliver to.
+        EnvironmentFailure: the file of deliveries cannot be used.
+    """
+    wanted = recipients(settings)
+    if not wanted:
+        raise SettingsError("nobody to deliver to: name mail.recipients, or a drop.folder")
+    asked = named(db, months, edition)
+    with deliveries.opened(settings.deliveries) as book:
+        deliveries.note(book, wanted, now)
+        with closing(_Round(settings, db, book, now)) as this:
+            return this.deliver(asked, lambda issue, past: unsent(issue, wanted, past))
+
+
+def write_letters(
+    settings: Settings,
+    db: Database,
+    months: Months | None,
+    folder: Path,
+    *,
+    edition: str | None = None,
+) -> tuple[Path, ...]:
+    """Write an issue's mails as .eml files; nothing is sent or recorded.
+
+    Args:
+        settings: of this installation.
+        db: the database; it is only read.
+        months: which issue; None for the newest of each edition.
+        folder: made where it is missing.
+        edition: of this edition alone.
+
+    Raises:
+        SettingsError: there is no such issue, or nobody to write to.
+        EnvironmentFailure: a file cannot be written.
+    """
+    trial = TrialFolder(settings.mail, folder)
+    for issue in named(db, months, edition):
+        said = digest_of(db, issue.row)
+        made = letter(said, render(said), settings.mail)
+        for one in recipients(settings):
+            if one.channel == "mail" and one.edition == issue.number.edition:
+                answer = trial.carry(made, one.address)
+                if answer.reason:
+                    raise EnvironmentFailure(answer.reason)
+    if not trial.written:
+        raise SettingsError("nobody to write to: name mail.recipients and mail.sender first")
+    return tuple(trial.written)
+
+
+# --------------------------------------------------------------------------------------- a round
+
+
+class _Round:
+    """One connection to the mail server, for all issues that are due."""
+
+    def __init__(self, settings: Settings, db: Database, book: Database, now: datetime) -> None:
+        mail = settings.mail
+        self._mail, self._db, self._book = mail, db, book
+        self._now = read(iso(now))
+        self._post = TrialFolder(mail, mail.dry_run) if mail.dry_run else MailServer(mail)
+        self._stopped: Answer | None = None
+
+    def close(self) -> None:
+        self._post.close()
+
+    def deliver(
+        self,
+        asked: Sequence[Issue],
+        choose: Callable[[Issue, Mapping[Recipient, Sequence[Delivery]]], Sequence[Recipient]],
+    ) -> tuple[Delivered, ...]:
+        return tuple(
+            self._deliver(issue, chosen)
+            for issue in asked
+            if (chosen := choose(issue, deliveries.of_issue(self._book, issue.number)))
+        )
+
+    def _deliver(self, issue: Issue, chosen: Sequence[Recipient]) -> Delivered:
+        deliveries.plan(self._book, issue.number, chosen, self._now)
+        said = digest_of(self._db, issue.row)
+        files = render(said)
+        made = letter(said, files, self._mail)
+        carry: dict[str, Callable[[str], Answer]] = {
+            "mail": lambda address: self._posted(made, address),
+            "drop": lambda folder: drop(Path(folder), said.edition.folder, files),
+        }
+        begun = deliveries.of_issue(self._book, issue.number)
+        outcomes = []
+        for to in chosen:
+            deliveries.begin(self._book, issue.number, to, self._now)
+            outcome = self._outcome(to, carry[to.channel](to.address), begun[to][-1].first_at)
+            deliveries.end(self._book, issue.number, to, outcome.state, outcome.reason)
+            outcomes.append(outcome)
+        return _told(f"{said.edition.title} {said.months.name}", said.months.text, outcomes)
+
+    def _posted(self, made: Letter, address: str) -> Answer:
+        """Once the server cannot serve anybody, nobody else waits for it in this run."""
+        if self._stopped:
+            return self._stopped
+        answer = self._post.carry(made, address)
+        if answer.for_all:
+            self._stopped = answer
+        return answer
+
+    def _outcome(self, to: Recipient, answer: Answer, first_at: datetime) -> _Outcome:
+        if answer.state == "waiting" and self._now - first_at >= _TRIES_FOR - _JITTER:
+            return _Outcome(to, "given_up", answer.reason, news=True)
+        first_night = first_at == self._now
+        news = answer.state == "refused" or (answer.by_setting and first_night)
+        return _Outcome(to, answer.state, answer.reason, news)
+
+
+def _told(title: str, months: str, outcomes: Sequence[_Outcome]) -> Delivered:
+    states = [one.state for one in outcomes]
+    return Delivered(
+        title,
+        sent=states.count("sent") + states.count("filed"),
+        waiting=states.count("waiting"),
+        ended=states.count("refused") + states.count("given_up"),
+        notices=tuple(_notices(title, months, [one for one in outcomes if one.news])),
+    )
+
+
+def _notices(title: str, months: str, news: Sequence[_Outcome]) -> Iterator[str]:
+    again = f"when that is put right: repo-watch deliver {months}"
+    for state, told in (
+        ("waiting", f"could not be delivered and is tried again each night for {_DAYS} days"),
+        ("refused", f"was refused and is not tried again; {again}"),
+        ("given_up", f"could not be delivered for {_DAYS} days and is not tried again; {again}"),
+    ):
+        by_reason: dict[str, list[str]] = {}
+        for one in news:
+            if one.state == state:
+                by_reason.setdefault(one.reason, []).append(one.to.address)
+        for reason, addresses in by_reason.items():
+            yield f"{title} {told} ({_named(addresses)}): {reason}"
+
+
+def _named(addresses: Sequence[str]) -> str:
+    shown = addresses[:_NAMED]
+    more = len(addresses) - len(shown)
+    return words.sequence((*shown, *([f"{more} more"] if more else ())))

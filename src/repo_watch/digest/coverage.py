@@ -1,0 +1,59 @@
+"""How well each source was read in a window: the issue says it, so that silence is never news."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlite_utils import Database
+
+from repo_watch.digest.months import Window, days, london_day
+from repo_watch.digest.nouns import Coverage
+from repo_watch.digest.text import clean
+from repo_watch.model import Source
+from repo_watch.store import times
+
+_BEST_FIRST = ("ok", "partial", "failed")
+
+
+def coverage(
+    db: Database, window: Window, sources: Sequence[Source], began: datetime
+) -> tuple[Coverage, ...]:
+    """One for each source that had been read, or tried, before the window's end.
+
+    A night is a day of London's calendar; of several runs in one night the best counts. Nights
+    before the first run are not counted, nights without a run are: nothing was checked then.
+
+    Args:
+        db: the database.
+        window: of the issue.
+        sources: the watched sources, in the order in which they are to be told.
+        began: the installation's first run.
+    """
+    verdicts: dict[str, dict[date, str]] = defaultdict(dict)
+    for source, at, verdict in db.execute(
+        "SELECT source, at, verdict FROM source_night WHERE at < ?", [times.iso(window.end)]
+    ).fetchall():
+        night = london_day(times.read(at))
+        known = verdicts[source].get(night, verdict)
+        verdicts[source][night] = min(known, verdict, key=_BEST_FIRST.index)
+    nights = [day for day in days(window) if day >= london_day(began)]
+    return tuple(
+        _one(source, verdicts[source.id], nights) for source in sources if source.id in verdicts
+    )
+
+
+def _one(source: Source, verdicts: dict[date, str], nights: Sequence[date]) -> Coverage:
+    read = [verdicts[night] for night in nights if night in verdicts]
+    well = [night for night, verdict in verdicts.items() if verdict == "ok"]
+    last_well = max(well, default=None)
+    fresh = timedelta(days=min(one.fresh_days for one in source.expects.values()))
+    return Coverage(
+        source=source.id,
+        title=clean(source.title),
+        nights=max(len(read), len(nights) // source.every_days),
+        well=read.count("ok"),
+        partly=read.count("partial"),
+        failed=read.count("failed"),
+        last_well=last_well,
+        stale=bool(nights) and (last_well is None or nights[-1] - last_well > fresh),
+    )

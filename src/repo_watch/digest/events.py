@@ -1,0 +1,97 @@
+"""What happened in a window to items that are not new in the issue."""
+
+import json
+from collections.abc import Collection
+from itertools import groupby
+from typing import Any
+
+from sqlite_utils import Database
+
+from repo_watch.digest.loading import day_of, readable, report_links
+from repo_watch.digest.months import Window, london_day
+from repo_watch.digest.nouns import Change, Happening, ReportLink
+from repo_watch.digest.text import clean
+from repo_watch.store import times
+
+_TOLD = (
+    *("changed", "absent", "back"),
+    *("report_retired", "report_missing", "report_replaced", "report_back"),
+    *("withdrawn", "restored", "redirected", "gone", "missing"),
+)
+"""Kinds of event that are news for a reader; the others are our own housekeeping."""
+
+_BY_AGE = "event.kind = 'absent' AND event.fields = '[\"expected\"]'"
+"""How the nightly run notes an entry that is older than the years its list holds."""
+
+
+def changes(db: Database, window: Window, new: Collection[int]) -> tuple[Change, ...]:
+    """Changes by item, reviews before publications, by title.
+
+    Args:
+        db: the database.
+        window: when they were seen.
+        new: items that the issue carries in full; their changes are no news.
+    """
+    start, end = (times.iso(at) for at in window)
+    rows = db.query(
+        f"""SELECT item.id AS item, item.kind AS of, snapshot ->> '$.title' AS title,
+                  snapshot ->> '$.url' AS url, snapshot ->> '$.redirect_to' AS redirect_to,
+                  snapshot ->> '$.reason' AS reason,
+                  snapshot ->> '$.withdrawn_at' AS withdrawn_at, item.state AS state,
+                  event.kind AS kind, event.at AS at, event.fields AS fields
+             FROM event
+             JOIN item ON item.id = event.item
+             JOIN version ON version.item = item.id AND version.number = item.version
+            WHERE event.at >= :start AND event.at < :end AND NOT event.baseline
+              AND event.kind IN (SELECT value FROM json_each(:told)) AND NOT ({_BY_AGE})
+              AND item.state NOT IN ('merged', 'suppressed')
+              AND item.id NOT IN (SELECT value FROM json_each(:new))
+            ORDER BY item.id, event.at, event.id""",  # noqa: S608 -- a constant
+        {"start": start, "end": end, "told": json.dumps(_TOLD), "new": json.dumps(sorted(new))},
+    )
+    by_item = {item: list(some) for item, some in groupby(rows, key=lambda row: row["item"])}
+    links = report_links(db, by_item)
+    found = [_change(some, links.get(item, ())) for item, some in by_item.items()]
+    return tuple(
+        sorted(found, key=lambda one: (one.kind != "review", one.title.casefold(), one.item))
+    )
+
+
+def left_by_age(db: Database, window: Window) -> int:
+    """How many reviews left their list in the window because it holds the last years only."""
+    (number,) = db.execute(
+        f"""SELECT count(DISTINCT item) FROM event
+             WHERE at >= ? AND at < ? AND {_BY_AGE} AND NOT baseline""",  # noqa: S608 -- a constant
+        [times.iso(at) for at in window],
+    ).fetchone()
+    return int(number)
+
+
+def _change(rows: list[dict[str, Any]], links: tuple[ReportLink, ...]) -> Change:
+    about = rows[0]
+    publication = about["of"] == "publication"
+    url = about["url"] or ""
+    return Change(
+        item=about["item"],
+        kind=about["of"],
+        title=clean(about["title"] or "") or url,
+        url=readable(url, about["redirect_to"], about["state"]) if publication else None,
+        links=() if publication else links,
+        withdrawn=day_of(about["withdrawn_at"]),
+        reason=clean(about["reason"] or ""),
+        happenings=_happenings(rows),
+    )
+
+
+def _happenings(rows: list[dict[str, Any]]) -> tuple[Happening, ...]:
+    """In the order of time; several rounds of edits are one, on the day of the last."""
+    told = [
+        Happening(row["kind"], london_day(times.read(row["at"])), tuple(json.loads(row["fields"])))
+        for row in rows
+    ]
+    edits = [one for one in told if one.kind == "changed"]
+    others = [one for one in told if one.kind != "changed"]
+    if edits:
+        fields = dict.fromkeys(field for one in edits for field in one.fields)
+        others.insert(0, Happening("changed", edits[-1].on, tuple(fields)))
+    return tuple(others)

@@ -1,0 +1,200 @@
+"""Items as an issue carries them: from the newest version and the rows derived from it."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, cast
+
+from sqlite_utils import Database
+
+from repo_watch.digest.months import london_day
+from repo_watch.digest.nouns import (
+    Departure,
+    Document,
+    NationalPublication,
+    ReportLink,
+    Review,
+    Section,
+)
+from repo_watch.digest.text import clean, web_address
+from repo_watch.model import SECTIONS, Entry, Publication
+from repo_watch.store import times
+from repo_watch.store.known import item_of
+
+_THERE = {"listed", "live"}
+_TAKEN = {"gone", "missing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The printable items, in print order."""
+
+    reviews: tuple[Review, ...]
+    publications: tuple[NationalPublication, ...]
+
+
+def load(db: Database, items: Collection[int]) -> Loaded:
+    """The items with these ids: reviews by authority, anonymous last; publications by title."""
+    rows = _of(
+        db,
+        items,
+        """SELECT item.id, kind, snapshot, first_seen_at, state, review_type, child_age_months,
+                  outcome,
+                  (SELECT max(at) FROM event
+                    WHERE event.item = item.id AND event.kind = item.state) AS state_at
+             FROM item
+             JOIN version ON version.item = item.id AND version.number = item.version
+             LEFT JOIN coding ON coding.item = item.id
+            WHERE item.id IN (SELECT value FROM json_each(:ids)) ORDER BY item.id""",
+    )
+    related = _Related(db, items)
+    reviews = [_review(row, related) for row in rows if row["kind"] == "review"]
+    publications = [_publication(row) for row in rows if row["kind"] == "publication"]
+    return Loaded(
+        tuple(sorted(reviews, key=_by_authority)),
+        tuple(sorted(publications, key=lambda one: (one.title.casefold(), one.item))),
+    )
+
+
+def day_of(iso: str | None) -> date | None:
+    """The day in London of a moment or day in ISO 8601; None where it is none.
+
+    Sources write these by hand at times, so that one may be anything.
+    """
+    try:
+        moment = datetime.fromisoformat(iso or "")
+    except ValueError:
+        return None
+    return london_day(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def _by_authority(review: Review) -> tuple[bool, str, str, int]:
+    return (
+        review.authority is None,
+        (review.authority or "").casefold(),
+        review.title.casefold(),
+        review.item,
+    )
+
+
+def report_links(db: Database, items: Collection[int]) -> dict[int, tuple[ReportLink, ...]]:
+    """The report links of reviews, in their order, by item."""
+    rows = _of(
+        db,
+        items,
+        """SELECT item, label, kind, item_link.url AS url, item_link.state AS state, state_since,
+                  content_type, bytes, pages
+             FROM item_link LEFT JOIN link_check ON link_check.url = item_link.url
+            WHERE item IN (SELECT value FROM json_each(:ids)) ORDER BY item, position""",
+    )
+    return {item: tuple(map(_report_link, some)) for item, some in _grouped(rows).items()}
+
+
+def _report_link(row: dict[str, Any]) -> ReportLink:
+    return ReportLink(
+        label=clean(row["label"]),
+        kind=row["kind"],
+        url=web_address(row["url"]),
+        state=row["state"],
+        state_since=london_day(times.read(row["state_since"])),
+        content_type=row["content_type"],
+        file_size=row["bytes"],
+        pages=row["pages"],
+    )
+
+
+def readable(url: str, redirect_to: str | None, state: str) -> str | None:
+    """Where a publication can be read, or None where its publisher took it away."""
+    return None if state in _TAKEN else web_address(redirect_to or url)
+
+
+class _Related:
+    """Rows of the items' tables, by item."""
+
+    def __init__(self, db: Database, items: Collection[int]) -> None:
+        self.authorities = _by_item(db, items, "item_authority")
+        self.keywords = _by_item(db, items, "item_keyword")
+        self.links = report_links(db, items)
+
+
+def _by_item(db: Database, items: Collection[int], table: str) -> dict[int, list[dict[str, Any]]]:
+    return _grouped(
+        _of(
+            db,
+            items,
+            f"""SELECT * FROM {table} WHERE item IN (SELECT value FROM json_each(:ids))
+                 ORDER BY item, position""",  # noqa: S608 -- names above
+        )
+    )
+
+
+def _grouped(rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
+    found = defaultdict(list)
+    for row in rows:
+        found[row["item"]].append(row)
+    return found
+
+
+def _of(db: Database, items: Collection[int], sql: str) -> list[dict[str, Any]]:
+    return list(db.query(sql, {"ids": json.dumps(sorted(items))}))
+
+
+def _review(row: dict[str, Any], related: _Related) -> Review:
+    id_: int = row["id"]
+    entry = cast("Entry", item_of("review", row["snapshot"]))
+    authorities = related.authorities[id_]
+    keywords = related.keywords[id_]
+    names = " and ".join(one["name"] for one in authorities) or clean(entry.authority_text or "")
+    return Review(
+        item=id_,
+        title=clean(entry.title),
+        authority=None if entry.anonymous else names or None,
+        places=tuple(dict.fromkeys(one["region"] or one["nation"] for one in authorities)),
+        review_type=row["review_type"],
+        sections=tuple(
+            Section(name, text)
+            for name in SECTIONS
+            if (text := clean(entry.sections.get(name, "")))
+        ),
+        keywords=tuple(text for one in keywords if (text := clean(one["keyword"]))),
+        terms=tuple(dict.fromkeys(text for one in keywords if (text := clean(one["term"])))),
+        ages=tuple((low, high) for low, high in json.loads(row["child_age_months"] or "[]")),
+        outcome=row["outcome"],
+        links=related.links.get(id_, ()),
+        first_seen=london_day(times.read(row["first_seen_at"])),
+        departure=_departure(row, None),
+    )
+
+
+def _publication(row: dict[str, Any]) -> NationalPublication:
+    publication = cast("Publication", item_of("publication", row["snapshot"]))
+    return NationalPublication(
+        item=row["id"],
+        title=clean(publication.title) or publication.url,
+        description=clean(publication.description),
+        document_type=publication.document_type,
+        organisations=tuple(clean(name) for name in publication.organisations),
+        published=day_of(publication.first_published_at),
+        url=readable(publication.url, publication.redirect_to, row["state"]),
+        documents=tuple(
+            Document(
+                title=clean(one.title),
+                url=web_address(one.url),
+                content_type=one.content_type,
+                file_size=one.file_size,
+                pages=one.pages,
+            )
+            for one in publication.attachments
+        ),
+        first_seen=london_day(times.read(row["first_seen_at"])),
+        departure=_departure(row, day_of(publication.withdrawn_at)),
+    )
+
+
+def _departure(row: dict[str, Any], stated: date | None) -> Departure | None:
+    if row["state"] in _THERE:
+        return None
+    seen = london_day(times.read(row["state_at"])) if row["state_at"] else None
+    return Departure(row["state"], stated or seen)

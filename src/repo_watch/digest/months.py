@@ -1,0 +1,202 @@
+"""The months of an issue: calendar months as London counts them."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from repo_watch.errors import SettingsError
+
+LONDON = ZoneInfo("Europe/London")
+
+_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_SHORT = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "June"),
+    *("July", "Aug", "Sept", "Oct", "Nov", "Dec"),
+)
+_MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])", re.ASCII)
+
+
+class Window(NamedTuple):
+    """A half-open stretch of time in UTC: `start` belongs to it, `end` does not."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A month of a year; months count and compare as the calendar does."""
+
+    year: int
+    month: int
+
+    @property
+    def name(self) -> str:
+        """As in "October 2026"."""
+        return f"{_NAMES[self.month - 1]} {self.year}"
+
+    @property
+    def iso(self) -> str:
+        """As in "2026-10"."""
+        return f"{self.year:04}-{self.month:02}"
+
+    @property
+    def next(self) -> "Month":
+        """The month after this one."""
+        return self.plus(1)
+
+    @property
+    def start(self) -> datetime:
+        """The moment, in UTC, at which the month begins in London."""
+        return datetime(self.year, self.month, 1, tzinfo=LONDON).astimezone(UTC)
+
+    def plus(self, months: int) -> "Month":
+        """The month so many months later, or earlier where negative."""
+        years, index = divmod(self.year * 12 + self.month - 1 + months, 12)
+        return Month(years, index + 1)
+
+    def pair(self, begin: int) -> "Month":
+        """The first month of the pair it is in, where `begin` (1 to 12) begins one."""
+        return self.plus(-((self.month - begin) % 2))
+
+    @classmethod
+    def of(cls, moment: datetime) -> "Month":
+        """The month that London's calendar shows at an aware moment."""
+        day = london_day(moment)
+        return cls(day.year, day.month)
+
+    @classmethod
+    def parse(cls, text: str) -> "Month":
+        """The month of "2026-10".
+
+        Raises:
+            SettingsError: the text is no such month.
+        """
+        found = _MONTH.fullmatch(text)
+        if found is None:
+            raise SettingsError(f'"{text}" is not a month; write it like 2026-10')
+        return cls(int(found[1]), int(found[2]))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Months:
+    """One month, or a run of months, that an issue covers; `last` belongs to it."""
+
+    first: Month
+    last: Month
+
+    @classmethod
+    def parse(cls, text: str) -> "Months":
+        """The months of "2026-10" or "2016-12..2017-01".
+
+        Raises:
+            SettingsError: the text is neither, or ends before it begins.
+        """
+        first, dots, last = text.partition("..")
+        months = cls(Month.parse(first), Month.parse(last if dots else first))
+        if months.last < months.first:
+            raise SettingsError(f'"{text}" ends before it begins; the earlier month comes first')
+        return months
+
+    @property
+    def window(self) -> Window:
+        """From the first moment of the first month to the first moment after the last."""
+        return Window(self.first.start, self.last.next.start)
+
+    @property
+    def each(self) -> tuple[Month, ...]:
+        """The months themselves, in order."""
+        return tuple(_from_to(self.first, self.last))
+
+    @property
+    def name(self) -> str:
+        """In the partnership's form: "March 2017", "Oct/Nov 2016", "Dec 2016/Jan 2017"."""
+        match self.each:
+            case (only,):
+                return only.name
+            case (first, second) if first.year == second.year:
+                return f"{_SHORT[first.month - 1]}/{_SHORT[second.month - 1]} {second.year}"
+            case (first, second):
+                return (
+                    f"{_SHORT[first.month - 1]} {first.year}"
+                    f"/{_SHORT[second.month - 1]} {second.year}"
+                )
+            case _:
+                return self._joined("to")
+
+    @property
+    def prose(self) -> str:
+        """As a sentence says it: "December 2016 and January 2017"."""
+        if self.first == self.last:
+            return self.first.name
+        return self._joined("and" if len(self.each) == 2 else "to")  # noqa: PLR2004 -- a pair
+
+    @property
+    def text(self) -> str:
+        """As the command line takes it: "2026-10" or "2016-12..2017-01"."""
+        return "..".join(dict.fromkeys((self.first.iso, self.last.iso)))
+
+    @property
+    def stem(self) -> str:
+        """Name of the issue's files without their ending."""
+        return "case-reviews-" + "_".join(dict.fromkeys((self.first.iso, self.last.iso)))
+
+    @property
+    def noun(self) -> str:
+        """What the headings call the time: "month" or "months"."""
+        return "month" if self.first == self.last else "months"
+
+    def _joined(self, word: str) -> str:
+        first = self.first.name
+        if self.first.year == self.last.year:
+            first = _NAMES[self.first.month - 1]
+        return f"{first} {word} {self.last.name}"
+
+
+def closed(since: datetime, now: datetime) -> Iterator[Month]:
+    """The months from that of `since` on which have ended by `now`, oldest first."""
+    month = Month.of(since)
+    while month.next.start <= now:
+        yield month
+        month = month.next
+
+
+def periods(since: datetime, now: datetime, pairs_begin: int | None) -> Iterator[tuple[Month, ...]]:
+    """The months from that of `since` on, one by one or in pairs, that have ended by `now`.
+
+    Args:
+        since: a moment in the first month.
+        now: a pair of which one month has not ended is not among them.
+        pairs_begin: a month of the year (1 to 12) with which a pair begins; None for no pairs.
+            Of a pair that began before `since`, only the second month is given.
+    """
+    months = list(closed(since, now))
+    if pairs_begin is None:
+        yield from ((month,) for month in months)
+        return
+    for begin, some in itertools.groupby(months, lambda month: month.pair(pairs_begin)):
+        pair = tuple(some)
+        if pair[-1] != begin:
+            yield pair
+
+
+def london_day(moment: datetime) -> date:
+    """The day that London's calendar shows at an aware moment."""
+    return moment.astimezone(LONDON).date()
+
+
+def days(window: Window) -> tuple[date, ...]:
+    """London's days that begin in a window, in order."""
+    first, last = london_day(window.start), london_day(window.end - timedelta(microseconds=1))
+    return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _from_to(first: Month, last: Month) -> Iterator[Month]:
+    return itertools.takewhile(lambda month: month <= last, map(first.plus, itertools.count()))

@@ -1,0 +1,353 @@
+"""The Digest: what an issue says, as plain data.
+
+HTML, PDF, feed and whatever else comes are renderings of this one object, so they cannot disagree.
+It is stored with the issue as JSON. Texts are clean (`repo_watch.digest.text.clean`) and are text,
+never markup; dates are London's.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+from repo_watch.digest.months import Month, Months
+
+LinkState: TypeAlias = Literal[
+    "unchecked", "ok", "moved", "replaced", "retired", "missing", "unknown"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """What an edition puts first: a review that any of these names. Compared without case."""
+
+    nations: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    authorities: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is put first."""
+        return self.of_places or bool(self.keywords or self.themes)
+
+    @property
+    def of_places(self) -> bool:
+        """Whether places are among them."""
+        return bool(self.nations or self.regions or self.authorities)
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture file, checked (`repo_watch.digest.logo`)."""
+
+    kind: Literal["png", "svg"]
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """For whom the digest is made.
+
+    Attributes:
+        name: as settings, database and feed call it.
+        title: what the issues are called.
+        contact: where readers ask for other formats or report a mistake; "" where nobody said.
+        organisation: who issues it, or "".
+        logo: the organisation's, or None.
+        introduction: a few sentences at the head of each issue, or "".
+        features: what comes first.
+        rest: whether the other reviews come after that, or are left out.
+        pairs_begin: None for an issue a month; for one every two months, a month (1 to 12) with
+            which a pair begins.
+        group_by: how reviews are grouped.
+        approval: whether a closed month waits for an editor.
+    """
+
+    name: str = "national"
+    title: str = "Case reviews"
+    contact: str = ""
+    organisation: str = ""
+    logo: Logo | None = None
+    introduction: str = ""
+    features: Features = Features()
+    rest: Literal["after", "none"] = "after"
+    pairs_begin: int | None = None
+    group_by: Literal["authority", "theme"] = "authority"
+    approval: bool = False
+
+    @property
+    def folder(self) -> str:
+        """Where its files stand inside the public folder; "" for directly in it."""
+        return "" if self.name == NATIONAL.name else self.name
+
+
+NATIONAL = Edition()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A labelled part of a review: its name (`repo_watch.model.SECTIONS`) and its text."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportLink:
+    """A link to a report.
+
+    Attributes:
+        label: as its source shows it.
+        kind: of `repo_watch.reading.link_kinds`.
+        url: None where the source's address cannot be opened safely.
+        state: what is known of the report behind it, since `state_since`.
+        content_type: of the document as last seen there; None where nobody looked.
+        file_size: in bytes, as `content_type`.
+        pages: as `content_type`.
+    """
+
+    label: str
+    kind: str
+    url: str | None
+    state: LinkState
+    state_since: date
+    content_type: str | None = None
+    file_size: int | None = None
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """An item that its source showed no more when the issue was made: how, and since when."""
+
+    kind: str
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """One case review as an issue carries it.
+
+    Attributes:
+        item: id in the database.
+        title: the heading as its source shows it.
+        authority: the authorities' names, or the heading's own words where they are not resolved;
+            None when anonymous.
+        places: region (England) or nation of each authority, without repeats.
+        review_type: what kind of review it is, or None where nothing says.
+        sections: in the order of `SECTIONS`.
+        keywords: as written.
+        terms: the same in the normalised vocabulary: the themes.
+        ages: for each child whose age is stated, the least and most completed months.
+        outcome: death, serious_harm, other, or None where the entry does not say.
+        links: the reports.
+        first_seen: when this installation first saw it.
+        departure: set where the source shows it no more.
+        featured: whether it is of those that the edition puts first.
+    """
+
+    item: int
+    title: str
+    authority: str | None
+    places: tuple[str, ...]
+    review_type: str | None
+    sections: tuple[Section, ...]
+    keywords: tuple[str, ...]
+    terms: tuple[str, ...]
+    ages: tuple[tuple[int, int], ...]
+    outcome: str | None
+    links: tuple[ReportLink, ...]
+    first_seen: date
+    departure: Departure | None
+    featured: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """An attachment of a publication. Size in bytes; None where the source does not say."""
+
+    title: str
+    url: str | None
+    content_type: str | None
+    file_size: int | None
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NationalPublication:
+    """A national publication as an issue carries it.
+
+    `published` is the source's own statement; `url` is None where there is nothing to read.
+    """
+
+    item: int
+    title: str
+    description: str
+    document_type: str
+    organisations: tuple[str, ...]
+    published: date | None
+    url: str | None
+    documents: tuple[Document, ...]
+    first_seen: date
+    departure: Departure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that happened to an item: an event's kind, the day, and the fields concerned."""
+
+    kind: str
+    on: date
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What happened in the window to one item that is not new in this issue.
+
+    Attributes:
+        item: id in the database.
+        kind: review or publication.
+        title: of its newest version.
+        url: a publication's address, or where it went; None where there is nothing to read.
+        links: a review's reports.
+        withdrawn: the day of withdrawal, where the publisher states it.
+        reason: the publisher's notice, or "".
+        happenings: what happened, edits first, the others in the order of time.
+    """
+
+    item: int
+    kind: Literal["review", "publication"]
+    title: str
+    url: str | None
+    links: tuple[ReportLink, ...]
+    withdrawn: date | None
+    reason: str
+    happenings: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How well one source was read in the window.
+
+    Attributes:
+        source: id.
+        title: what staff call the source.
+        nights: nights on which it was to be read.
+        well: nights with a complete good reading.
+        partly: nights on which only part of it could be read.
+        failed: nights on which it could not be read.
+        last_well: the last complete good reading before the window's end, or None.
+        stale: whether that is so long ago that something new may have been missed.
+    """
+
+    source: str
+    title: str
+    nights: int
+    well: int
+    partly: int
+    failed: int
+    last_well: date | None
+    stale: bool
+
+    @property
+    def unchecked(self) -> int:
+        """Nights on which nothing was tried."""
+        return self.nights - self.well - self.partly - self.failed
+
+    @property
+    def blind(self) -> bool:
+        """Whether not one night of the window gave anything to go by."""
+        return self.nights > 0 and not self.well and not self.partly
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """How many reviews were first seen in a month."""
+
+    month: Month
+    reviews: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A source as the issue names it."""
+
+    title: str
+    publisher: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """An item that an issue could have carried: hidden by its editor, or not for its edition.
+
+    The editor's reason is no part of an issue.
+    """
+
+    item: int
+    why: Literal["hidden", "elsewhere"]
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """One issue.
+
+    Attributes:
+        number: 1; a correction has a greater one.
+        issued_at: when this number was made, UTC.
+        first_issued_at: when number 1 was.
+        back_issue: made for months before the installation's first run.
+        reviews: new in the window, in print order.
+        late_reviews: first seen before the window and in no other issue.
+        publications: as `reviews`, national publications.
+        late_publications: as `late_reviews`.
+        changes: what happened to items of earlier issues and of the baseline.
+        left_by_age: reviews that left their list because it holds the last years only.
+        coverage: how well each source was read.
+        history: reviews first seen per month, up to twelve before the window and the window's own;
+            empty where there is nothing to compare with.
+        origins: the sources.
+        note: the editor's, or "".
+        without: items of the issue that it does not print; they count as carried.
+    """
+
+    edition: Edition
+    months: Months
+    number: int
+    issued_at: datetime
+    first_issued_at: datetime
+    back_issue: bool
+    reviews: tuple[Review, ...]
+    late_reviews: tuple[Review, ...]
+    publications: tuple[NationalPublication, ...]
+    late_publications: tuple[NationalPublication, ...]
+    changes: tuple[Change, ...]
+    left_by_age: int
+    coverage: tuple[Coverage, ...]
+    history: tuple[MonthCount, ...]
+    origins: tuple[Origin, ...]
+    note: str = ""
+    without: tuple[Without, ...] = ()
+
+    @property
+    def hidden(self) -> int:
+        """How many items the editor left out."""
+        return sum(one.why == "hidden" for one in self.without)
+
+    @property
+    def elsewhere(self) -> int:
+        """How many reviews are not for the edition."""
+        return sum(one.why == "elsewhere" for one in self.without)
+
+    @property
+    def items(self) -> dict[int, bool]:
+        """The items that the issue carries, each with whether it came late."""
+        came = (
+            (self.reviews, False),
+            (self.publications, False),
+            (self.late_reviews, True),
+            (self.late_publications, True),
+        )
+        return {one.item: late for ones, late in came for one in ones}

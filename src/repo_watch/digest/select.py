@@ -1,0 +1,260 @@
+"""Which items an issue carries.
+
+Each review or publication that is not baseline belongs to exactly one issue of an edition: that of
+the month in which it was first seen, or, where that was issued without it, the next one, as late.
+The issue carries it, or notes that the editor hid it, or that it is not for the edition: none of
+these comes back in a later issue. A correction takes the same items and divides them anew, by the
+notes and settings of its day. A back issue, for months before the first run, takes baseline items
+whose own source states one of its months.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from repo_watch.digest import coverage, events, features
+from repo_watch.digest.loading import day_of, load
+from repo_watch.digest.months import Month, Months, Window
+from repo_watch.digest.notes import NOTHING, Notes
+from repo_watch.digest.nouns import NATIONAL, Change, Digest, Edition, MonthCount, Origin, Without
+from repo_watch.digest.text import clean
+from repo_watch.errors import SettingsError
+from repo_watch.model import Source
+from repo_watch.store import times
+
+_HISTORY_MONTHS = 12
+_PRINTABLE = "state NOT IN ('merged', 'suppressed')"
+
+
+class Earlier(NamedTuple):
+    """The newest number of an issue: its row's id, the number, and when number 1 was issued."""
+
+    id: int
+    number: int
+    first_issued_at: datetime
+
+
+def first_run(db: Database) -> datetime | None:
+    """When this installation first looked, or None before that."""
+    (at,) = db.execute("SELECT min(started_at) FROM run").fetchone()
+    return times.read(at) if at else None
+
+
+def earlier(db: Database, months: Months, edition: Edition) -> Earlier | None:
+    """What was issued for exactly these months, or None."""
+    rows = db.execute(
+        """SELECT id, number, issued_at FROM issue
+            WHERE edition = ? AND first_month = ? AND last_month = ? ORDER BY number""",
+        [edition.name, months.first.iso, months.last.iso],
+    ).fetchall()
+    if not rows:
+        return None
+    (*_, first_issued_at), (id_, number, _) = rows[0], rows[-1]
+    return Earlier(id_, number, times.read(first_issued_at))
+
+
+def issued_months(db: Database, edition: Edition) -> frozenset[Month]:
+    """Every month that some issue of the edition covers."""
+    rows = db.execute(
+        "SELECT DISTINCT first_month, last_month FROM issue WHERE edition = ?", [edition.name]
+    )
+    return frozenset(
+        month
+        for first, last in rows.fetchall()
+        for month in Months(Month.parse(first), Month.parse(last)).each
+    )
+
+
+def select(
+    db: Database,
+    months: Months,
+    *,
+    issued_at: datetime,
+    sources: Sequence[Source],
+    edition: Edition = NATIONAL,
+    notes: Notes = NOTHING,
+) -> Digest:
+    """What an issue for these months says, as the database stands. Nothing is written.
+
+    Of months that have not ended by `issued_at` it says what there is so far.
+
+    Args:
+        db: the database.
+        months: which.
+        issued_at: the moment that the issue will bear, UTC.
+        sources: the watched sources, for their titles, publishers and licences.
+        edition: for whom.
+        notes: the editor's.
+
+    Raises:
+        SettingsError: nothing was ever read, the months have not begun, or a hidden item is none
+            of the issue's.
+    """
+    began = first_run(db)
+    if began is None:
+        raise SettingsError("nothing has been read yet, so there is nothing to issue")
+    if issued_at <= months.window.start:
+        raise SettingsError(f"{months.prose} has not begun")
+    before = earlier(db, months, edition)
+    back_issue = months.window.end <= began
+    if before:
+        taken = _taken_before(db, before)
+    elif back_issue:
+        taken = dict.fromkeys(_stated(db, months, edition), False)
+    else:
+        taken = _seen(db, months, edition)
+    hidden = _hidden(db, notes, taken, months)
+    elsewhere = features.left_out(db, edition, taken.keys() - hidden)
+    carried = {item: late for item, late in taken.items() if item not in hidden | elsewhere}
+    loaded = load(db, carried)
+    first = features.featured(db, edition, carried)
+    reviews = [replace(one, featured=one.item in first) for one in loaded.reviews]
+    late = {item for item, is_late in carried.items() if is_late}
+    so_far = Window(months.window.start, min(months.window.end, issued_at))
+    return Digest(
+        edition=edition,
+        months=months,
+        number=before.number + 1 if before else 1,
+        issued_at=issued_at,
+        first_issued_at=before.first_issued_at if before else issued_at,
+        back_issue=back_issue,
+        reviews=tuple(one for one in reviews if one.item not in late),
+        late_reviews=tuple(one for one in reviews if one.item in late),
+        publications=tuple(one for one in loaded.publications if one.item not in late),
+        late_publications=tuple(one for one in loaded.publications if one.item in late),
+        changes=() if back_issue else _changes(db, so_far, edition, taken),
+        left_by_age=0 if back_issue else events.left_by_age(db, so_far),
+        coverage=() if back_issue else coverage.coverage(db, so_far, sources, began),
+        history=() if back_issue else _history(db, months, began, edition),
+        origins=tuple(
+            Origin(clean(one.title), clean(one.publisher), clean(one.licence)) for one in sources
+        ),
+        note=notes.note,
+        without=tuple(
+            Without(item, "hidden" if item in hidden else "elsewhere", late=taken[item])
+            for item in sorted(hidden | elsewhere)
+        ),
+    )
+
+
+def _hidden(db: Database, notes: Notes, taken: Collection[int], months: Months) -> frozenset[int]:
+    """What the editor hid; an item that may not be printed any more needs no hiding."""
+    for item in sorted(notes.hidden.keys() - set(taken)):
+        (printable,) = db.execute(
+            f"SELECT NOT EXISTS (SELECT 1 FROM item WHERE id = ? AND NOT ({_PRINTABLE}))",  # noqa: S608 -- a constant
+            [item],
+        ).fetchone()
+        if printable:
+            raise SettingsError(
+                f"the notes hide item {item}, which is not in the issue of {months.prose};"
+                " a draft shows the items' numbers"
+            )
+    return frozenset(notes.hidden).intersection(taken)
+
+
+_TAKEN = (
+    "(SELECT issue, item, late FROM issue_item UNION SELECT issue, item, late FROM issue_without)"
+)
+
+
+def _taken_before(db: Database, before: Earlier) -> dict[int, bool]:
+    """An issue's items that may still be printed, left out or not, each with whether it is late."""
+    rows = db.execute(
+        f"SELECT item, late FROM {_TAKEN} JOIN item ON item.id = item WHERE issue = ? AND {_PRINTABLE}",  # noqa: E501, S608 -- constants
+        [before.id],
+    )
+    return {item: bool(late) for item, late in rows.fetchall()}
+
+
+def _changes(
+    db: Database, window: Window, edition: Edition, taken: Collection[int]
+) -> tuple[Change, ...]:
+    """What happened to items that are not of this issue, are for the edition, and not hidden."""
+    hidden = {
+        item
+        for (item,) in db.execute(
+            """SELECT item FROM issue_without JOIN issue ON issue.id = issue
+                WHERE edition = ? AND why = 'hidden' AND NOT EXISTS (
+                      SELECT 1 FROM issue AS newer
+                       WHERE newer.edition = issue.edition AND newer.number > issue.number
+                         AND newer.first_month = issue.first_month
+                         AND newer.last_month = issue.last_month)""",
+            [edition.name],
+        ).fetchall()
+    }
+    found = events.changes(db, window, hidden.union(taken))
+    others = features.left_out(db, edition, {one.item for one in found})
+    return tuple(one for one in found if one.item not in others)
+
+
+def _seen(db: Database, months: Months, edition: Edition) -> dict[int, bool]:
+    """Items of the window, and late ones: of a month that was issued without them."""
+    rows = db.execute(
+        f"SELECT id, first_seen_at FROM item WHERE NOT baseline AND first_seen_at < ? AND {_PRINTABLE}",  # noqa: E501, S608 -- a constant
+        [times.iso(months.window.end)],
+    ).fetchall()
+    already = _in_issues(db, edition)
+    issued = issued_months(db, edition)
+    own = frozenset(months.each)
+    carried = {}
+    for item, first_seen_at in rows:
+        month = Month.of(times.read(first_seen_at))
+        if item not in already and month in own | issued:
+            carried[item] = month not in own
+    return carried
+
+
+def _stated(db: Database, months: Months, edition: Edition) -> list[int]:
+    """Baseline items whose own source states a month of these."""
+    rows = db.execute(
+        f"""SELECT item.id, snapshot ->> '$.year', snapshot ->> '$.month',
+                   snapshot ->> '$.first_published_at'
+              FROM item JOIN version ON version.item = item.id AND version.number = item.version
+             WHERE item.baseline AND {_PRINTABLE}"""  # noqa: S608 -- a constant
+    ).fetchall()
+    already = _in_issues(db, edition)
+    return [
+        item
+        for item, year, month, published in rows
+        if item not in already and _stated_month(year, month, published) in months.each
+    ]
+
+
+def _stated_month(year: int | None, month: int | None, published: str | None) -> Month | None:
+    if year and month:
+        return Month(year, month)
+    day = day_of(published)
+    return Month(day.year, day.month) if day else None
+
+
+def _in_issues(db: Database, edition: Edition) -> Collection[int]:
+    rows = db.execute(
+        f"SELECT DISTINCT item FROM {_TAKEN} JOIN issue ON issue.id = issue WHERE edition = ?",  # noqa: S608 -- a constant
+        [edition.name],
+    )
+    return {item for (item,) in rows.fetchall()}
+
+
+def _history(
+    db: Database, months: Months, began: datetime, edition: Edition
+) -> tuple[MonthCount, ...]:
+    """The edition's reviews first seen per month: the window's months and up to twelve before them.
+
+    The month of the first run is left out: only its later part was watched.
+    """
+    first = max(months.first.plus(-_HISTORY_MONTHS), Month.of(began).next)
+    if first >= months.first:
+        return ()
+    shown = Months(first, months.last)
+    rows = db.execute(
+        f"""SELECT id, first_seen_at FROM item
+             WHERE kind = 'review' AND NOT baseline AND {_PRINTABLE}
+               AND first_seen_at >= ? AND first_seen_at < ?""",  # noqa: S608 -- a constant
+        [times.iso(at) for at in shown.window],
+    ).fetchall()
+    others = features.left_out(db, edition, {item for item, _ in rows})
+    seen = [Month.of(times.read(at)) for item, at in rows if item not in others]
+    return tuple(MonthCount(month, seen.count(month)) for month in shown.each)

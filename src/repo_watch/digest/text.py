@@ -1,0 +1,135 @@
+"""Text on its way into an issue: clean, within a font's reach, as a list where it is one."""
+
+import re
+import struct
+import unicodedata
+from collections.abc import Container
+from urllib.parse import quote, urlsplit, urlunsplit
+
+REPLACEMENT = "\N{WHITE SQUARE}"
+"""Stands for a character that the PDF's font lacks; the web page has the character itself."""
+
+_SPACE = re.compile(r"\s+")
+_NAMED = str.maketrans(
+    {"\uf0b7": "\N{BULLET}", "\uf0a7": "\N{BULLET}", "\N{SOFT HYPHEN}": None, "\ufeff": None}
+    | dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), None)
+)
+"""Word's bullets, which live in a private area; signs that are not to be seen; overrides of the
+direction of writing, with which a text can be made to read as another one."""
+_UNSEEN = {"Cc", "Cs", "Cn"}
+"""Categories that no text needs: controls, lone surrogates, code points without a character."""
+_INVISIBLE = {"Cf", "Mn", "Me"}
+"""Direction marks, joiners and accents: where a font lacks them, they are left out."""
+
+_LONGEST_WORD = 30
+_LONG_WORD = re.compile(rf"(\S{{{_LONGEST_WORD}}})(?=\S)")
+_BREAK = "\N{ZERO WIDTH SPACE}"
+
+
+def clean(text: str) -> str:
+    """Text as any rendering can carry it: composed (NFC), one line, no controls or surrogates.
+
+    No-break spaces are kept; other white space becomes one space. A text of which nothing can be
+    seen is empty.
+    """
+    kept = "".join(
+        sign
+        for sign in text.translate(_NAMED)
+        if sign.isspace() or unicodedata.category(sign) not in _UNSEEN
+    )
+    if all(unicodedata.category(sign) in {"Cf", "Cc", "Zs", "Zl", "Zp"} for sign in kept):
+        return ""
+    composed = unicodedata.normalize("NFC", kept)
+    return "\xa0".join(_SPACE.sub(" ", part) for part in composed.split("\xa0")).strip()
+
+
+def fit(text: str, font: Container[int]) -> str:
+    """Text in which every character is one that the font has; Typst refuses to set any other.
+
+    Very long words get places at which a line may break, so that they stay on the page.
+
+    Args:
+        text: clean text.
+        font: the code points that the font has, white square and zero width space among them.
+    """
+    if any(ord(sign) not in font for sign in text):
+        text = "".join(sign if ord(sign) in font else _instead(sign, font) for sign in text)
+    return _LONG_WORD.sub(rf"\1{_BREAK}", text)
+
+
+def _instead(sign: str, font: Container[int]) -> str:
+    plain = unicodedata.normalize("NFKC", sign)
+    if all(ord(one) in font for one in plain):
+        return plain
+    if unicodedata.category(sign) in _INVISIBLE:
+        return ""
+    return REPLACEMENT
+
+
+def code_points(font: bytes) -> frozenset[int]:
+    """The characters that a TrueType font has, from its character map.
+
+    Reads the table `cmap`, format 12 (OpenType specification, "cmap"), for all of Unicode.
+
+    Raises:
+        ValueError: the font has no such map.
+    """
+    (tables,) = struct.unpack_from(">H", font, 4)
+    for table in range(tables):
+        tag, _, start, _ = struct.unpack_from(">4sLLL", font, 12 + 16 * table)
+        if tag == b"cmap":
+            break
+    else:
+        raise ValueError("the font has no character map")
+    (maps,) = struct.unpack_from(">H", font, start + 2)
+    for number in range(maps):
+        _, _, offset = struct.unpack_from(">HHL", font, start + 4 + 8 * number)
+        if struct.unpack_from(">H", font, start + offset) == (12,):
+            (groups,) = struct.unpack_from(">L", font, start + offset + 12)
+            return frozenset(
+                point
+                for group in range(groups)
+                for first, last, _ in [
+                    struct.unpack_from(">LLL", font, start + offset + 16 + 12 * group)
+                ]
+                for point in range(first, last + 1)
+            )
+    raise ValueError("the font's character map does not cover all of Unicode")
+
+
+_SENTENCE_END = re.compile(r"[.!?]\s+\S")
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The points of a text that its source wrote as a list, or () where it is prose.
+
+    The collection separates the points after a label with semicolons. A semicolon within
+    sentences is punctuation: where a point other than the last holds a sentence's end, the
+    text is prose.
+    """
+    points = tuple(point for part in text.split(";") if (point := part.strip()))
+    if len(points) == 1 or any(_SENTENCE_END.search(point) for point in points[:-1]):
+        return ()
+    return points
+
+
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:]+")
+_ADDRESS_SIGNS = "!#$%&'()*+,/:;=?@[]~"
+
+
+def web_address(url: str) -> str | None:
+    """An address that may become a link, in plain ASCII; else None.
+
+    Only http and https, with a host and without a user's name before it, so that neither
+    `javascript:` nor `https://known.example@other.example` ever becomes a link.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").encode("idna").decode().lower()
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or "@" in parts.netloc or not _HOST.fullmatch(host):
+        return None
+    netloc = f"[{host}]{port}" if ":" in host else host + port
+    return quote(urlunsplit(parts._replace(netloc=netloc)), safe=_ADDRESS_SIGNS)

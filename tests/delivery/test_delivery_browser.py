@@ -1,0 +1,48 @@
+"""The mail's HTML in a real browser: readable at a window's and a telephone's width, silent."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+from post_office import make_coverage, make_digest
+
+from repo_watch.delivery.letter import letter
+from repo_watch.settings import MailSettings
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MAIL = MailSettings(sender="digest@watch.example", public_url="https://watch.example")
+FILES = {"case-reviews-2026-10.html": b"", "case-reviews-2026-10.pdf": b""}
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
+        yield running
+        running.close()
+
+
+@pytest.mark.parametrize("width", [600, 320])
+def test_a_mail_is_accessible_whole_and_silent(browser, tmp_path, width):
+    blind = make_coverage(well=0, failed=31, last_well=None)
+    digest = make_digest(12, coverage=(blind,), note="The note of an editor.")
+    page_file = tmp_path / "mail.html"
+    page_file.write_text(letter(digest, FILES, MAIL).html, "utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(page_file.as_uri())
+    found = Axe().run(page, options={"runOnly": RULES}).response
+    assert [one["id"] for one in found["violations"] + found["incomplete"]] == []
+    assert found["passes"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert asked == [page_file.as_uri()]
+    page.close()
