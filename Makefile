@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo docs test lint types layers check browser live soak mutation accuracy bench clean
+.PHONY: demo docs test lint types layers check browser live soak crash damage bench accuracy clean
 
 demo: $(VENV)/.product
 	$(BIN)/repo-watch demo --folder demo
@@ -42,8 +42,18 @@ browser: $(VENV)/.tests
 live: $(VENV)/.product
 	$(BIN)/repo-watch run --dry-run
 
+# Ten simulated years; a hundred kills; twenty thousand damaged pages; two thousand reviews.
 soak: $(VENV)/.tests
-	$(BIN)/pytest -m slow tests/judging tests/test_soak.py
+	$(BIN)/pytest -m slow tests/test_soak.py
+
+crash: $(VENV)/.tests
+	$(BIN)/pytest -m slow tests/test_crash.py
+
+damage: $(VENV)/.tests
+	$(BIN)/pytest -m slow tests/reading
+
+bench: $(VENV)/.tests
+	$(BIN)/pytest -m slow tests/digest
 
 accuracy: $(VENV)/.tests
 	$(BIN)/python tests/coding/accuracy.py

@@ -19,6 +19,7 @@ from repo_watch.reading.case_names import looks_like_a_name, named_case, rest_of
         ("Baby H1 - LCSPR", "Baby H1"),
         ("Young Person W: rapid review", "Young Person W"),
         ("Overview report on Child “Rowan”", "Child Rowan"),
+        ("Overview report on Child ‘Rowan’", "Child Rowan"),
         ("Family Oak", "Family Oak"),
     ],
 )
@@ -52,6 +53,10 @@ def test_a_topic_is_no_name(title):
         ("Thematic Review: Neglect (March 2030)", "Neglect"),
         ("Serious Case Review into the case of Ash and Elm 2031", "Ash and Elm"),
         ("7 minute briefing - Sam", "Sam"),
+        ("SCR: the death of Sam", "Sam"),
+        ("Serious Case Review into the (Sam)", "Sam"),
+        ("Ash – Serious Case Review – Elm", "Ash Elm"),
+        ("Ash (May 2031) and Elm", "Ash and Elm"),
         ("Serious Case Review Overview Report", ""),
         ("Response from the board, 3rd June 2031", ""),
     ],
@@ -63,6 +68,8 @@ def test_what_is_left_of_a_title(title, rest):
 def test_names_have_capitals_and_few_words():
     assert looks_like_a_name("Ash and Elm")
     assert looks_like_a_name("BCB12")
+    assert looks_like_a_name("7 Elm")
+    assert looks_like_a_name("One Two Three Four Five Six")
     assert not looks_like_a_name("Plans that wait too long")
     assert not looks_like_a_name("One Two Three Four Five Six Seven")
     assert not looks_like_a_name("")

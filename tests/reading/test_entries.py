@@ -1,5 +1,6 @@
 """The entry grammar, one hard point at a time. Whole pages: test_recorded_pages."""
 
+import re
 from datetime import date
 
 import pytest
@@ -217,6 +218,62 @@ def test_plain_headings_among_linked_ones() -> None:
     assert titles(linked + plain) == ["2031Eastmere – Child Q", "2031Northcombe – Gabriel"]
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["<p>Death of a boy.</p>", LINK, "<button>Read more</button>" + LINK],
+    ids=["text", "link", "control and link"],
+)
+def test_a_heading_like_those_of_the_entries_needs_little_behind_it(body: str) -> None:
+    short = f"<h3>2031 – Fenlow – Gabriel</h3>{body}"
+    for markup in (A + END + short + B + END, A + END + B + END + short, short + A + END):
+        assert "2031 – Fenlow – Gabriel" in titles(markup)
+        assert read(markup).unread == ()
+
+
+@pytest.mark.parametrize(
+    "doubtful",
+    [
+        "<p>2031 — Fenlow and Marling - BDS12 Harm to a boy.</p>",
+        "<p>2031 - Anonymous – Child F Harm to a boy. Learning includes: x</p>",
+        "<h3>2031 – Gabriel</h3>",
+        "<p>2031 – Fenlow – Gabriel</p>",
+        "<h3><a href='/z.pdf'>2031 – Fenlow – Child Z</a></h3>",
+    ],
+)
+def test_what_may_name_a_review_is_never_furniture(doubtful: str) -> None:
+    words = [re.sub("<[^>]+>", "", doubtful)]
+    for markup in (A + END + doubtful + B + END, A + END + B + END + doubtful):
+        reading = read(markup)
+        assert [each.text for each in reading.unread] == words
+        assert len(reading.items) == 2
+    if "href" not in doubtful:  # before the list it is a menu
+        assert [each.text for each in read(doubtful + A + END).unread] == words
+
+
+@pytest.mark.parametrize(
+    "title", ["<h1>2031 - Published case reviews</h1>", "<h2>2031 – 2032</h2>"]
+)
+def test_the_title_of_the_list_is_no_entry(title: str) -> None:
+    reading = read(f"{title}<p>All of them.</p>{A}{END}")
+    assert len(reading.items) == 1
+    assert reading.unread == ()
+
+
+def test_a_marked_step_does_not_close_an_entry_that_is_not_complete() -> None:
+    first, second = (f"<p><b>2031 – Anonymous – Child {name}</b></p><p>Sum.</p>" for name in "AB")
+    step = "<p><b>2029 – First referral</b></p><p>No action.</p>"
+    before, _ = entries(first + step + END + second + END)
+    assert before.sections["summary"] == "Sum. 2029 – First referral No action."
+
+
+def test_a_certain_heading_within_text_closes_the_entry_before_it() -> None:
+    reading = read(A + "<p>2031 – Anonymous – Child F Harm to a boy.</p><p>x</p>" + B + END)
+    assert [each.text for each in reading.unread] == [
+        "2031 – Anonymous – Child F Harm to a boy.",
+        "x",
+    ]
+
+
 def test_the_same_heading_twice() -> None:
     assert (
         titles(A + END + A.replace("Summary", "Other summary") + END)
@@ -259,7 +316,7 @@ def test_an_unfinished_entry_does_not_take_what_follows_the_next() -> None:
         ("<p>Intro</p><h3>Z</h3><p>Sum</p><p>Keywords: x</p><nav>n</nav>" + A + END,
          ["Z", "Sum", "Keywords: x"]),
         (A + END + "<h3>2031 – Fenlow – Child E</h3>" + B + END, ["2031 – Fenlow – Child E"]),
-        (A + END + "<h3>2031 – Fenlow – Gabriel</h3><p>x</p>", ["2031 – Fenlow – Gabriel"]),
+        (A + END + "<h4>2031 – Fenlow – Gabriel</h4><p>x</p>", ["2031 – Fenlow – Gabriel"]),
         (A + LINK + "<p>Words.</p>" + B + END, ["Words."]),
         (A + END + "<p>x <b>y</b></p><p>Model: z</p>" + B + END, ["x y"]),
     ],

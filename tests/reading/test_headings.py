@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from repo_watch.reading.headings import (
     Heading,
+    begins_with_heading,
     is_date,
     month_number,
     opens_with_date,
     parse_heading,
+    resembles_heading,
     split_heading,
 )
 
@@ -87,6 +89,19 @@ def test_no_headings(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("longest", "longer"),
+    [
+        ("2025 – Fife – A" + "a" * 145, "2025 – Fife – A" + "a" * 146),
+        ("2025 – Fife" + " Fife" * 11 + " – Child A", "2025 – Fife" + " Fife" * 12 + " – Child A"),
+        ("2025 – Fife – Child" + " A" * 13, "2025 – Fife – Child" + " A" * 14),
+    ],
+)
+def test_a_heading_is_short(longest: str, longer: str) -> None:
+    assert parse_heading(longest)
+    assert parse_heading(longer) is None
+
+
+@pytest.mark.parametrize(
     ("text", "certain"),
     [
         ("2025 – Anonymous – Gabriel", True),
@@ -136,3 +151,26 @@ def test_splitting_loses_only_the_separator_and_is_done_once(text: str) -> None:
 def test_any_text_may_be_asked(text: str) -> None:
     heading = parse_heading(" ".join(text.split()))
     assert heading is None or heading.case_name
+
+
+@pytest.mark.parametrize(
+    ("text", "resembles", "begins"),
+    [
+        ("2031 – Gabriel", True, False),
+        ("2031 – Fenlow - BDS12 Harm to a boy.", True, False),
+        ("2031 – Anonymous - BDS12 Harm to a boy.", True, True),
+        ("March 2031 - Fenlow – Child A Harm to a boy. He was three.", True, True),
+        ("2031 – Anonymous referral – not followed up.", True, False),
+        ("2031 – first referral – no further action.", False, False),
+        ("2031 – 2032", False, False),
+        ("2031-Fenlow", False, False),
+        ("In 2031 – Fenlow – Child A", False, False),
+    ],
+)
+def test_what_begins_as_a_heading_does(text: str, *, resembles: bool, begins: bool) -> None:
+    assert (resembles_heading(text), begins_with_heading(text)) == (resembles, begins)
+
+
+def test_a_list_of_case_reviews_is_no_case() -> None:
+    assert parse_heading("2031 - Published case reviews") is None
+    assert parse_heading("2031 - Fenlow case 7") is not None

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repo_watch.reading.labels import (
+    Label,
     closing_keywords,
     find_labels,
     is_lost_label,
@@ -45,6 +46,7 @@ def cut(text: str, marks: tuple[tuple[int, int], ...] = ()) -> list[tuple[str, s
         ("Key issues:", "key_issues"),
         ("Key issues: include:", "key_issues"),
         ("Key issues include: include:", "key_issues"),
+        ("Learning: themes include:", "learning"),
         ("Issues identified include:", "key_issues"),
         ("Key-issues:", "key_issues"),
         ("Recommendations:", "recommendations"),
@@ -89,6 +91,24 @@ def test_labels_go_with_their_words(label: str, section: str) -> None:
 )
 def test_inner_colons_are_prose(text: str) -> None:
     assert find_labels(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Learning:be kind", [("learning", "be kind")]),
+        ("Learning: X-rays", [("learning", "X-rays")]),
+        ("Learning:", [("learning", "")]),
+        ("Summary: issues: many", [("summary", "issues: many")]),
+    ],
+)
+def test_what_stands_behind_a_label(text: str, parts: list[tuple[str, str]]) -> None:
+    assert cut(text) == parts
+
+
+def test_a_label_tells_its_place() -> None:
+    assert find_labels("Learning be kind", ((0, 8),)) == [Label(0, 9, "learning")]
+    assert find_labels("One. Learning : be kind") == [Label(5, 16, "learning")]
 
 
 def test_several_labels_in_one_line() -> None:
@@ -156,12 +176,14 @@ def test_splitting_and_joining_keywords(terms: list[str]) -> None:
         "child neglect, voice of the child, non-accidental injuries",
         "Family violence, GP services, children with a chronic illness",
         "infants, police",
+        "child neglect, parents with a mental health problem",
     ],
 )
 def test_lines_of_keywords(text: str) -> None:
     assert looks_like_keywords(text)
     assert closing_keywords(text) == 0
-    assert closing_keywords(f"Makes recommendations.{text}") == len("Makes recommendations.")
+    before = "Asks for training. Makes recommendations."
+    assert closing_keywords(f"{before}{text}") == len(before)
 
 
 @pytest.mark.parametrize(
@@ -172,6 +194,8 @@ def test_lines_of_keywords(text: str) -> None:
         "Domestic abuse, alcohol and neglect, in the home",
         "Makes recommendations on training, supervision, recording.",
         "Eastmere, Northcombe, Westhaven",
+        "Child neglect, Police",
+        "infants, , police",
         "one term only",
         "Mother, father, and grandmother",
         "health: visits, letters",

@@ -49,10 +49,18 @@ def test_lines(markup: str, lines: list[str]) -> None:
         '<div style="visibility:hidden">no</div>',
         '<div class="x visually-hidden">no</div>',
         '<span aria-hidden="true">+</span>',
+        "<button>Share</button><div hidden>no</div>",
+        "<h3>2031 – A<button>b</button></h3><span hidden>no</span>",
+        f"<div>{'long ' * 50}<button>b</button></div><div hidden>no</div>",
+        "<h3>2031 – A – B</h3><div hidden>no</div><p>more</p>",
+        "<div><p>x</p><div hidden>no</div></div>",
+        "<section>x<div hidden>no</div></section>",
     ],
 )
 def test_hidden_elements_are_not_seen(hidden: str) -> None:
-    assert texts(f"<p>yes</p>{hidden}<p>more</p>") == ["yes", "more"]
+    seen = texts(f"<p>yes</p>{hidden}<p>more</p>")
+    assert "no" not in seen
+    assert (seen[0], seen[-1]) == ("yes", "more")
 
 
 @pytest.mark.parametrize(
@@ -65,12 +73,32 @@ def test_hidden_elements_are_not_seen(hidden: str) -> None:
         '<div role="tabpanel" hidden>text</div>',
         '<div aria-labelledby="b" hidden>text</div>',
         "<details><summary>b</summary>text</details>",
+        "<h3><button>b</button></h3><div hidden>text</div><p>more</p>",
+        '<h3 aria-expanded="false">b</h3><div class="hide">text</div>',
+        '<h3><a role="button">b</a></h3><div><div hidden>text</div></div>',
+        '<h3>2031 – A – B</h3><div style="display:none">text</div>',
+        "<h3>2031 – A – B</h3><div hidden>text</div><h3>2031 – A – C</h3>",
+        "<h3>2031 – A – B</h3><div hidden><p>text</p><p>more</p></div><p>Back to top</p>",
+        "<h2>2031</h2><div hidden>text</div>",
         '<p aria-hidden="true">text</p>',
         '<p aria-hidden="false">text</p>',
     ],
 )
 def test_closed_panels_are_seen(closed: str) -> None:
     assert "text" in texts(closed)
+
+
+@pytest.mark.parametrize("toggle", ["Show", "hide this section", "Expand all", "+"])
+def test_the_toggle_of_an_accordion_is_no_part_of_its_title(toggle: str) -> None:
+    button = f'<button>2031 – A – B<span class="t" aria-hidden="true">{toggle}</span></button>'
+    assert texts(f"<h3>{button}</h3>") == ["2031 – A – B"]
+
+
+def test_a_body_without_its_tag_is_seen() -> None:
+    page = "<html><meta charset=utf-8><title>T</title><nav>menu</nav><main><p>text</main></html>"
+    document = see(page)
+    assert document.title == "T"
+    assert [line.text for line in document.lines] == ["menu", "text"]
 
 
 def test_a_dash_for_the_eye_is_part_of_a_heading() -> None:

@@ -1,5 +1,7 @@
 """The words of a link: title, size, pages, format."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,6 +115,14 @@ def test_text_without_notes(text, left):
 )
 def test_sizes(text, size):
     assert file_size(text) == size
+
+
+@pytest.mark.parametrize("piece", ["pdf ", "1kb, ", "size: ", "(file ", "case practice ", "A and "])
+def test_what_is_almost_a_note_is_not_tried_in_all_its_divisions(piece):
+    before = perf_counter()
+    words = link_words("[" + piece * 5000 + "x", "[" + piece * 5000 + "x")
+    assert len(words.title) <= 300
+    assert perf_counter() - before < 1
 
 
 @given(st.text(), st.text())

@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repo_watch.errors import ReadingError, WrongPageError
@@ -191,6 +191,7 @@ def test_a_feed_of_another_kind_is_read_too_and_other_pages_are_left():
 
 
 @given(st.binary(max_size=300), st.sampled_from([read_listing, read_report, read_feed]))
+@settings(deadline=None)  # the first call imports feedparser
 def test_any_bytes_are_read_or_refused(body, read):
     url = f"{BASE}/x/"
     with suppress(ReadingError):

@@ -196,6 +196,10 @@ def test_a_place_says_where_it_lies():
     assert resolve("Alderney", 2024) == (Place("Alderney", None, None, "Guernsey"),)
 
 
+def test_the_table_is_read_the_same_again():
+    assert places._by_name() == places._PLACES
+
+
 def test_the_table_of_places_is_sound():
     by_code = {row["gss"]: row for row in ROWS if row["gss"]}
     assert len(by_code) == sum(bool(row["gss"]) for row in ROWS)

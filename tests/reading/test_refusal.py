@@ -76,6 +76,14 @@ def test_sound_and_empty(said: str) -> None:
     assert reading.items == ()
 
 
+def test_a_cookie_banner_is_no_wall_before_a_list_that_is_seen() -> None:
+    banner = "<div><h2>Cookies on this site</h2><p>We use cookies.</p></div>"
+    none = "<p>There are no new case reviews this month.</p>"
+    assert read_list(page("x", f"{banner}<h1>Case reviews update</h1>{none}"), url=URL).items == ()
+    with pytest.raises(ChallengePageError, match="cookie wall"):
+        read_list(page("Case reviews update", banner + none), url=URL)
+
+
 def test_an_entry_makes_up_for_words_of_a_wall() -> None:
     body = "<h3>2031 – Eastmere – Child Q</h3><p>An error was made.</p><p>Keywords: infants</p>"
     assert len(read_list(page("Sign in", body), url=URL).items) == 1

@@ -93,6 +93,7 @@ def test_mentions_of_another_review_do_not_count(text):
         ("The case met the criteria for a serious case review", SCR),
         ("A rapid review led to a child safeguarding practice review", CSPR),
         ("This child safeguarding practice review. The LCSPR panel", LOCAL),
+        (f"This {CSPR} and the {NATIONAL}".replace("_", " "), NATIONAL),
         ("Learning review. The serious case review panel", "learning_review"),
         ("A thematic review was cited. This serious case review asks", SCR),
         ("A domestic homicide review came first. A serious case review followed.", SCR),

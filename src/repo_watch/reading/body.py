@@ -118,8 +118,8 @@ class Body:
         if title:
             self.closed = True
             return None
-        if is_furniture(line.text):
-            self.closed = bool(self.keywords) and not more
+        if is_furniture(line.text) or line.tag.tag == "button":
+            self.closed = bool(self.keywords) and not more and line.tag.tag != "button"
             return [("furniture", line.text)]
         if "NC" in line.text and _ONLY_ACCESSION.fullmatch(line.text):
             self._note_accession(line.text)

@@ -10,10 +10,16 @@ from itertools import islice
 
 from repo_watch.reading.body import titles_a_section
 from repo_watch.reading.furniture import is_furniture, is_furniture_outside
-from repo_watch.reading.headings import Heading, opens_with_date, parse_heading
+from repo_watch.reading.headings import (
+    Heading,
+    begins_with_heading,
+    opens_with_date,
+    parse_heading,
+    resembles_heading,
+)
 from repo_watch.reading.labels import KEYWORDS, Label, closing_keywords
 from repo_watch.reading.lines import Line
-from repo_watch.reading.report_links import only_links, report_links
+from repo_watch.reading.report_links import only_links, report_links, trailing_links
 
 _RUN_IN_WORDS = 3
 """Words of text on a heading's own line from which they are its body and not its end."""
@@ -27,11 +33,13 @@ class Headings:
         entries: by line, the heading of each entry, in page order.
         menu: lines that repeat a heading, or lead to another page.
         bare: lines set off as headings are, of the right pattern, but with no body.
+        doubtful: all lines that may name a review and are neither an entry nor a menu.
     """
 
     entries: Mapping[int, Heading]
     menu: frozenset[int]
     bare: frozenset[int]
+    doubtful: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,8 @@ class _Candidate:
 def headings_apart(lines: Iterable[Line]) -> list[Line]:
     """The lines with each heading on one of its own.
 
-    A heading that runs into its text is cut off where its mark or link ends; one that is broken
-    over two lines of the same element is joined.
+    A heading that runs into its text is cut off where its mark or link ends, or where a link of
+    another purpose begins; one that is broken over two lines of the same element is joined.
     """
     apart: list[Line] = []
     for line in lines:
@@ -73,6 +81,11 @@ def _broken(first: Line, second: Line) -> bool:
 
 
 def _run_in(line: Line) -> list[Line]:
+    tail = trailing_links(line) or (line.anchors[-1].start if line.anchors else 0)
+    if tail and parse_heading(line.text[:tail]):
+        rest = line.cut(tail)
+        if trailing_links(line) or is_furniture(rest.text):
+            return [line.cut(0, tail), rest]
     ends = [end for start, end in line.marks if start == 0]
     ends += [anchor.end for anchor in line.anchors if anchor.start == 0]
     for end in ends:
@@ -108,6 +121,7 @@ def find_headings(lines: Sequence[Line], labels: Sequence[Sequence[Label]], base
         )
         candidates.append(_weighed(lines, labels, base, heading, range(index + 1, end)))
     rich = {each.heading.title for each in candidates if each.rich}
+    looks = [each.line for each in candidates if each.rich][:1]
     entries: list[_Candidate] = []
     for each in candidates:
         before = entries[-1] if entries else None
@@ -119,21 +133,67 @@ def find_headings(lines: Sequence[Line], labels: Sequence[Sequence[Label]], base
                 or _complete(before.line, lines, labels, range(before.index + 1, each.index))
             )
         else:
-            # Without labels, keywords or links the words must leave no doubt, and come once.
+            # Without labels or keywords the words, or the look of a heading, must leave no doubt,
+            # and they come once.
             believed = (
                 each.text
-                and each.heading.certain
                 and each.heading.title not in rich
+                and (
+                    each.heading.certain
+                    or (each.line.level > 0 and any(_alike(each.line, look) for look in looks))
+                )
                 and (each.line.marked or before is None or not before.line.marked)
             )
         if believed:
             entries.append(each)
-    titles = {each.heading.title for each in entries}
+    return _told_apart(lines, labels, candidates, entries)
+
+
+def _told_apart(
+    lines: Sequence[Line],
+    labels: Sequence[Sequence[Label]],
+    candidates: Sequence[_Candidate],
+    entries: Sequence[_Candidate],
+) -> Headings:
+    """The headings of entries, and what the other lines are that begin as one does."""
     accepted = {each.index: each.heading for each in entries}
-    others = [each for each in candidates if each.index not in accepted]
-    menu = {each.index for each in others if each.heading.title in titles or each.line.anchors}
-    bare = {each.index for each in others if each.line.marked} - menu
-    return Headings(accepted, frozenset(menu), frozenset(bare))
+    titles = {heading.title for heading in accepted.values()}
+    menu: set[int] = set()
+    bare: set[int] = set()
+    doubtful: set[int] = set()
+    seen = {each.index: each for each in candidates}
+    before: _Candidate | None = None
+    for index, line in enumerate(lines):
+        if index in accepted:
+            before = seen[index]
+        elif index in seen:
+            title = seen[index].heading.title
+            in_list = line.level > 0 and before is not None and _alike(before.line, line)
+            if title in titles or (line.anchors and not in_list):
+                menu.add(index)
+            else:
+                doubtful.add(index)
+                if line.marked:
+                    bare.add(index)
+        elif not line.landmark and _may_name_a_review(line):
+            doubtful.add(index)
+            if begins_with_heading(line.text) or (
+                before
+                and _alike(before.line, line)
+                and _complete(before.line, lines, labels, range(before.index + 1, index))
+            ):
+                bare.add(index)
+    return Headings(accepted, frozenset(menu), frozenset(bare), frozenset(doubtful))
+
+
+def _may_name_a_review(line: Line) -> bool:
+    """Whether a line that is no heading begins as one. "2024 – Case reviews" titles a list."""
+    return (
+        opens_with_date(line.text)
+        and resembles_heading(line.text)
+        and not line.anchors
+        and "case reviews" not in line.text.lower()
+    )
 
 
 def _ends(own: Line, other: Line, heading: Heading) -> bool:
@@ -185,14 +245,16 @@ def _weighed(
         line = lines[behind]
         if not own.in_same_item(line):
             break
-        if line.landmark or is_furniture(line.text):
+        if line.landmark or is_furniture(line.text) or line.tag.tag == "button":
             continue
         if labels[behind] or _closes(line.text, text_before=text):
             rich = True
         elif only_links(line):
             # Link under link is a list of links; the text behind it is not theirs.
-            rich = text and bool(report_links(line, base, any_label=False))
+            leads = bool(report_links(line, base, any_label=False))
+            rich = text and leads
             listed = not text
+            text = text or (leads and own.titled and not own.anchors)
         elif titles_a_section(line, own.level):
             break
         elif not (listed or (own.anchors and is_furniture_outside(line.text))):

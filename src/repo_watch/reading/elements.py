@@ -10,13 +10,16 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from repo_watch.reading.headings import opens_with_date
+from repo_watch.reading.patterns import one_of
+
 
 def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
 SKIPPED = _names(
-    "script style template noscript head svg math iframe object select datalist textarea audio "
+    "script style template noscript title svg math iframe object select datalist textarea audio "
     "video canvas"
 )
 """Elements whose text nobody reads on the page."""
@@ -40,6 +43,17 @@ _HIDDEN_CLASSES = _names(
     "screen-reader-text"
 )
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_TOGGLE = re.compile(
+    r"(?:show|hide|open|close|expand|collapse|toggle)(?: (?:all|this|more))?"
+    r"(?: (?:section|panel|details?))?",
+    re.IGNORECASE,
+)
+_LONGEST_TOGGLE = 30
+_LONGEST_TITLE = 200
+_CONTROL_OF_OTHER_THINGS = re.compile(
+    one_of(r"share|print|copy|cite|e-?mail|save|menu|search|filter|sort|cookies?|feedback") + r"\b",
+    re.IGNORECASE,
+)
 _REFERENCES = ("aria-controls", "data-target", "data-bs-target", "href")
 
 
@@ -132,8 +146,48 @@ def looks_closed(tag: etree._Element) -> bool:
     )
 
 
-def only_decorates(tag: etree._Element) -> bool:
-    """Whether an element is a sign for the eye alone, as the plus of a closed accordion is."""
+def is_panel(tag: etree._Element) -> bool:
+    """Whether an element that looks hidden is the closed panel of the title right before it.
+
+    The title holds a control; or, where a script listens to the title itself, it opens as an
+    entry's heading does, and the element is all that follows it.
+    """
+    if tag.tag not in BLOCKS:
+        return False
+    title, box = tag.getprevious(), tag.getparent()
+    if title is None and box is not None and not (box.text or "").strip():
+        title = box.getprevious()
+    if title is None:
+        return False
+    words = _words(title)
+    if len(words) > _LONGEST_TITLE:
+        return False
+    if any(map(_controls, title.iter(etree.Element))):
+        return not _CONTROL_OF_OTHER_THINGS.match(words)
+    behind = tag.getnext()
+    return opens_with_date(words) and (
+        behind is None or len(tag) > 1 or opens_with_date(_words(behind))
+    )
+
+
+def _controls(tag: etree._Element) -> bool:
+    return (
+        tag.tag in {"button", "summary"}
+        or tag.get("role") == "button"
+        or tag.get("aria-expanded") is not None
+    )
+
+
+def _words(tag: etree._Element) -> str:
+    return " ".join("".join(tag.itertext()).split())
+
+
+def only_decorates(tag: etree._Element, *, in_title: bool) -> bool:
+    """Whether an element is a sign for the eye alone, as a closed accordion's plus or "Show" is."""
+    if in_title and tag.tag not in BLOCKS:
+        words = _words(tag)
+        if len(words) <= _LONGEST_TOGGLE and _TOGGLE.fullmatch(words):
+            return True
     return tag.get("aria-hidden") == "true" and not any(
         char.isalnum() or char in _DASHES for text in tag.itertext() for char in text
     )

@@ -91,7 +91,9 @@ class _Page:
         outer: Body | None = None
         for start, end in pairwise(starts):
             body = Body(self.found.entries[start], self.lines[start], base)
-            self.taken[start] = [("heading", self.lines[start].text)]
+            self.taken[start] = [("heading", body.heading.title)]
+            if sign := self.lines[start].text[len(body.heading.title) :].strip():
+                self.taken[start].append(("furniture", sign))
             self._assign(body, outer, range(start + 1, end), last=end == len(self.lines))
             outer = None if body.closed or body.keywords else body
             bodies.append(body)
@@ -143,25 +145,19 @@ class _Page:
             line = self.lines[index]
             if titles_a_section(line, body.line.level):
                 section = line.level < body.line.level or is_date(line.text)
-            known = (
-                index in self.found.menu
-                or is_furniture_outside(line.text)
-                or section
-                or (last and index not in self.found.bare)
-            )
-            if index <= end or not known:
+            known = index in self.found.menu or is_furniture_outside(line.text) or section or last
+            if index <= end or not known or index in self.found.doubtful:
                 self._leave_unread(index, body.heading.title)
 
     def _before(self, start: int) -> None:
-        """What stands before the first entry is furniture, unless labels show an entry there."""
-        labelled = [index for index in range(start) if self.labels[index]]
-        if labelled:
-            first = labelled[0]
+        """What stands before the first entry is furniture, unless it may be an entry itself."""
+        first = next((index for index in range(start) if self.labels[index]), start)
+        if first < start:
             while first and not self.lines[first].level:
                 first -= 1
-            for index in range(first, start):
-                if not self.lines[index].landmark and index not in self.found.menu:
-                    self._leave_unread(index, "")
+        for index in range(min((first, *self.found.doubtful)), start):
+            if not self.lines[index].landmark and index not in self.found.menu:
+                self._leave_unread(index, "")
 
     def _leave_unread(self, index: int, after: str) -> None:
         text = self.lines[index].text

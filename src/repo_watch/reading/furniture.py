@@ -14,6 +14,7 @@ _ANYWHERE = re.compile(
         r"(?:back|return|go|jump|skip) to (?:the )?(?:top|start|(?:main )?contents?|list)\b.{0,20}",
         r"top(?: of (?:the )?page)?",
         r"(?:open|close|show|hide|expand|collapse)(?: all| this)?(?: (?:section|detail|panel)s?)?",
+        r"(?:read|show|see|view) (?:more|less|(?:the )?(?:details?|summary))",
         r"print(?: this)?(?: page)?|share(?: this)?(?: page)?|e-?mail this page",
         r"(?:this )?(?:page )?(?:was )?last (?:updated|reviewed)\b.{0,40}",
         r"content warning\b.*",

@@ -29,7 +29,8 @@ _SEPARATOR = re.compile(rf"\s+{_DASH}{{1,3}}\s*|\s*{_DASH}{{1,3}}\s+")
 _CASE_WORDS = one_of(
     r"child(?:ren)?|bab(?:y|ies)|infants?|toddlers?|pupils?|students?|twins?|siblings?",
     r"young (?:person|people|wom[ae]n|m[ae]n|adults?)|adolescents?|teenagers?|adults?",
-    r"famil(?:y|ies)|mother|brothers?|sisters?|boys?|girls?|case|subject|thematic review",
+    r"famil(?:y|ies)|mother|brothers?|sisters?|boys?|girls?|subject|thematic review",
+    r"case(?! reviews?\b)",
 )
 _CASE = re.compile(rf"{_CASE_WORDS}\b", re.IGNORECASE)
 _BEFORE_CASE = re.compile(rf"\s*(?:\s|{_DASH}|[:,])\s*(?={_CASE_WORDS}\b)", re.IGNORECASE)
@@ -45,7 +46,7 @@ _OPENS_A_NAME = re.compile(r"[\"'“‘(\[]?[^\W\d_a-z]")
 _OPENS_A_CASE = re.compile(r"[\"'“‘(\[]?(?:[^\W_a-z]|\d)")
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z]|[.!?;]$|[;?!]")
 _SHORT_FORM = re.compile(r"\b(?:St|Ste|Mr|Mrs|Ms|Dr|No|[A-Z])\.")
-_SIGNS = " +›»▸▾▼▶►⌄^>"
+_SIGNS = " +›»▸▾▼▶►⌄^>#¶§"
 _LONGEST = 160
 _MOST_WORDS = {"authority": 12, "case": 14}
 
@@ -75,6 +76,23 @@ def month_number(name: str) -> int:
 def opens_with_date(text: str) -> bool:
     """Whether the text may be a heading at all. Cheap: it is asked of every line of a page."""
     return bool(_DATE.match(text))
+
+
+def resembles_heading(text: str) -> bool:
+    """Whether a text begins as a heading does, even if it does not end as one: date, dash, name."""
+    date = _DATE.match(text)
+    dash = _SEPARATOR.match(text, date.end()) if date else None
+    return dash is not None and bool(_OPENS_A_NAME.match(text, dash.end()))
+
+
+def begins_with_heading(text: str) -> bool:
+    """Whether a text surely begins with a whole heading, whatever it runs into."""
+    if not resembles_heading(text):
+        return False
+    _, *parts = _SEPARATOR.split(text, maxsplit=2)
+    return len(parts) > 1 and bool(
+        _is_name(parts[0]) and (_ANONYMOUS.fullmatch(parts[0]) or _CASE.match(parts[1]))
+    )
 
 
 def is_date(text: str) -> bool:

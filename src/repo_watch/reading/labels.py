@@ -47,8 +47,8 @@ def _pattern(name: str, stem: str) -> str:
 _LABEL = re.compile("|".join(_pattern(*item) for item in _STEMS.items()))
 _LOST = re.compile(_VERB)
 _DOUBLED = re.compile(
-    rf"\s*(?:(?:issues?|learning|recommendations?|practice) )?(?:(?:to|for) [^:.;!?]{{2,60}} )?"
-    rf"{_VERB}\s*(?::|$)",
+    r"\s*(?:(?:issues?|learning|recommendations?|practice|themes?|points?|identified) ){0,2}"
+    rf"(?:(?:to|for) [^:.;!?]{{2,60}} )?{_VERB}\s*(?::|$)",
     re.IGNORECASE,
 )
 _OPENING = re.compile(

@@ -20,6 +20,7 @@ from repo_watch.reading.elements import (
     BLOCKS,
     SKIPPED,
     Place,
+    is_panel,
     looks_closed,
     looks_hidden,
     only_decorates,
@@ -86,22 +87,22 @@ class Line(NamedTuple):
     def cut(self, start: int, end: int | None = None) -> "Line":
         """The part from `start` to `end`, without white space at its ends."""
         end = len(self.text) if end is None else end
-        part = self.text[start:end]
-        start += len(part) - len(part.lstrip())
-        end -= len(part) - len(part.rstrip())
-        return self._replace(
-            text=self.text[start:end],
-            marks=tuple(
-                (max(a, start) - start, min(b, end) - start)
-                for a, b in self.marks
-                if a < end and b > start
-            ),
-            anchors=tuple(
-                Anchor(max(a.start, start) - start, min(a.end, end) - start, a.href)
-                for a in self.anchors
-                if a.start < end and a.end > start
-            ),
+        text = self.text[start:end].lstrip()
+        start = end - len(text)
+        text = text.rstrip()
+        end = start + len(text)
+        # Long pages are cut in many pieces, most of them without marks or links.
+        marks = self.marks and tuple(
+            (max(a, start) - start, min(b, end) - start)
+            for a, b in self.marks
+            if a < end and b > start
         )
+        anchors = self.anchors and tuple(
+            Anchor(max(a.start, start) - start, min(a.end, end) - start, a.href)
+            for a in self.anchors
+            if a.start < end and a.end > start
+        )
+        return self._replace(text=text, marks=marks, anchors=anchors)
 
     def joined(self, other: "Line") -> "Line":
         """This line and the next as one, a space between."""
@@ -190,7 +191,7 @@ class _Walk:
                 name = child.tag
                 if name == "br":
                     self._break(place)
-                elif name not in SKIPPED and not (child.attrib and self._unseen(child)):
+                elif name not in SKIPPED and not (child.attrib and self._unseen(child, place)):
                     if name in BLOCKS:
                         self._end_line()
                         inner = child
@@ -269,8 +270,8 @@ class _Walk:
             self._empty_line()
         self.space = False
 
-    def _unseen(self, tag: etree._Element) -> bool:
+    def _unseen(self, tag: etree._Element, place: Place) -> bool:
         """Whether a reader sees nothing of it, however often he clicks."""
         if looks_hidden(tag):
-            return not (looks_closed(tag) or tag.get("id") in self.opened)
-        return only_decorates(tag)
+            return not (looks_closed(tag) or is_panel(tag) or tag.get("id") in self.opened)
+        return only_decorates(tag, in_title=place.titled)

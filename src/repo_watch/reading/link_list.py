@@ -15,10 +15,10 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from repo_watch.model import DateSpan, Unread
-from repo_watch.reading.case_names import named_case
 from repo_watch.reading.furniture import updated
+from repo_watch.reading.headings_above import COLUMN_TITLE, MOST_WORDS, Headings, within
 from repo_watch.reading.lines import Line
-from repo_watch.reading.link_words import LinkWords, link_words, without_notes
+from repo_watch.reading.link_words import LONGEST, LinkWords, link_words, without_notes
 from repo_watch.reading.report_links import address, label_of
 from repo_watch.reading.web_page import WebPage
 
@@ -29,28 +29,14 @@ _HANDLER = re.compile(
     r"|/:[bw]:/|/media/\d+/|/documents?/\d+",
     re.IGNORECASE,
 )
-_TITLE_WORDS = re.compile(
-    r"(?:\W|\b(?:title|name|date|year|size|type|format|published|publication|case|review|report|reports|of|"
-    r"document|documents|download|downloads|link|links|description|summary|file|files|action|status)\b)*",
-    re.IGNORECASE,
-)
 _DATE_ONLY = re.compile(
     r"(?:\W|\d|\b(?:date|of|published|publication|added|uploaded|updated|on|posted|st|nd|rd|th|jan\w*|feb\w*|"
     r"mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b)*",
     re.IGNORECASE,
 )
 _OFFERED = re.compile(r"\b(?:download|available|read|published)\b", re.IGNORECASE)
-_PLAIN_HEADING = re.compile(
-    r"(?:[A-Z][\w’'-]*\s+(?:[\w’'&-]+\s+){0,5})?(?:[Rr]eviews|[Bb]riefings)"
-    r"(?:\s+(?:published\s+)?(?:in\s+|from\s+)?(?:19|20)\d\d)?"
-)
 _INVITES = re.compile(r"\b(?:available|can be|click|please|you|download(?:ed)?)\b", re.IGNORECASE)
-_CONTAINERS = {"th": "tr", "td": "tr", "summary": "details", "dt": "dl", "caption": "table"}
-_UNTITLED_LEVEL = 7
-_BOLD_LEVEL = 8
-_PLAIN_LEVEL = 9
 _PARTS = ("main", "article", "section")
-_LONGEST_TITLE = 16
 _LOOK_BACK = 4
 _REACH = 30
 
@@ -120,7 +106,7 @@ def file_name(url: str) -> str:
 
 
 def _documents(page: WebPage) -> Iterator[LinkedDocument]:
-    headings = _Headings()
+    headings = Headings()
     lines = page.document.lines
     for index, line in enumerate(lines):
         if line.landmark or (line.anchors and _in_banner(line)):
@@ -142,7 +128,7 @@ def _documents(page: WebPage) -> Iterator[LinkedDocument]:
                     label=words.title,
                     url=url,
                     headings=above,
-                    beside=" ".join(_beside(lines, index)),
+                    beside=" ".join(_beside(lines, index))[:LONGEST],
                     words=words,
                     file=file,
                 )
@@ -152,72 +138,6 @@ def _in_banner(line: Line) -> bool:
     """Whether a line stands in the page's header, not in that of an article or section."""
     header = next((tag for tag in _around_tag(line) if tag.tag == "header"), None)
     return header is not None and next(header.iterancestors(*_PARTS), None) is None
-
-
-class _Headings:
-    """The headings above the current line, outermost first.
-
-    Row headers, accordion titles and bold lines rank below all HTML headings, as do short lines
-    that name reviews or briefings, and hold only within the row, accordion or box they stand in.
-    The name of a case ranks below any other heading of its kind: sites that know one level of
-    heading only put "Serious case reviews published in 2031" and "Child Q" on it.
-    """
-
-    def __init__(self) -> None:
-        self._stack: list[tuple[float, str, etree._Element | None, Line]] = []
-
-    def meet(self, line: Line) -> None:
-        """Take a line into account, a heading or not."""
-        while self._stack and not _within(line.tag, self._stack[-1][2]):
-            self._stack.pop()
-        level: float = self._level(line)
-        text = without_notes(line.text)
-        if not level or _TITLE_WORDS.fullmatch(text):
-            return
-        if named_case(text) == text:
-            level += 0.5
-        while self._stack and self._stack[-1][0] >= level:
-            self._stack.pop()
-        box = None if level < _UNTITLED_LEVEL else _container(line)
-        self._stack.append((level, text, box, line))
-
-    def above(self, line: Line) -> tuple[str, ...]:
-        """What stands above, innermost first; a heading does not stand above itself."""
-        return tuple(text for _, text, _, said in reversed(self._stack) if said is not line)
-
-    @staticmethod
-    def _level(line: Line) -> int:
-        if line.level or line.titled:
-            return line.level or _UNTITLED_LEVEL
-        if line.anchors or len(line.text.split()) >= _LONGEST_TITLE:
-            return 0
-        if line.strong:
-            return _BOLD_LEVEL
-        return _PLAIN_LEVEL if _PLAIN_HEADING.fullmatch(line.text) else 0
-
-
-def _container(line: Line) -> etree._Element | None:
-    """Within what a row header, an accordion's title or a bold line holds; None for the page."""
-    tag = line.tag
-    if tag.tag == "button":
-        return None
-    if name := _CONTAINERS.get(tag.tag):
-        return next(tag.iterancestors(name), None)
-    return tag.getparent() if _alone(line) else tag
-
-
-def _alone(line: Line) -> bool:
-    """Whether the element around a line says nothing else."""
-    length = 0
-    for part in line.tag.itertext():
-        length += len("".join(part.split()))
-        if length > len(line.text):
-            return False
-    return True
-
-
-def _within(tag: etree._Element, box: etree._Element | None) -> bool:
-    return box is None or tag is box or any(parent is box for parent in tag.iterancestors())
 
 
 def _title(
@@ -230,7 +150,7 @@ def _title(
     if not file and not (words.bare_kind or _OFFERED.search(line.text)):
         return ""
     own = without_notes(_around(line))
-    if not file and len(own.split()) >= _LONGEST_TITLE:
+    if not file and len(own.split()) >= MOST_WORDS:
         own = ""
     if not own or _DATE_ONLY.fullmatch(own) or _INVITES.search(own):
         own = _before(lines, index) or next(iter(above), "")
@@ -264,7 +184,7 @@ def _before(lines: tuple[Line, ...], index: int) -> str:
     box = _box(lines[index])
     if box is not None and box.tag == "tr":
         first = index
-        while first and index - first < _REACH and _within(lines[first - 1].tag, box):
+        while first and index - first < _REACH and within(lines[first - 1].tag, box):
             first -= 1
         candidates = lines[first:index]
     else:
@@ -272,11 +192,11 @@ def _before(lines: tuple[Line, ...], index: int) -> str:
     for line in candidates:
         said = _around(line) if line.anchors else line.text
         text = without_notes(said)
-        if not text or _DATE_ONLY.fullmatch(text) or _TITLE_WORDS.fullmatch(text):
+        if not text or _DATE_ONLY.fullmatch(text) or COLUMN_TITLE.fullmatch(text):
             continue
         titled = (
             not _INVITES.search(text)
-            and len(text.split()) < _LONGEST_TITLE
+            and len(text.split()) < MOST_WORDS
             and not said.endswith((".", "?", "!"))
         )
         return text if titled and not line.landmark else ""
@@ -295,9 +215,7 @@ def _beside(lines: tuple[Line, ...], index: int) -> Iterator[str]:
     if box is not None:
         near = lines[max(index - _REACH, 0) : index + _REACH]
         yield from (
-            one.text
-            for one in near
-            if one is not line and not one.anchors and _within(one.tag, box)
+            one.text for one in near if one is not line and not one.anchors and within(one.tag, box)
         )
         return
     above: list[str] = []

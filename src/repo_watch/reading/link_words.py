@@ -8,21 +8,24 @@ is taken away. A size is the page's own rounded figure, in units of 1024.
 import re
 from dataclasses import dataclass
 
+LONGEST = 300
+"""Characters of a title; what is longer is cut, for a page may be made to be slow to read."""
 _UNIT = {"b": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
 _SIZE = r"\d[\d,.]*\s?(?:bytes|[kmg]i?b|[km])\b"
 _FORMAT = (
-    r"(?:adobe |acrobat )?\bpdfs?\b(?: icon\b)?|(?:ms |microsoft )?\bword(?: document| doc| file)\b|\bdocx?\b"
+    r"(?:adobe |acrobat )?\bpdfs?\b(?: icon\b)?"
+    r"|(?:ms |microsoft )?\bword(?: document| doc| file)\b|\bdocx?\b"
     r"|\bexcel\b|\bxlsx?\b|\bpowerpoint\b|\bpptx?\b|\brtf\b|\bod[tsp]\b"
 )
 _PAGES = r"\d{1,4}\s?(?:pages?|pp)\b"
 _WINDOW = r"\b(?:this )?(?:link )?opens? (?:in )?(?:a )?new (?:browser )?(?:window|tab)\b"
 _ASIDE = (
     rf"{_WINDOW}|\bnew (?:window|tab)\b"
-    r"|\bexternal (?:link|site)\b|\bfile (?:size|type|format)\b:?|\bsize\b:?|\bformat\b:?|\bword\b"
+    r"|\bexternal (?:link|site)\b|\bfile (?:size|type|format)\b|\bsize\b|\bformat\b|\bword\b"
     r"|\bdocument\b|\bfile\b|\bdownload\b"
 )
 _NOTE = rf"(?:{_SIZE}|{_FORMAT}|{_PAGES}|{_ASIDE})"
-_JOINT = r"[\s,;:|/·•\N{EN DASH}-]*"
+_JOINT = r"[\s,;:|/·•\N{EN DASH}-]*+"
 
 # A file's name and the button beside it, both links to the file, are one link for a reader.
 _BUTTON = re.compile(r"(?<=\S)\s*Download$")
@@ -32,10 +35,14 @@ _ICON = re.compile(
     r"(?:document |file )?icon\b[\s:.-]*(?:\w+ icon\b\s*)?",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(rf"\s*[\[(]{_JOINT}(?:{_NOTE}{_JOINT})+[\])]", re.IGNORECASE)
+# Possessive throughout: a line that is almost a note must not be tried in all its divisions.
+_ONLY_NOTES = re.compile(
+    rf"[\s\[(,;:|/·•\N{{EN DASH}}-]*+(?:{_NOTE}[\s\[\](),.;:|/·•\N{{EN DASH}}-]*+)*+", re.IGNORECASE
+)
+_BRACKETS = re.compile(rf"\s*[\[(]{_JOINT}(?:{_NOTE}{_JOINT})++[\])]", re.IGNORECASE)
 _TRAILING = re.compile(
     rf"(?:\s*[-,;|·•\N{{EN DASH}}:]\s*|\s+)(?=\S*{_SIZE}|(?:{_FORMAT})|{_PAGES})"
-    rf"(?:{_NOTE}{_JOINT})+$",
+    rf"(?:{_NOTE}{_JOINT})++$",
     re.IGNORECASE,
 )
 _NEW_WINDOW = re.compile(rf"\s*[\[(]?{_WINDOW}[\])]?\s*$", re.IGNORECASE)
@@ -109,7 +116,8 @@ def link_words(text: str, beside: str = "") -> LinkWords:
         text: the link's words as a reader sees them.
         beside: the words of the same line that belong to no link, such as "[319kb]".
     """
-    title = _LEAD.sub("", _ICON.sub("", _BUTTON.sub("", text.strip())))
+    text, beside = text.strip()[:LONGEST], beside[:LONGEST]
+    title = _LEAD.sub("", _ICON.sub("", _BUTTON.sub("", text)))
     removed = [text[: len(text) - len(title)]] if title != text else []
     for pattern in (_BRACKETS, _NEW_WINDOW, _TRAILING, _EXTENSION):
         removed += [match[0] for match in pattern.finditer(title)]
@@ -124,20 +132,18 @@ def link_words(text: str, beside: str = "") -> LinkWords:
         size=_bytes(size) if size else None,
         pages=int(pages[1] or pages[2]) if pages else None,
         content_type=content_type,
-        file=bool(content_type or size or _ICON.match(text.strip())),
+        file=bool(content_type or size or _ICON.match(text)),
     )
 
 
 def without_notes(text: str) -> str:
     """The text without sizes, formats and the like; "" when it says nothing else."""
-    text = _BRACKETS.sub("", text)
+    text = _BRACKETS.sub("", text[:LONGEST])
     return "" if _is_note(text) else text.strip(" .,;:|-–—[]()")
 
 
 def _is_note(text: str) -> bool:
-    return bool(
-        re.fullmatch(rf"[\s\[(]*(?:{_JOINT}{_NOTE}{_JOINT}[\])\[(.]*)*\s*", text, re.IGNORECASE)
-    )
+    return bool(_ONLY_NOTES.fullmatch(text))
 
 
 def file_size(text: str) -> int | None:

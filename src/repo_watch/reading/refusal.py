@@ -129,12 +129,16 @@ def refuse_without_entries(text: str, document: Document, url: str, *, labelled:
         ChallengePageError: a wall stands before the page.
         WrongPageError: a page of another family, or of a layout that is not known yet.
     """
-    titles = [document.title, *(line.text for line in document.lines if line.level in {1, 2})]
-    seen = [line.text for line in document.lines if not line.landmark]
+    lines = [line for line in document.lines if not line.landmark]
+    titles = [document.title, *(line.text for line in lines if line.level in {1, 2})]
+    seen = [line.text for line in lines]
     own = any(map(_OWN_TITLE.search, titles))
     wall = next(
         filter(None, (_wall(title) for title in titles if not _OWN_TITLE.search(title))), ""
     )
+    # Every page of a site may open with its cookie banner; a wall would leave no title to see.
+    if wall.startswith("a cookie wall") and any(map(_OWN_TITLE.search, titles[1:])):
+        wall = ""
     if own and not wall and not labelled and any(map(_NONE_SAID.search, seen)):
         return
     if sum(len(words.split()) for words in seen) <= _WALL_MOST_WORDS:

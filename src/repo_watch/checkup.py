@@ -1,0 +1,169 @@
+"""`repo-watch doctor`: what this machine and this installation need in order to work."""
+
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from filelock import FileLock, Timeout
+
+from repo_watch import __version__
+from repo_watch.errors import DatabaseError, SettingsError
+from repo_watch.settings import Settings
+from repo_watch.sources import SOURCES
+from repo_watch.store import doctor
+from repo_watch.store.database import connect_read_only
+from repo_watch.store.doctor import Join, UnknownTerm, Unresolved
+
+LEAST_FREE = 500_000_000
+"""Bytes: a run copies the database for the analysts, and SQLite needs as much again meanwhile."""
+
+_LEAST_PYTHON = (3, 11)
+_LEAST_SQLITE = (3, 37)
+"""The first with STRICT tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: its name, whether it will do, and what was found, in one line."""
+
+    name: str
+    well: bool
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a person should look at in the database; none of it keeps a run from working."""
+
+    authorities: tuple[Unresolved, ...] = ()
+    terms: tuple[UnknownTerm, ...] = ()
+    joins: tuple[Join, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """Everything that `examine` found."""
+
+    checks: tuple[Check, ...]
+    worth: Worth
+
+    @property
+    def well(self) -> bool:
+        """Whether a run can work here."""
+        return all(check.well for check in self.checks)
+
+
+def examine(settings: Settings) -> Checkup:
+    """Look at the machine, the folders and the database; nothing is changed."""
+    database, worth = _database(settings)
+    return Checkup((*_machine(), *_folders(settings), *_settings(settings), database), worth)
+
+
+def _machine() -> Iterator[Check]:
+    python = sys.version_info[:3]
+    yield Check("python", python >= _LEAST_PYTHON, ".".join(map(str, python)))
+    yield Check("repo-watch", well=True, found=__version__)
+    yield _sqlite()
+    try:
+        ZoneInfo("Europe/London")
+        yield Check("time zones", well=True, found="Europe/London is known")
+    except ZoneInfoNotFoundError:
+        yield Check("time zones", well=False, found="Europe/London is unknown: install tzdata")
+    fonts = [one.name for one in (files("repo_watch") / "digest" / "fonts").iterdir()]
+    found = [name for name in fonts if name.endswith((".ttf", ".otf"))]
+    yield Check("fonts", bool(found), f"{len(found)} for the digest" if found else "none")
+    typst = find_spec("typst") is not None
+    yield Check("typst", typst, "is here" if typst else "is missing: no PDF can be made")
+
+
+def _sqlite() -> Check:
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute("CREATE VIRTUAL TABLE probe USING fts5 (text)")
+        searches = True
+    except sqlite3.OperationalError:
+        searches = False
+    finally:
+        connection.close()
+    new = sqlite3.sqlite_version_info >= _LEAST_SQLITE
+    text = f"{sqlite3.sqlite_version}{'' if searches else ', without full-text search (FTS5)'}"
+    return Check("sqlite", new and searches, text)
+
+
+def _folders(settings: Settings) -> Iterator[Check]:
+    yield _writable("data_dir", settings.data_dir)
+    yield _writable("public_dir", settings.public)
+    free = shutil.disk_usage(_existing(settings.data_dir)).free
+    yield Check("disk", free >= LEAST_FREE, f"{free / 1e9:.1f} GB free for data_dir")
+
+
+def _writable(name: str, folder: Path) -> Check:
+    there = _existing(folder)
+    if not there.is_dir():
+        return Check(name, well=False, found=f"{there} is a file, not a folder")
+    if not os.access(there, os.W_OK | os.X_OK):
+        return Check(name, well=False, found=f"{there} cannot be written by this user")
+    return Check(name, well=True, found=f"{folder}{'' if there == folder else ' (not there yet)'}")
+
+
+def _existing(path: Path) -> Path:
+    """The path, or the nearest above it that exists."""
+    return next(one for one in (path, *path.parents) if one.exists())
+
+
+def _settings(settings: Settings) -> Iterator[Check]:
+    watched = [source for source in SOURCES if settings.enabled(source)]
+    try:
+        settings.require_contact(watched)
+        yield Check("contact", well=True, found=settings.fetch.contact or "not needed here")
+    except SettingsError as error:
+        yield Check("contact", well=False, found=str(error))
+    yield Check("sources", bool(watched), ", ".join(one.id for one in watched) or "none enabled")
+    pace = f"{settings.fetch.seconds_between_requests:g} s between requests to a host"
+    yield Check("pace", well=True, found=pace)
+    links = f"at most {settings.links.per_night} a night" if settings.links.enabled else "unchecked"
+    yield Check("links", well=True, found=links)
+    yield _lock(settings)
+
+
+def _lock(settings: Settings) -> Check:
+    """A run at work is nothing bad; only a lock file that cannot be used is."""
+    if not settings.lock.exists():
+        return Check("lock", well=True, found="free")
+    try:
+        with FileLock(settings.lock, timeout=0):
+            return Check("lock", well=True, found="free")
+    except Timeout:
+        return Check("lock", well=True, found="a run is at work now")
+    except OSError as error:
+        return Check("lock", well=False, found=f"{settings.lock}: {error.strerror}")
+
+
+def _database(settings: Settings) -> tuple[Check, Worth]:
+    if not settings.database.exists():
+        return Check("database", well=True, found="not there yet; a run makes it"), Worth()
+    try:
+        db = connect_read_only(settings.database)
+    except DatabaseError as error:
+        return Check("database", well=False, found=str(error)), Worth()
+    try:
+        damage = doctor.damage(db)
+        if damage:
+            found = f"{settings.database}: {damage.splitlines()[0]}; restore it from a snapshot"
+            return Check("database", well=False, found=found), Worth()
+        size = settings.database.stat().st_size / 1e6
+        return (
+            Check("database", well=True, found=f"{settings.database}, sound, {size:.1f} MB"),
+            Worth(doctor.unresolved(db), doctor.unknown_terms(db), doctor.joins(db)),
+        )
+    except sqlite3.DatabaseError as error:
+        return Check("database", well=False, found=f"{settings.database}: {error}"), Worth()
+    finally:
+        db.close()

@@ -1,0 +1,184 @@
+"""Commands for analysts: search, cookbook, export, chart, explore, schema. All read the copy."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from sqlite_utils import Database
+
+from repo_watch.analysis import cookbook as book
+from repo_watch.analysis import export as exporting
+from repo_watch.analysis import gallery, schema_page
+from repo_watch.analysis.explore import explore as serve
+from repo_watch.cli.common import plural, print_json, with_json, with_settings
+from repo_watch.settings import Settings
+from repo_watch.store.database import connect_read_only
+from repo_watch.store.search import Found
+from repo_watch.store.search import search as find
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def _with_copy(command: _F) -> _F:
+    """`--database FILE`: the copy to read, else the one in the settings' public folder."""
+    option = click.option(
+        "--database",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="A copy of the database; else public_dir's repo-watch.db.",
+    )
+    return with_settings(option(command))
+
+
+@contextmanager
+def _opened(settings: Settings, database: Path | None) -> Iterator[Database]:
+    db = connect_read_only(database or settings.public / "repo-watch.db")
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+@click.command()
+@_with_copy
+@with_json
+@click.argument("query", required=False, default="")
+@click.option("--authority", help="Local authority, region or nation (or its beginning), or code.")
+@click.option("--since", type=int, metavar="YEAR", help="First year of the heading.")
+@click.option("--until", type=int, metavar="YEAR", help="Last year of the heading.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+def search(
+    *,
+    settings: Settings,
+    database: Path | None,
+    as_json: bool,
+    query: str,
+    authority: str | None,
+    since: int | None,
+    until: int | None,
+    limit: int,
+) -> None:
+    """Search reviews: words, "a phrase", negl*, keywords:infants, OR, NOT.
+
+    All words are looked for, in singular and plural. FIELD: is title, summary, learning,
+    recommendations or keywords. Without a query, the filters choose.
+    """
+    with _opened(settings, database) as db:
+        found = find(db, query, authority=authority, since=since, until=until, limit=limit)
+    if as_json:
+        print_json(asdict(found))
+    else:
+        click.echo("\n".join(_hits(found)))
+
+
+def _hits(found: Found) -> Iterator[str]:
+    for hit in found.hits:
+        yield f"{hit.id:>6}  {hit.title}"
+        yield f"        {hit.snippet}"
+        yield f"        {hit.report_url or hit.listed_at}"
+    shown = len(found.hits)
+    yield plural(found.total, "review") + (f", the first {shown} shown" * (shown < found.total))
+
+
+@click.command()
+@_with_copy
+@with_json
+@click.argument("name", required=False)
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@click.option("--page", is_flag=True, help="Print docs/cookbook.md, made from this database.")
+def cookbook(
+    *,
+    settings: Settings,
+    database: Path | None,
+    as_json: bool,
+    name: str | None,
+    as_csv: bool,
+    page: bool,
+) -> None:
+    """List twenty questions, or answer the one called NAME."""
+    if name is None and not page:
+        for one in book.recipes().values():
+            click.echo(f"{one.name:<32}{one.question}")
+        return
+    with _opened(settings, database) as db:
+        if name is None:
+            click.echo(book.page(db), nl=False)
+            return
+        one = book.recipe(name)
+        found = book.answer(db, one)
+    if as_json:
+        print_json([dict(zip(found.columns, row, strict=True)) for row in found.rows])
+    elif as_csv:
+        click.echo(exporting.csv_text(found.columns, found.rows), nl=False)
+    else:
+        click.echo(f"{one.question}\n{one.read}\n\n{one.sql}\n")
+        for row in found.rows:
+            click.echo("; ".join(f"{c}: {v}" for c, v in zip(found.columns, row, strict=True)))
+
+
+@click.command()
+@_with_copy
+@with_json
+@click.argument("form", metavar="FORMAT", type=click.Choice(exporting.FORMATS))
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Only what has changed since this day (UTC).",
+)
+def export(
+    *,
+    settings: Settings,
+    database: Path | None,
+    as_json: bool,
+    form: str,
+    folder: Path,
+    since: datetime | None,
+) -> None:
+    """Write the views into FOLDER as csv, jsonl, parquet, sqlite, bibtex or ris.
+
+    csv, jsonl and parquet come as a Data Package: datapackage.json describes each column. What an
+    increment does not know: codes that better rules read anew; after an upgrade export in full.
+    """
+    with _opened(settings, database) as db:
+        made = exporting.export(db, form, folder, since.date() if since else None)
+    if as_json:
+        print_json([str(path) for path in made])
+    else:
+        click.echo("\n".join(str(path) for path in made))
+
+
+@click.command()
+@_with_copy
+@click.argument("name", metavar="NAME|all")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--png", is_flag=True, help="Write PNG beside SVG.")
+def chart(*, settings: Settings, database: Path | None, name: str, folder: Path, png: bool) -> None:
+    """Draw a question of the cookbook, or all that can be drawn, into FOLDER."""
+    wanted = gallery.chosen(name)
+    with _opened(settings, database) as db:
+        for path in gallery.write_charts(db, wanted, folder, png=png):
+            click.echo(path)
+
+
+@click.command()
+@_with_copy
+@click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True)
+@click.option("--open", "browser", is_flag=True, help="Open a browser.")
+def explore(*, settings: Settings, database: Path | None, port: int, browser: bool) -> int:
+    """Look at the copy in a browser, with Datasette, on this machine alone."""
+    return serve(database or settings.public / "repo-watch.db", port=port, browser=browser)
+
+
+@click.command()
+@_with_copy
+def schema(*, settings: Settings, database: Path | None) -> None:
+    """Print what every table, view and column means: docs/schema.md."""
+    with _opened(settings, database) as db:
+        click.echo(schema_page.page(db), nl=False)
+
+
+COMMANDS = (search, cookbook, export, chart, explore, schema)

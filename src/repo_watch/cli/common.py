@@ -1,0 +1,87 @@
+"""Options and helpers that several commands share."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from repo_watch.settings import Settings, load
+from repo_watch.sources import SOURCES
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class Moment(click.ParamType[datetime]):
+    """An ISO 8601 moment or day, taken as UTC where it names no zone."""
+
+    name = "timestamp"
+
+    def convert(
+        self,
+        value: object,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> datetime:
+        """The aware moment."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a moment such as 2026-10-01T02:15:00Z", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def with_settings(command: _F) -> _F:
+    """`--config FILE`: the command's first argument becomes the Settings."""
+
+    def read(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Settings:
+        return load(value, SOURCES)
+
+    return click.option(
+        "--config",
+        "settings",
+        type=click.Path(dir_okay=False, path_type=Path),
+        callback=read,
+        help="Settings file; else REPO_WATCH_CONFIG, else ./repo-watch.toml, else defaults.",
+    )(command)
+
+
+def with_now(command: _F) -> _F:
+    """`--now TIMESTAMP`: the moment the command believes it is."""
+
+    def read(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> datetime:
+        return value or datetime.now(UTC)
+
+    return click.option(
+        "--now",
+        type=Moment(),
+        callback=read,
+        help="The moment to believe it is (ISO 8601), for drills.",
+    )(command)
+
+
+def with_json(command: _F) -> _F:
+    """`--json`: facts for programs."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def print_json(value: object) -> None:
+    """One JSON document, readable."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def day(iso: str | None) -> str:
+    """`2026-10-01T02:15:00Z` as a person writes the day: 1 October 2026."""
+    if iso is None:
+        return "never"
+    moment = datetime.fromisoformat(iso)
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """`1 page`, `2 pages`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

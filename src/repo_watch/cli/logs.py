@@ -1,0 +1,51 @@
+"""What a run says while it works: a bar for a person, a line per fact for a log."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+
+from repo_watch.nightly.watch import Told
+
+
+def configure(*, quiet: bool) -> None:
+    """Structured lines on standard error; where a person watches, only faults."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer(
+                key_order=["timestamp", "level", "event"], drop_missing=True
+            ),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.ERROR if quiet else logging.INFO
+        ),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+@contextmanager
+def progress() -> Iterator[Told]:
+    """A progress bar on a terminal's standard error."""
+    from rich.console import Console  # noqa: PLC0415 -- only a terminal needs it
+    from rich.progress import (  # noqa: PLC0415 -- the same
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+
+        def told(title: str, done: int, known: int) -> None:
+            bar.update(task, description=title, completed=done, total=known)
+
+        yield told

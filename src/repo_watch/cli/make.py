@@ -1,0 +1,130 @@
+"""Commands that make things: digest, parse, code."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any, BinaryIO
+
+import click
+import msgspec
+
+from repo_watch import coding, nightly
+from repo_watch.cli.common import with_now, with_settings
+from repo_watch.digest.months import Months
+from repo_watch.digest.nouns import NATIONAL
+from repo_watch.errors import SettingsError
+from repo_watch.model import Entry, Item, Page, Request, Source, State
+from repo_watch.settings import Settings
+from repo_watch.sources import source
+
+
+@click.command()
+@with_settings
+@with_now
+@click.argument("months", metavar="MONTH|MONTH..MONTH")
+@click.option("--edition", default=NATIONAL.name, show_default=True, help="Which edition's.")
+@click.option("--reissue", is_flag=True, help="Make a numbered correction of an issued digest.")
+@click.option(
+    "--preview", is_flag=True, help="Write a draft, also of a month that goes on; issue nothing."
+)
+@click.option("--approve", is_flag=True, help="Issue the draft that waits for approval.")
+def digest(
+    *,
+    settings: Settings,
+    now: datetime,
+    months: str,
+    edition: str,
+    reissue: bool,
+    preview: bool,
+    approve: bool,
+) -> None:
+    """Issue the digest of a month that has closed, such as 2026-10 or 2016-12..2017-01."""
+    covered = Months.parse(months)
+    if preview:
+        if reissue or approve:
+            raise SettingsError("--preview issues nothing: leave out --reissue and --approve")
+        for path in nightly.preview(settings, covered, now, edition=edition):
+            click.echo(f"Draft: {path}")
+        return
+    made = nightly.issue_by_hand(
+        settings, covered, now, edition=edition, reissue=reissue, approve=approve
+    )
+    if made is None:
+        click.echo(
+            f"The digest {months} was issued before and stays as it is; --reissue corrects it."
+        )
+        return
+    click.echo(f"{made.title}: {settings.public / made.pdf_name}")
+    click.echo(f"{made.title}: {settings.public / made.html_name}")
+    click.echo(f"{made.title}: {settings.public / made.csv_name}")
+
+
+@click.command()
+@click.argument("source_id", metavar="SOURCE")
+@click.argument("file", type=click.File("rb"))
+@click.option("--url", help="The address the page came from; else the source's own.")
+@click.option("--explain", is_flag=True, help="Show what each stretch of text was taken for.")
+def parse(*, source_id: str, file: BinaryIO, url: str | None, explain: bool) -> None:
+    """Print what a saved page says, one JSON object a line, in page order."""
+    one = source(source_id)
+    page = _page(one, file.read(), url)
+    if explain:
+        if one.explain is None:
+            raise SettingsError(f"{one.id}: its pages are data; there is no text to explain")
+        for what, text in one.explain(page):
+            click.echo(f"{what:<24}{text}")
+        return
+    for item in one.read(page).items:
+        click.echo(json.dumps(_facts(item), ensure_ascii=False))
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"))
+def code(*, file: BinaryIO) -> None:
+    """Code the entries of a file, one JSON object a line as `parse` prints them, with an id."""
+    for number, line in enumerate(file, 1):
+        if not line.strip():
+            continue
+        try:
+            entry = msgspec.json.decode(line, type=_ToCode)
+        except msgspec.MsgspecError as error:
+            raise SettingsError(
+                f"{file.name}: line {number} is not an entry to code: {error}; it needs title and"
+                " sections"
+            ) from None
+        sections = {name: text for name, text in entry.sections.items() if text}
+        coded = coding.code(entry.title, sections, entry.keywords or ())
+        click.echo(json.dumps({"id": entry.id, **coding.as_json(coded)}, ensure_ascii=False))
+
+
+class _ToCode(msgspec.Struct):
+    """A line of the file to code; other fields are passed over."""
+
+    title: str
+    sections: dict[str, str | None]
+    id: str | int | None = None
+    keywords: list[str] | None = None
+
+
+def _page(one: Source, body: bytes, url: str | None) -> Page:
+    address = url or next(iter(one.urls), "")
+    asked = {request.url: request.kind for request in one.plan(State(urls=one.urls))}
+    kind = asked.get(address, "content" if "content" in one.expects else next(iter(one.expects)))
+    return Page(
+        request=Request(address, kind),
+        url=address,
+        status=200,
+        headers={},
+        body=body,
+        sha256="",
+        fetched_at=datetime.fromtimestamp(0, UTC),
+    )
+
+
+def _facts(item: Item) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.to_builtins(item)
+    if isinstance(item, Entry) and item.accession is None:
+        del found["accession"]
+    return found
+
+
+COMMANDS = (digest, parse, code)

@@ -1,0 +1,204 @@
+"""Commands that run the job: init, run, schedule, demo."""
+
+import sys
+import tempfile
+from contextlib import nullcontext
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from repo_watch import nightly
+from repo_watch.cli.common import day, plural, print_json, with_json, with_now, with_settings
+from repo_watch.cli.logs import configure, progress
+from repo_watch.errors import SettingsError
+from repo_watch.nightly import Outcome, SourceOutcome
+from repo_watch.settings import DEFAULT_FILE, Settings, template
+from repo_watch.sources import SOURCES, source
+
+_REASONS_SHOWN = 3
+
+
+@click.command()
+@click.option("--contact", required=True, help="An address the watched sites can write to.")
+@click.option(
+    "--file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=DEFAULT_FILE,
+    show_default=True,
+    help="The settings file to write.",
+)
+def init(contact: str, file: Path) -> None:
+    """Write a settings file with every setting explained."""
+    text = template(SOURCES, contact)
+    try:
+        with file.open("x", encoding="utf-8") as target:
+            target.write(text)
+    except FileExistsError:
+        raise SettingsError(f"{file}: is there already and was left alone") from None
+    except OSError as error:
+        raise SettingsError(f"{file}: cannot be written: {error.strerror}") from error
+    click.echo(f"Wrote {file}. Read it through, then: repo-watch run")
+
+
+@click.command()
+@with_settings
+@with_now
+@with_json
+@click.option("--source", "only", multiple=True, metavar="ID", help="Only this source.")
+@click.option("--dry-run", is_flag=True, help="Read everything, write nothing.")
+@click.option("--offline", is_flag=True, help="Read the archive again instead of the sites.")
+@click.option(
+    "--believe",
+    is_flag=True,
+    help="After a look at the pages: what they show no more is gone, however much that is.",
+)
+def run(
+    *,
+    settings: Settings,
+    now: datetime,
+    as_json: bool,
+    only: tuple[str, ...],
+    dry_run: bool,
+    offline: bool,
+    believe: bool,
+) -> int:
+    """Read the watched sites, store what is new, issue what is due."""
+    for id_ in only:
+        source(id_)
+    return _carry_out(
+        settings,
+        now,
+        as_json=as_json,
+        only=only,
+        dry_run=dry_run,
+        offline=offline,
+        believe=believe,
+    )
+
+
+@click.command()
+@with_settings
+@with_now
+@with_json
+def backfill(*, settings: Settings, now: datetime, as_json: bool) -> int:
+    """Read the historic yearly lists of 2012 to 2018, once and politely."""
+    by_name = tuple(one.id for one in SOURCES if one.every_days == 0)
+    return _carry_out(settings, now, as_json=as_json, only=by_name)
+
+
+def _carry_out(
+    settings: Settings,
+    now: datetime,
+    *,
+    as_json: bool,
+    only: tuple[str, ...],
+    dry_run: bool = False,
+    offline: bool = False,
+    believe: bool = False,
+) -> int:
+    """Run, with a bar for a person or a log for a machine, and tell what came of it."""
+    watched = sys.stderr.isatty()
+    configure(quiet=watched)
+    with progress() if watched else nullcontext(nightly.silent) as told:
+        outcome = nightly.run(
+            settings,
+            lambda: now,
+            only=only,
+            dry_run=dry_run,
+            offline=offline,
+            believe=believe,
+            told=told,
+        )
+    if as_json:
+        print_json(_facts(outcome))
+    else:
+        click.echo("\n".join(_summary(outcome, settings, now, dry_run=dry_run)))
+    for notice in outcome.notices:
+        click.echo(f"repo-watch: {notice}", err=True)
+    return outcome.status
+
+
+def _summary(outcome: Outcome, settings: Settings, now: datetime, *, dry_run: bool) -> list[str]:
+    title = "Dry run: nothing was written" if dry_run else "repo-watch run"
+    lines = [f"{title}, {now:%A} {now.day} {now:%B %Y, %H:%M %Z}"]
+    width = max((len(one.source.title) for one in outcome.sources), default=0)
+    for one in outcome.sources:
+        lines.append(f"  {one.verdict.state:<8}{one.source.title:<{width}}  {_counted(one)}")
+        if one.verdict.state != "ok":
+            lines += [f"          {reason}" for reason in one.verdict.reasons[:_REASONS_SHOWN]]
+            if len(one.verdict.reasons) > _REASONS_SHOWN:
+                more = len(one.verdict.reasons) - _REASONS_SHOWN
+                lines.append(f"          and {more} more: repo-watch status")
+            lines.append(f"          last read well: {day(one.last_good_at)}")
+    if not outcome.sources:
+        lines.append("  No source was due.")
+    lines += [
+        f"  issued  {made.title}: {settings.public / made.pdf_name}" for made in outcome.issued
+    ]
+    return lines
+
+
+def _counted(one: SourceOutcome) -> str:
+    said = [plural(one.items, "item"), plural(one.pages, "page")]
+    said += [f"{count} {kind.replace('_', ' ')}" for kind, count in one.counts.items()]
+    return ", ".join(said) + ("" if one.counts else ", nothing new")
+
+
+def _facts(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "status": outcome.status,
+        "sources": [
+            {
+                "id": one.source.id,
+                "verdict": one.verdict.state,
+                "reasons": one.verdict.reasons,
+                "pages": one.pages,
+                "items": one.items,
+                "counts": one.counts,
+                "last_good_at": one.last_good_at,
+            }
+            for one in outcome.sources
+        ],
+        "issued": [
+            {
+                "title": made.title,
+                "edition": made.edition,
+                "html": made.html_name,
+                "pdf": made.pdf_name,
+                "csv": made.csv_name,
+            }
+            for made in outcome.issued
+        ],
+        "notices": outcome.notices,
+    }
+
+
+@click.command()
+@with_settings
+@click.option("--at", default="02:15", show_default=True, help="Time of day, UTC (HH:MM).")
+def schedule(settings: Settings, at: str) -> None:
+    """Stay and run every night, where there is neither cron nor systemd."""
+    from repo_watch.scheduling import run_for_ever  # noqa: PLC0415 -- heavy, and used only here
+
+    configure(quiet=False)
+    run_for_ever(settings, at)
+
+
+@click.command()
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to put the files; else a new folder under the system's temporary one.",
+)
+def demo(folder: Path | None) -> int:
+    """Run two months of nights against a replica of the sites, with fictional reviews."""
+    from repo_watch.demo.tour import tour  # noqa: PLC0415 -- heavy, and used only here
+
+    configure(quiet=True)
+    target = folder or Path(tempfile.mkdtemp(prefix="repo-watch-demo-"))
+    return tour(target, click.echo)
+
+
+COMMANDS = (init, run, backfill, schedule, demo)

@@ -1,0 +1,129 @@
+"""What repo-watch assumes of the sites, as data: a statement, how it is checked, and the check.
+
+docs/sources.md lists them; a test holds the two together. Those here go for every source and follow
+from its `expects`; those that are known of one site are in a module for it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from repo_watch.fetch.faults import FaultError
+from repo_watch.first_contact.visits import Contact, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a check found: whether the assumption holds (None: could not be seen), and in words.
+
+    The words are ours and hold figures, addresses and names of headers, never a page's prose.
+    """
+
+    holds: bool | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One thing taken for granted.
+
+    Attributes:
+        id: `WHAT` of a whole source, `KIND/WHAT` of one kind of its pages.
+        statement: what is assumed.
+        how: how it is checked.
+        check: does so, on what a source was like.
+    """
+
+    id: str
+    statement: str
+    how: str
+    check: Callable[[Contact], Found]
+
+
+NOT_SEEN = Found(None, "no such page was seen")
+
+
+def of_page(kind: str, check: Callable[[Visit], Found]) -> Callable[[Contact], Found]:
+    """A check of one kind of page, for pages that were read; else it could not be seen."""
+
+    def checked(contact: Contact) -> Found:
+        visit = contact.visits.get(kind)
+        return check(visit) if visit and visit.reading else NOT_SEEN
+
+    return checked
+
+
+def for_every_source(kinds: Mapping[str, object]) -> Iterator[Assumption]:
+    """The assumptions that go for a source with these kinds of page."""
+    yield Assumption(
+        "robots",
+        "robots.txt can be read, or there is none, and it permits the pages that are read.",
+        "It is read before anything else; no page may have been refused on its account.",
+        _robots,
+    )
+    for kind in kinds:
+        yield Assumption(
+            f"{kind}/answers",
+            "The page answers 200 at its own address, in the form that is wanted.",
+            "Status, content type, size, time and redirects of one request.",
+            _answers(kind),
+        )
+        yield Assumption(
+            f"{kind}/read",
+            "The page is read without a refusal.",
+            "The source's reader on what came.",
+            _is_read(kind),
+        )
+        yield Assumption(
+            f"{kind}/healthy",
+            "The reading is as healthy as the source expects.",
+            "The judge's verdict, as on a first night: counts, filled fields, total, unread words.",
+            of_page(kind, _healthy),
+        )
+
+
+def _robots(contact: Contact) -> Found:
+    if not contact.visits:
+        return NOT_SEEN
+    for visit in contact.visits.values():
+        if isinstance(visit.error, FaultError) and visit.error.fault == "robots":
+            return Found(holds=False, words=f"{visit.request.url}: {visit.error.reason}")
+    lines = len((contact.robots or "").splitlines())
+    words = "there is none" if contact.robots is None else f"{lines} lines"
+    return Found(holds=True, words=words)
+
+
+def _answers(kind: str) -> Callable[[Contact], Found]:
+    def check(contact: Contact) -> Found:
+        visit = contact.visits.get(kind)
+        if visit is None:
+            return NOT_SEEN
+        if visit.page is None:
+            return Found(holds=False, words=visit.error.reason if visit.error else "no answer")
+        said = visit.page.headers.get("content-type", "no content type")
+        words = f"{visit.page.status}, {said}, {len(visit.page.body)} bytes"
+        if visit.page.url != visit.request.url:
+            return Found(holds=False, words=f"{words}, at {visit.page.url}")
+        return Found(holds=visit.page.status == HTTPStatus.OK, words=words)
+
+    return check
+
+
+def _is_read(kind: str) -> Callable[[Contact], Found]:
+    def check(contact: Contact) -> Found:
+        visit = contact.visits.get(kind)
+        if visit is None or visit.page is None:
+            return NOT_SEEN
+        if visit.reading is None:
+            return Found(holds=False, words=visit.error.reason if visit.error else "refused")
+        reading = visit.reading
+        return Found(
+            holds=True, words=f"{len(reading.items)} items, leads to {len(reading.listed)} pages"
+        )
+
+    return check
+
+
+def _healthy(visit: Visit) -> Found:
+    reasons = " ".join(visit.verdict.reasons)
+    return Found(holds=visit.verdict.state == "ok", words=reasons or visit.verdict.state)

@@ -1,0 +1,135 @@
+"""One polite look at each kind of page of a source; nothing is stored."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from filelock import FileLock, Timeout
+
+from repo_watch.errors import LockedError, SourceError
+from repo_watch.fetch.addresses import hosts_of
+from repo_watch.fetch.session import Fetcher
+from repo_watch.judging.changes import Known
+from repo_watch.judging.verdict import judge
+from repo_watch.model import Page, Reading, Request, Source, State, Validators, Verdict
+from repo_watch.settings import Settings, is_loopback
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One page of a source: what was asked for, what came, what it was read as.
+
+    Attributes:
+        request: what was asked for.
+        page: what came, None where nothing did.
+        reading: what it says, None where it was refused.
+        verdict: what a run would have made of it, with nothing known from before.
+        error: why there is no page or no reading.
+    """
+
+    request: Request
+    page: Page | None
+    reading: Reading | None
+    verdict: Verdict
+    error: SourceError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What one source was like.
+
+    Attributes:
+        source: which.
+        addresses: those of the settings.
+        robots: text of the robots.txt of its first address, None where there was none to read.
+        visits: by kind of page, those that could be found.
+        besides: by address, what a HEAD found where there may be something to read.
+    """
+
+    source: Source
+    addresses: tuple[str, ...]
+    robots: str | None
+    visits: Mapping[str, Visit]
+    besides: Mapping[str, str]
+
+
+BESIDES: Mapping[str, tuple[str, ...]] = {
+    "nspcc-reviews": ("/sitemap.xml", "/rss"),
+    "panel-site": ("/feed/", "/wp-json/wp/v2/", "/wp-sitemap.xml"),
+}
+"""By source id, paths of which nobody knows whether the site has them."""
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """No run of this installation meanwhile: the two would ask each host at twice the pace.
+
+    Raises:
+        LockedError: a run is at work.
+    """
+    if not settings.lock.exists():
+        yield
+        return
+    try:
+        with FileLock(settings.lock, timeout=0):
+            yield
+    except Timeout:
+        raise LockedError(
+            f"{settings.lock}: a run is at work; nobody was asked, try again after it"
+        ) from None
+
+
+def meet(settings: Settings, source: Source, fetcher: Fetcher) -> Contact:
+    """Ask for one page of each kind: those of the plan, then one of each kind they lead to.
+
+    Args:
+        settings: of this installation.
+        source: which.
+        fetcher: the session, shared by all sources for the sake of pace.
+    """
+    addresses = settings.addresses(source)
+    visits: dict[str, Visit] = {}
+    while request := next(_ahead(source, addresses, visits), None):
+        visits[request.kind] = _visit(source, request, addresses, fetcher)
+    if not addresses:
+        return Contact(source, addresses, None, visits, {})
+    besides = {
+        url: _knock(fetcher, url)
+        for path in BESIDES.get(source.id, ())
+        for url in (urljoin(addresses[0], path),)
+    }
+    return Contact(source, addresses, fetcher.rules(addresses[0]), visits, besides)
+
+
+def _knock(fetcher: Fetcher, url: str) -> str:
+    """What a HEAD finds at an address, in words."""
+    try:
+        reply = fetcher.peek(url, method="HEAD", first=0, near=is_loopback(url))
+    except SourceError as error:
+        return error.reason
+    kind = reply.headers.get("content-type", "no content type")
+    return f"HTTP {reply.status}, {reply.location or kind}"
+
+
+def _ahead(
+    source: Source, addresses: tuple[str, ...], visits: Mapping[str, Visit]
+) -> Iterator[Request]:
+    if not addresses:
+        return
+    listed = (
+        request for visit in visits.values() if visit.reading for request in visit.reading.listed
+    )
+    for request in (*source.plan(State(addresses)), *listed):
+        if request.kind not in visits:
+            yield request
+
+
+def _visit(source: Source, request: Request, addresses: tuple[str, ...], fetcher: Fetcher) -> Visit:
+    page = None
+    try:
+        page = fetcher.get(request, Validators(), hosts=hosts_of(addresses))
+        reading = source.read(page)
+    except SourceError as error:
+        return Visit(request, page, None, Verdict("failed", (error.reason,)), error)
+    return Visit(request, page, reading, judge(reading, source.expects[request.kind], Known()))

@@ -1,0 +1,119 @@
+"""A new source: one module, one folder of recorded pages, one row of documentation.
+
+What is laid down is complete but for what only a person can know, and the tests of a checkout fail
+until that is filled in.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+
+import repo_watch
+from repo_watch.errors import EnvironmentFailure, SettingsError
+
+SITUATIONS = ("full", "empty", "changed-layout", "cut-short", "challenge")
+"""What a source has a recorded page of, at least."""
+
+TO_BE_WRITTEN = "(to be written)"
+"""Stands in a row of docs/sources.md until a person replaces it."""
+
+_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_SOURCES = "from repo_watch.sources."
+
+
+def checkout() -> Path:
+    """The folder of the checkout that this package runs from.
+
+    Raises:
+        SettingsError: it is installed, and has no tests and documents beside it.
+    """
+    root = Path(repo_watch.__file__).resolve().parents[2]
+    if (root / "pyproject.toml").exists() and (root / "tests" / "pages").is_dir():
+        return root
+    raise SettingsError(
+        "a source is added in a checkout of repo-watch; this one is installed:"
+        " see docs/adding-a-source.md"
+    )
+
+
+def lay_down(root: Path, id_: str) -> tuple[Path, ...]:
+    """Write the files of a new source; gives them.
+
+    Args:
+        root: the checkout.
+        id_: of the source: `word-word`, for settings, database and command line.
+
+    Raises:
+        SettingsError: the id does not fit, or there is such a source.
+        EnvironmentFailure: a file cannot be written.
+    """
+    if not _ID.fullmatch(id_):
+        raise SettingsError(f"{id_}: an id is lower-case words and digits, joined by hyphens")
+    module = id_.replace("-", "_")
+    code = root / "src" / "repo_watch" / "sources" / f"{module}.py"
+    pages = root / "tests" / "pages" / id_
+    if code.exists() or pages.exists():
+        raise SettingsError(f"{id_}: there is such a source already; nothing was changed")
+    words = {"id": id_, "module": module, "to_be_written": TO_BE_WRITTEN}
+    registry, documents = code.with_name("__init__.py"), root / "docs" / "sources.md"
+    wanted = {
+        code: _template("module.py.txt", words),
+        **dict(_recorded(pages, words)),
+        registry: registered(registry.read_text("utf-8"), module),
+        documents: documents.read_text("utf-8").rstrip("\n") + "\n\n" + _template("row.md", words),
+    }
+    try:
+        for path, text in wanted.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise EnvironmentFailure(f"{path}: cannot be written: {error.strerror}") from error
+    return tuple(wanted)
+
+
+def _template(name: str, words: dict[str, str]) -> str:
+    text = (files(__package__) / "template" / name).read_text("utf-8")
+    return Template(text).substitute(words)
+
+
+def _recorded(pages: Path, words: dict[str, str]) -> Iterator[tuple[Path, str]]:
+    for situation in SITUATIONS:
+        told = {**words, "situation": situation}
+        yield pages / situation / "meta.json", _template("meta.json", told)
+        yield pages / situation / "page.html", _template(f"{situation}.html", told)
+
+
+def registered(text: str, module: str) -> str:
+    """The text of sources/__init__.py with one more source at the end of its tuple.
+
+    Raises:
+        SettingsError: the file no longer has the form that is understood here.
+    """
+    name = module.upper()
+    lines = text.splitlines(keepends=True)
+    imports = [n for n, line in enumerate(lines) if line.startswith(_SOURCES)]
+    found = next(
+        (
+            node.value
+            for node in ast.parse(text).body
+            if isinstance(node, ast.AnnAssign)
+            and isinstance(node.target, ast.Name)
+            and node.target.id == "SOURCES"
+            and isinstance(node.value, ast.Tuple)
+        ),
+        None,
+    )
+    if not imports or found is None or found.end_lineno is None:
+        raise SettingsError("sources/__init__.py: add the new source by hand; its form has changed")
+    names = [*(ast.unparse(one) for one in found.elts), name]
+    lines[found.lineno - 1 : found.end_lineno] = [
+        "SOURCES: tuple[Source, ...] = (\n",
+        *(f"    {one},\n" for one in names),
+        ")\n",
+    ]
+    new = f"{_SOURCES}{module} import SOURCE as {name}\n"
+    at = next((n for n in imports if lines[n] > new), imports[-1] + 1)
+    return "".join([*lines[:at], new, *lines[at:]])

@@ -1,0 +1,295 @@
+import json
+import sqlite3
+import subprocess
+import sys
+import tomllib
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+from repo_watch import cli
+from repo_watch.demo import nspcc
+from repo_watch.demo.server import Replica
+from repo_watch.demo.story import NIGHTS, STORY
+
+
+@pytest.fixture(scope="module")
+def site():
+    with Replica() as replica:
+        replica.show(NIGHTS[0].at.date())
+        yield replica
+
+
+@pytest.fixture
+def config(tmp_path, site):
+    file = tmp_path / "repo-watch.toml"
+    file.write_text(
+        f'[fetch]\ncontact = "test@example.org"\nseconds_between_requests = 0\nattempts = 1\n'
+        f'[sources.nspcc-reviews]\nurls = ["{site.nspcc}{nspcc.LIST}"]\n'
+        f'[sources.govuk-reviews]\nbase = "{site.govuk}"\n'
+    )
+    return file
+
+
+@pytest.fixture
+def call(config, capsys, monkeypatch):
+    """Run the command line in this process: exit status, standard output, standard error."""
+    monkeypatch.chdir(config.parent)
+
+    def run(*arguments):
+        status = cli.status_of([str(part) for part in arguments])
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return run
+
+
+def one_line(text):
+    return text.startswith("repo-watch: ") and text.count("\n") == 1
+
+
+def test_a_night_is_told_in_a_few_lines(call):
+    status, out, err = call("run", "--now", "2026-08-31T02:15:00Z")
+    assert status == 0
+    assert out.splitlines()[0] == "repo-watch run, Monday 31 August 2026, 02:15 UTC"
+    assert len(out.splitlines()) <= 6
+    assert "62 baseline" in out
+    assert "Traceback" not in err
+    assert all("level=info" in line for line in err.splitlines())
+
+
+def test_a_night_is_told_to_programs_too(call):
+    status, out, _ = call("run", "--json", "--now", "2026-08-31T02:15")
+    facts = json.loads(out)
+    assert (status, facts["status"]) == (0, 0)
+    assert [one["verdict"] for one in facts["sources"]] == ["ok", "ok"]
+
+
+def test_status_tells_which_source_is_blind_and_what_to_do(call):
+    assert call("status")[0] == 4
+    call("run", "--now", "2026-08-31T02:15")
+    status, out, _ = call("status", "--now", "2026-08-31T09:00")
+    assert (status, out.count("last read well: 31 August 2026")) == (0, 2)
+    status, out, _ = call("status", "--now", "2026-09-20T09:00")
+    assert status == 1
+    assert "is cron or systemd at work?" in out
+    assert "docs/runbook.md, “No run at all”" in out
+    facts = json.loads(call("status", "--now", "2026-09-20T09:00", "--json")[1])
+    assert {one["state"] for one in facts} == {"blind"}
+
+
+def test_each_piece_of_advice_is_a_heading_of_the_runbook(pytestconfig):
+    runbook = (pytestconfig.rootpath / "docs" / "runbook.md").read_text()
+    source = (pytestconfig.rootpath / "src/repo_watch/store/status.py").read_text()
+    advice = [line.split('"')[-2] for line in source.splitlines() if "return Health(" in line]
+    for heading in ("No run at all", "A source is blind", "A source is partial", "A source failed"):
+        assert f"## {heading}\n" in runbook
+        assert heading in source
+    assert advice
+
+
+def test_a_review_its_history_and_a_search(call):
+    call("run", "--now", "2026-08-31T02:15")
+    status, out, _ = call("show", "1")
+    assert status == 0
+    assert "shown by" in out
+    assert "joined by: new (1.00)" in out
+    assert json.loads(call("show", "1", "--json")[1])["item"]["title"] in out
+    assert "version 1, 31 August 2026: first seen" in call("history", "1")[1]
+    assert json.loads(call("history", "1", "--json")[1])[0]["version"] == 1
+    status, out, err = call("show", "999")
+    assert (status, out) == (2, "")
+    assert one_line(err)
+    status, _, err = call("show", "1", "--on", "2026-01-01")
+    assert status == 2
+    assert "first seen on 2026-08-31" in err
+
+
+def test_decisions_by_hand(call):
+    call("run", "--now", "2026-08-31T02:15")
+    assert call("merge", "1", "2", "--reason", "the same report")[0] == 0
+    assert call("suppress", "1", "--reason", "at the board's wish")[0] == 0
+    assert call("show", "1")[0] == 2
+    assert call("split", "3", "https://nowhere.example", "--reason", "two")[0] == 2
+
+
+def test_a_digest_by_hand(call, config):
+    call("run", "--now", "2026-08-31T02:15")
+    status, out, err = call("digest", "2026-08", "--now", "2026-08-31T12:00")
+    assert status == 2
+    assert one_line(err)
+    status, out, _ = call("digest", "2026-08", "--now", "2026-09-02T12:00")
+    assert status == 0
+    assert "case-reviews-2026-08.pdf" in out
+    assert (config.parent / "data/public/case-reviews-2026-08.pdf").exists()
+    assert "was issued before" in call("digest", "2026-08", "--now", "2026-09-02T12:00")[1]
+    assert call("digest", "2026-08", "--reissue", "--now", "2026-09-03T12:00")[0] == 0
+    status, _, err = call("digest", "August", "--now", "2026-09-03T12:00")
+    assert (status, one_line(err)) == (2, True)
+
+
+def test_init_writes_a_file_that_loads_and_overwrites_nothing(call, config):
+    status, out, _ = call("init", "--contact", "you@example.org", "--file", "new.toml")
+    assert status == 0
+    assert "new.toml" in out
+    written = config.parent / "new.toml"
+    assert tomllib.loads(written.read_text())["fetch"]["contact"] == "you@example.org"
+    assert call("sources", "--config", written)[0] == 0
+    status, _, err = call("init", "--contact", "you@example.org", "--file", "new.toml")
+    assert (status, one_line(err)) == (2, True)
+    status, _, err = call("init", "--contact", "you@example.org", "--file", "no/new.toml")
+    assert (status, one_line(err)) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("colour = 1", "colour"),
+        ("[sources.nowhere]\nenabled = true", "no such source"),
+        ("[fetch]\nseconds_between_requests = 'fast'", "seconds_between_requests"),
+        ("[fetch", "TOML"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_told_in_one_line(call, config, text, said):
+    config.write_text(text)
+    status, out, err = call("run")
+    assert (status, out) == (2, "")
+    assert one_line(err)
+    assert said in err
+
+
+def test_the_live_sites_are_not_asked_without_a_contact(call, config):
+    config.write_text("")
+    status, _, err = call("run")
+    assert status == 2
+    assert one_line(err)
+    assert "contact" in err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("run", "--source", "nowhere"), ("run", "--now", "yesterday"), ("fly",)]
+)
+def test_what_cannot_be_asked_is_usage(call, arguments):
+    assert call(*arguments)[0] == 2
+
+
+def test_parse_prints_an_object_a_line(call, config, site):
+    body = nspcc.respond(STORY, nspcc.LIST, NIGHTS[0].at.date(), site.nspcc).body
+    file = config.parent / "page.html"
+    file.write_bytes(body)
+    status, out, _ = call("parse", "nspcc-reviews", file, "--url", "https://lists.example/here")
+    assert status == 0
+    entries = [json.loads(line) for line in out.splitlines()]
+    assert len(entries) == 62
+    assert set(entries[0]) == {
+        *("title", "year", "month", "authority_text", "anonymous", "case_name"),
+        *("sections", "keywords", "links"),
+    }
+    status, out, _ = call("parse", "nspcc-reviews", file, "--explain")
+    assert status == 0
+    assert any(line.startswith("heading") for line in out.splitlines())
+
+
+def test_parse_prints_nothing_of_a_page_it_cannot_vouch_for(call, config):
+    file = config.parent / "page.html"
+    file.write_text(
+        "<html><title>Just a moment...</title><body>Checking your browser</body></html>"
+    )
+    status, out, err = call("parse", "nspcc-reviews", file)
+    assert (status, out) == (1, "")
+    assert one_line(err)
+
+
+def test_code_prints_an_object_a_line(call, config):
+    file = config.parent / "entries.jsonl"
+    entry = {
+        "id": "a1",
+        "title": "2031 – Eastmere – Child Q",
+        "sections": {"summary": "Death of a 3-month-old boy in June 2030.", "learning": None},
+        "keywords": ["infant deaths"],
+        "links": [],
+    }
+    file.write_text(json.dumps(entry) + "\n\n" + json.dumps({**entry, "id": 7}) + "\n")
+    status, out, _ = call("code", file)
+    assert status == 0
+    first, second = [json.loads(line) for line in out.splitlines()]
+    assert (first["id"], second["id"]) == ("a1", 7)
+    assert first["child_age_months"] == [[3, 3]]
+    assert first["outcome"] == "death"
+    assert (first["incident_from"], first["incident_to"]) == ("2030-06-01", "2030-06-30")
+    assert set(first) == {
+        *("id", "child_age_months", "n_children", "sex", "outcome", "incident_from"),
+        *("incident_to", "incident_precision", "harm", "factors", "model", "agencies", "evidence"),
+    }
+
+
+def test_code_says_which_line_is_no_entry(call, config):
+    file = config.parent / "entries.jsonl"
+    file.write_text('{"title": "2031 – Eastmere – Child Q", "sections": {}}\n{"title": 3}\n')
+    status, out, err = call("code", file)
+    assert (status, out.count("\n")) == (2, 1)
+    assert one_line(err)
+    assert "line 2" in err
+
+
+def test_a_fault_of_ours_says_so(call, monkeypatch):
+    def broken(*_arguments, **_options):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("repo_watch.nightly.run", broken)
+    status, _, err = call("run")
+    assert status == 5
+    assert err.endswith(
+        "repo-watch: this is a fault in repo-watch; please report the lines above\n"
+    )
+
+
+@pytest.mark.usefixtures("site")
+def test_a_full_disk_loses_nothing(config):
+    """No file may grow beyond 150 kB, in a process of its own."""
+    script = (
+        "import resource, signal, sys; from repo_watch import cli;"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000));"
+        "sys.exit(cli.status_of(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", script, "run", "--config", str(config)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 4, done.stderr
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("repo-watch: ")
+    assert "Traceback" not in done.stderr
+    db = sqlite3.connect(config.parent / "data" / "repo-watch.db")
+    assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    db.close()
+    again = [sys.executable, "-m", "repo_watch", "run", "--config", str(config)]
+    done = subprocess.run(again, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_told(call, config):
+    (config.parent / "data").write_text("a file where a folder should be")
+    status, out, err = call("run")
+    assert (status, out) == (4, "")
+    assert one_line(err.splitlines(keepends=True)[-1])
+
+
+def test_the_program_runs_as_a_module():
+    done = subprocess.run(
+        [sys.executable, "-m", "repo_watch", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("repo-watch, version ")
+
+
+def test_a_sound_server_and_a_silent_one(call, config, site, httpserver: HTTPServer):
+    """One source that cannot be read stops no other, and its lines say what to do."""
+    httpserver.expect_request("/robots.txt").respond_with_data("", status=503)
+    config.write_text(config.read_text().replace(site.govuk, httpserver.url_for("").rstrip("/")))
+    status, out, _ = call("run", "--now", "2026-08-31T02:15")
+    assert status == 1
+    assert "ok      NSPCC" in out
+    assert "failed  GOV.UK" in out
+    assert "robots.txt" in out

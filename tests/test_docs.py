@@ -1,0 +1,94 @@
+"""The documents say what is there."""
+
+import re
+import tomllib
+
+import click
+import pytest
+
+from repo_watch.cli import group
+
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "cron/README.md",
+    "docs/decisions.md",
+    "docs/runbook.md",
+)
+
+
+@pytest.fixture(scope="module")
+def root(pytestconfig):
+    return pytestconfig.rootpath
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_commands_and_options_that_are_named_exist(root, name):
+    text = (root / name).read_text()
+    for command, rest in re.findall(r"repo-watch ([a-z]+)([^`\n|]*)", text):
+        if command not in group.commands:
+            assert "`repo-watch " + command not in text, f"repo-watch {command}"
+            continue
+        known = {
+            option
+            for parameter in group.commands[command].params
+            if isinstance(parameter, click.Option)
+            for option in parameter.opts
+        }
+        if not isinstance(group.commands[command], click.Group):
+            assert set(re.findall(r"(?<!\S)--[a-z-]+", rest)) <= known | {"--help"}, command
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_files_that_are_linked_exist(root, name):
+    for target in re.findall(r"\]\(([^)#]+)", (root / name).read_text()):
+        if not target.startswith("http"):
+            assert (root / name).parent.joinpath(target).exists(), target
+
+
+def test_rooms_that_are_named_exist(root):
+    for path in re.findall(
+        r"`((?:src|tests|docs|data)/[^`*]+)`", (root / "CONTRIBUTING.md").read_text()
+    ):
+        if "SOURCE" not in path:
+            assert (root / path).exists(), path
+
+
+def test_make_targets_that_are_named_exist(root):
+    makefile = (root / "Makefile").read_text()
+    for name in DOCUMENTS:
+        for target in re.findall(r"`make ([a-z]+)`", (root / name).read_text()):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_every_command_explains_itself():
+    for name, command in group.commands.items():
+        assert command.help, name
+        assert command.help.split("\n")[0].rstrip().endswith("."), name
+
+
+def test_the_changelog_has_a_place_for_what_comes(root):
+    assert "\n## Unreleased\n" in (root / "CHANGELOG.md").read_text()
+
+
+def test_every_rule_that_is_switched_off_says_why(root):
+    text = (root / "pyproject.toml").read_text()
+    ruff = tomllib.loads(text)["tool"]["ruff"]["lint"]
+    codes = [
+        *ruff["ignore"],
+        *(code for part in ruff["per-file-ignores"].values() for code in part),
+    ]
+    for code in codes:
+        assert re.search(rf'"{code}",\s+# \S', text), code
+
+
+def test_every_check_that_is_silenced_in_the_code_says_why(root):
+    for path in (root / "src").rglob("*.py"):
+        for line in path.read_text().splitlines():
+            if "# noqa" in line:
+                assert re.search(r"# noqa: [A-Z0-9, ]+ -- \S", line), f"{path}: {line}"
+            if "# type: ignore" in line:
+                assert re.search(r"# type: ignore\[[a-z-]+\] {1,2}(# |-- )\S", line), (
+                    f"{path}: {line}"
+                )
