@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo docs test lint types layers check browser live soak crash damage bench accuracy clean
+.PHONY: demo docs test lint types layers check browser live soak crash damage mutation bench accuracy clean
 
 demo: $(VENV)/.product
 	$(BIN)/repo-watch demo --folder demo
@@ -52,6 +52,13 @@ crash: $(VENV)/.tests
 damage: $(VENV)/.tests
 	$(BIN)/pytest -m slow tests/reading
 
+# Resumable: verdicts stand until the code changes; `rm -r mutants` begins anew.
+mutation: $(VENV)/.tests
+	rm -f mutants/mutmut-stats.json
+	$(BIN)/mutmut run --max-children 2
+	@$(BIN)/mutmut results
+	@echo "Not noticed: $$($(BIN)/mutmut results | grep -cE ': (survived|no tests)$$')"
+
 bench: $(VENV)/.tests
 	$(BIN)/pytest -m slow tests/digest
 
@@ -70,4 +77,4 @@ $(VENV)/.tests: pyproject.toml | $(VENV)/bin/python
 	touch $@ $(VENV)/.product
 
 clean:
-	rm -rf $(VENV) demo build dist .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) demo build dist mutants .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

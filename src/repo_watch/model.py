@@ -62,7 +62,7 @@ class KnownPage:
 
 
 DOCUMENTS = frozenset({"content", "document"})
-"""Kinds of pages that are one document each: a listing leads to them, and 404 is a state of them."""
+"""Kinds of pages that are one document each: listings lead to them, and 404 is a state of them."""
 
 UNLISTED = "unlisted"
 """Marker of a page that was listed once and is in no listing now: worth one more look."""

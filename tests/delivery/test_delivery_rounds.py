@@ -165,6 +165,15 @@ def test_back_issues_are_sent_by_hand_only(watch, office):
     assert len(office.mails) == 6
 
 
+def test_months_long_past_are_sent_by_hand_only(watch, office):
+    """An edition that is added later catches up with every month since the first run."""
+    record(watch.db, make_digest(month="2026-08"))
+    watch.deliver()
+    assert len(office.mails) == 3
+    deliver_by_hand(watch.settings, watch.db, Months.parse("2026-08"), ISSUED)
+    assert len(office.mails) == 6
+
+
 def test_a_correction_follows_to_those_who_got_the_issue(watch, office):
     later = ISSUED + timedelta(days=9)
     watch.deliver()

@@ -71,10 +71,10 @@ def test_a_draft_shows_the_number_of_each_item_that_can_be_hidden(watched, tmp_p
         one["id"]: one.find("p", class_="about").get_text().rpartition(" · ")[2]
         for one in soup.find_all("article")
     }
-    assert {id_: f"Item {id_.rpartition('-')[2]}" for id_ in told} | {
-        "change-8": "Case review"
-    } == told
     assert len(told) == 7
+    for id_, number in told.items():
+        kind, _, item = id_.partition("-")
+        assert number == ("Case review" if kind == "change" else f"Item {item}")
 
 
 def test_a_draft_is_recorded_nowhere_and_an_edition_has_its_own(watched, tmp_path, sources):

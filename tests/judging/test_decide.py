@@ -468,8 +468,11 @@ def test_a_publication_that_leaves_a_list_is_missing_after_three_days_and_may_be
     *_, (changes, item) = miss(facts, 3)
     assert [(turned.id, turned.event.kind) for turned in changes.turned] == [(1, "missing")]
     again = decided(Known((item,)), [publication()])
-    assert [(turned.state, turned.event) for turned in again.turned] == [("live", Event("back"))]
+    assert again.turned == (Turned(1, "live", Event("back")),)
     assert not again.revised
+    edited = decided(Known((item,)), [publication(description="More")])
+    assert edited.turned == again.turned
+    assert [revised.changed for revised in edited.revised] == [("description",)]
 
 
 def test_a_document_says_nothing_of_other_publications():
@@ -500,6 +503,8 @@ def test_publishers_that_have_nothing_in_common_have_two_reports():
         "y:1", title=REPORT, organisations=("Westmere partnership", "Eastmere partnership")
     )
     assert not decided(Known((old,)), [both], here=here).new
+    unnamed = publication("y:1", title=REPORT)
+    assert not decided(Known((old,)), [unnamed], here=here).new
 
 
 def listing(*names):

@@ -259,6 +259,20 @@ def test_the_title_of_the_list_is_no_entry(title: str) -> None:
     assert reading.unread == ()
 
 
+def test_a_second_review_of_the_same_heading_is_no_menu() -> None:
+    again = "<h3>2031 – Anonymous – Child A</h3><p>Harm to another child.</p>"
+    reading = read(A + END + again + B + END)
+    assert [each.text for each in reading.unread] == [
+        "2031 – Anonymous – Child A",
+        "Harm to another child.",
+    ]
+
+
+def test_a_link_among_links_is_no_entry_whatever_its_words() -> None:
+    related = "<ul><a href='/z'>2031 – Anonymous – Child Z</a><li>A charity, London.</li></ul>"
+    assert titles(A + END + related) == ["2031 – Anonymous – Child A"]
+
+
 def test_a_marked_step_does_not_close_an_entry_that_is_not_complete() -> None:
     first, second = (f"<p><b>2031 – Anonymous – Child {name}</b></p><p>Sum.</p>" for name in "AB")
     step = "<p><b>2029 – First referral</b></p><p>No action.</p>"

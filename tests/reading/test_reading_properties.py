@@ -86,6 +86,7 @@ WORDS = st.text(st.sampled_from("abcdefg’ –"), min_size=1, max_size=40).map(
 )
 
 
+@settings(deadline=None)  # a busy machine is no fault of the text
 @given(st.lists(WORDS, min_size=1, max_size=4), st.lists(WORDS, max_size=4))
 def test_text_comes_back_as_it_was_written(summary: list[str], learning: list[str]) -> None:
     markup = HEADING + "".join(f"<p>{text}</p>" for text in summary) + "<p>Learning: "

@@ -14,16 +14,22 @@ from repo_watch.store.deliveries import Delivery, Number, Recipient, State
 from repo_watch.store.times import read
 
 _OPEN = {"sending", "waiting"}
+_LATE_DAYS = 45
+"""After the end of its months: an issue that was first made later is not sent unasked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """The newest number of an issue, its row, and when number 1 was issued."""
+    """The newest number of an issue, its row, and when number 1 was issued.
+
+    `old`: its months were long past by then. It is a back issue, or an edition that was added later
+    caught up with them: nobody waits for those by mail.
+    """
 
     row: int
     number: Number
     first_issued_at: datetime
-    back_issue: bool
+    old: bool
 
 
 def recipients(settings: Settings) -> tuple[Recipient, ...]:
@@ -47,6 +53,7 @@ def issues(db: Database) -> tuple[Issue, ...]:
     rows = db.execute(
         """SELECT issue.id, issue.edition, issue.first_month, issue.last_month, issue.number,
                   first.issued_at, issue.back_issue
+                  OR julianday(first.issued_at) - julianday(issue.window_to) > ?
              FROM issue
              JOIN issue AS first ON first.edition = issue.edition AND first.number = 1
                   AND first.first_month = issue.first_month AND first.last_month = issue.last_month
@@ -54,11 +61,12 @@ def issues(db: Database) -> tuple[Issue, ...]:
                   SELECT max(number) FROM issue AS other WHERE other.edition = issue.edition
                      AND other.first_month = issue.first_month
                      AND other.last_month = issue.last_month)
-            ORDER BY issue.last_month, issue.first_month, issue.id"""
+            ORDER BY issue.last_month, issue.first_month, issue.id""",
+        [_LATE_DAYS],
     )
     return tuple(
-        Issue(row, Number(*number), read(first_issued_at), bool(back_issue))
-        for row, *number, first_issued_at, back_issue in rows.fetchall()
+        Issue(row, Number(*number), read(first_issued_at), bool(old))
+        for row, *number, first_issued_at, old in rows.fetchall()
     )
 
 
@@ -99,7 +107,7 @@ def due(
     found = []
     for one, known_since in since.items():
         before = past.get(one, ())
-        new = issue.first_issued_at >= known_since and not issue.back_issue
+        new = issue.first_issued_at >= known_since and not issue.old
         got_earlier = any(delivery.state == "sent" for delivery in before)
         states = _states(issue, before)
         if (

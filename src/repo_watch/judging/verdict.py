@@ -11,6 +11,7 @@ from repo_watch.judging.changes import Known
 from repo_watch.judging.fingerprint import fields
 from repo_watch.judging.identity import match
 from repo_watch.model import Entry, Expectations, Item, Reading, Request, Verdict
+from repo_watch.reading.headings import resembles_heading
 
 _ENOUGH_TO_COMPARE = 5
 """Fill rates of fewer items than this say nothing, save that every item must have a field."""
@@ -110,6 +111,12 @@ def _doubts(reading: Reading, expects: Expectations, known: Known) -> Iterator[s
         count = len(reading.items) or len(reading.listed)
         if count != reading.claimed_total:
             yield f"It shows {count} items and says itself that there are {reading.claimed_total}."
+    lost = sum(resembles_heading(unread.text) for unread in reading.unread)
+    if lost:
+        yield (
+            f"{lost} unread lines look like the heading of a review:"
+            " `repo-watch parse --explain` shows them."
+        )
     left = sum(len(unread.text.split()) for unread in reading.unread)
     if reading.words and left / reading.words > expects.unread:
         yield (

@@ -149,13 +149,18 @@ def _issue(
         months,
         public_dir=settings.public,
         now=now,
-        sources=sources,
+        sources=_read(settings, sources),
         edition=edition,
         notes=notes.read(settings.notes, edition, months),
         reissue=reissue,
     )
     draft.remove(settings.previews, edition, months)
     return made
+
+
+def _read(settings: Settings, sources: Sequence[Source]) -> Sequence[Source]:
+    """The sources that this installation reads: an issue speaks of no other."""
+    return [one for one in sources if settings.enabled(one)]
 
 
 def _digest(
@@ -170,7 +175,7 @@ def _digest(
         db,
         months,
         issued_at=now,
-        sources=sources,
+        sources=_read(settings, sources),
         edition=edition,
         notes=notes.read(settings.notes, edition, months),
     )

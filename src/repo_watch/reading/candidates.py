@@ -4,7 +4,7 @@ Many lines have a heading's pattern: those of menus, of related pages, of a chro
 entry. A heading has a body behind it; how much body it needs depends on how sure its words are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -121,7 +121,7 @@ def find_headings(lines: Sequence[Line], labels: Sequence[Sequence[Label]], base
         )
         candidates.append(_weighed(lines, labels, base, heading, range(index + 1, end)))
     rich = {each.heading.title for each in candidates if each.rich}
-    looks = [each.line for each in candidates if each.rich][:1]
+    shapes = {_shape(each.line) for each in candidates if each.rich}
     entries: list[_Candidate] = []
     for each in candidates:
         before = entries[-1] if entries else None
@@ -138,10 +138,7 @@ def find_headings(lines: Sequence[Line], labels: Sequence[Sequence[Label]], base
             believed = (
                 each.text
                 and each.heading.title not in rich
-                and (
-                    each.heading.certain
-                    or (each.line.level > 0 and any(_alike(each.line, look) for look in looks))
-                )
+                and _speaks_for_itself(each, shapes)
                 and (each.line.marked or before is None or not before.line.marked)
             )
         if believed:
@@ -167,9 +164,13 @@ def _told_apart(
         if index in accepted:
             before = seen[index]
         elif index in seen:
-            title = seen[index].heading.title
+            each = seen[index]
             in_list = line.level > 0 and before is not None and _alike(before.line, line)
-            if title in titles or (line.anchors and not in_list):
+            # Two reviews may have one heading, but what repeats a heading has no text of its own.
+            repeats = each.heading.title in titles
+            if repeats and in_list and each.text and not line.anchors:
+                repeats = False
+            if repeats or (line.anchors and not in_list):
                 menu.add(index)
             else:
                 doubtful.add(index)
@@ -199,6 +200,21 @@ def _may_name_a_review(line: Line) -> bool:
 def _ends(own: Line, other: Line, heading: Heading) -> bool:
     """Whether a line of a heading's pattern ends what belongs to `own`: it is no step within."""
     return not own.strong or (other.strong and (heading.certain or _alike(own, other)))
+
+
+def _speaks_for_itself(each: _Candidate, shapes: Container[tuple[object, ...]]) -> bool:
+    """Whether a heading with little behind it is sure by its words, or by its look.
+
+    A heading that is a link may belong to a list of other pages, whatever its words.
+    """
+    line = each.line
+    if each.heading.certain and not line.anchors:
+        return True
+    return (line.level > 0 or bool(line.anchors)) and _shape(line) in shapes
+
+
+def _shape(line: Line) -> tuple[object, ...]:
+    return (line.level, line.tag.tag, line.item, bool(line.anchors))
 
 
 def _alike(line: Line, other: Line) -> bool:
