@@ -19,7 +19,7 @@ from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store import doctor
 from repo_watch.store.database import connect_read_only
-from repo_watch.store.doctor import Join, UnknownTerm, Unresolved
+from repo_watch.store.doctor import Join, UnknownTerm, Unresolved, Witness
 
 LEAST_FREE = 500_000_000
 """Bytes: a run copies the database for the analysts, and SQLite needs as much again meanwhile."""
@@ -45,6 +45,7 @@ class Worth:
     authorities: tuple[Unresolved, ...] = ()
     terms: tuple[UnknownTerm, ...] = ()
     joins: tuple[Join, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,12 @@ def _database(settings: Settings) -> tuple[Check, Worth]:
         size = settings.database.stat().st_size / 1e6
         return (
             Check("database", well=True, found=f"{settings.database}, sound, {size:.1f} MB"),
-            Worth(doctor.unresolved(db), doctor.unknown_terms(db), doctor.joins(db)),
+            Worth(
+                doctor.unresolved(db),
+                doctor.unknown_terms(db),
+                doctor.joins(db),
+                doctor.one_witness(db),
+            ),
         )
     except sqlite3.DatabaseError as error:
         return Check("database", well=False, found=f"{settings.database}: {error}"), Worth()

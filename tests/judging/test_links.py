@@ -19,6 +19,7 @@ from repo_watch.judging.links import (
     conclude,
     controls,
     due,
+    hosts_seen,
     in_doubt,
     is_other,
     news,
@@ -231,6 +232,13 @@ def test_a_host_where_nothing_is_there_is_asked_for_something_that_was():
     lost, _ = story(ABSENT)
     others = [link(6, lost), link(7), link(8, there, "other.example"), link(9, there)]
     assert list(controls([*others, link(10, there)], doubted)) == [link(9, there)]
+
+
+def test_a_host_at_which_nothing_ever_was_is_no_witness():
+    there, _ = story(THERE, ABSENT)
+    lost, _ = story(ABSENT)
+    known = [link(1, there), link(2, lost, "other.example"), link(3, host="new.example")]
+    assert hosts_seen(known) == {"reports.example"}
 
 
 def test_an_absence_that_the_whole_site_shares_says_nothing():

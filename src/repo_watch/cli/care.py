@@ -64,6 +64,13 @@ def _worth(worth: Worth) -> Iterator[str]:
         f"{plural(len(worth.joins), 'join')} that were close calls (repo-watch split undoes one)",
         [f"{one.id} {one.title}: {one.rule}, {one.score:.2f}, {one.url}" for one in worth.joins],
     )
+    yield from _listed(
+        f"{plural(len(worth.witnesses), 'recent review')} that only one of two lists names",
+        [
+            f"{one.id} {one.title}: named by the {one.named_by}, not by the {one.not_by}"
+            for one in worth.witnesses
+        ],
+    )
 
 
 def _listed(title: str, rows: Sequence[str]) -> Iterator[str]:

@@ -61,7 +61,8 @@ def show(*, settings: Settings, as_json: bool, number: int, on: datetime | None)
 
 def _shown(number: int, version: Version, of: int, pages: tuple[SeenAt, ...]) -> Iterator[str]:
     yield f"{number}: {version.item.title}"
-    yield f"version {version.number} of {of}, {day(version.at)}: {_CAUSES[version.cause]}"
+    cause = "first seen" if version.number == 1 else _CAUSES[version.cause]
+    yield f"version {version.number} of {of}, {day(version.at)}: {cause}"
     for name in fields(version.item):
         if name != "title":
             yield f"\n{name.replace('_', ' ')}\n    {text_of(version.item, name)}"

@@ -103,7 +103,8 @@ _INTRODUCTION = re.compile(
     r"|makes recommendations? (?:that|for) )*"
 )
 _MODIFIERS = re.compile(
-    r",? (?:in|of|for|at|across|within|with|from|including|together with|alongside|through|via|on"
+    r",? (?:\w+ed by|in|of|for|at|across|within|with|from|including|together with|alongside"
+    r"|through|via|on"
     r"|working with|and their|or|who|that|providing|as well as)\b.*"
 )
 _PREDICATED = re.compile(r"\b(?:should|must|by|about|is|are|was|were|has|have)\b")

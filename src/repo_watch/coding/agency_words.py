@@ -16,7 +16,8 @@ _BODIES: tuple[tuple[str, str], ...] = (
             r"|practitioners?|professionals?|staff|workers?|units?|partnership trust"
             r"|foundation trust"
             r"|commissioners?|nurses?|partners|wards?|hospitals?))*|camhs\w*"
-            r"|psychiatr\w+(?: (?:services?|liaison|teams?|liaison teams?))*|crisis teams?"
+            r"|psychiatr\w+(?: (?:services?|liaison|teams?|liaison teams?))*|crisis (?:teams?"
+            r"|services?)"
             r"|psycholog(?:y|ical) services?|perinatal (?:services?|teams?)|iapt|talking therap\w+"
         ),
     ),
@@ -67,9 +68,9 @@ _BODIES: tuple[tuple[str, str], ...] = (
         "gp",
         (
             r"gps?(?: (?:practices?|surger(?:y|ies)|services?|staff|leads?))*"
-            r"|general practi(?:ce|ces"
+            r"|practice nurses?|general practi(?:ce|ces"
             r"|tioners?)|(?:primary care|family|doctors'|medical) (?:practices?|surger(?:y|ies))"
-            r"|family doctors?|surgeries"
+            r"|family doctors?|surgeries|practices(?= (?:should|must|to|need)\b)"
         ),
     ),
     (

@@ -21,9 +21,10 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"\b(?!(?:DHR|SAR|SCR|CSPR|LCSPR|LSCB|CSE|CCE|NAI|FII)\b)(?:[A-Z]{1,4}\d{0,3}|\d{1,3}[A-Z]{0,2}"
+    r"\b(?!(?:CPR|DHR|SAR|SCR|CSPR|LCSPR|LSCB|CSE|CCE|NAI|FII)\b)(?:[A-Z]{1,4}\d{0,3}|\d{1,3}[A-Z]{0,2}"
     r"|[A-Z]\d[A-Z]?)\b"
 )
+_NUMBERED = re.compile(r"\b\d{1,3}/\d{2,4}\b")  # "CPR 3/2015" counts reviews, not children
 _NAME = re.compile(r"\b[A-Z][a-zà-ÿ]+(?:['’-][A-Z]?[a-zà-ÿ]+)?\b")
 _PLAIN_WORDS = frozenset(
     [
@@ -135,6 +136,7 @@ _NOUNS = (
     r"(?! (?:girl|boy|brother|sister|son|daughter|twin|group|sibling|bab|infant)(?:s|y|ies)?\b)"
     r"|teenagers?|adolescents?|half-siblings?|step-siblings?|sibling groups?|pupils?"
     r"|young (?:people|person|adults?)|care leavers?"
+    r"|unaccompanied asylum[- ]seekers?(?! (?:child|boy|girl|young|teen))"
 )
 _STOP = (
     r"(?!(?:and|whose|which|by|of|who|in|with|from|to|was|were|had|at|for|as|after|or|on|that"
@@ -287,7 +289,8 @@ def _given_names(case: str) -> list[str]:
 
 
 def _case(title: str) -> str:
-    return _SEPARATOR.split(title.strip(), maxsplit=2)[-1]
+    case = _SEPARATOR.split(title.strip(), maxsplit=2)[-1]
+    return _NUMBERED.sub("", case)
 
 
 def _group(match: re.Match[str], text: str) -> Group:

@@ -151,10 +151,16 @@ class _Entry:
         unhurt = any(outcome.unhurt(s) for s, _ in summary)
         for sentence, mentions in summary:
             found = outcome.outcome_in(sentence, mentions, unhurt=unhurt)
+            if found == "other" and outcome.only_away(sentence) and self._hurt_elsewhere(summary):
+                continue
             if found is not None:
                 self.note("outcome", found, sentence, f"outcome.{found}")
                 return found
         return None
+
+    def _hurt_elsewhere(self, summary: Sequence[tuple[Sentence, tuple[Mention, ...]]]) -> bool:
+        """Whether the summary states harm that the subject suffered."""
+        return any(hit.who is Who.CHILD for s, m in summary for hit in harm.harms(s, m))
 
     def incident(self, dead: Sentence | None) -> incident.When | None:
         """The time of the death if it is stated, else the first stated time of the harm."""
@@ -228,7 +234,7 @@ class _Entry:
         kin = any(_KIN_CARES.search(s.text) for s, _ in self.told)
         found: dict[str, Sentence] = {}
         for sentence, mentions in self.scenes:
-            scene = Scene(sentence, mentions, young=young, kin_carer=kin)
+            scene = Scene(sentence, mentions, young=young, kin_carer=kin, sex=self.cast.sex)
             for name in factors.factors(scene):
                 found.setdefault(name, sentence)
         for name in sorted(found):

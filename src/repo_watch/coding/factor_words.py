@@ -18,7 +18,8 @@ _ADULT = (
 )
 VIOLENCE = (
     r"(?:assault(?:s|ed|ing)?|attack(?:s|ed|ing)?|hit(?:ting|s)?|beat(?:en|ing|s)?|punch(?:ed|ing)"
-    r"|kick(?:ed|ing)|strangl(?:ed?|ing)|slapp(?:ed|ing)|push(?:ed|ing)|violen(?:ce|t)|abus(?:ed?|ing|ive)|stalk(?:ed|ing)"
+    r"|kick(?:ed|ing)|strangl(?:ed?|ing)|slapp(?:ed|ing)|push(?:ed|ing)|violen(?:ce|t)"
+    r"|abus(?:ed?|ing|ive)|stalk(?:ed|ing)"
     r"|batter(?:y|ed|ing)|wound(?:ed|ing)|threaten(?:ed|ing)|aggression|harass(?:ed|ing"
     r"|ment)|stabb(?:ed|ing)|kill(?:ed|ing)|murder(?:ed|ing)?|controll(?:ed|ing)|rap(?:ed?|ing)"
     r"|manslaughter|homicide|bullied)"
@@ -43,7 +44,8 @@ _MIND = (
 )
 _DRUGS = (
     r"(?:drugs?|substances?|cannabis|heroin|cocaine|opiates?|opioids?|amphetamines?|crack|steroids?"
-    r"|solvents?|ketamine|spice|skunk|ecstasy|mdma|marijuana|methadone|benzodiazepines?|codeine"
+    r"|solvents?|ketamine|legal highs?|spice|skunk|ecstasy|mdma|marijuana|methadone"
+    r"|benzodiazepines?|codeine"
     r"|diazepam|morphine|tranquillisers)"
 )
 _MEDICINES = r"(?:medicines?|medications?|painkillers?|sleeping tablets)"
@@ -68,7 +70,7 @@ _SUBSTANCE = (
     r"|opioid substitut\w+|substitut(?:e|ion) (?:treatment|prescri\w+|medic\w+|therapy)"
     r"|dr[aiu]nk(?:s|ing|en|enness)? (?:\w+ )?(?:heav\w+|excess\w*|to excess|too much|problem\w*"
     r"|daily|alcohol|every day|most days|large)|(?:heavy|problem|binge|excessive|harmful|hazardous"
-    r"|persistent|father's|mother's|parents'|parental|her|his|their) drink(?:ing|ers?)"
+    r"|persistent) drink(?:ing|ers?)"
     r"|\bdrinking\b(?! water)|(?<!had )(?<!have )drunk\b(?! (?:two|one|a|some|several)\b)"
     r"|drunken\w*|intoxicat\w*|under the influence"
     r"|(?:illegal|illicit|class a|recreational|hard|intravenous) (?:drugs?|substances)"
@@ -76,7 +78,8 @@ _SUBSTANCE = (
     r"|alcohol|substance misuse)(?: and alcohol)? (?:treatment )?services?"
     r"|in recovery|alcohol[- ]dependen\w+|(?:large|excessive|significant) (?:amounts?"
     r"|quantit\w+) of (?:alcohol|drink|drugs)|drink (?:and|or) drugs"
-    r"|(?:mother|father|parents|partner|couple|adults)(?: who)? drank\b|drank\b(?: to excess| heavily"
+    r"|(?:mother|father|parents|partner|couple|adults|both)(?: who)? drank\b|drank\b(?: to"
+    r" excess| heavily"
     r"| too much)|(?:drink(?:ing)?|drug|alcohol|heroin|cocaine|cannabis) (?:habit|problem)"
     r"|drug-taking|(?:money|spent) on (?:alcohol|drugs|drink)|\bdrinkers?\b|(?:history"
     r"|problems?|issues?"
@@ -137,6 +140,8 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
         r"|partner) to|injunction[^.;]{0,30} violence|violen(?:ce"
         r"|t)[^.;]{0,30} (?:toward|towards|against|to|with) (?:\w+ ){0,3}?"
         + _ADULT
+        + r"|threat\w+ to (?:kill|hurt|harm|stab) (?:(?:the|his|her|their|child's) )*"
+        + _PARTNERS
         + r"|(?:violence|abuse)(?: \w+){0,2} between mother and (?:her )?(?:partners?|father)"
         r"|(?:violence|abuse)(?: \w+){0,2} between (?:the |his |her |their |an? "
         r"|previous |former |new |both |two )*(?:parents|adults|couple|partners?|husband|ex-?\w*"
@@ -144,11 +149,12 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
         (
             rf"(?:{VIOLENCE})(?: (?:of|to|towards?|against|on|with|and \w+))?(?: (?:of|to|towards?"
             rf"|against))?(?: (?:the|his|her|their|a|an|another|previous|former|ex|then|child's"
-            rf"|pregnant|new|own|both|\w+'s))* {_PARTNERS}"
+            rf"|pregnant|new|own|both|two|three|several|\w+'s))* {_PARTNERS}"
         ),
         (
             rf"(?:{VIOLENCE})(?: \w+){{0,3}} by (?:(?:the|his|her|their|a|an|another|previous"
-            rf"|former|ex|then|child's|new|own|both|\w+'s) )*(?:partners?|husband|wife|boyfriend"
+            rf"|former|ex|then|child's|new|own|both|two|three|several|\w+'s) )*(?:partners?"
+            rf"|husband|wife|boyfriend"
             rf"|girlfriend|ex-?\w*|ex|father|mother)"
         ),
         (
@@ -169,7 +175,8 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|abusive)(?! to (?:staff|professionals|the child|his son))"
         ),
         (
-            r"honour[- ]based (?:abuse|violence)|(?:parental|marital|household) (?:violence|abuse)"
+            r"refuge\b[^.;]{0,60}\bviolence|honour[- ]based (?:abuse|violence)|(?:parental"
+            r"|marital|household) (?:violence|abuse)"
             r"|violence (?:in|at|within) the (?:home|family|household|relationship|marriage)"
             r"|(?:witness\w*|exposed to|saw|seen) (?:\w+ ){0,2}?(?:violence|abuse) (?:in|at|between"
             r"|by|towards)"
@@ -194,7 +201,8 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
         (
             r"(?:hearing|visual|sight|sensory|physical|mobility|motor|speech"
             r"|multi-sensory)(?:ly)?(?: and \w+)?[ -](?:impair\w+|loss|disab\w+)|\bdeaf\w*"
-            r"|\bblind\b(?! cord)|speech(?:,| and) language (?:disorder|impairment)|registered blind|partially sighted|wheelchair|non-verbal"
+            r"|\bblind\b(?! cord)|speech(?:,| and) language (?:disorder|impairment)|registered"
+            r" blind|partially sighted|wheelchair|non-verbal"
             r"|(?<!learning )(?<!intellectual )(?<!intellectually )disabled"
             r"|(?<!learning )(?<!intellectual )disabilit(?:y|ies)|(?:global "
             r"|severe )?developmental(?:ly)? (?:delay\w*|disorder)|brain (?:injury|damage) (?:at"
@@ -205,7 +213,8 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
     ),
     "looked_after": (
         (
-            r"looked[- ]after(?! (?:on|in|at) (?:an?|the) (?:[\w-]+ )?(?:unit|ward|hospital|neonatal))|in (?:\w+ )?(?:foster|residential|kinship|public|state"
+            r"looked[- ]after(?! (?:on|in|at) (?:an?|the) (?:[\w-]+ )?(?:unit|ward|hospital"
+            r"|neonatal))|in (?:\w+ )?(?:foster|residential|kinship|public|state"
             r"|local authority|statutory|long-term foster)(?: \w+)? care|in care\b|into care\b"
             r"|(?:from|left|leaving|entered|entering|through) care(?= (?:at|in|when|since|aged"
             r"|system)|[.,;]|$)|in the care (?:system|of (?:the |a |\w+ )?(?:local authority"
@@ -225,7 +234,7 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|moved placements?|changes? of placement"
             r"|(?<!adoptive )(?<!adoption )placements? (?:broke|had broken|breaking) down"
             r"|care placements?"
-            r"|corporate parent|taken into (?:\w+ )?care|supported lodgings"
+            r"|corporate parent|taken into (?:\w+ )?care|missing from care|supported lodgings"
             r"|semi-independent (?:placement|accommodation|unit)"
             r"|family and friends (?:foster )?carers|residential placement"
         ),
@@ -236,7 +245,8 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|accommodation)|bed and breakfast|bed-and-breakfast|b&b|hostels?|hotels?"
             r"|sofa[- ]?surf\w*|(?:sleep\w*|slept|stay\w*|living) on (?:[\w']+ ){0,3}?(?:sofas?"
             r"|floors?|couch\w*|settees?)|(?:sofa|sofas|floor|couch) (?:of|belonging)|(?:sleep\w*"
-            r"|slept) (?:rough|in (?:a |the |their |his |her )?(?:car(?! seat)|van|tent|park|doorway"
+            r"|slept) (?:rough|in (?:a |the |their |his |her )?(?:car(?! seat)|van|tent|park"
+            r"|doorway"
             r"|streets?|stairwell))|rough sleep\w*|no fixed (?:abode|address)|nowhere to live"
             r"|roofless|without (?:a home|accommodation|housing)|(?:staying|stayed|living"
             r"|slept) with friends on|on a sofa bed|friends' sofas"
@@ -250,11 +260,13 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|problems?|pressures?|insecurity|worries|stress\w*|strain|struggl\w+|crisis"
             r"|instability|deprivation|concerns|vulnerab\w+|issues|precarious|dependent on charity)"
             r"|money (?:problems|worries|difficulties|troubles|was short)|in debts?\b"
-            r"|\bdebts?\b(?! (?:to|owed to|bondage)\b)|arrears|rent (?:had|has|was|were) (?:not|un)"
+            r"|\bdebts?\b(?! (?:to (?:an? |the )?(?:\w+ )?(?:drug\w*|dealers?|gangs?|people"
+            r"|men|older)|owed to|bondage)\b)|arrears|rent (?:had|has|was|were) (?:not|un)"
             r"|behind with (?:the |their )?rent|(?:income|earnings|wages) (?:was"
             r"|were) (?:\w+ )?(?:low|limited|insufficient)|(?:(?:without|no) (?:any )?)?(?:credit"
             r"|money) for the (?:\w+ )?meter|food ?banks?|food parcels|no recourse to public funds"
-            r"|nrpf|(?:could|can|did) (?:not|n't|hardly|barely) (?:always |even )?(?:afford|pay)|unable to (?:afford"
+            r"|nrpf|(?:could|can|did) (?:not|n't|hardly|barely) (?:always |even )?(?:afford|pay)"
+            r"|unable to (?:afford"
             r"|pay|buy|heat)|cannot (?:afford|pay|be paid)|(?:no|lack of|little|short of|without"
             r"|shortage of|limited|scarce|insufficient|not enough|not have enough|very little"
             r"|run out of|ran out of) (?:\w+ )?(?:money(?! (?:worries|problems|troubles|concerns"

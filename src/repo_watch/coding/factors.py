@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from repo_watch.coding import scope
+from repo_watch.coding.attacks import attacks
 from repo_watch.coding.factor_words import PATTERNS, VIOLENCE
 from repo_watch.coding.people import Who
 from repo_watch.coding.romance import romance
@@ -19,11 +20,14 @@ _SERVICES = frozenset({"looked_after"})  # a placement is itself a service
 _NEGATIVE_WORDING = re.compile(r"(?:no|not|without|lack|could not|did not|cannot|unable|non-)\b")
 
 _DESCRIBES = re.compile(r"[ -](?:(?:older|younger|half|step|elder|twin)[ -])?")
+_HISTORY_OF = re.compile(r"'s? (?:\w+ )?(?:histor(?:y|ies)|experiences?) of (?:\w+ )?$")
 _PREDICATE = re.compile(
     r"\b(?:was|is|as|been|being|were|be|are|herself|himself)"
     r"(?: (?:an?|the|also|both|once|previously))* (?:[\w-]+ )?$"
 )
-_BEARS = re.compile(r",? (?:with|who (?:has|had|have)|having) (?:(?!by\b|and\b)[\w-]+,? ){0,4}")
+_BEARS = re.compile(
+    r", an? (?:\w+ )?|,? (?:with|who (?:has|had|have)|having) (?:(?!by\b|and\b)[\w-]+,? ){0,4}"
+)
 _BELONGS = re.compile(
     r"(?: (?!and\b|by\b|of\b|in\b|because\b|instead\b)[\w-]+){0,2} (?:of|in|by|on the part of"
     r"|suffered by|affecting"
@@ -39,6 +43,8 @@ def factors(scene: Scene) -> Iterator[str]:
             if _stands(code, scene, match) and _CHECKS[code](scene, match.start(), match.end()):
                 yield code
                 break
+    if attacks(scene):
+        yield "domestic_abuse"
     if young_parent(scene):
         yield "young_parents"
     if romance(scene):
@@ -49,11 +55,19 @@ def _stands(code: str, scene: Scene, match: re.Match[str]) -> bool:
     sentence, (start, end) = scene.sentence, match.span()
     if not _NEGATIVE_WORDING.match(match.group()) and scope.denied(sentence, start, end):
         return False
-    if scope.at_risk(sentence, start):
+    if scope.at_risk(sentence, start) or _in_anothers_history(scene, start):
         return False
     if code != "covid" and scope.topic(sentence, start, end, served=code not in _SERVICES):
         return False
     return not (code in _TIMED and scope.aftermath(sentence, start))
+
+
+def _in_anothers_history(scene: Scene, start: int) -> bool:
+    """Whether a wording is told as the history of a stranger ("the boys' histories of ...")."""
+    told = _HISTORY_OF.search(scene.sentence.text[:start])
+    return told is not None and any(
+        m.who in {Who.SIBLING, Who.OTHER} and m.end == told.start() for m in scene.mentions
+    )
 
 
 def _holder(scene: Scene, start: int, end: int, *, agent: bool = True) -> Who | None:
@@ -62,14 +76,16 @@ def _holder(scene: Scene, start: int, end: int, *, agent: bool = True) -> Who | 
     `agent`: whether "by" after the wording names the holder ("misuse of drugs by the mother").
     """
     text, mentions = scene.sentence.text, scene.mentions
-    if owner := owner_before(text, mentions, start, words=4):
-        return owner.who
     persons = [m for m in mentions if not m.possessor]
     after = next((m for m in persons if m.head >= end), None)
-    if after and _DESCRIBES.fullmatch(text[end : after.head]):  # "an autistic brother"
+    if (
+        after and not after.pronoun and _DESCRIBES.fullmatch(text[end : after.head])
+    ):  # "an autistic brother"
         nominal = _PREDICATE.search(text[: after.start]) or _PREDICATE.search(text[:start])
         if not nominal:
             return after.who
+    if owner := owner_before(text, mentions, start, words=4):
+        return owner.who
     before = next((m for m in reversed(persons) if m.end <= start), None)
     if before and _BEARS.fullmatch(text[before.end : start]):  # "a girl with a disability"
         return before.who
@@ -91,6 +107,9 @@ _WITNESSED = re.compile(r"\b(?:witness\w*|saw|seen|heard|exposed|when|present)\b
 _NOUN_OF_VIOLENCE = re.compile(r"violen(?:ce|t)\b|abus")
 
 
+_VICTIM_OF = re.compile(r"\bvictims? of (?:\w+ )?$")
+
+
 def _domestic(scene: Scene, start: int, end: int) -> bool:
     text = scene.sentence.text
     adults = {m.who for m in scene.mentions} & _CARERS
@@ -100,11 +119,13 @@ def _domestic(scene: Scene, start: int, end: int) -> bool:
         return False
     if (place := romance(scene)) and place[0] < end and start < place[1]:
         return False
-    if scope.childhood(scene.sentence) and holder in _CARERS | {Who.RELATIVE}:
+    if scope.childhood(scene.sentence, start) and holder in _CARERS | {Who.RELATIVE}:
         return False
     if not adults and _own_partner(scene, holder):
         return False
     if holder in {Who.SIBLING, Who.RELATIVE} and not adults:
+        return False
+    if holder is Who.OTHER and _VICTIM_OF.search(text[:start]):
         return False
     return holder is not Who.CHILD or _seen(scene, start, end)
 

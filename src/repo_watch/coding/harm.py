@@ -59,13 +59,21 @@ _COUNTED = re.compile(
     r"^(?: \w+)? (?:to|of|against|involving) (?:the |all )?(?:two|three|four|five|six|seven|eight"
     r"|nine|ten|eleven|twelve|\d+) (?:\w+ )?(?:infants|babies|children|boys|girls|young people)"
 )
+_COUNTED_BEFORE = re.compile(
+    r"\b(?:of|to|into|involving) (?:the |all )?(?:two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven"
+    r"|twelve|\d+) (?:\w+ )?(?:infants|babies|children|boys|girls|young people) who\b"
+)
 _ATTEMPTED = re.compile(r"\battempt\w*(?: \w+)? $|\btri(?:ed|es) (?:\w+ )?$")
-_UNMEANT = re.compile(
-    r"\b(?:accidental|unintentional) (?:\w+ )?$"
-    r"|\b(?:drugs?|methadone|heroin|cocaine|opiate|opioid|ketamine|ecstasy|alcohol) $"
+_SELF_HARM_BY = re.compile(r"\bself[- ]?harm\w*(?: \w+)? by $")
+_UNMEANT = re.compile(r"\b(?:accidental|unintentional) (?:\w+ )?$")
+_OF_DRUGS = re.compile(
+    r"\b(?:drugs?|methadone|heroin|cocaine|opiate|opioid|ketamine|ecstasy|alcohol) $"
     r"|\b(?:died|death|fatal)\b[^.;]*\b(?:of|from|to) an? $"
 )
-_MEANT = re.compile(r"\b(?:deliberate|intentional|took|taken|taking|suicid)")
+_MEANT = re.compile(
+    r"\b(?:deliberate|intentional|suicid)|\b(?:took|taken|taking) (?:[\w-]+ ){0,3}overdos"
+)
 _BY_SOMEBODY = re.compile(r" (?:\w+ ){0,2}by")
 _CARERS = frozenset({Who.PARENT, Who.PARTNER})
 _HOME = _CARERS | {Who.FAMILY}
@@ -155,7 +163,7 @@ def harms(sentence: Sentence, mentions: tuple[Mention, ...]) -> list[Hit]:
         for match in pattern.finditer(sentence.text):
             if not _excepted(code, sentence, match):
                 who = _who(code, sentence, mentions, match)
-                doer = code in _OWN_DOING and _about_child(sentence, mentions, match.start())
+                doer = code in _OWN_DOING and _about_child(sentence, mentions, *match.span())
                 found.append(Hit(code, who, doer))
     return found
 
@@ -175,8 +183,13 @@ def _who(code: str, sentence: Sentence, mentions: tuple[Mention, ...], match: re
     return who
 
 
-def _about_child(sentence: Sentence, mentions: tuple[Mention, ...], start: int) -> bool:
+_DONE_BY = re.compile(r" of [^.;,]{1,40}? by ")
+
+
+def _about_child(sentence: Sentence, mentions: tuple[Mention, ...], start: int, end: int) -> bool:
     person = subject(sentence, mentions, start)
+    if person is None and (by := _DONE_BY.match(sentence.text, end)):
+        person = next((m for m in mentions if m.head >= by.end()), None)
     return person is not None and person.who is Who.CHILD
 
 
@@ -188,7 +201,9 @@ def _excepted(code: str, sentence: Sentence, match: re.Match[str]) -> bool:
         return True
     if scope.at_risk(sentence, start) or scope.topic(sentence, start, end):
         return True
-    if _THEMATIC.match(text) and not _COUNTED.search(text[end:]):
+    if _THEMATIC.match(text) and not (
+        _COUNTED.search(text[end:]) or _COUNTED_BEFORE.search(text[:start])
+    ):
         return True
     accused = code == "sexual_abuse" and _ACCUSED.search(text[:start])
     if accused and PATTERNS["harmful_sexual_behaviour"].search(text):
@@ -201,10 +216,14 @@ def _excepted(code: str, sentence: Sentence, match: re.Match[str]) -> bool:
 def _other_code(code: str, text: str, match: re.Match[str]) -> bool:
     """Whether the words around a wording make it another code's, or none's."""
     start, end = match.span()
+    if code == "poisoning" and _SELF_HARM_BY.search(text[:start]):
+        return True
     if code == "suicide":
         return bool(_ATTEMPTED.search(text[:start]))
     if code == "self_harm" and match.group().startswith("overdos"):
-        return bool(_UNMEANT.search(text[:start])) and not _MEANT.search(text)
+        before = text[:start]
+        drugs = _OF_DRUGS.search(before) and not _MEANT.search(text)
+        return bool(_UNMEANT.search(before) or drugs)
     if code == "physical_abuse":
         by = match.group().endswith(" by") or _BY_SOMEBODY.match(text, end)
         return bool(by and _PEERS.search(text[end : end + 40]))

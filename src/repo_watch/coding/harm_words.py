@@ -88,7 +88,8 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
         (
             r"(?:left |kept )?without (?:adequate |enough |sufficient )?(?:food|clothing"
             r"|medical (?:care|attention|treatment))|(?:deprived|starved) of (?:food|care|medical)"
-            r"|starved(?! to)|starvation|(?:not|never) (?:\w+ )?fed\b|lack of (?:basic|medical) care"
+            r"|starved(?! to)|starvation|(?:not|never) (?:\w+ )?fed\b|lack of (?:basic|medical)"
+            r" care"
             r"|not (?:\w+ )?(?:given|getting) enough (?:food|to eat)"
             r"|medical care was not sought|(?:medical (?:care|attention|help|treatment)) (?:was"
             r"|were) (?:not|never) (?:sought|obtained|provided)"
@@ -143,7 +144,8 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|threatened|controlled|trafficked|lured|got|persuaded|ordered|obliged|sent)(?: (?:him"
             r"|her|them))?(?: \w+){0,8}? (?:to|into|for|in) (?:\w+ ){0,2}?(?:carry\w*|sell\w*"
             r"|deal\w*|mov\w+|hold\w*|transport\w*|deliver\w*|run\w*|suppl\w+|stor\w+|hid\w+"
-            r"|shoplift\w*|steal\w*|beg\w*|commit\w*|distribut\w+|cultivat\w+|grow\w*|tak\w+"
+            r"|shoplift\w*|steal\w*|beg\w*|commit\w*|distribut\w+|cultivat\w+|grow\w*|tend\w*"
+            r"|tak\w+"
             r"|drug[- ]|cannabis cultivation|cannabis farm\w*|crime|theft|thefts|criminal\w*"
             r"|burglar\w*|robber\w*)"
         ),
@@ -151,7 +153,11 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"(?:exploited|exploitation|used|groomed) by (?:\w+ ){0,5}?(?:drug\w*|dealers?"
             r"|criminals?|gang\w*|organised|county)"
         ),
-        r"(?:drug|drugs) (?:mule|runner|running)",
+        (
+            r"(?:drug|drugs) (?:mule|runner|running)|(?:selling|carrying|dealing|moving|delivering"
+            r"|sold|carried) drugs for (?:\w+ ){0,2}(?:older|others|people|men|adults|dealers"
+            r"|gangs?)"
+        ),
     ),
     "harmful_sexual_behaviour": (
         (
@@ -160,6 +166,8 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|ised)? (?:harmful|abusive|problematic|inappropriate|aggressive"
             r"|concerning)(?: and \w+)? behaviou?rs?|sexuali[sz]ed behaviou?rs?|\bhsb\b"
             r"|harmful sexual (?:acts|conduct|activity)|peer[- ]on[- ]peer (?:sexual )?abuse"
+            r"|sexual(?:ly)? abus\w+(?: \w+){0,3} by (?:an? )?(?:older|another) (?:pupils?"
+            r"|child(?:ren)?)"
             r"|sexual behaviou?rs? (?:that|which) (?:was|were) harmful|child[- ]on[- ]child sexual"
         ),
     ),
@@ -230,7 +238,9 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|information) (?:of|about) (?:\w+ ){0,3}?(?:fits|illness\w*|symptoms?|seizures"
             r"|medical|health)|fabricated?(?: (?:and|or|/)"
             r"|/)? ?(?:or )?(?:and )?(?:induced)? ?(?:or exaggerated )?(?:illness\w*|symptoms?"
-            r"|medical|seizures)|falsely (?:claim|report)\w* that (?:\w+ ){1,4}(?:had|was|were|suffered)"
+            r"|medical|seizures)|illness\w* (?:fabricated|induced)|falsely (?:claim|report)\w*"
+            r" that (?:\w+ ){1,4}(?:had|was|were"
+            r"|suffered)"
             r"|(?:illness\w*|symptoms?) (?:was|were|is|are) (?:\w+ ){1,3}been (?:induced|fabricated"
             r"|exaggerated)|\bfii\b|munchausen\w*|m[uü]nchausen\w*|(?:illness\w*|symptoms?"
             r"|conditions?|seizures|fits|medical history|ill health) (?:was|were|had been|being"
@@ -266,7 +276,7 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|to |a |between )?(?:\w+ ){0,2}?gangs?\b|(?:a|rival) gang"
         ),
         (
-            r"(?:killed|attacked|injured|wounded) [^.;]{0,30} with an? (?:knife|machete|blade"
+            r"(?:killed|attacked|injured|wounded)(?: [^.;]{0,30})? with an? (?:knife|machete|blade"
             r"|axe|hammer)|(?:serious |street |peer )?youth violence|serious violence"
             r"|altercation (?:with"
             r"|between|involving) (?:\w+ ){0,3}?(?:young people|youths|teenagers|boys|peers|group)"
@@ -304,11 +314,15 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"poison(?:ed|ing)|carbon monoxide|(?:ingest|swallow|consum)(?:ed|ing"
             r"|ion)?(?: of)?(?: (?!food)[\w'-]+){0,7}? (?:methadone|drugs?|tablets?|pills?|medic\w+"
             r"|heroin|cocaine|cannabis|bleach|chemicals?|batter(?:y|ies)|ecstasy|mdma|substances?"
-            r"|alcohol|opiates?|salt|cleaning|liquid|poison|detergent|painkillers?|buprenorphine"
+            r"|alcohol|opiates?|diazepam|codeine|salt|cleaning|liquid|poison|detergent"
+            r"|painkillers?|buprenorphine"
             r"|subutex|oramorph|morphine)|(?:methadone|opiate|drug|heroin|cocaine|alcohol|morphine"
             r"|codeine|salt|lead|medication) (?:toxicity|intoxication|poisoning|ingestion)"
             r"|toxic (?:levels?|dose|amount|substance)|toxicology (?:\w+ ){0,5}?(?:found|showed"
-            r"|revealed)|toxicology|inhal(?:ed|ing|ation)(?: of)? (?:\w+ )?(?:gas|aerosols?"
+            r"|revealed)|toxicology|(?:cocaine|cannabis|heroin|methadone|opiates) (?:were|was)"
+            r" found in"
+            r" (?:the |his |her |their )?(?:blood|urine|hair|system)|inhal(?:ed|ing|ation)(?:"
+            r" of)? (?:\w+ )?(?:gas|aerosols?"
             r"|solvents?|butane|fumes)|accidental (?:\w+ )?overdos\w+|(?:dr[aiu]nk(?:ing)?"
             r"|sipp\w+) (?:\w[\w'-]* ){0,4}?(?:methadone|bleach|cleaning|poison|white spirit"
             r"|antifreeze|chemicals?)|(?:taking|took|taken) (?:(?:his|her|their) )?(?:mother"

@@ -59,10 +59,11 @@ _OTHER_TIME = re.compile(
     r"|accommodated|returned|adopted|adoption|order|married|marri\w+|separat\w+|divorc\w+"
     r"|died (?:earlier|before)|looked after|fostered|diagnos\w+|referr\w+|assess\w+|concluded"
     r"|verdict|coroner|charged|arrested|moved|settled|immigrat\w+|emigrat\w+|left (?:school"
-    r"|home|care)|school(?:ed)? (?:from|in)|excluded|released|prosecut\w+|deregistered|known to"
+    r"|home|care)|schooled (?:from|in)|excluded|released|prosecut\w+|deregistered|known to"
     r"|involved (?:with|since)|reported (?:concerns|that)|previous\w*|earlier|already"
     r"|first known|sectioned|unwell|acquitted|home education|educated|taken into care"
-    r"|legislation|guidance|act|inspection|ofsted|deport\w+|sibling|half-brother|half-sister"
+    r"|legislation|guidance|act|inspection|ofsted|deport\w+|sibling(?! group)|half-brother"
+    r"|half-sister"
     r"|visa|section 20|open(?:ed)?|closed|attempt to (?:end|kill)|year before)\b"
 )
 _INCIDENT = re.compile(
@@ -72,7 +73,8 @@ _INCIDENT = re.compile(
     r"|collision|fell|fall|poison\w*|swallow\w*|chok\w*|missing|disappear\w*|abduct\w*"
     r"|abandon\w*|attack\w*|burn\w*|scald\w*|fractur\w*|bruis\w*|cruelty|suffer\w*|own li\w+"
     r"|taken|took|unresponsive|lifeless|event|ill-treat\w*|maltreat\w*|illness|hit|beaten"
-    r"|noticed|told|came to light|reported|arrested|ingest\w*|strangl\w*|concern\w*|starv\w*"
+    r"|noticed|told|c(?:a|o)m(?:e|ing) to light|reported|arrested|ingest\w*|strangl\w*"
+    r"|concern\w*|starv\w*"
     r"|crash|ill|hospital|travelled|bereave\w*|witness\w*|dead|happened|occurred|took place"
     r"|hospitali\w+|seriously ill|strangl\w+|suffocat\w+|smother\w+|sexually)\b"
 )

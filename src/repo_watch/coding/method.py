@@ -99,6 +99,8 @@ def method_in(sentence: Sentence, original: str) -> str | None:
 
 
 def _claims(text: str, match: re.Match[str]) -> bool:
+    if re.fullmatch(r"(?:an? )?(?:concise |extended )?child practice review\W*", text):
+        return True
     if re.match(r" (?:into|in respect of|following|concerning|about|of)\b", text[match.end() :]):
         return True
     return bool(

@@ -33,7 +33,8 @@ _KILLED = re.compile(
 )
 _NOT_DEATH = re.compile(
     r"\b(?:attempt\w*|near(?:ly|-)?|almost|tried to|trying to|thoughts? of|risk of|conspiracy"
-    r"|plan(?:ned|s)? to|threat\w*|could have|might have|would have|if|to (?:prevent|avoid)"
+    r"|want\w* to|wish\w* to|hop(?:ed?|ing) to|plan(?:ned|s)? to|threat\w*|could have|might have"
+    r"|would have|if|to (?:prevent|avoid)"
     r"|fear of)[ -](?:\w+ ){0,2}$"
 )
 _INJURY = re.compile(
@@ -78,6 +79,14 @@ _UNHURT = re.compile(
     r"|harmed|injured)"
     r"|no harm|safe and well|found well|otherwise well)\b"
 )
+
+
+_REMOVED_FROM = re.compile(r"\bremoved from\b")
+
+
+def only_away(sentence: Sentence) -> bool:
+    """Whether a sentence tells no more than that the subject was taken from home."""
+    return bool(_REMOVED_FROM.search(sentence.text))
 
 
 def death_in(sentence: Sentence, mentions: tuple[Mention, ...]) -> tuple[int, int] | None:

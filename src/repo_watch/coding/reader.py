@@ -27,6 +27,18 @@ _OLDER_CHILD = re.compile(
     r"\b(?:older|elder|younger|previous|first|half|step|subsequent|next|earlier|other|surviving)"
     r"(?: \w+)? $"
 )
+_YOUNG_AGENT = re.compile(r"\bby an? (?:[\w-]+ )*[\w-]+[- ]year[- ]old (?:\w+ )?$")
+_AGE_TOLD = re.compile(r"\b(?:year|month)s?[- ]old\b|\baged?\b|, \d+\b|\bwas (?:\d+|\w+teen)\b")
+_BARE_VICTIM = re.compile(
+    r"^(?:the )?(?:\w+ )?(?:sexual |fatal |serious )*(?:assault|rape|abuse|stabbing|murder|killing"
+    r"|manslaughter) (?:of|on) an? (?:young |younger |other )?$"
+)
+_BY_YOUNG = re.compile(r" by an? (?:[\w-]+ )?[\w-]+[- ]year[- ]old\b")
+_OTHER_SIBLING = re.compile(r"\b(?:older|elder|adult|another) (?:half-|step-)?\w+$")
+_NOT_SUBJECTS = frozenset({Who.OTHER, Who.SIBLING})
+_IS_A = re.compile(r" (?:was|is|had been) an? (?:[\w-]+ ){0,3}")
+_YEARS_OLD = re.compile(r"\byears?[- ]old\b")
+_AGE_NOUN = re.compile(r"([\w]+)-year-olds?$")
 _GROWN_UP = re.compile(r"\b(?:adult|older|unknown|unrelated|another|two|several|by an?|other) $")
 _NEW_REFERENT = re.compile(r"\b(?:an?|two|three|four|several|some|some of the)(?: [\w-]+){0,4} $")
 _PREDICATE = re.compile(r"\b(?:was|is|as|be|been|being|were|remained|became) $")
@@ -36,8 +48,11 @@ _OFFENDER = re.compile(
     r"(?:found guilty|convicted|charged|arrest|sentenc|jailed|imprison|guilty|to|acquitted"
     r"|a (?:life|custodial|prison))"
 )
+_GOES_ON = re.compile(r",? (?:and|but|then) ")
+_WHO = re.compile(r",? who\b")
 _OBJECT_PRONOUN = re.compile(
-    r"him\b|them\b|her(?=[.,;]|$| (?:to|in|on|at|with|and|from|down|up|as|by|when|while|after))"
+    r"him\b|them\b|her(?=[.,;]|$| (?:to|in|on|at|with|and|from|down|up|as|by|when|while|after|alone"
+    r"|unattended|unsupervised|without))"
 )
 _THEIR = re.compile(r"\b(?:the|her|his|their|all|both|'s) $")
 _FRESH_START = re.compile(r"(?:^|[;,:.(])\s*$")
@@ -96,8 +111,13 @@ class Reader:
         owned = owner.who if owner else None
         who = mention.who
         if who is Who.CHILD:
-            who = self._child(sentence, mention, owned)
-        elif who is Who.SIBLING and self.cast.siblings and owned in {None, Who.CHILD}:
+            who = self._child(sentence, mention, owned, found)
+        elif (
+            who is Who.SIBLING
+            and self.cast.siblings
+            and owned in {None, Who.CHILD}
+            and (sentence == self._opening or not _OTHER_SIBLING.search(text[: mention.end]))
+        ):
             who = Who.CHILD
         elif (
             who is Who.PARTNER
@@ -130,9 +150,17 @@ class Reader:
         if owned is not None:
             return owned is Who.CHILD
         romantic = text.startswith(("boyfriend", "girlfriend"), mention.head)
-        return romantic and bool(found) and all(m.who is Who.CHILD for m in found)
+        return romantic and self._among_young(found)
 
-    def _child(self, sentence: Sentence, mention: Mention, owned: Who | None) -> Who:
+    @staticmethod
+    def _among_young(found: list[Mention]) -> bool:
+        """Whether those named so far are the subject and at most strangers."""
+        who = {m.who for m in found}
+        return Who.CHILD in who and who <= {Who.CHILD, Who.OTHER}
+
+    def _child(
+        self, sentence: Sentence, mention: Mention, owned: Who | None, found: list[Mention]
+    ) -> Who:
         """Whether a noun like "girl" or "child" means a subject of the review."""
         before = sentence.text[: mention.head]
         noun = sentence.text[mention.head : mention.end]
@@ -146,11 +174,27 @@ class Reader:
         if owned in _OTHERS or (owned is Who.CHILD and not opening):  # the subject's own child
             return Who.OTHER
         if opening:
-            return Who.CHILD
+            return Who.OTHER if _by_or_of_stranger(sentence, mention, found) else Who.CHILD
+        if (
+            found
+            and found[-1].who in _NOT_SUBJECTS
+            and _IS_A.fullmatch(sentence.text[found[-1].end : mention.head])
+        ):
+            return found[-1].who  # "his brother was a looked-after child"
+        age = _AGE_NOUN.match(noun)
+        if age and self._opening and self._another_age(age[1], self._opening.text):
+            return Who.OTHER
         if _OLDER_CHILD.search(before) and not self.cast.siblings:
             return Who.SIBLING
         known = self.cast.number != 1 or self._same(mention, noun, before)
         return Who.CHILD if known else Who.OTHER
+
+    @staticmethod
+    def _another_age(age: str, told: str) -> bool:
+        """Whether "the 15-year-old" is the doer of the opening, or of an age it does not name."""
+        if re.search(rf"\bby an? {age}[- ]year", told):
+            return True
+        return age not in told and _YEARS_OLD.search(told) is not None
 
     def _same(self, mention: Mention, noun: str, before: str) -> bool:
         """Whether a noun after the opening can mean the one subject again."""
@@ -172,6 +216,10 @@ class Reader:
         if _OBJECT_PRONOUN.match(sentence.text, mention.head):
             left, _ = sentence.clause(mention.head)
             agent = next((m for m in found if m.head >= left and not m.possessor), None)
+            if agent is None and _WHO.match(sentence.text, left):
+                agent = next((m for m in reversed(found) if not m.possessor), None)
+            elif agent is None and _GOES_ON.match(sentence.text, left):
+                agent = next((m for m in found if not m.possessor), None)
             if agent is not None and agent.sex in {None, mention.sex}:
                 here = [m for m in here if m.who is not agent.who]
         before = [m for m in reversed(self._before) if self._fits(mention, m)]
@@ -181,14 +229,24 @@ class Reader:
             before.insert(0, self._last)
         candidates = [*here, *before]
         chosen = next(iter(candidates), None)
-        if chosen is not None and chosen.who in {Who.OTHER, Who.OFFICIAL, Who.RELATIVE}:
-            chosen = next((m for m in candidates if m.who is Who.CHILD), chosen)
+        chosen = self._likelier(chosen, candidates)
         if chosen is None:
             return replace(mention, who=Who.CHILD, sure=False)
         sure = all(m.who is chosen.who for m in [*here, *before])
         sex = mention.sex or chosen.sex
         several = chosen.plural or (mention.plural and self.cast.number != 1)
         return replace(mention, who=chosen.who, sex=sex, plural=several, sure=sure)
+
+    def _likelier(self, chosen: Mention | None, candidates: list[Mention]) -> Mention | None:
+        """Whom a pronoun means when the nearest who fits is a person in the background."""
+        if chosen is not None and chosen.who is Who.OFFICIAL:
+            chosen = next((m for m in candidates if m.who is Who.PARENT and m.sex), chosen)
+        if chosen is not None and chosen.who in {Who.OTHER, Who.OFFICIAL, Who.RELATIVE}:
+            chosen = next((m for m in candidates if m.who is Who.CHILD), chosen)
+        if chosen is not None and chosen.sex is None and chosen.who is Who.PARENT and self.cast.sex:
+            # "he", after "a boy" and "his carer": the one whose sex is known
+            chosen = next((m for m in candidates if m.who is Who.CHILD), chosen)
+        return chosen
 
     def _fits(self, pronoun: Mention, earlier: Mention) -> bool:
         if earlier.who is Who.FAMILY:
@@ -199,3 +257,17 @@ class Reader:
             return False
         sex = earlier.sex or (self.cast.sex if earlier.who is Who.CHILD else None)
         return sex in {None, pronoun.sex}
+
+
+def _by_or_of_stranger(sentence: Sentence, mention: Mention, found: list[Mention]) -> bool:
+    """Whether a young person of the opening is the other party of an act between two.
+
+    "A girl of 14 was assaulted by a 15-year-old boy": whose age leads is the subject. "Assault
+    of a child by a 15-year-old": where only the doer has an age, the doer is.
+    """
+    text = sentence.text
+    if agent := _YOUNG_AGENT.search(text[: mention.head]):
+        led = any(m.who is Who.CHILD for m in found)
+        return led and bool(_AGE_TOLD.search(text[: agent.start()]))
+    victim = _BARE_VICTIM.search(text[: mention.head])
+    return bool(victim and _BY_YOUNG.match(text, mention.end))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from repo_watch.coding.people import Mention
+from repo_watch.coding.people import Mention, Sex
 from repo_watch.coding.sentences import Sentence
 
 
@@ -15,9 +15,11 @@ class Scene:
         mentions: its persons.
         young: whether the subject is too young to drink, be treated or have a partner.
         kin_carer: whether a relative brings the subject up.
+        sex: of the subject, or of all of them where it is one.
     """
 
     sentence: Sentence
     mentions: tuple[Mention, ...]
     young: bool = True
     kin_carer: bool = False
+    sex: Sex | None = None

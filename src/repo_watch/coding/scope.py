@@ -56,7 +56,8 @@ _DENIED_AFTER = re.compile(
     r"(?:found|known|features?|present|evident|established|substantiated|upheld|proven|proved"
     r"|reported|recorded|identified|suspected|considered|noted|disclosed|issues?|factors?|confirmed"
     r"|involved|evidenced|mentioned|seen|alleged|indicated|apparent|observed|clear|concerns?|part"
-    r"|relevant|the cause|detected|a cause|contributory|made out|raised|documented)"
+    r"|supported|accepted|relevant|the cause|detected|a cause|contributory|made out|raised"
+    r"|documented)"
     r"|ruled out|discounted|excluded|dismissed|rejected|unfounded|unsubstantiated|disproved"
     r"|retracted"
     r"|withdrawn|refuted|found to be (?:untrue|false|unfounded)|acquitted)"
@@ -159,6 +160,7 @@ _CHILDHOOD = re.compile(
 )
 
 
+_RELATIVE_ASIDE = re.compile(r", who [^,;.]{0,60},")
 _ASIDE = re.compile(r", [^,;.]{0,60},")
 _CONTENT = re.compile(r",? (?:that|whether|if)\b")
 
@@ -247,6 +249,10 @@ def aftermath(sentence: Sentence, start: int) -> bool:
     )
 
 
-def childhood(sentence: Sentence) -> bool:
-    """Whether the sentence speaks of somebody's childhood as something past."""
-    return bool(_CHILDHOOD.search(sentence.text))
+def childhood(sentence: Sentence, start: int) -> bool:
+    """Whether the sentence speaks of somebody's childhood as something past.
+
+    What an aside says (", who had both grown up abroad,") reaches no further than its commas.
+    """
+    text = _RELATIVE_ASIDE.sub(lambda m: "#" * len(m.group()), sentence.text)
+    return bool(_CHILDHOOD.search(text if text[start] != "#" else sentence.text))

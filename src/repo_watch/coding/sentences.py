@@ -16,7 +16,8 @@ _PERSON = (
     r"(?:he|she|they|it|there|no one|nobody"
     r"|(?:(?:the|his|her|their|a|an|both|one|maternal|paternal|child|birth|step)[ -])*"
     r"(?:(?:step|grand)?-?(?:mother|father|parents?)|parents|partner|child|children|baby|infant"
-    r"|siblings?|brothers?|sisters?|boy|girl|family|twins?|police|school|couple|review))"
+    r"|siblings?|brothers?|sisters?|boy|girl|family|twins?|police|school|couple|review"
+    r"|(?:family |high )?court|judge|inquest|coroner|experts?|doctors?|paediatricians?)|this)"
 )
 _VERB = (
     r"(?:was|were|had|has|have|is|are|did|would|could|may|might|[a-z]+ed|took|ran|left|met|told"
@@ -32,7 +33,8 @@ _CLAUSE_BREAK = re.compile(
     rf"|,(?= (?:{_PERSON}) {_VERB}\b)"
     r"|,(?= (?:was|were|had|has|is|are|in|on|at|while|during|from|then|died|took|made) )"
     r"|,? (?:and|or)(?= (?:was|were|is|are|had|has) \w)"
-    r"|,? (?:who|which|whose|whom|when|where|because|(?<!looked )after|before|until|since|if|that)(?= )"
+    r"|,? (?:who|which|whose|whom|when|where|because|(?<!looked )after|before|until|since|if"
+    r"|that)(?= )"
     rf"| (?=(?:he|she|they) {_VERB}\b)"
 )
 _HAS_VERB = re.compile(rf"\b{_VERB}\b")  # "the boy and his sister had" is one clause

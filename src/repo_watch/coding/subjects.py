@@ -55,6 +55,21 @@ _RELATIVE = re.compile(r",? (?:who|which)\b(?! (?:the|an?|his|her|their|he|she|t
 _RESUMED = re.compile(r", (?:was|were|had|has|is|are|died|took|made)\b")
 
 
+_AND_THEN = re.compile(r",? (?:and|but|so) (?:(?!and\b)[\w-]+ ){0,3}$")
+
+
+_FINITE = re.compile(r"\b(?:was|were|had|has|is|are|did|said|told|went|became|\w+ed)\b")
+_IS_A = re.compile(r"\b(?:was|were|is|are) (?:[\w-]+ ){0,2}$")
+
+
+def _new_subject(text: str, mention: Mention, left: int) -> bool:
+    """Whether a person begins a main clause that no clause break shows ("and at times Kim was")."""
+    joined = _AND_THEN.search(text[left : mention.start])
+    if not (joined and _ACTS.match(text, mention.end)):
+        return False
+    return _FINITE.search(text[left : left + joined.start()]) is not None
+
+
 def subject(sentence: Sentence, mentions: tuple[Mention, ...], position: int) -> Mention | None:
     """The person whom the clause at an offset is about; None where no one was named before it.
 
@@ -70,10 +85,12 @@ def subject(sentence: Sentence, mentions: tuple[Mention, ...], position: int) ->
         relative = _RELATIVE.match(text, start)
         if relative and not closed:
             inside = [m for m in mentions if m.end <= start and not m.possessor]
+            if len(inside) > 1 and _IS_A.search(text[: inside[-1].head]):
+                return inside[-2]  # "the parents were teenagers who drank"
             return inside[-1] if inside else None
         named = [] if relative else [m for m in mentions if start <= m.head < min(end, position)]
         free = [m for m in named if not (m.possessor or in_phrase(text, m))]
         if free:
-            return free[0]
+            return next((m for m in reversed(free) if _new_subject(text, m, start)), free[0])
         closed = closed or text.startswith(",", start)
     return None

@@ -30,8 +30,12 @@ _AGED_PARENT = re.compile(
     r"[- ]year[- ]old (?:\w+ )?(?P<who>mother|father|parents)\b"
 )
 _ANOTHER_AGE = {
-    "mother": re.compile(r"\bwhen (?:he|the child|the boy) (?:was|were) "),
-    "father": re.compile(r"\bwhen (?:she|the child|the girl) (?:was|were) "),
+    "mother": re.compile(
+        r"\b(?:when|until|since|before|after) (?:he|the child|the boy) (?:was|were) "
+    ),
+    "father": re.compile(
+        r"\b(?:when|until|since|before|after) (?:she|the child|the girl) (?:was|were) "
+    ),
 }
 _UNDER_20 = re.compile(
     r"\b(?:parents?|mother|father)[^.;]{0,30}\b(?:under|younger than|not yet) (?:20|twenty|18"

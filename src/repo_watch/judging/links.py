@@ -162,6 +162,13 @@ def controls(links: Iterable[WatchedLink], doubted: frozenset[str]) -> Iterator[
             yield link
 
 
+def hosts_seen(links: Iterable[WatchedLink]) -> frozenset[str]:
+    """Hosts at which something was there once: one that never was may simply not answer us."""
+    return frozenset(
+        host(link.url) for link in links if link.checked and link.checked.seen_on is not None
+    )
+
+
 def _was_there(checked: Checked) -> bool:
     return checked.seen_on is not None and not checked.misses
 

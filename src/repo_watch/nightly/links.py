@@ -122,8 +122,9 @@ def _believed(
     """The findings, with one more question to each host at which nothing was there tonight."""
     found = dict(findings)
     others = [link for link in askable if link not in found]
-    wrong = set()
-    for link in judging.controls(others, judging.in_doubt(found.items())):
+    doubted = judging.in_doubt(found.items())
+    wrong = set(doubted - judging.hosts_seen(askable))
+    for link in judging.controls(others, doubted):
         found[link] = _probe(asker, link)
         if found[link].says != "there":
             wrong.add(judging.host(link.url))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+_RECENT_DAYS = 31
 _CLOSE_CALL = 0.9
 """Joins with a lesser score are worth a look."""
 
@@ -33,6 +34,16 @@ class Join:
     url: str
     rule: str
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A review that one kind of list names and the other, which is sound, does not."""
+
+    id: int
+    title: str
+    named_by: str
+    not_by: str
 
 
 def unresolved(db: Database) -> tuple[Unresolved, ...]:
@@ -65,6 +76,31 @@ def joins(db: Database, *, every: bool = False) -> tuple[Join, ...]:
         [2.0 if every else _CLOSE_CALL],
     )
     return tuple(Join(*row) for row in rows)
+
+
+def one_witness(db: Database) -> tuple[Witness, ...]:
+    """Recent reviews that only one of a source's two kinds of list names.
+
+    The monthly update and the yearly list are each other's witness: what the update names should
+    come into the list, and what came into the list in the last month should be in an update.
+    """
+    rows = db.execute(
+        "SELECT id, title, kind, iif(kind = 'list', 'update', 'list') AS other FROM ("
+        " SELECT reviews.id, reviews.title, page.kind, page.source, reviews.first_seen_at"
+        " FROM reviews JOIN sighting ON sighting.item = reviews.id"
+        " JOIN page ON page.id = sighting.page"
+        " WHERE sighting.gone_at IS NULL AND page.kind IN ('list', 'update')"
+        " AND NOT reviews.baseline) AS shown"
+        " WHERE (kind = 'update' OR julianday(first_seen_at) >"
+        "   (SELECT max(julianday(started_at)) FROM run) - ?)"
+        " AND EXISTS (SELECT 1 FROM page WHERE page.source = shown.source"
+        "   AND page.kind = other AND page.verdict IS NOT NULL)"
+        " AND NOT EXISTS (SELECT 1 FROM sighting JOIN page ON page.id = sighting.page"
+        "   WHERE sighting.item = shown.id AND page.kind = other)"
+        " ORDER BY id",
+        [_RECENT_DAYS],
+    )
+    return tuple(Witness(*row) for row in rows)
 
 
 def damage(db: Database) -> str | None:
