@@ -158,8 +158,9 @@ def _report(db: Database, settings: Settings, file: Path, told: list[Told]) -> I
 
 def _questions(settings: Settings, file: Path) -> tuple[str, ...]:
     ask = f"{_program('sqlite-utils')} query {_near(settings.public / 'repo-watch.db')} --table"
+    now = f"{NIGHTS[-1].at:%Y-%m-%dT%H:%M}"
     return (
-        f"{_program('repo-watch')} status --config {_near(file)} --now {NIGHTS[-1].at:%Y-%m-%dT%H:%M}",
+        f"{_program('repo-watch')} status --config {_near(file)} --now {now}",
         f'{ask} "{_THEMES}"',
         f'{ask} "{_NEWS}"',
     )
