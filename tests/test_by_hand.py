@@ -154,3 +154,13 @@ def test_suppressing_twice_finishes_what_the_first_began(watch):
     assert watch.column("SELECT count(*) FROM event WHERE kind = 'suppressed'") == [1]
     with pytest.raises(SettingsError, match="no review or publication"):
         suppress_by_hand(watch.settings, 99, "a mistake", night(1))
+
+
+def test_a_split_needs_the_page_as_it_was_read(watch):
+    watch.world.pages[UPDATE] = [review(0, year=2026)]
+    watch.run(night(1))
+    for body in watch.settings.archive.rglob("*"):
+        if body.is_file():
+            body.unlink()
+    with pytest.raises(SettingsError, match="run once, then split"):
+        split_by_hand(watch.settings, 1, UPDATE, "two children", night(1), sources=watch.sources)

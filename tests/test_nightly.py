@@ -247,3 +247,13 @@ def test_another_programs_database_is_left_alone(watch):
     with pytest.raises(DatabaseError, match="is not repo-watch's"):
         watch.run(night(0))
     assert (watch.folder / "repo-watch.db").read_bytes() == before
+
+
+def test_a_coding_rule_that_fails_keeps_no_review_out(watch, monkeypatch):
+    def broken(*_arguments):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("repo_watch.coding.code", broken)
+    assert watch.run(night(0)).status == 0
+    assert len(watch.column("SELECT id FROM reviews")) == 6
+    assert watch.column("SELECT item FROM coding") == []
