@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self, TypeAlias
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from repo_watch.demo import archive, govuk, nspcc, panel, partnership, statistics
+from repo_watch.demo import archive, catalogue, govuk, nspcc, panel, partnership, statistics
 from repo_watch.demo.answer import Answer
 from repo_watch.demo.story import STORY, Site, Story
 
@@ -164,6 +164,7 @@ class Replica:
         self._panel = _Server("panel", self._as_panel, self.log)
         self._partnership = _Server("partnership", self._as_partnership, self.log)
         self._archive = _Server("archive", self._as_archive, self.log)
+        self._catalogue = _Server("catalogue", self._as_catalogue, self.log)
         self._servers = (
             self._nspcc,
             self._govuk,
@@ -171,6 +172,7 @@ class Replica:
             self._panel,
             self._partnership,
             self._archive,
+            self._catalogue,
         )
 
     @property
@@ -203,6 +205,11 @@ class Replica:
         """The address of the replica's archive of analyses, without a final slash."""
         return self._archive.url
 
+    @property
+    def catalogue(self) -> str:
+        """The address of the replica's library catalogue, without a final slash."""
+        return self._catalogue.url
+
     def show(self, night: date) -> None:
         """Plays this night from now on; the first one was played till then.
 
@@ -230,6 +237,9 @@ class Replica:
 
     def _as_archive(self, path: str, _query: Mapping[str, Sequence[str]]) -> Answer:
         return archive.respond(path, self.archive)
+
+    def _as_catalogue(self, path: str, query: Mapping[str, Sequence[str]]) -> Answer:
+        return catalogue.respond(self._story, path, query, self._night)
 
     def __enter__(self) -> Self:
         for server in self._servers:

@@ -13,7 +13,9 @@ from typing import Literal, NamedTuple, TypeAlias
 from repo_watch.demo import learning, library, statistics
 from repo_watch.demo.library import Historic, Publication, Publications, Review
 
-Site: TypeAlias = Literal["nspcc", "govuk", "statistics", "panel", "partnership", "archive"]
+Site: TypeAlias = Literal[
+    "nspcc", "govuk", "statistics", "panel", "partnership", "archive", "catalogue"
+]
 FaultKind: TypeAlias = Literal["challenge", "outage", "cut", "broken"]
 
 SOURCES: Mapping[Site, str] = {"nspcc": "nspcc-reviews", "govuk": "govuk-reviews"}

@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from repo_watch.model import Entry, Link, Page, Reading, Request, Unread
+from repo_watch.reading.case_names import looks_like_a_name, rest_of_title
 from repo_watch.reading.dates import read_date
 from repo_watch.reading.furniture import is_furniture
 from repo_watch.reading.lines import Line, see
@@ -170,12 +171,18 @@ class _Record:
             month=span.first.month if exact and span.first else None,
             authority_text=None if anonymous else _BOARD.sub("", publisher) or publisher,
             anonymous=anonymous,
-            case_name=case[0].strip() if case else title,
+            case_name=case[0].strip() if case else _name(title),
             sections={"summary": abstract} if abstract else {},
             keywords=tuple(filter(None, map(str.strip, _COMMA.split(self.text("keywords"))))),
             links=tuple(dict.fromkeys(self.links)),
             accession=number,
         )
+
+
+def _name(title: str) -> str:
+    """What a title without a word for a child or family names: "BDS12"; the title if in doubt."""
+    rest = rest_of_title(title)
+    return rest if looks_like_a_name(rest) else title
 
 
 def _lines(seen: WebPage) -> tuple[Line, ...]:
