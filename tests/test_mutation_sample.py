@@ -28,6 +28,7 @@ pytest_add_cli_args = ["-p", "no:cacheprovider", "--hypothesis-profile=ci"]
 pytest_add_cli_args_test_selection = [
     "tests/judging/test_decide.py",
     "tests/judging/test_identity.py",
+    "tests/judging/test_publications.py",
     "tests/judging/test_verdict.py",
 ]
 use_git_change_detection = false
