@@ -9,7 +9,13 @@ from repo_watch import nightly
 from repo_watch.demo import archive, panel, partnership
 from repo_watch.demo.server import Replica
 from repo_watch.model import Entry, Page, Publication, Request
-from repo_watch.settings import FetchSettings, PartnershipSettings, Settings, SourceSettings
+from repo_watch.settings import (
+    FetchSettings,
+    LinkSettings,
+    PartnershipSettings,
+    Settings,
+    SourceSettings,
+)
 from repo_watch.sources import panel_site, partnerships, research_archives
 from repo_watch.store.database import connect_read_only
 
@@ -77,6 +83,7 @@ def test_the_nightly_run_finds_each_report_on_its_night_and_asks_no_more_than_it
     settings = Settings(
         data_dir=tmp_path,
         fetch=FAST,
+        links=LinkSettings(enabled=False),  # whose turn it is depends on the replica's port
         sources={
             "panel-site": SourceSettings(urls=(f"{replica.panel}/",)),
             "research-archives": SourceSettings(urls=(f"{replica.archive}/",)),
