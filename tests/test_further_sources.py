@@ -33,6 +33,8 @@ def settings(folder, briefings, statistics_base="http://127.0.0.1:9/statistics/v
     file = folder / "repo-watch.toml"
     urls = json.dumps([f"{briefings}{path}" for path in PATHS])
     file.write_text(
+        # Whose turn a link is depends on the port of the replica.
+        "[links]\nenabled = false\n"
         "[fetch]\nseconds_between_requests = 0\nattempts = 1\n"
         f"[sources.nspcc-briefings]\nurls = {urls}\n"
         f'[sources.incident-notifications]\nbase = "{statistics_base}"\n',
