@@ -7,8 +7,7 @@ import pytest
 
 from repo_watch.errors import CutShortError
 from repo_watch.model import Entry
-from repo_watch.reading.entries import read_list
-from repo_watch.reading.explain import explain
+from repo_watch.reading.entries import explain, read_list
 from repo_watch.reading.lines import see
 
 PAGES = Path(__file__).parents[1] / "pages" / "nspcc-reviews"

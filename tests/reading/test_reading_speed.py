@@ -26,7 +26,7 @@ def seconds(call: Callable[[], object]) -> float:
     return used
 
 
-@pytest.mark.parametrize("case", ["2022-acc", "2017-h3p", "2018-trs"])
+@pytest.mark.parametrize("case", ["2012-div", "2018-trs", "2022-acc", "2023-flat"])
 def test_a_long_page_is_read_in_time(case: str) -> None:
     page = (PAGES / case / "page.html").read_bytes()
     start, end = page.index(b"<h2"), page.index(b"<h2>Related")

@@ -81,6 +81,7 @@ class Body:
     def entry(self) -> Entry:
         """The finished entry."""
         heading = self.heading
+        said = sorted(filter(self.sections.get, self.sections), key=SECTIONS.index)
         return Entry(
             title=heading.title,
             year=heading.year,
@@ -88,9 +89,7 @@ class Body:
             authority_text=heading.authority_text,
             anonymous=heading.anonymous,
             case_name=heading.case_name,
-            sections={
-                name: " ".join(self.sections[name]) for name in SECTIONS if self.sections.get(name)
-            },
+            sections={name: " ".join(self.sections[name]) for name in said},
             keywords=self.keywords,
             links=tuple(self.links),
             accession=self.accession,
@@ -141,41 +140,44 @@ class Body:
             self.closed = True
             return None
         self.label_line = line
-        stretches: list[Stretch] = []
-        before = line.cut(0, labels[0].start)
-        if before.text:
-            stretches += self._say(before)
+        stretches = self._part(line, 0, labels[0].start)
         ends = [label.start for label in labels[1:]] + [len(line.text)]
         for label, end in zip(labels, ends, strict=True):
             words = line.text[label.start : label.end].strip()
             # "Key issues" on one line and "include:" on the next are one label.
-            if not (is_lost_label(words) and self.sections.get(self.section) == []):
+            if not (self.sections.get(self.section) == [] and is_lost_label(words)):
                 self.section = label.section
                 self.sections.setdefault(label.section, [])
             stretches.append(("label", words))
-            text = line.cut(label.end, end)
-            if text.text:
-                last = end == len(line.text) and self.section != KEYWORDS
-                stretches += self._closing(
-                    text, more=more or not last, own_line=False
-                ) or self._say(text)
+            stretches += self._part(line, label.end, end, more=more or end < len(line.text))
         return stretches
+
+    def _part(self, line: Line, start: int, end: int, *, more: bool = True) -> list[Stretch]:
+        """Take what stands from `start` to `end` of a line that has labels."""
+        if more and self.section != KEYWORDS and (not line.anchors or end <= line.anchors[0].start):
+            words = line.text[start:end].strip()
+            return [self._add(line, words)] if words else []
+        part = line.cut(start, end)
+        if not part.text:
+            return []
+        closes = not more and self.section != KEYWORDS
+        return (closes and self._closing(part, own_line=False)) or self._say(part)
 
     def _unlabelled(self, line: Line, *, more: bool) -> list[Stretch] | None:
         if self.section == KEYWORDS:
             if not self._more_keywords(line):
                 self.closed = not more
                 return None
-        elif closing := self._closing(line, more=more, own_line=True):
+        elif not more and (closing := self._closing(line, own_line=True)):
             return closing
         elif self.linked and self.sections:
             self.closed = not more
             return None
         return self._say(line)
 
-    def _closing(self, line: Line, *, more: bool, own_line: bool) -> list[Stretch]:
+    def _closing(self, line: Line, *, own_line: bool) -> list[Stretch]:
         """Take unlabelled keywords that close the entry, and the text that they are glued to."""
-        start = None if more or self.keywords or self._listed(line) else closing_keywords(line.text)
+        start = None if self.keywords or self._listed(line) else closing_keywords(line.text)
         if start is None or (start == 0 and not (own_line and any(self.sections.values()))):
             return []
         before = self._say(line.cut(0, start)) if start else []
@@ -197,18 +199,8 @@ class Body:
 
     def _say(self, line: Line) -> list[Stretch]:
         """Add text to the section that is open, and the report links in it to the links."""
-        stretches: list[Stretch] = []
-        start = trailing_links(line)
-        text = line.cut(0, start) if start else line
-        words = text.text.rstrip(" >›»|") if start else text.text
-        if self.section == KEYWORDS:
-            self._add_keywords(line, words)
-            stretches.append((KEYWORDS, words))
-        else:
-            self.sections.setdefault(self.section, []).append(words)
-            stretches.append((f"section:{self.section}", words))
-        self.last = line
-        self._note_accession(words)
+        start = trailing_links(line) if line.anchors else None
+        stretches = [self._add(line, line.text[:start].rstrip(" >›»|") if start else line.text)]
         for anchor in line.anchors:
             if (start and anchor.start >= start) or names_report(label_of(line, anchor)):
                 self._link(line, anchor)
@@ -216,6 +208,17 @@ class Body:
             stretches.append(("link", line.text[start:]))
             self.linked = True
         return stretches
+
+    def _add(self, line: Line, words: str) -> Stretch:
+        """Add words of a line to the section that is open."""
+        self.last = line
+        if "NC" in words:
+            self._note_accession(words)
+        if self.section == KEYWORDS:
+            self._add_keywords(line, words)
+            return KEYWORDS, words
+        self.sections.setdefault(self.section, []).append(words)
+        return f"section:{self.section}", words
 
     def _add_keywords(self, line: Line, words: str) -> None:
         last = self.last_keywords

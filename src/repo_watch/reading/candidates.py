@@ -6,7 +6,7 @@ entry. A heading has a body behind it; how much body it needs depends on how sur
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from typing import NamedTuple
 
 from repo_watch.reading.body import titles_a_section
 from repo_watch.reading.furniture import is_furniture, is_furniture_outside
@@ -42,11 +42,10 @@ class Headings:
     doubtful: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """A line of a heading's pattern: is there text behind it, and does it look like an entry's?"""
 
-    index: int
+    at: int
     heading: Heading
     line: Line
     text: bool
@@ -60,14 +59,16 @@ def headings_apart(lines: Iterable[Line]) -> list[Line]:
     another purpose begins; one that is broken over two lines of the same element is joined.
     """
     apart: list[Line] = []
+    dated = False
     for line in lines:
-        last = apart[-1] if apart else None
-        if last and opens_with_date(last.text) and _broken(last, line):
-            apart[-1] = last.joined(line)
+        if dated and _broken(apart[-1], line):
+            apart[-1] = apart[-1].joined(line)
         elif opens_with_date(line.text):
             apart += _run_in(line)
+            dated = opens_with_date(apart[-1].text)
         else:
             apart.append(line)
+            dated = False
     return apart
 
 
@@ -81,6 +82,8 @@ def _broken(first: Line, second: Line) -> bool:
 
 
 def _run_in(line: Line) -> list[Line]:
+    if not (line.marks or line.anchors):
+        return [line]
     tail = trailing_links(line) or (line.anchors[-1].start if line.anchors else 0)
     if tail and parse_heading(line.text[:tail]):
         rest = line.cut(tail)
@@ -105,21 +108,20 @@ def find_headings(lines: Sequence[Line], labels: Sequence[Sequence[Label]], base
     parsed = {
         index: heading
         for index, line in enumerate(lines)
-        if not line.landmark
-        and opens_with_date(line.text)
-        and (heading := parse_heading(line.text)) is not None
+        if not line.landmark and (heading := parse_heading(line.text)) is not None
     }
+    places = list(parsed)
     candidates = []
-    for place, (index, heading) in enumerate(parsed.items(), 1):
+    for number, index in enumerate(places, 1):
         end = next(
             (
                 other
-                for other in islice(parsed, place, None)
+                for other in map(places.__getitem__, range(number, len(places)))
                 if _ends(lines[index], lines[other], parsed[other])
             ),
             len(lines),
         )
-        candidates.append(_weighed(lines, labels, base, heading, range(index + 1, end)))
+        candidates.append(_weighed(lines, labels, base, parsed[index], range(index + 1, end)))
     rich = {each.heading.title for each in candidates if each.rich}
     shapes = {_shape(each.line) for each in candidates if each.rich}
     entries: list[_Candidate] = []
@@ -130,7 +132,7 @@ def find_headings(lines: Sequence[Line], labels: Sequence[Sequence[Label]], base
                 each.heading.certain
                 or before is None
                 or _alike(before.line, each.line)
-                or _complete(before.line, lines, labels, range(before.index + 1, each.index))
+                or _complete(before.line, lines, labels, range(before.at + 1, each.at))
             )
         else:
             # Without labels or keywords the words, or the look of a heading, must leave no doubt,
@@ -153,12 +155,12 @@ def _told_apart(
     entries: Sequence[_Candidate],
 ) -> Headings:
     """The headings of entries, and what the other lines are that begin as one does."""
-    accepted = {each.index: each.heading for each in entries}
+    accepted = {each.at: each.heading for each in entries}
     titles = {heading.title for heading in accepted.values()}
     menu: set[int] = set()
     bare: set[int] = set()
     doubtful: set[int] = set()
-    seen = {each.index: each for each in candidates}
+    seen = {each.at: each for each in candidates}
     before: _Candidate | None = None
     for index, line in enumerate(lines):
         if index in accepted:
@@ -181,7 +183,7 @@ def _told_apart(
             if begins_with_heading(line.text) or (
                 before
                 and _alike(before.line, line)
-                and _complete(before.line, lines, labels, range(before.index + 1, index))
+                and _complete(before.line, lines, labels, range(before.at + 1, index))
             ):
                 bare.add(index)
     return Headings(accepted, frozenset(menu), frozenset(bare), frozenset(doubtful))

@@ -35,6 +35,8 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _LANDMARKS = _names("nav aside dialog")
 _LANDMARK_ROLES = _names("navigation banner contentinfo search complementary dialog alertdialog")
 _PARTS = _names("main article section li td dd details")
+_TELLING = _TITLES | _MARKS | _LANDMARKS | _PARTS | {"a", "footer"}
+"""Elements whose name alone says something of the text inside them."""
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -85,22 +87,8 @@ class Place(NamedTuple):
 
 def within(place: Place, tag: etree._Element) -> Place:
     """What holds inside `tag`, which stands at `place`."""
-    name = tag.tag
-    if name in _TITLES:
-        place = place._replace(level=_LEVELS.get(name, place.level), titled=True, mark=True)
-    elif name in _MARKS:
-        place = place._replace(mark=True)
-    elif name == "a" and tag.get("href") is not None:
-        place = place._replace(href=tag.get("href"))
-    elif name in _LANDMARKS or (name == "footer" and not place.part and _ends_the_page(tag)):
-        place = place._replace(landmark=True)
-    elif name in _PARTS:
-        place = place._replace(
-            part=True,
-            cell=place.cell or name in {"td", "dd"},
-            item=place.item + (name == "li"),
-            owner=tag if name == "li" else place.owner,
-        )
+    if tag.tag in _TELLING:
+        place = _within_named(place, tag)
     if tag.attrib:
         role, style = tag.get("role"), tag.get("style")
         if role in _LANDMARK_ROLES:
@@ -109,6 +97,26 @@ def within(place: Place, tag: etree._Element) -> Place:
             place = place._replace(titled=True, mark=True)
         if style and _BOLD_STYLE.search(style):
             place = place._replace(mark=True)
+    return place
+
+
+def _within_named(place: Place, tag: etree._Element) -> Place:
+    name = tag.tag
+    if name in _TITLES:
+        return place._replace(level=_LEVELS.get(name, place.level), titled=True, mark=True)
+    if name in _MARKS:
+        return place._replace(mark=True)
+    if name in _PARTS:
+        return place._replace(
+            part=True,
+            cell=place.cell or name in {"td", "dd"},
+            item=place.item + (name == "li"),
+            owner=tag if name == "li" else place.owner,
+        )
+    if name == "a":
+        return place._replace(href=tag.get("href", place.href))
+    if name in _LANDMARKS or (not place.part and _ends_the_page(tag)):
+        return place._replace(landmark=True)
     return place
 
 

@@ -1,17 +1,16 @@
 """The entry grammar: from the lines of a list page to its case reviews.
 
 An entry is a heading of the right pattern and what follows it. The same heading without anything
-behind it is a menu. `survey` assigns every visible line of the list's region: to an entry, to the
-page's furniture, or to what was left unread.
+behind it is a menu. Every visible line of the list's region is assigned: to an entry, to the page's
+furniture, or to what was left unread.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice, pairwise
 
 from lxml import etree
 
-from repo_watch.model import Reading, Unread
+from repo_watch.model import Entry, Reading, Unread
 from repo_watch.reading.body import Body, Stretch, labels_of, titles_a_section
 from repo_watch.reading.candidates import Headings, find_headings, headings_apart
 from repo_watch.reading.decoding import decode
@@ -47,19 +46,22 @@ def read_list(body: bytes, *, url: str, content_type: str | None = None) -> Read
         CutShortError: the page ends before its end.
         WrongPageError: another format, another family of pages, or a layout not understood.
     """
-    return survey(body, url=url, content_type=content_type).reading
+    return _assigned(body, url, content_type).reading()
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """A reading, and what each stretch of the page's text was taken for, in page order."""
+def explain(body: bytes, *, url: str, content_type: str | None = None) -> Iterator[Stretch]:
+    """What `read_list` takes each stretch of a page for: for the person who mends it.
 
-    reading: Reading
-    stretches: tuple[Stretch, ...]
+    Arguments and errors are those of `read_list`.
+
+    Yields:
+        "heading", "label", "section:NAME", "keywords", "link", "accession", "furniture" or
+        "unread", and the text, in page order.
+    """
+    return _assigned(body, url, content_type).stretches()
 
 
-def survey(body: bytes, *, url: str, content_type: str | None = None) -> Survey:
-    """As `read_list`, with an account of every visible line."""
+def _assigned(body: bytes, url: str, content_type: str | None) -> "_Page":
     refuse_other_formats(body, url)
     text = decode(body, content_type)
     refuse_cut_short(text, url)
@@ -71,52 +73,60 @@ def survey(body: bytes, *, url: str, content_type: str | None = None) -> Survey:
     found = find_headings(lines, labels, base)
     if not found.entries:
         refuse_without_entries(text, document, url, labelled=any(labels))
-    return _Page(lines, labels, found).survey(base)
+    return _Page(lines, labels, found, base)
 
 
 class _Page:
-    """The lines of a page while they are assigned, one after another."""
+    """A page whose lines are assigned, one after another. What nobody takes is furniture."""
 
     def __init__(
-        self, lines: Sequence[Line], labels: Sequence[Sequence[Label]], found: Headings
+        self,
+        lines: Sequence[Line],
+        labels: Sequence[Sequence[Label]],
+        found: Headings,
+        base: str,
     ) -> None:
         self.lines, self.labels, self.found = lines, labels, found
         self.taken: dict[int, list[Stretch]] = {}
         self.unread: list[Unread] = []
-
-    def survey(self, base: str) -> Survey:
-        starts = [*self.found.entries, len(self.lines)]
+        self.entries: list[Entry] = []
+        starts = [*found.entries, len(lines)]
         self._before(starts[0])
-        bodies: list[Body] = []
-        outer: Body | None = None
+        before: Body | None = None
         for start, end in pairwise(starts):
-            body = Body(self.found.entries[start], self.lines[start], base)
+            body = Body(found.entries[start], lines[start], base)
             self.taken[start] = [("heading", body.heading.title)]
-            if sign := self.lines[start].text[len(body.heading.title) :].strip():
+            if sign := lines[start].text[len(body.heading.title) :].strip():
                 self.taken[start].append(("furniture", sign))
-            self._assign(body, outer, range(start + 1, end), last=end == len(self.lines))
-            outer = None if body.closed or body.keywords else body
-            bodies.append(body)
-        stretches = tuple(self._stretches())
-        others = [text for what, text in stretches if what == "furniture"]
-        return Survey(
-            Reading(
-                items=tuple(body.entry() for body in bodies),
-                claimed_total=next(filter(None, map(claimed_total, others)), None),
-                words=sum(text.count(" ") + 1 for what, text in stretches if what != "furniture"),
-                unread=tuple(self.unread),
-                dated=next(filter(None, map(updated, others)), None),
-            ),
-            stretches,
+            outer = before if before and not (before.closed or before.keywords) else None
+            self._assign(body, outer, range(start + 1, end), last=end == len(lines))
+            # An entry may go on after the one whose markup stands within its own.
+            if before:
+                self.entries.append(before.entry())
+            before = body
+        if before:
+            self.entries.append(before.entry())
+
+    def reading(self) -> Reading:
+        others = [line.text for index, line in enumerate(self.lines) if self._is_furniture(index)]
+        return Reading(
+            items=tuple(self.entries),
+            claimed_total=next(filter(None, map(claimed_total, others)), None),
+            words=_words([line.text for line in self.lines]) - _words(others),
+            unread=tuple(self.unread),
+            dated=next(filter(None, map(updated, others)), None),
         )
 
-    def _stretches(self) -> Iterator[Stretch]:
-        for index in range(len(self.lines)):
-            yield from self.taken.get(index, [("furniture", self.lines[index].text)])
+    def _is_furniture(self, index: int) -> bool:
+        return index not in self.taken or self.taken[index][0][0] == "furniture"
+
+    def stretches(self) -> Iterator[Stretch]:
+        for index, line in enumerate(self.lines):
+            yield from self.taken.get(index) or [("furniture", line.text)]
 
     def _assign(self, body: Body, outer: Body | None, span: range, *, last: bool) -> None:
         """Give the lines of one stretch, from heading to heading, to the entry or to nobody."""
-        labelled = max((index for index in span if self.labels[index]), default=-1)
+        labelled = next((index for index in reversed(span) if self.labels[index]), -1)
         loose: list[int] = []
         for index in span:
             line = self.lines[index]
@@ -131,7 +141,8 @@ class _Page:
                 loose.append(index)
             else:
                 self.taken[index] = stretches
-        self._account(body, loose, last=last)
+        if loose:
+            self._account(body, loose, last=last)
 
     def _account(self, body: Body, loose: Sequence[int], *, last: bool) -> None:
         """Tell furniture from what should have been understood among lines no entry took.
@@ -163,6 +174,10 @@ class _Page:
         text = self.lines[index].text
         self.unread.append(Unread(text, after))
         self.taken[index] = [("unread", text)]
+
+
+def _words(texts: Sequence[str]) -> int:
+    return " ".join(texts).count(" ") + bool(texts)
 
 
 def _lies_around(outer: Body, inner: Body, line: Line) -> bool:

@@ -6,7 +6,7 @@ case name is a sentence.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from repo_watch.reading.patterns import one_of
 
@@ -44,15 +44,14 @@ _ANONYMOUS = re.compile(
 )
 _OPENS_A_NAME = re.compile(r"[\"'“‘(\[]?[^\W\d_a-z]")
 _OPENS_A_CASE = re.compile(r"[\"'“‘(\[]?(?:[^\W_a-z]|\d)")
-_SENTENCE = re.compile(r"[.!?]\s+[A-Z]|[.!?;]$|[;?!]")
+_SENTENCE = re.compile(r"[.;?!](?:(?<!\.)|$|\s+[A-Z])")
 _SHORT_FORM = re.compile(r"\b(?:St|Ste|Mr|Mrs|Ms|Dr|No|[A-Z])\.")
 _SIGNS = " +›»▸▾▼▶►⌄^>#¶§"
 _LONGEST = 160
 _MOST_WORDS = {"authority": 12, "case": 14}
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The parts of a heading. `title` is all of it; `authority_text` is None when anonymous."""
 
     title: str
@@ -148,7 +147,7 @@ def _is_name(text: str) -> bool:
     return (
         bool(_OPENS_A_NAME.match(text) or _ANONYMOUS.match(text))
         and len(text.split()) <= _MOST_WORDS["authority"]
-        and not _SENTENCE.search(_SHORT_FORM.sub("", text))
+        and not _is_sentence(text)
     )
 
 
@@ -156,5 +155,9 @@ def _is_case(text: str) -> bool:
     return (
         bool(_OPENS_A_CASE.match(text) or _CASE.match(text))
         and len(text.split()) <= _MOST_WORDS["case"]
-        and not _SENTENCE.search(_SHORT_FORM.sub("", text))
+        and not _is_sentence(text)
     )
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(_SENTENCE.search(text) and _SENTENCE.search(_SHORT_FORM.sub("", text)))

@@ -7,11 +7,10 @@ prose: "Partnership 1: ...", "Learning from the past: ...".
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import NamedTuple
 
 KEYWORDS = "keywords"
 """The name of the section that is split into terms and kept apart from the others."""
@@ -46,11 +45,6 @@ def _pattern(name: str, stem: str) -> str:
 
 _LABEL = re.compile("|".join(_pattern(*item) for item in _STEMS.items()))
 _LOST = re.compile(_VERB)
-_DOUBLED = re.compile(
-    r"\s*(?:(?:issues?|learning|recommendations?|practice|themes?|points?|identified) ){0,2}"
-    rf"(?:(?:to|for) [^:.;!?]{{2,60}} )?{_VERB}\s*(?::|$)",
-    re.IGNORECASE,
-)
 _OPENING = re.compile(
     r"(?:summary|background|key(?:issues?)?|main|other|further|wider|local|national|specific|practice|emerging"
     r"|issues?|learnings?|lessons?|recommendations?|examples?|areas?|good|best|effective|review"
@@ -74,11 +68,22 @@ _MISSPELT = [
     "model",
 ]
 _ALIKE = 0.84
-_CAPITAL = re.compile("[A-Z][A-Za-z]{2}")
-_SENTENCE_END = frozenset(".!?…")
-_CLOSING = " '\"’”)]"
-_NEVER_BEFORE = frozenset(" ([/‘“\"'-")
-_LONGEST = 140
+# Doubled labels ("Learning: themes include:") and white space.
+_BEHIND = (
+    r"(?:(?i:\s*+(?=[filprt])"
+    r"(?:(?:issues?|learning|recommendations?|practice|themes?|points?|identified) ){0,2}"
+    rf"(?:(?:to|for) [^:.;!?]{{2,60}} )?{_VERB}\s*+)(?::|$))*+[ :]*+"
+)
+_MARKED = re.compile(_BEHIND)
+# No label has words beyond these signs.
+_UP_TO_COLON = re.compile(rf"(.[^:.;!?]{{0,139}}):{_BEHIND}")
+_STOP, _CLOSING = "[.!?…]", r"[ '\"’”)\]]"
+# A capital behind the end of a sentence, or glued to the word before it, and a colon ahead.
+_OPENS_SENTENCE = re.compile(
+    r"[A-Z](?=[A-Za-z]{2})(?:(?<=[^ (\[/‘“\"'-].)|(?<=K)(?=eywords:)"
+    + "".join(f"|(?<={_STOP}{_CLOSING * count}.)" for count in (1, 2, 3))
+    + r")(?=[^:.;!?]{2,139}:)"
+)
 
 _MOST_WORDS_OF_A_TERM = 6
 _PROSE = re.compile(
@@ -91,8 +96,7 @@ _PROSE = re.compile(
 _TERM = re.compile(r"(?:[^\W\d_]|['’-])+(?:[ /&]+(?:[^\W\d_]|['’-])+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label in a line: offsets of its first letter and of the text behind it, its section."""
 
     start: int
@@ -109,60 +113,40 @@ def find_labels(text: str, marks: Sequence[tuple[int, int]] = ()) -> list[Label]
             at the beginning of the line needs no colon.
     """
     labels: list[Label] = []
-    colon = text.find(":")
-    while colon != -1:
-        done = labels[-1].end if labels else 0
-        found = _before_colon(text, done, colon, marks) if colon >= done else None
-        if found:
-            labels.append(found)
-        colon = text.find(":", max(colon + 1, labels[-1].end if labels else 0))
-    if marks and marks[0][0] == 0 and not (labels and labels[0].start == 0):
+    done = 0
+    for opening in _openings(text, marks):
+        start = opening
+        while start >= done and (label := _label_at(text, start)):
+            labels.append(label)
+            done = label.end
+            # Another may follow at once.
+            start = done if text[done : done + 1].isupper() else -1
+    if marks and marks[0][0] == 0:
         section = section_named(text[: marks[0][1]])
-        if section and not (labels and labels[0].start < marks[0][1]):
-            labels.insert(0, Label(0, _behind(text, marks[0][1]), section))
+        behind = _MARKED.match(text, marks[0][1])
+        if section and behind and not (labels and labels[0].start < marks[0][1]):
+            labels.insert(0, Label(0, behind.end(), section))
     return labels
 
 
-def _before_colon(
-    text: str, done: int, colon: int, marks: Sequence[tuple[int, int]]
-) -> Label | None:
-    """The label that ends at this colon, if one does."""
-    least = max(done, colon - _LONGEST)
-    starts = [done] if done >= least else []
-    starts += [
-        match.start()
-        for match in _CAPITAL.finditer(text, max(least, 1), colon)
-        if _opens_sentence(text, match.start())
-    ]
-    starts += [
-        start for start, _ in marks[bisect_left(marks, (least,)) : bisect_left(marks, (colon,))]
-    ]
-    for start in starts:
-        words = text[start:colon]
-        if not _may_open(words.split(maxsplit=1)[0] if words.strip() else ""):
-            continue
-        opens = start == 0 or words[:1].isupper()
-        section = section_named(words, alone=start == 0) if opens else None
-        if section:
-            indent = len(words) - len(words.lstrip())
-            return Label(start + indent, _behind(text, colon + 1), section)
-    return None
+def _openings(text: str, marks: Sequence[tuple[int, int]]) -> Sequence[int]:
+    """Where a label may begin, in order: at the line's beginning, a sentence's or a mark's."""
+    last = text.rfind(":") + 1
+    starts = [0, *[match.start() for match in _OPENS_SENTENCE.finditer(text, 0, last)]]
+    return (
+        sorted({*starts, *(start for start, _ in marks if text[start].isupper())})
+        if marks
+        else starts
+    )
 
 
-def _opens_sentence(text: str, at: int) -> bool:
-    """Whether a capital follows the end of a sentence, or is glued to the word before it."""
-    if text[at - 1] not in _NEVER_BEFORE or text.startswith("Keywords:", at):
-        return True
-    return text[max(0, at - 4) : at].rstrip(_CLOSING)[-1:] in _SENTENCE_END
-
-
-def _behind(text: str, end: int) -> int:
-    """Where the text behind a label begins, past doubled labels and white space."""
-    while doubled := _DOUBLED.match(text, end):
-        end = doubled.end()
-    while end < len(text) and text[end] in " :":
-        end += 1
-    return end
+def _label_at(text: str, start: int) -> Label | None:
+    """The label that begins here, if one does. It ends at the first colon behind."""
+    found = _UP_TO_COLON.match(text, start)
+    if found is None or not _may_open(found[1].partition(" ")[0]):
+        return None
+    section = section_named(found[1], alone=start == 0)
+    return Label(start, found.end(), section) if section else None
 
 
 @lru_cache(maxsize=4096)
@@ -198,8 +182,8 @@ def _corrected(word: str) -> str:
 
 def split_keywords(text: str) -> tuple[str, ...]:
     """The terms of a keyword line as written, without its final stop."""
-    terms = (term.strip() for term in text.strip().removesuffix(".").split(","))
-    return tuple(term for term in terms if term)
+    terms = text.strip().removesuffix(".").split(",")
+    return tuple([term for each in terms if (term := each.strip())])
 
 
 def looks_like_keywords(text: str) -> bool:

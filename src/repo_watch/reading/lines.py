@@ -29,7 +29,8 @@ from repo_watch.reading.elements import (
 )
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
-_CONTROL = re.compile("[\0-\x08\x0b\x0e-\x1f]")
+_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r\f"})
+_WITHOUT_CONTROLS = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
 DEEPEST = 2000
 """Nesting from which libxml2 (2.14; its own limit is 2,048) may have stopped without a word."""
 
@@ -91,18 +92,38 @@ class Line(NamedTuple):
         start = end - len(text)
         text = text.rstrip()
         end = start + len(text)
+        marks: tuple[tuple[int, int], ...] = ()
+        anchors: tuple[Anchor, ...] = ()
         # Long pages are cut in many pieces, most of them without marks or links.
-        marks = self.marks and tuple(
-            (max(a, start) - start, min(b, end) - start)
-            for a, b in self.marks
-            if a < end and b > start
+        if self.marks and self.marks[0][0] < end:
+            marks = tuple(
+                [
+                    (max(a - start, 0), min(b, end) - start)
+                    for a, b in self.marks
+                    if a < end and b > start
+                ]
+            )
+        if self.anchors and self.anchors[0].start < end:
+            anchors = tuple(
+                [
+                    Anchor(max(a - start, 0), min(b, end) - start, href)
+                    for a, b, href in self.anchors
+                    if a < end and b > start
+                ]
+            )
+        # Spelled out: `_replace` takes three times as long.
+        return Line(
+            text,
+            self.tag,
+            self.level,
+            self.titled,
+            self.landmark,
+            marks,
+            anchors,
+            self.cell,
+            self.item,
+            self.owner,
         )
-        anchors = self.anchors and tuple(
-            Anchor(max(a.start, start) - start, min(a.end, end) - start, a.href)
-            for a in self.anchors
-            if a.start < end and a.end > start
-        )
-        return self._replace(text=text, marks=marks, anchors=anchors)
 
     def joined(self, other: "Line") -> "Line":
         """This line and the next as one, a space between."""
@@ -137,7 +158,7 @@ def see(text: str) -> Document:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
-    markup = _CONTROL.sub(" ", text).encode("utf-8", "replace")
+    markup = text.encode("utf-8", "replace").translate(_WITHOUT_CONTROLS)
     root = etree.fromstring(markup, parser)
     if root is None:
         return Document("", "", (), 0)
@@ -194,30 +215,31 @@ class _Walk:
                 elif name not in SKIPPED and not (child.attrib and self._unseen(child, place)):
                     if name in BLOCKS:
                         self._end_line()
-                        inner = child
-                    else:
-                        inner = block
-                    inside = within(place, child)
-                    if child.text:
-                        self._say(child.text, inside, inner)
-                    stack.append((child, iter(child), inside, inner))
+                        block = child
+                    place = within(place, child)
+                    if text := child.text:
+                        self._say(text, place, block)
+                    stack.append((child, iter(child), place, block))
                     self.depth = max(self.depth, len(stack))
                     break
-                if child.tail:
-                    self._say(child.tail, place, block)
+                if text := child.tail:
+                    self._say(text, place, block)
             else:
                 stack.pop()
-                if tag.tag in BLOCKS:
+                if tag is block:
                     self._end_line()
-                if stack and tag.tail:
+                if stack and (text := tag.tail):
                     _, _, place, block = stack[-1]
-                    self._say(tag.tail, place, block)
+                    self._say(text, place, block)
         self._end_line()
 
     def _say(self, text: str, place: Place, block: etree._Element) -> None:
-        if not text.isascii():
+        # Most text is as a reader sees it: no white space is printable but the space.
+        if text.isprintable() and "  " not in text:
+            words = text.strip(" ")
+        else:
             text = _INVISIBLE.sub("", text)
-        words = " ".join(text.split())
+            words = " ".join(text.split())
         if not words:
             self.space = self.space or bool(text)
             return
