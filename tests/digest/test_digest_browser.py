@@ -5,11 +5,11 @@ import http.server
 import json
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from house import utc
 from playwright.sync_api import sync_playwright
 
 from repo_watch.digest import draft
@@ -45,10 +45,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium"),
 ]
-
-
-def utc(*parts):
-    return datetime(*parts, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")

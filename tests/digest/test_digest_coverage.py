@@ -1,8 +1,9 @@
 """What an issue says of what was and was not seen: it never takes silence for news."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
+from house import utc
 
 from repo_watch.digest import html
 from repo_watch.digest.months import Months
@@ -10,10 +11,6 @@ from repo_watch.digest.select import select
 from repo_watch.digest.view import view
 
 OCTOBER = Months.parse("2026-10")
-
-
-def utc(*parts):
-    return datetime(*parts, tzinfo=UTC)
 
 
 def digest_of(house, sources, months=OCTOBER):

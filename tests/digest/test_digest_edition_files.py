@@ -12,6 +12,7 @@ import page
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
+from house import utc
 
 from repo_watch.digest import issue as issuing
 from repo_watch.digest.index import write
@@ -25,10 +26,6 @@ from repo_watch.digest.view import view
 OCTOBER = Months.parse("2026-10")
 AT = datetime(2026, 11, 2, 3, tzinfo=UTC)
 NEAR = Edition(name="near", title="Near", features=Features(regions=("East Midlands",)))
-
-
-def utc(*parts):
-    return datetime(*parts, tzinfo=UTC)
 
 
 def chosen(house, sources, edition, notes=NOTHING):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from house import utc
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,10 +26,6 @@ AT = datetime(2027, 1, 2, 3, tzinfo=UTC)
 FILES = {"issue.html": b"page", "issue.pdf": b"paper", "issue.csv": b"rows"}
 NEAR = Edition(name="near", title="Near", features=Features(regions=("east midlands",)))
 ONLY = replace(NEAR, name="only", rest="none")
-
-
-def utc(*parts):
-    return datetime(*parts, tzinfo=UTC)
 
 
 def chosen(house, sources, edition, months=OCTOBER, notes=NOTHING, at=AT):

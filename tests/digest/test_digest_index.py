@@ -1,20 +1,16 @@
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
+from house import utc
 
 from repo_watch.digest.index import write
 from repo_watch.digest.issue import issue
 from repo_watch.digest.months import Months
 from repo_watch.digest.nouns import NATIONAL
 from repo_watch.digest.words import short_size
-
-
-def utc(*parts):
-    return datetime(*parts, tzinfo=UTC)
 
 
 @pytest.fixture

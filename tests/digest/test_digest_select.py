@@ -1,9 +1,10 @@
 import tempfile
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from house import utc
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,10 +20,6 @@ from repo_watch.store.database import transaction
 
 OCTOBER = Months.parse("2026-10")
 FILES = {"issue.html": b"page", "issue.pdf": b"paper", "issue.csv": b"rows"}
-
-
-def utc(*parts):
-    return datetime(*parts, tzinfo=UTC)
 
 
 def chosen(house, months, sources, at=None, edition=NATIONAL, notes=NOTHING):
