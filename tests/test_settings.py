@@ -132,11 +132,12 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(write):
 @pytest.mark.parametrize(
     ("text", "names", "allowed"),
     [
-        ("datadir = 1", "datadir: unknown setting", "data_dir, public_dir, fetch, sources"),
+        ("datadir = 1", "datadir: unknown setting", "data_dir, public_dir, public_url, fetch, sources"),
         ("data_dir = 3", "data_dir: 3", "Folder of the database"),
         ('data_dir = ""', "data_dir: ''", "Folder of the database"),
         (r'data_dir = "a\u0000b"', r"data_dir: 'a\x00b'", "Folder of the database"),
         ('public_dir = "~nobody-of-that-name/p"', "public_dir: '~nobody", "Folder of the files"),
+        ('public_url = "javascript:alert(1)"', "public_url: 'javascript", "http://... or"),
         ("fetch = 3", "fetch: must be a table", "[fetch]"),
         ("[fetch]\ndelay = 3", "fetch.delay: unknown setting", "seconds_between_requests"),
         ("[fetch]\ncontact = 3", "fetch.contact: 3", "e-mail address or web page"),

@@ -40,12 +40,12 @@ def watch(tmp_path, office):
     made = Watch(tmp_path / "data")
     made.settings = replace(
         made.settings,
+        public_url="https://watch.example",
         mail=MailSettings(
             host="127.0.0.1",
             port=office.port,
             sender="digest@watch.example",
             recipients=(ONE, TWO, THREE),
-            public_url="https://watch.example",
             timeout_seconds=2.0,
         ),
     )

@@ -13,7 +13,7 @@ from repo_watch.settings import MailSettings
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-MAIL = MailSettings(sender="digest@watch.example", public_url="https://watch.example")
+MAIL = MailSettings(sender="digest@watch.example")
 FILES = {"case-reviews-2026-10.html": b"", "case-reviews-2026-10.pdf": b""}
 
 pytestmark = [
@@ -35,7 +35,7 @@ def test_a_mail_is_accessible_whole_and_silent(browser, tmp_path, width):
     blind = make_coverage(well=0, failed=31, last_well=None)
     digest = make_digest(12, coverage=(blind,), note="The note of an editor.")
     page_file = tmp_path / "mail.html"
-    page_file.write_text(letter(digest, FILES, MAIL).html, "utf-8")
+    page_file.write_text(letter(digest, FILES, MAIL, "https://watch.example").html, "utf-8")
     page = browser.new_page(viewport={"width": width, "height": 900})
     asked = []
     page.on("request", lambda request: asked.append(request.url))

@@ -23,8 +23,8 @@ MAIL = MailSettings(
     host="mail.example",
     sender="digest@watch.example",
     recipients=("one@readers.example",),
-    public_url="https://watch.example/reviews",
 )
+URL = "https://watch.example/reviews"
 FILES = {
     "case-reviews-2026-10.html": b"<!DOCTYPE html>",
     "case-reviews-2026-10.pdf": b"%PDF-2.0\0x",
@@ -36,8 +36,8 @@ def with_mail(**changes):
     return MailSettings(**{name: getattr(MAIL, name) for name in MAIL.__struct_fields__} | changes)
 
 
-def sent(digest, mail=MAIL, to=TO):
-    return message(letter(digest, FILES, mail), to, mail)
+def sent(digest, mail=MAIL, to=TO, url=URL):
+    return message(letter(digest, FILES, mail, url), to, mail)
 
 
 def parts(content):
@@ -108,20 +108,20 @@ def test_both_parts_name_every_item_and_what_it_is():
 
 
 def test_forty_reviews_fit_far_below_where_mail_programs_cut():
-    content = letter(make_digest(40), FILES, MAIL)
+    content = letter(make_digest(40), FILES, MAIL, URL)
     assert len(content.html.encode()) < 20_000
     assert len(content.text.encode()) < 12_000
 
 
 def test_two_thousand_reviews_are_counted_and_left_to_the_issue():
-    content = letter(make_digest(2000), FILES, MAIL)
+    content = letter(make_digest(2000), FILES, MAIL, URL)
     assert len(content.html.encode()) < 10_000
     assert "2,000 entries, all in the issue." in content.text
     assert "2,000 entries, all in the issue." in content.html
 
 
 def test_the_html_asks_nothing_of_anybody():
-    html = letter(make_digest(), FILES, MAIL).html
+    html = letter(make_digest(), FILES, MAIL, URL).html
     seen = Seen(html)
     assert seen.tags.isdisjoint({"img", "script", "link", "style", "iframe", "object", "form"})
     assert seen.attributes <= {"lang", "charset", "name", "content", "style", "role", "href"}
@@ -162,8 +162,8 @@ from post_office import make_digest
 from repo_watch.delivery.letter import letter
 from repo_watch.delivery.message import message
 from repo_watch.settings import MailSettings
-mail = MailSettings(sender="digest@watch.example", public_url="https://watch.example")
-made = letter(make_digest(5), {"a.html": b"", "a.pdf": b"%PDF"}, mail)
+mail = MailSettings(sender="digest@watch.example")
+made = letter(make_digest(5), {"a.html": b"", "a.pdf": b"%PDF"}, mail, "https://watch.example")
 print(hashlib.sha256(message(made, "one@readers.example", mail)).hexdigest())
 """
 
@@ -193,7 +193,7 @@ def test_a_pdf_above_the_limit_is_linked_instead():
 
 
 def test_without_a_web_address_the_pdf_goes_along_whatever_its_size():
-    mail, text, html = parts(sent(make_digest(), with_mail(attach_below=0, public_url="")))
+    mail, text, html = parts(sent(make_digest(), with_mail(attach_below=0), url=""))
     assert len(list(mail.iter_attachments())) == 1
     assert "The whole issue is attached as a PDF (1kb)." in text
     assert [one for one in Seen(html).links if not one.startswith("mailto:")] == []
@@ -272,7 +272,7 @@ def test_the_boundary_is_in_no_part():
 
 
 def test_the_plain_part_fits_a_narrow_window():
-    text = letter(make_digest(12), FILES, MAIL).text
+    text = letter(make_digest(12), FILES, MAIL, URL).text
     wide = [line for line in text.splitlines() if len(line) > 72 and "://" not in line]
     assert wide == []
 

@@ -185,8 +185,9 @@ from repo_watch.settings import MailSettings, Settings
 from repo_watch.store.database import connect
 folder, port, now, *to = sys.argv[1:]
 mail = MailSettings(host="127.0.0.1", port=int(port), security="none", recipients=tuple(to),
-                    sender="digest@watch.example", public_url="https://watch.example")
-deliver_due(Settings(data_dir=Path(folder), mail=mail), connect(Path(folder) / "repo-watch.db"),
+                    sender="digest@watch.example")
+settings = Settings(data_dir=Path(folder), public_url="https://watch.example", mail=mail)
+deliver_due(settings, connect(Path(folder) / "repo-watch.db"),
             datetime.fromisoformat(now))
 """
 

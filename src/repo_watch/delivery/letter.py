@@ -70,19 +70,22 @@ class Letter:
     attachment: tuple[str, bytes] | None
 
 
-def letter(digest: Digest, files: Mapping[str, bytes], mail: MailSettings) -> Letter:
+def letter(
+    digest: Digest, files: Mapping[str, bytes], mail: MailSettings, public_url: str = ""
+) -> Letter:
     """The letter of an issue.
 
     Args:
         digest: the issue.
         files: its web page and PDF, bytes by name.
-        mail: for links, limits and the addresses that a reader is told.
+        mail: for limits and the addresses that a reader is told.
+        public_url: the web address of all issues, or "": then the letter has no links to it.
     """
     said = view(digest)
     html_name, pdf_name = (
         next(name for name in files if name.endswith(ending)) for ending in (".html", ".pdf")
     )
-    base = web_address(f"{mail.public_url.rstrip('/')}/") if mail.public_url else None
+    base = web_address(f"{public_url.rstrip('/')}/") if public_url else None
     if base and digest.edition.folder:
         base += f"{digest.edition.folder}/"
     size = len(files[pdf_name])

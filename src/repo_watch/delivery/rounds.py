@@ -141,7 +141,7 @@ def write_letters(
     trial = TrialFolder(settings.mail, folder)
     for issue in named(db, months, edition):
         said = digest_of(db, issue.row)
-        made = letter(said, render(said), settings.mail)
+        made = letter(said, render(said), settings.mail, settings.public_url)
         for one in recipients(settings):
             if one.channel == "mail" and one.edition == issue.number.edition:
                 answer = trial.carry(made, one.address)
@@ -160,7 +160,7 @@ class _Round:
 
     def __init__(self, settings: Settings, db: Database, book: Database, now: datetime) -> None:
         mail = settings.mail
-        self._mail, self._db, self._book = mail, db, book
+        self._settings, self._db, self._book = settings, db, book
         self._now = read(iso(now))
         self._post = TrialFolder(mail, mail.dry_run) if mail.dry_run else MailServer(mail)
         self._stopped: Answer | None = None
@@ -183,7 +183,7 @@ class _Round:
         deliveries.plan(self._book, issue.number, chosen, self._now)
         said = digest_of(self._db, issue.row)
         files = render(said)
-        made = letter(said, files, self._mail)
+        made = letter(said, files, self._settings.mail, self._settings.public_url)
         carry: dict[str, Callable[[str], Answer]] = {
             "mail": lambda address: self._posted(made, address),
             "drop": lambda folder: drop(Path(folder), said.edition.folder, files),

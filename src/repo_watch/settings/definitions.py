@@ -169,6 +169,14 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             ' database. Without this line, the folder "public" inside data_dir.'
         ),
     ] = None
+    public_url: Annotated[
+        str,
+        Meta(
+            max_length=400,
+            description="The web address at which readers find the files of public_dir, for the"
+            " links of feeds and mails. Empty: these have no links to the issues.",
+        ),
+    ] = ""
     fetch: FetchSettings = FetchSettings()
     sources: dict[str, SourceSettings] = {}
     links: LinkSettings = LinkSettings()

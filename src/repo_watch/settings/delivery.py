@@ -97,14 +97,6 @@ class MailSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
             " linked. Without public_url it is always attached.",
         ),
     ] = 5_000_000
-    public_url: Annotated[
-        str,
-        Meta(
-            max_length=400,
-            description="The web address at which readers find the files of public_dir, for links"
-            " in the mails. Empty: the mails have no links to the issue.",
-        ),
-    ] = ""
     timeout_seconds: Annotated[
         float,
         Meta(

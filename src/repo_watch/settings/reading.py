@@ -101,6 +101,8 @@ def _settings(table: Mapping[str, Any], known: Mapping[str, Source]) -> Settings
         if other := pages.get(partnership.url):
             raise UnfitError(f"{where}: is the page of partnerships.{other} too; name it once")
         pages[partnership.url] = name
+    if settings.public_url:
+        _check_address(settings.public_url, "public_url")
     _check_mail(settings.mail)
     for name, edition in settings.editions.items():
         _check_edition(name, edition, settings.mail)
@@ -143,8 +145,6 @@ def _check_mail(mail: MailSettings) -> None:
             f"mail.security: 'none' is for a mail server on this machine, and {mail.host} is not;"
             " allowed: 'starttls' or 'tls'"
         )
-    if mail.public_url:
-        _check_address(mail.public_url, "mail.public_url")
 
 
 def _as_url(host: str) -> str:
