@@ -1,9 +1,26 @@
 import pytest
 import structlog
 
+from repo_watch.demo.tour import tour
+
 
 @pytest.fixture(autouse=True)
 def _logs_of_its_own():
     """A command configures logging for its own process; here many share one."""
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session")
+def toured(tmp_path_factory):
+    """A whole demo, which takes a while: its folder, its exit status and what it said."""
+    folder = tmp_path_factory.mktemp("demo")
+    said = []
+    return folder, tour(folder, said.append), "\n".join(said)
+
+
+def pytest_collection_modifyitems(items):
+    """Let one worker do all tests of the demo, so that it is played once."""
+    for item in items:
+        if "toured" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("demo"))

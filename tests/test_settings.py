@@ -132,7 +132,11 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(write):
 @pytest.mark.parametrize(
     ("text", "names", "allowed"),
     [
-        ("datadir = 1", "datadir: unknown setting", "data_dir, public_dir, public_url, fetch, sources"),
+        (
+            "datadir = 1",
+            "datadir: unknown setting",
+            "data_dir, public_dir, public_url, fetch, sources",
+        ),
         ("data_dir = 3", "data_dir: 3", "Folder of the database"),
         ('data_dir = ""', "data_dir: ''", "Folder of the database"),
         (r'data_dir = "a\u0000b"', r"data_dir: 'a\x00b'", "Folder of the database"),

@@ -7,16 +7,14 @@ import pytest
 from fictions import entry
 from world import LIST, UPDATE, Installation
 
-from repo_watch.demo.tour import tour
 from repo_watch.store.database import connect_read_only
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory):
+def demo(toured):
     """The folder of a whole demo."""
-    folder = tmp_path_factory.mktemp("demo") / "demo"
-    said = []
-    assert tour(folder, said.append) == 0, said
+    folder, status, said = toured
+    assert status == 0, said
     return folder
 
 

@@ -8,23 +8,19 @@ from repo_watch.errors import SettingsError
 from repo_watch.store.database import connect_read_only
 
 
-@pytest.fixture(scope="module")
-def toured(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo")
-    said = []
-    status = tour(folder, said.append)
-    db = connect_read_only(folder / "data" / "repo-watch.db")
-    yield status, "\n".join(said), folder, db
+@pytest.fixture
+def db(toured):
+    db = connect_read_only(toured[0] / "data" / "repo-watch.db")
+    yield db
     db.close()
 
 
 def test_the_job_finds_what_the_story_tells(toured):
-    status, said, _, _ = toured
+    _, status, said = toured
     assert status == 0, said
 
 
-def test_each_review_of_a_closed_month_is_in_the_issue_of_its_month(toured):
-    db = toured[3]
+def test_each_review_of_a_closed_month_is_in_the_issue_of_its_month(db):
     carried = db.execute(
         "SELECT substr(first_seen_at, 1, 7), first_month, count(*) FROM issue_item"
         " JOIN issue ON issue.id = issue JOIN item ON item.id = issue_item.item"
@@ -39,8 +35,7 @@ def test_each_review_of_a_closed_month_is_in_the_issue_of_its_month(toured):
     assert sum(row[2] for row in carried) == new
 
 
-def test_edits_of_the_story_are_changes_of_their_night(toured):
-    db = toured[3]
+def test_edits_of_the_story_are_changes_of_their_night(db):
     found = db.execute(
         "SELECT night, title FROM changes"
         " WHERE change IN ('changed', 'report_retired') AND item_kind = 'review' ORDER BY 1"
@@ -51,8 +46,7 @@ def test_edits_of_the_story_are_changes_of_their_night(toured):
     assert [tuple(row) for row in found] == sorted(expected)
 
 
-def test_turns_of_publications_are_told_apart(toured):
-    db = toured[3]
+def test_turns_of_publications_are_told_apart(db):
     found = db.execute(
         "SELECT change, count(*) FROM changes WHERE item_kind = 'publication'"
         " AND change NOT IN ('new', 'changed') GROUP BY 1 ORDER BY 1"
@@ -60,8 +54,7 @@ def test_turns_of_publications_are_told_apart(toured):
     assert [tuple(row) for row in found] == [("gone", 2), ("redirected", 1), ("withdrawn", 1)]
 
 
-def test_a_replaced_file_is_found_by_the_next_full_reading(toured):
-    db = toured[3]
+def test_a_replaced_file_is_found_by_the_next_full_reading(db):
     (night,) = db.execute(
         "SELECT night FROM changes WHERE item_kind = 'publication' AND change = 'changed'"
         " AND fields = '[\"attachments\"]'"
@@ -70,7 +63,7 @@ def test_a_replaced_file_is_found_by_the_next_full_reading(toured):
 
 
 def test_the_person_who_ran_it_is_told_where_everything_lies(toured):
-    _, said, folder, _ = toured
+    folder, _, said = toured
     for name in ("data/repo-watch.db", "public/index.html", "repo-watch.toml"):
         assert str(folder / name) in said
         assert (folder / name).exists()
