@@ -128,7 +128,7 @@ def test_a_disk_that_is_nearly_full_is_told(settings, monkeypatch):
 
 def test_a_missing_contact_is_told(tmp_path):
     said = ill(Settings(data_dir=tmp_path))
-    assert "fetch.contact is empty" in said["contact"]
+    assert "fetch.contact is ''" in said["contact"]
 
 
 def test_an_installation_that_reads_nothing_is_told(settings):

@@ -8,6 +8,8 @@ from world import CHALLENGE, CUT, LIST, SOURCE, UPDATE, Installation, edited, re
 
 from repo_watch.errors import DatabaseError, LockedError
 from repo_watch.model import Reading
+from repo_watch.store.database import questions
+from repo_watch.store.runs import statuses
 
 START = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)
 FAULTS = ["503", CHALLENGE, CUT, b"[]"]
@@ -136,8 +138,10 @@ def test_a_source_that_turns_red_is_told_once_and_so_is_its_recovery(watch):
         watch.world.faults = {LIST: fault}
         notices.append(watch.run(night(number)).sources[0].notice)
     assert [bool(text) for text in notices] == [True, False, False, True, False]
-    assert "turned red. It was last read well on 2026-09-01, 1 days ago." in notices[0]
-    assert "is read well again" in notices[3]
+    assert "turned red. Last read well: on 2026-09-01, a day ago." in notices[0]
+    assert (
+        "is read well again. Before that, last read well: on 2026-09-01, 4 days ago." in notices[3]
+    )
 
 
 def test_a_source_without_alarm_degrades_nothing(watch):
@@ -186,6 +190,46 @@ def test_a_dry_run_writes_nothing(watch):
     assert watch.run(night(1), dry_run=True).sources[0].counts == {"new": 1}
     after = {path: path.read_bytes() for path in watch.folder.rglob("*") if path.is_file()}
     assert after == before
+
+
+def test_an_offline_dry_run_tells_what_a_better_reader_would_correct(watch):
+    def better(page):
+        items = tuple(replace(one, keywords=("found now",)) for one in SOURCE.read(page).items)
+        return Reading(items=items)
+
+    watch.run(night(0))
+    watch.sources = (replace(SOURCE, read=better),)
+    outcome = watch.run(night(1), offline=True, dry_run=True)
+    assert (outcome.status, outcome.sources[0].counts) == (0, {"corrected": 6})
+    assert set(watch.column("SELECT number FROM version")) == {1}
+
+
+@pytest.mark.parametrize("empty", [False, True])
+def test_a_database_that_was_lost_is_no_first_run(watch, empty):
+    watch.run(night(0))
+    copy = (watch.settings.public / "repo-watch.db").read_bytes()
+    watch.settings.database.unlink()
+    if empty:
+        watch.settings.database.touch()
+    with pytest.raises(DatabaseError, match="bring it back from a backup"):
+        watch.run(night(1))
+    assert (watch.settings.public / "repo-watch.db").read_bytes() == copy
+
+
+def test_a_source_that_was_asked_for_is_answered_for(watch):
+    watch.sources = (replace(SOURCE, alarm=False),)
+    watch.world.faults = {LIST: "503"}
+    assert watch.run(night(0)).status == 0
+    assert watch.run(night(1), only=[SOURCE.id]).status == 1
+
+
+def test_a_partial_night_is_not_told_as_read_well(watch):
+    watch.run(night(0))
+    del watch.world.pages[LIST][2:]
+    assert watch.run(night(1)).sources[0].verdict.state == "partial"
+    with questions(watch.settings.database) as db:
+        (known,) = statuses(db, [SOURCE.id])
+    assert (known.last_good_at[:10], known.last_seen_at[:10]) == ("2026-09-01", "2026-09-02")
 
 
 def test_a_run_at_work_keeps_another_out(watch):

@@ -236,7 +236,7 @@ def test_a_contact_is_needed_beyond_this_machine():
         sources={"lists": SourceSettings(urls=("http://127.0.0.1:1/a",))},
     )
     silent.require_contact([LISTS])
-    with pytest.raises(SettingsError, match=r"^fetch\.contact is empty.*https://site\.example"):
+    with pytest.raises(SettingsError, match=r"^fetch\.contact is '  '.*https://site\.example"):
         silent.require_contact(SOURCES)
     Settings(fetch=FetchSettings(contact="you@example.org")).require_contact(SOURCES)
 

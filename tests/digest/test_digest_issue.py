@@ -79,6 +79,15 @@ def test_a_month_is_issued_once(watched, public, sources):
     assert len(watched.rows("SELECT 1 FROM issue")) == 1
 
 
+@pytest.mark.parametrize("months", ["2026-09..2026-10", "2026-08..2026-10", "2025-12..2026-10"])
+def test_a_month_is_in_one_issue_alone(watched, public, sources, months):
+    issue(watched.db, OCTOBER, public_dir=public, now=NOW, sources=sources)
+    before = files_of(public)
+    with pytest.raises(SettingsError, match="October 2026 is in an issue already"):
+        issue(watched.db, Months.parse(months), public_dir=public, now=LATER, sources=sources)
+    assert files_of(public) == before
+
+
 def test_a_correction_has_a_number_the_same_items_and_says_when(watched, public, sources):
     issue(watched.db, OCTOBER, public_dir=public, now=NOW, sources=sources)
     watched.review(datetime(2026, 10, 20, 2, tzinfo=UTC))

@@ -11,6 +11,7 @@ from repo_watch.store.database import (
     connect_read_only,
     copy_in_memory,
     environment,
+    questions,
     transaction,
 )
 from repo_watch.store.migrations import APPLICATION_ID, SCHEMA_VERSION
@@ -185,6 +186,18 @@ def test_a_full_disk_is_told(db, path):
     with pytest.raises(DatabaseError, match="free some disk space"), environment(path):
         for _ in range(9999):
             db.execute(BEGIN_RUN)
+
+
+def test_damage_that_a_question_meets_is_told(db, path):
+    db.execute(BEGIN_RUN)
+    (root,) = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'run'").fetchone()
+    (size,) = db.execute("PRAGMA page_size").fetchone()
+    db.close()
+    content = bytearray(path.read_bytes())
+    content[(root - 1) * size : root * size] = b"\xff" * size
+    path.write_bytes(content)
+    with pytest.raises(DatabaseError, match="restore it from a snapshot"), questions(path) as asked:
+        asked.execute("SELECT mode FROM run").fetchall()
 
 
 def test_what_the_system_refuses_is_told(path):

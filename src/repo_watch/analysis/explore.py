@@ -17,7 +17,7 @@ from repo_watch.analysis.gallery import drawn, write_charts
 from repo_watch.analysis.rows import exported
 from repo_watch.errors import SettingsError
 from repo_watch.store import provenance
-from repo_watch.store.database import connect_read_only
+from repo_watch.store.database import questions
 
 _TABLES: Mapping[str, Mapping[str, Any]] = {
     "reviews": {
@@ -67,12 +67,9 @@ def explore(database: Path, *, port: int, browser: bool) -> int:
     with tempfile.TemporaryDirectory(prefix="repo-watch-") as name:
         folder = Path(name)
         made = folder / _STATIC
-        db = connect_read_only(database)
-        try:
+        with questions(database) as db:
             charts = {path.stem for path in write_charts(db, drawn(), made)}
             said = provenance.of(db)
-        finally:
-            db.close()
         (made / _STYLE).write_bytes((files(__package__) / _STYLE).read_bytes())
         file = folder / "metadata.json"
         file.write_text(json.dumps(metadata(database.stem, said, charts)), encoding="utf-8")

@@ -13,6 +13,7 @@ from repo_watch import __version__
 from repo_watch.cli import analyse, ask, care, deliver, hand, make, run
 from repo_watch.errors import RepoWatchError
 
+_ENVIRONMENT = 4
 _FAULT = 5
 _INTERRUPTED = 130
 
@@ -49,6 +50,10 @@ def status_of(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        click.echo(f"repo-watch: {what}{error.strerror or error}", err=True)
+        return _ENVIRONMENT
     except Exception:  # noqa: BLE001 -- the last line of defence names the fault as ours
         traceback.print_exc()
         click.echo(

@@ -1,7 +1,7 @@
 """Commands for analysts: search, cookbook, export, chart, explore, schema. All read the copy."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +14,9 @@ from repo_watch.analysis import cookbook as book
 from repo_watch.analysis import export as exporting
 from repo_watch.analysis import gallery, schema_page
 from repo_watch.analysis.explore import explore as serve
-from repo_watch.cli.common import plural, print_json, with_json, with_settings
+from repo_watch.cli.common import YEAR, plural, print_json, with_json, with_settings
 from repo_watch.settings import Settings
-from repo_watch.store.database import connect_read_only
+from repo_watch.store.database import questions
 from repo_watch.store.search import Found
 from repo_watch.store.search import search as find
 
@@ -33,13 +33,8 @@ def _with_copy(command: _F) -> _F:
     return with_settings(option(command))
 
 
-@contextmanager
-def _opened(settings: Settings, database: Path | None) -> Iterator[Database]:
-    db = connect_read_only(database or settings.public / "repo-watch.db")
-    try:
-        yield db
-    finally:
-        db.close()
+def _opened(settings: Settings, database: Path | None) -> AbstractContextManager[Database]:
+    return questions(database or settings.public / "repo-watch.db")
 
 
 @click.command()
@@ -47,9 +42,9 @@ def _opened(settings: Settings, database: Path | None) -> Iterator[Database]:
 @with_json
 @click.argument("query", required=False, default="")
 @click.option("--authority", help="Local authority, region or nation (or its beginning), or code.")
-@click.option("--since", type=int, metavar="YEAR", help="First year of the heading.")
-@click.option("--until", type=int, metavar="YEAR", help="Last year of the heading.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@click.option("--since", type=YEAR, metavar="YEAR", help="First year of the heading.")
+@click.option("--until", type=YEAR, metavar="YEAR", help="Last year of the heading.")
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True)
 def search(
     *,
     settings: Settings,
@@ -99,7 +94,14 @@ def cookbook(
     page: bool,
 ) -> None:
     """List twenty questions, or answer the one called NAME."""
+    if name is None and (as_csv or (as_json and page)):
+        raise click.UsageError("--csv and --json print an answer: name a question")
     if name is None and not page:
+        if as_json:
+            print_json(
+                [{"name": one.name, "question": one.question} for one in book.recipes().values()]
+            )
+            return
         for one in book.recipes().values():
             click.echo(f"{one.name:<32}{one.question}")
         return

@@ -9,7 +9,7 @@ from repo_watch.cli.common import day, print_json, with_json, with_now, with_set
 from repo_watch.model import Source
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
-from repo_watch.store.database import connect_read_only
+from repo_watch.store.database import questions
 from repo_watch.store.runs import statuses
 from repo_watch.store.status import Health, health
 
@@ -21,14 +21,11 @@ from repo_watch.store.status import Health, health
 def status(*, settings: Settings, now: datetime, as_json: bool) -> int:
     """Tell which source was last read well, when, and what to do where it was not."""
     watched = [one for one in SOURCES if settings.enabled(one)]
-    db = connect_read_only(settings.database)
-    try:
+    with questions(settings.database) as db:
         found = [
             health(one, known, now)
             for one, known in zip(watched, statuses(db, [one.id for one in watched]), strict=True)
         ]
-    finally:
-        db.close()
     if as_json:
         print_json([_facts(one) for one in found])
     else:
@@ -41,8 +38,10 @@ def _lines(one: Health) -> list[str]:
     lines = [f"{one.word:<8}{one.source.title} ({one.source.id})"]
     lines.append(f"        last read well: {day(known.last_good_at)}")
     if not one.well:
-        if known.since:
-            lines.append(f"        so since: {day(known.since)}")
+        if known.last_seen_at != known.last_good_at:
+            lines.append(f"        last read in part: {day(known.last_seen_at)}")
+        if one.since:
+            lines.append(f"        so since: {day(one.since)}")
         lines += [f"        {reason}" for reason in one.reasons]
         lines.append(f"        what to do: docs/runbook.md, “{one.advice}”")
     return lines
@@ -56,7 +55,8 @@ def _facts(one: Health) -> dict[str, Any]:
         "reasons": one.reasons,
         "last_read_at": one.status.last_at,
         "last_good_at": one.status.last_good_at,
-        "since": one.status.since,
+        "last_read_in_part_at": one.status.last_seen_at,
+        "since": one.since,
         "what_to_do": None if one.well else one.advice,
     }
 

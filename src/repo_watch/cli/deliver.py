@@ -9,7 +9,7 @@ from repo_watch import delivery, nightly
 from repo_watch.cli.common import plural, with_now, with_settings
 from repo_watch.digest.months import Months
 from repo_watch.settings import Settings
-from repo_watch.store.database import connect_read_only
+from repo_watch.store.database import questions
 
 
 @click.command()
@@ -37,11 +37,8 @@ def deliver(
     if edition and not (asked or folder):
         raise click.UsageError("--edition needs a MONTH: what is due is due in every edition")
     if folder:
-        db = connect_read_only(settings.database)
-        try:
+        with questions(settings.database) as db:
             written = delivery.write_letters(settings, db, asked, folder, edition=edition)
-        finally:
-            db.close()
         click.echo("\n".join(map(str, written)))
         return 0
     with nightly.open_database(settings) as db:

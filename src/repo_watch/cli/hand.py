@@ -9,11 +9,19 @@ import click
 import msgspec
 
 from repo_watch import nightly
-from repo_watch.cli.common import day, print_json, with_json, with_now, with_settings
+from repo_watch.cli.common import (
+    NUMBER,
+    day,
+    print_json,
+    reason,
+    with_json,
+    with_now,
+    with_settings,
+)
 from repo_watch.digest.nouns import NATIONAL
 from repo_watch.judging.fingerprint import fields
 from repo_watch.settings import Settings
-from repo_watch.store.database import connect_read_only
+from repo_watch.store.database import questions
 from repo_watch.store.history import (
     SeenAt,
     Version,
@@ -35,17 +43,14 @@ _CAUSES = {
 @click.command()
 @with_settings
 @with_json
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="As it was on this day.")
 def show(*, settings: Settings, as_json: bool, number: int, on: datetime | None) -> None:
     """Show a review or publication, and the pages that show it."""
-    db = connect_read_only(settings.database)
-    try:
+    with questions(settings.database) as db:
         found = versions(db, number)
         version = on_day(found, on.date() if on else date.max)
         pages = seen_at(db, number)
-    finally:
-        db.close()
     if as_json:
         print_json(
             {
@@ -76,14 +81,11 @@ def _shown(number: int, version: Version, of: int, pages: tuple[SeenAt, ...]) ->
 @click.command()
 @with_settings
 @with_json
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 def history(*, settings: Settings, as_json: bool, number: int) -> None:
     """Tell what was changed in a review or publication: [-out-] and {+in+}, word by word."""
-    db = connect_read_only(settings.database)
-    try:
+    with questions(settings.database) as db:
         found = versions(db, number)
-    finally:
-        db.close()
     if as_json:
         print_json([_version_facts(version) for version in found])
         return
@@ -105,14 +107,16 @@ def _version_facts(version: Version) -> dict[str, Any]:
     }
 
 
-_reason = click.option("--reason", required=True, help="Why; kept with the decision.")
+_reason = click.option(
+    "--reason", required=True, callback=reason, help="Why; kept with the decision."
+)
 
 
 @click.command()
 @with_settings
 @with_now
-@click.argument("keep", type=int)
-@click.argument("other", type=int)
+@click.argument("keep", type=NUMBER)
+@click.argument("other", type=NUMBER)
 @_reason
 def merge(*, settings: Settings, now: datetime, keep: int, other: int, reason: str) -> None:
     """Hold that OTHER is the same review as KEEP; it stays so."""
@@ -123,7 +127,7 @@ def merge(*, settings: Settings, now: datetime, keep: int, other: int, reason: s
 @click.command()
 @with_settings
 @with_now
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.argument("page")
 @_reason
 def split(*, settings: Settings, now: datetime, number: int, page: str, reason: str) -> None:
@@ -135,7 +139,7 @@ def split(*, settings: Settings, now: datetime, number: int, page: str, reason: 
 @click.command()
 @with_settings
 @with_now
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @_reason
 def suppress(*, settings: Settings, now: datetime, number: int, reason: str) -> None:
     """Remove a review's text and names for good; it does not come back.

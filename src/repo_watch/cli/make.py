@@ -11,7 +11,7 @@ from repo_watch import coding, nightly
 from repo_watch.cli.common import with_now, with_settings
 from repo_watch.digest.months import Months
 from repo_watch.digest.nouns import NATIONAL
-from repo_watch.errors import SettingsError
+from repo_watch.errors import ReadingError, SettingsError
 from repo_watch.model import Entry, Item, Page, Request, Source, State
 from repo_watch.settings import Settings
 from repo_watch.sources import source
@@ -67,14 +67,17 @@ def parse(*, source_id: str, file: BinaryIO, url: str | None, explain: bool) -> 
     """Print what a saved page says, one JSON object a line, in page order."""
     one = source(source_id)
     page = _page(one, file.read(), url)
-    if explain:
-        if one.explain is None:
+    try:
+        if not explain:
+            for item in one.read(page).items:
+                click.echo(json.dumps(_facts(item), ensure_ascii=False))
+        elif one.explain is None:
             raise SettingsError(f"{one.id}: its pages are data; there is no text to explain")
-        for what, text in one.explain(page):
-            click.echo(f"{what:<24}{text}")
-        return
-    for item in one.read(page).items:
-        click.echo(json.dumps(_facts(item), ensure_ascii=False))
+        else:
+            for what, text in one.explain(page):
+                click.echo(f"{what:<24}{text}")
+    except ReadingError as error:
+        raise type(error)(error.reason, url=url or file.name, source=one.id) from error
 
 
 @click.command()

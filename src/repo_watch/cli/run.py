@@ -12,9 +12,9 @@ import click
 from repo_watch import nightly
 from repo_watch.cli.common import day, plural, print_json, with_json, with_now, with_settings
 from repo_watch.cli.logs import configure, progress
-from repo_watch.errors import SettingsError
+from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.nightly import Outcome, SourceOutcome
-from repo_watch.settings import DEFAULT_FILE, Settings, template
+from repo_watch.settings import DEFAULT_FILE, Settings, is_reachable, template
 from repo_watch.sources import SOURCES, source
 
 _REASONS_SHOWN = 3
@@ -31,6 +31,8 @@ _REASONS_SHOWN = 3
 )
 def init(contact: str, file: Path) -> None:
     """Write a settings file with every setting explained."""
+    if not is_reachable(contact):
+        raise SettingsError(f"--contact {contact!r}: an e-mail address or a web page is needed")
     text = template(SOURCES, contact)
     try:
         with file.open("x", encoding="utf-8") as target:
@@ -38,7 +40,7 @@ def init(contact: str, file: Path) -> None:
     except FileExistsError:
         raise SettingsError(f"{file}: is there already and was left alone") from None
     except OSError as error:
-        raise SettingsError(f"{file}: cannot be written: {error.strerror}") from error
+        raise EnvironmentFailure(f"{file}: cannot be written: {error.strerror}") from error
     click.echo(f"Wrote {file}. Read it through, then: repo-watch run")
 
 

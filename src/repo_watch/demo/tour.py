@@ -16,7 +16,7 @@ from repo_watch.errors import SettingsError
 from repo_watch.nightly import Outcome
 from repo_watch.settings import Settings, load
 from repo_watch.sources import SOURCES
-from repo_watch.store.database import connect_read_only
+from repo_watch.store.database import questions
 
 _MARK = ".repo-watch-demo"
 _SETTINGS = """\
@@ -95,20 +95,21 @@ def tour(folder: Path, say: Callable[[str], None]) -> int:
         settings = load(file, SOURCES)
         say(f"Running {len(NIGHTS)} nights against a replica; every review is invented.")
         told = [_one_night(replica, settings, night) for night in NIGHTS]
-    db = connect_read_only(settings.database)
-    try:
+    with questions(settings.database) as db:
         for line in _report(db, settings, file, told):
             say(line)
         return 0 if _as_told(db, told) else 1
-    finally:
-        db.close()
 
 
 def _clear(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).exists():
         raise SettingsError(f"{folder}: holds files that no demo put there; name an empty folder")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in folder.iterdir():  # not the folder itself: it may be where we are
+        if each.is_dir():
+            shutil.rmtree(each)
+        else:
+            each.unlink()
     (folder / _MARK).touch()
 
 

@@ -119,7 +119,8 @@ def is_wanted(
     """Whether these months are to be issued: not where they were, and no correction is asked for.
 
     Raises:
-        SettingsError: the months have not closed, or there is no issue to correct.
+        SettingsError: the months have not closed, some of them are in another issue, or there is
+            no issue to correct.
     """
     if now < months.window.end:
         opens = words.day(london_day(months.window.end))
@@ -127,6 +128,12 @@ def is_wanted(
     before = earlier(db, months, edition)
     if reissue and not before:
         raise SettingsError(f"{months.prose} was never issued; leave out --reissue")
+    if not before and (shared := issued_months(db, edition).intersection(months.each)):
+        held = min(shared)
+        raise SettingsError(
+            f"{held.name} is in an issue already, and each month is in one alone;"
+            f" name other months, or correct that issue with --reissue"
+        )
     return reissue or not before
 
 

@@ -100,6 +100,8 @@ class Months:
             SettingsError: the text is neither, or ends before it begins.
         """
         first, dots, last = text.partition("..")
+        if dots and not (first and last):
+            raise SettingsError(f'"{text}" lacks a month; write it like 2026-09..2026-10')
         months = cls(Month.parse(first), Month.parse(last if dots else first))
         if months.last < months.first:
             raise SettingsError(f'"{text}" ends before it begins; the earlier month comes first')

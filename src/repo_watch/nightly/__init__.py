@@ -114,7 +114,8 @@ def run(
             settings=settings,
             db=db,
             run=this_run,
-            archive=None if dry_run else Archive(settings.archive),
+            archive=Archive(settings.archive),
+            keeps=not dry_run,
             getter=None if offline else getter,
             told=told,
             kept=_kept(settings, sources),
@@ -125,7 +126,7 @@ def run(
             for source in watched
             if offline or only or _is_due(db, source, now)
         )
-        status = _status(night, outcomes)
+        status = _status(night, outcomes, only)
         if status == 0 and isinstance(getter, Fetcher) and not (dry_run or only):
             # A night on which a source fails may be a fault of our own line.
             check_links(db, settings, this_run, getter, archive=night.archive, sources=sources)
@@ -163,8 +164,8 @@ def _is_due(db: Database, source: Source, now: datetime) -> bool:
     return now - read_time(last) >= timedelta(days=source.every_days) - timedelta(hours=12)
 
 
-def _status(night: Night, outcomes: Sequence[SourceOutcome]) -> int:
+def _status(night: Night, outcomes: Sequence[SourceOutcome], only: Collection[str]) -> int:
     if night.faults:
         return 5
-    degraded = any(one.verdict.state != "ok" and one.source.alarm for one in outcomes)
+    degraded = any(one.verdict.state != "ok" and (one.source.alarm or only) for one in outcomes)
     return 1 if degraded else 0

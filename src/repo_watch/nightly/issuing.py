@@ -1,7 +1,6 @@
 """Issuing for every edition: what has closed, what an editor approves, and drafts to look at."""
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +19,7 @@ from repo_watch.nightly.opening import open_database
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store import snapshot
-from repo_watch.store.database import connect_read_only, environment
+from repo_watch.store.database import questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def preview(
         EnvironmentFailure: disk, permission or database.
     """
     one = _named(settings, edition)
-    with environment(settings.database), closing(connect_read_only(settings.database)) as db:
+    with questions(settings.database) as db:
         return draft.write(_digest(db, settings, one, months, now, sources), settings.previews)
 
 

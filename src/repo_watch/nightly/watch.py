@@ -71,12 +71,13 @@ class SourceOutcome:
 
 @dataclass(slots=True)
 class Night:
-    """One run at work. `archive` is None in a dry run, `getter` None in an offline one."""
+    """One run at work. A dry one `keeps` no page; `getter` is None in an offline one."""
 
     settings: Settings
     db: Database
     run: Run
-    archive: Archive | None
+    archive: Archive
+    keeps: bool
     getter: Getter | None
     told: Told
     kept: frozenset[str]
@@ -121,7 +122,7 @@ def _read(night: Night, source: Source, request: Request) -> Verdict:
     """One address: what was archived again if the reader has improved, then what is there now."""
     row = pages.find(night.db, source.id, request.url)
     outdated = row is not None and row.reader_version not in (None, source.reader_version)
-    if night.archive and (outdated or night.getter is None):
+    if outdated or night.getter is None:
         replay = _replay(night.archive, night.db, source, request.url)
         old = Request(request.url, request.kind, request.rank, row.have if row else None)
         verdict = _page(night, source, old, replay, Validators())
@@ -205,7 +206,7 @@ def _store(
 
 
 def _archive(night: Night, page: Page) -> None:
-    if night.archive and page.body:
+    if night.keeps and page.body:
         night.archive.put(page.body)
 
 
@@ -237,14 +238,16 @@ def _sum_up(night: Night, source: Source, verdicts: dict[Request, Verdict]) -> S
 def _notice(
     source: Source, verdict: Verdict, last_good_at: str | None, now: datetime, *, red: bool
 ) -> str:
+    name = f"{source.title} ({source.id})"
     if last_good_at is None:
-        age = "It has never been read well."
+        before = "never"
     else:
         days = (now - read_time(last_good_at)).days
-        age = f"It was last read well on {last_good_at[:10]}, {days} days ago."
+        ago = {0: "today", 1: "a day ago"}.get(days, f"{days} days ago")
+        before = f"on {last_good_at[:10]}, {ago}"
     if red:
-        return f"{source.title} ({source.id}) turned red. {age} {' '.join(verdict.reasons)}"
-    return f"{source.title} ({source.id}) is read well again. Before that: {age}"
+        return f"{name} turned red. Last read well: {before}. {' '.join(verdict.reasons)}"
+    return f"{name} is read well again. Before that, last read well: {before}."
 
 
 def _replay(archive: Archive, db: Database, source: Source, url: str) -> Replay:

@@ -8,6 +8,7 @@ from repo_watch.settings.definitions import (
     SourceSettings,
     description,
     is_loopback,
+    is_reachable,
 )
 from repo_watch.settings.delivery import DropSettings, MailSettings
 from repo_watch.settings.editions import EditionSettings
@@ -27,6 +28,7 @@ __all__ = [
     "SourceSettings",
     "description",
     "is_loopback",
+    "is_reachable",
     "load",
     "template",
 ]

@@ -152,6 +152,11 @@ class PartnershipSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_on
     ] = ""
 
 
+def is_reachable(contact: str) -> bool:
+    """Whether a contact looks like an e-mail address or a web page: somebody can be reached."""
+    return "@" in contact or contact.startswith(("http://", "https://"))
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything an installation may choose. Paths are absolute once `load` gives them."""
 
@@ -249,13 +254,14 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         Raises:
             SettingsError: a source lies beyond this machine and `fetch.contact` is empty.
         """
-        if self.fetch.contact.strip():
+        if is_reachable(self.fetch.contact):
             return
         for source in sources:
             if url := self.beyond_this_machine(source):
                 raise SettingsError(
-                    f"fetch.contact is empty: before {url} is read for {source.id}, set it to an "
-                    "e-mail address or web page at which its owner can reach you"
+                    f"fetch.contact is {self.fetch.contact!r}: before {url} is read for"
+                    f" {source.id}, set it to an e-mail address or web page at which its owner can"
+                    " reach you"
                 )
 
     def _of(self, source: Source) -> SourceSettings:

@@ -63,6 +63,17 @@ def connect_read_only(path: Path) -> Database:
     return db
 
 
+@contextlib.contextmanager
+def questions(path: Path) -> Iterator[Database]:
+    """As `connect_read_only`, and closed again; damage met on the way is told in one line.
+
+    Raises:
+        DatabaseError: as there, or a part of the file that is asked for is damaged.
+    """
+    with contextlib.closing(connect_read_only(path)) as db, _sqlite_told(path):
+        yield db
+
+
 def copy_in_memory(db: Database) -> Database:
     """A copy that a dry run may write to and nobody sees."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
@@ -94,10 +105,20 @@ def environment(path: Path) -> Iterator[None]:
         DatabaseError: for what the environment did.
     """
     try:
+        with _sqlite_told(path):
+            yield
+    except OSError as error:
+        raise DatabaseError(
+            f"{path}: {error.strerror or error}; check that file and folder are there and may be"
+            " written"
+        ) from error
+
+
+@contextlib.contextmanager
+def _sqlite_told(path: Path) -> Iterator[None]:
+    try:
         yield
-    except sqlite3.ProgrammingError:
-        raise
-    except sqlite3.IntegrityError:
+    except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
         raise
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_ERROR:
@@ -105,8 +126,6 @@ def environment(path: Path) -> Iterator[None]:
         raise DatabaseError(f"{path}: {error}; {_advice(error)}") from error
     except sqlite3.DatabaseError as error:
         raise DatabaseError(f"{path}: {error}; restore it from a snapshot or backup") from error
-    except OSError as error:
-        raise DatabaseError(f"{path}: {error.strerror or error}") from error
 
 
 def _advice(error: sqlite3.OperationalError) -> str:

@@ -109,7 +109,8 @@ class SourceStatus:
         verdict: of the last night; None before the first.
         reasons: of the last night.
         last_at: when it was last read, well or not.
-        last_good_at: when it was last read well (ok or partial).
+        last_good_at: when it was last read well and in full.
+        last_seen_at: when it was last read well or in part: then it was not blind.
         since: when the present verdict began.
     """
 
@@ -118,6 +119,7 @@ class SourceStatus:
     reasons: tuple[str, ...] = ()
     last_at: str | None = None
     last_good_at: str | None = None
+    last_seen_at: str | None = None
     since: str | None = None
 
 
@@ -134,15 +136,17 @@ def _status(db: Database, source: str) -> SourceStatus:
     if last is None:
         return SourceStatus(source)
     verdict, reasons, at = last
-    good = db.execute(
-        "SELECT max(at) FROM source_night WHERE source = ? AND verdict <> 'failed'", [source]
-    ).fetchone()[0]
+    good, seen = db.execute(
+        "SELECT max(at) FILTER (WHERE verdict = 'ok'), max(at) FILTER (WHERE verdict <> 'failed')"
+        " FROM source_night WHERE source = ?",
+        [source],
+    ).fetchone()
     since = db.execute(
         "SELECT min(at) FROM source_night WHERE source = :source AND run > coalesce("
         " (SELECT max(run) FROM source_night WHERE source = :source AND verdict <> :verdict), 0)",
         {"source": source, "verdict": verdict},
     ).fetchone()[0]
-    return SourceStatus(source, verdict, tuple(json.loads(reasons)), at, good, since)
+    return SourceStatus(source, verdict, tuple(json.loads(reasons)), at, good, seen, since)
 
 
 def last_reading_of(db: Database, source: str) -> str | None:

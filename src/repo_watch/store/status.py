@@ -17,6 +17,7 @@ class Health:
         status: what the log says.
         word: ok, partial, failed, blind (no good reading for longer than it may go without one)
             or never (no reading yet).
+        since: when it came to stand so (ISO 8601), where that is known.
         reasons: what was expected and what came.
         advice: the heading in docs/runbook.md under which the way out stands.
     """
@@ -24,6 +25,7 @@ class Health:
     source: Source
     status: SourceStatus
     word: str
+    since: str | None
     reasons: tuple[str, ...]
     advice: str
 
@@ -36,15 +38,19 @@ class Health:
 def health(source: Source, status: SourceStatus, now: datetime) -> Health:
     """The health of a source at `now`."""
     if status.last_at is None:
-        return Health(source, status, "never", ("It has not been read yet.",), "No run at all")
+        never = ("It has not been read yet.",)
+        return Health(source, status, "never", None, never, "No run at all")
     fresh = max(expects.fresh_days for expects in source.expects.values())
     limit = timedelta(days=max(fresh, source.every_days + 1))
     if now - read(status.last_at) > limit:
         text = (
             f"The last run that read it was on {status.last_at[:10]}; is cron or systemd at work?"
         )
-        return Health(source, status, "blind", (text,), "No run at all")
-    if status.last_good_at is None or now - read(status.last_good_at) > limit:
-        return Health(source, status, "blind", status.reasons, "A source is blind")
+        return Health(source, status, "blind", status.last_at, (text,), "No run at all")
+    seen = status.last_seen_at
+    if seen is None or now - read(seen) > limit:
+        since = seen or status.since
+        return Health(source, status, "blind", since, status.reasons, "A source is blind")
     advice = "A source is partial" if status.verdict == "partial" else "A source failed"
-    return Health(source, status, status.verdict or "never", status.reasons, advice)
+    word = status.verdict or "never"
+    return Health(source, status, word, status.since, status.reasons, advice)
