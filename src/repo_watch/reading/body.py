@@ -12,6 +12,7 @@ from repo_watch.reading.labels import (
     closing_keywords,
     find_labels,
     is_lost_label,
+    keywords_without_colon,
     looks_like_keywords,
     section_named,
     split_keywords,
@@ -52,7 +53,8 @@ def labels_of(line: Line) -> list[Label]:
         section = section_named(line.text, alone=line.cell or line.titled)
         if section:
             return [Label(0, len(line.text), section)]
-    return []
+    terms = line.text.startswith("Key") and keywords_without_colon(line.text)
+    return [Label(0, terms, KEYWORDS)] if terms else []
 
 
 def titles_a_section(line: Line, level: int) -> bool:
