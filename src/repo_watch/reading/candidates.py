@@ -4,15 +4,17 @@ Many lines have a heading's pattern: those of menus, of related pages, of a chro
 entry. A heading has a body behind it; how much body it needs depends on how sure its words are.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from repo_watch.reading.body import titles_a_section
 from repo_watch.reading.furniture import is_furniture, is_furniture_outside
 from repo_watch.reading.headings import (
+    LONGEST,
     Heading,
     begins_with_heading,
+    end_of_coded_name,
     opens_with_date,
     parse_heading,
     resembles_heading,
@@ -55,8 +57,9 @@ class _Candidate(NamedTuple):
 def headings_apart(lines: Iterable[Line]) -> list[Line]:
     """The lines with each heading on one of its own.
 
-    A heading that runs into its text is cut off where its mark or link ends, or where a link of
-    another purpose begins; one that is broken over two lines of the same element is joined.
+    A heading that runs into its text is cut off where its mark, link or element ends, where a link
+    of another purpose begins, or behind a case name that is a code; one that is broken over two
+    lines of the same element is joined.
     """
     apart: list[Line] = []
     dated = False
@@ -82,15 +85,15 @@ def _broken(first: Line, second: Line) -> bool:
 
 
 def _run_in(line: Line) -> list[Line]:
-    if not (line.marks or line.anchors):
-        return [line]
-    tail = trailing_links(line) or (line.anchors[-1].start if line.anchors else 0)
+    tail = line.anchors and (trailing_links(line) or line.anchors[-1].start)
     if tail and parse_heading(line.text[:tail]):
         rest = line.cut(tail)
         if trailing_links(line) or is_furniture(rest.text):
             return [line.cut(0, tail), rest]
     ends = [end for start, end in line.marks if start == 0]
     ends += [anchor.end for anchor in line.anchors if anchor.start == 0]
+    if parse_heading(line.text) is None:
+        ends += [end_of_coded_name(line.text), *_edges(line)]
     for end in ends:
         behind = line.text[end:].split()
         if (
@@ -101,6 +104,17 @@ def _run_in(line: Line) -> list[Line]:
         ):
             return [line.cut(0, end), line.cut(end)]
     return [line]
+
+
+def _edges(line: Line) -> Iterator[int]:
+    """Where the first elements of a block end: a heading may stop there that no mark sets off."""
+    said = ""
+    for piece in line.tag.itertext():
+        said += piece
+        words = " ".join(said.split())
+        if len(words) > LONGEST or not line.text.startswith(words):
+            return
+        yield len(words)
 
 
 def find_headings(lines: Sequence[Line], labels: Sequence[Sequence[Label]], base: str) -> Headings:
@@ -181,9 +195,7 @@ def _told_apart(
         elif not line.landmark and _may_name_a_review(line):
             doubtful.add(index)
             if begins_with_heading(line.text) or (
-                before
-                and _alike(before.line, line)
-                and _complete(before.line, lines, labels, range(before.at + 1, index))
+                before and _complete(before.line, lines, labels, range(before.at + 1, index))
             ):
                 bare.add(index)
     return Headings(accepted, frozenset(menu), frozenset(bare), frozenset(doubtful))
