@@ -224,6 +224,8 @@ def test_labels_are_in_order_and_within_the_line(text: str) -> None:
     [
         ("Keywords infants, non-accidental injuries.", "infants, non-accidental injuries."),
         ("Key words infants, police", "infants, police"),
+        ("Keywords. infants, police", "infants, police"),
+        ("Keywords – infants, police", "infants, police"),
         ("Keywords were searched, and found", None),
         ("Keywords", None),
         ("Infants, police", None),

@@ -22,6 +22,7 @@ from repo_watch.reading.report_links import (
     address,
     introduces_links,
     label_of,
+    lost_link,
     names_report,
     only_links,
     report_links,
@@ -202,6 +203,8 @@ class Body:
     def _say(self, line: Line) -> list[Stretch]:
         """Add text to the section that is open, and the report links in it to the links."""
         start = trailing_links(line) if line.anchors else None
+        if self.section == KEYWORDS and not line.anchors:
+            start = lost_link(line.text)
         stretches = [self._add(line, line.text[:start].rstrip(" >›»|") if start else line.text)]
         for anchor in line.anchors:
             if (start and anchor.start >= start) or names_report(label_of(line, anchor)):

@@ -44,7 +44,7 @@ def _pattern(name: str, stem: str) -> str:
 
 
 _LABEL = re.compile("|".join(_pattern(*item) for item in _STEMS.items()))
-_NO_COLON = re.compile(r"Key ?words? ")
+_NO_COLON = re.compile(r"Key ?words?(?: ?[.–—-])? ")
 _LOST = re.compile(_VERB)
 _OPENING = re.compile(
     r"(?:summary|background|key(?:issues?)?|main|other|further|wider|local|national|specific|practice|emerging"
