@@ -180,6 +180,59 @@ def test_the_end_of_an_element_tells_where_any_name_ends() -> None:
     assert entry.case_name == "Wren and Jay"
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "2031 – Anonymous – Child B",
+        "<b>2031 – Anonymous – Child B</b>",
+        "<a href='/b.pdf'>2031 – Anonymous – Child B</a>",
+        "<b>2031 – Anonymous – Child B</b> Summary B. Keywords: infants, police",
+    ],
+)
+@pytest.mark.parametrize("text", ["", "Keywords: infants, police "])
+def test_a_heading_right_behind_the_link_of_the_entry_before(text: str, heading: str) -> None:
+    link = "<a href='/a.pdf'>Read the overview report</a>"
+    both = entries(
+        A + (END if not text else "") + f"<p>{text}{link} {heading}</p><p>Sum.</p>" + END
+    )
+    assert [entry.case_name for entry in both] == ["Child A", "Child B"]
+    assert [entry.keywords[:2] for entry in both] == [("infants", "police")] * 2
+    assert [each.label for each in both[0].links] == ["Read the overview report"]
+
+
+def test_a_doubtful_name_right_behind_a_link_is_unread() -> None:
+    link = "<a href='/a.pdf'>Read the overview report</a>"
+    reading = read(
+        A + END + f"<p>{link} 2031 – Fenlow – Wren Harm to a boy. He lived.</p>" + B + END
+    )
+    assert [each.text for each in reading.unread] == [
+        "2031 – Fenlow – Wren Harm to a boy. He lived."
+    ]
+
+
+def test_a_date_behind_other_words_and_their_link_is_no_heading() -> None:
+    text = "Reviewed by <a href='/x'>a panel</a> 2031 – Eastmere – Child C."
+    assert titles(A + f"<p>{text}</p>" + END) == ["2031 – Anonymous – Child A"]
+
+
+@pytest.mark.parametrize("glue", ["", " ", ". ", " &gt; "])
+def test_a_link_without_an_address_is_no_keyword(glue: str) -> None:
+    entry = one(f"<p>One. Keywords: infants, police{glue}Read the overview report</p>")
+    assert entry.keywords == ("infants", "police")
+    assert entry.links == ()
+
+
+def test_a_heading_without_a_body_of_its_own_gives_nothing_to_the_entry_before() -> None:
+    plain = "<ul><li>2031 – Fenlow – Wren</li></ul><p>Sum.</p><p>Recommendations: x</p>"
+    reading = read(A + END + plain + B + END)
+    assert [sorted(entry.sections) for entry in reading.items] == [["learning", "summary"]] * 2
+    assert [each.text for each in reading.unread] == [
+        "2031 – Fenlow – Wren",
+        "Sum.",
+        "Recommendations: x",
+    ]
+
+
 def test_a_keyword_line_whose_label_lost_its_colon() -> None:
     assert one("<p>One.</p><p>Keywords infants, police</p>").keywords == ("infants", "police")
 

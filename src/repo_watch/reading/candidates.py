@@ -58,8 +58,8 @@ def headings_apart(lines: Iterable[Line]) -> list[Line]:
     """The lines with each heading on one of its own.
 
     A heading that runs into its text is cut off where its mark, link or element ends, where a link
-    of another purpose begins, or behind a case name that is a code; one that is broken over two
-    lines of the same element is joined.
+    of another purpose begins, or behind a case name that is a code; it is cut off from links right
+    before it; one that is broken over two lines of the same element is joined.
     """
     apart: list[Line] = []
     dated = False
@@ -70,9 +70,20 @@ def headings_apart(lines: Iterable[Line]) -> list[Line]:
             apart += _run_in(line)
             dated = opens_with_date(apart[-1].text)
         else:
-            apart.append(line)
+            apart += _behind_links(line) if line.anchors else (line,)
             dated = False
     return apart
+
+
+def _behind_links(line: Line) -> Sequence[Line]:
+    """A line, cut where a heading follows the links that close the entry before it."""
+    for start in (line.anchors[-1].end, line.anchors[-1].start):
+        if start and opens_with_date(line.text[start:].lstrip()):
+            before, *behind = line.cut(0, start), *_run_in(line.cut(start))
+            closes = only_links(before) or trailing_links(before)
+            if closes and (parse_heading(behind[0].text) or resembles_heading(behind[0].text)):
+                return [before, *behind]
+    return (line,)
 
 
 def _broken(first: Line, second: Line) -> bool:
@@ -92,7 +103,8 @@ def _run_in(line: Line) -> list[Line]:
             return [line.cut(0, tail), rest]
     ends = [end for start, end in line.marks if start == 0]
     ends += [anchor.end for anchor in line.anchors if anchor.start == 0]
-    if parse_heading(line.text) is None:
+    # Text has a full stop, as a rule, and a heading alone has none: it is parsed later.
+    if "." in line.text and parse_heading(line.text) is None:
         ends += [end_of_coded_name(line.text), *_edges(line)]
     for end in ends:
         behind = line.text[end:].split()
@@ -176,6 +188,12 @@ def _told_apart(
     doubtful: set[int] = set()
     seen = {each.at: each for each in candidates}
     before: _Candidate | None = None
+
+    def follows_a_complete_one(index: int) -> bool:
+        return before is not None and _complete(
+            before.line, lines, labels, range(before.at + 1, index)
+        )
+
     for index, line in enumerate(lines):
         if index in accepted:
             before = seen[index]
@@ -190,13 +208,11 @@ def _told_apart(
                 menu.add(index)
             else:
                 doubtful.add(index)
-                if line.marked:
+                if line.marked or follows_a_complete_one(index):
                     bare.add(index)
         elif not line.landmark and _may_name_a_review(line):
             doubtful.add(index)
-            if begins_with_heading(line.text) or (
-                before and _complete(before.line, lines, labels, range(before.at + 1, index))
-            ):
+            if begins_with_heading(line.text) or follows_a_complete_one(index):
                 bare.add(index)
     return Headings(accepted, frozenset(menu), frozenset(bare), frozenset(doubtful))
 
