@@ -154,6 +154,89 @@ def test_broken_and_running_headings(heading: str) -> None:
     assert entry.sections["summary"] == "One was here. Two."
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<p>2031 – Eastmere – Child A ",
+        "<p>2031 – Eastmere – Child A",
+        "<p>2031Eastmere – Child A",
+        "<p>2031 – Eastmere – Child A\n",
+        "<p><span>2031 – Eastmere – Child A</span>",
+        "<p><font>2031</font><font> – Eastmere – Child A</font> ",
+        "<p><a name='x'>2031 – Eastmere – Child A</a>",
+    ],
+)
+def test_a_heading_and_its_text_in_one_unmarked_paragraph(heading: str) -> None:
+    text = "One was here.Learning includes: be kind.Keywords: infants, police.</p>"
+    for entry in entries((heading + text) * 2):
+        assert entry.case_name == "Child A"
+        assert entry.sections == {"summary": "One was here.", "learning": "be kind."}
+        assert entry.keywords == ("infants", "police")
+
+
+def test_the_end_of_an_element_tells_where_any_name_ends() -> None:
+    text = " Harm to a boy. He was three. Keywords: infants, police.</p>"
+    (entry,) = entries("<p><span>2031 – Eastmere – Wren and Jay</span>" + text)
+    assert entry.case_name == "Wren and Jay"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "2031 – Anonymous – Child B",
+        "<b>2031 – Anonymous – Child B</b>",
+        "<a href='/b.pdf'>2031 – Anonymous – Child B</a>",
+        "<b>2031 – Anonymous – Child B</b> Summary B. Keywords: infants, police",
+    ],
+)
+@pytest.mark.parametrize("text", ["", "Keywords: infants, police "])
+def test_a_heading_right_behind_the_link_of_the_entry_before(text: str, heading: str) -> None:
+    link = "<a href='/a.pdf'>Read the overview report</a>"
+    both = entries(
+        A + (END if not text else "") + f"<p>{text}{link} {heading}</p><p>Sum.</p>" + END
+    )
+    assert [entry.case_name for entry in both] == ["Child A", "Child B"]
+    assert [entry.keywords[:2] for entry in both] == [("infants", "police")] * 2
+    assert [each.label for each in both[0].links] == ["Read the overview report"]
+
+
+def test_a_doubtful_name_right_behind_a_link_is_unread() -> None:
+    link = "<a href='/a.pdf'>Read the overview report</a>"
+    reading = read(
+        A + END + f"<p>{link} 2031 – Fenlow – Wren Harm to a boy. He lived.</p>" + B + END
+    )
+    assert [each.text for each in reading.unread] == [
+        "2031 – Fenlow – Wren Harm to a boy. He lived."
+    ]
+
+
+def test_a_date_behind_other_words_and_their_link_is_no_heading() -> None:
+    text = "Reviewed by <a href='/x'>a panel</a> 2031 – Eastmere – Child C."
+    assert titles(A + f"<p>{text}</p>" + END) == ["2031 – Anonymous – Child A"]
+
+
+@pytest.mark.parametrize("glue", ["", " ", ". ", " &gt; "])
+def test_a_link_without_an_address_is_no_keyword(glue: str) -> None:
+    entry = one(f"<p>One. Keywords: infants, police{glue}Read the overview report</p>")
+    assert entry.keywords == ("infants", "police")
+    assert entry.links == ()
+
+
+def test_a_heading_without_a_body_of_its_own_gives_nothing_to_the_entry_before() -> None:
+    plain = "<ul><li>2031 – Fenlow – Wren</li></ul><p>Sum.</p><p>Recommendations: x</p>"
+    reading = read(A + END + plain + B + END)
+    assert [sorted(entry.sections) for entry in reading.items] == [["learning", "summary"]] * 2
+    assert [each.text for each in reading.unread] == [
+        "2031 – Fenlow – Wren",
+        "Sum.",
+        "Recommendations: x",
+    ]
+
+
+def test_a_keyword_line_whose_label_lost_its_colon() -> None:
+    assert one("<p>One.</p><p>Keywords infants, police</p>").keywords == ("infants", "police")
+
+
 def test_a_mark_within_a_heading_does_not_end_it() -> None:
     assert titles("<p><b>2031 – Eastmere – Child A</b> and B</p>" + END) == [
         "2031 – Eastmere – Child A and B"
@@ -233,8 +316,9 @@ def test_a_heading_like_those_of_the_entries_needs_little_behind_it(body: str) -
 @pytest.mark.parametrize(
     "doubtful",
     [
-        "<p>2031 — Fenlow and Marling - BDS12 Harm to a boy.</p>",
-        "<p>2031 - Anonymous – Child F Harm to a boy. Learning includes: x</p>",
+        "<p>2031 — Fenlow and Marling - Wren Harm to a boy.</p>",
+        "<p>2031 - Anonymous – Wren Harm to a boy. Learning includes: x</p>",
+        "<p>2031 - Fenlow – Wren Harm to a boy. Learning includes: x. Keywords: a, b</p>",
         "<h3>2031 – Gabriel</h3>",
         "<p>2031 – Fenlow – Gabriel</p>",
         "<h3><a href='/z.pdf'>2031 – Fenlow – Child Z</a></h3>",
@@ -281,11 +365,20 @@ def test_a_marked_step_does_not_close_an_entry_that_is_not_complete() -> None:
 
 
 def test_a_certain_heading_within_text_closes_the_entry_before_it() -> None:
-    reading = read(A + "<p>2031 – Anonymous – Child F Harm to a boy.</p><p>x</p>" + B + END)
+    reading = read(A + "<p>2031 – Anonymous – Wren Harm to a boy.</p><p>x</p>" + B + END)
     assert [each.text for each in reading.unread] == [
-        "2031 – Anonymous – Child F Harm to a boy.",
+        "2031 – Anonymous – Wren Harm to a boy.",
         "x",
     ]
+
+
+def test_what_may_name_a_review_gives_nothing_to_a_complete_entry_before_it() -> None:
+    doubtful = (
+        "<p>2031 – Fenlow – Wren Harm to a boy.</p><p>Recommendations: x</p><p>Keywords: y</p>"
+    )
+    first, _ = entries(A + END + doubtful + B + END)
+    assert "recommendations" not in first.sections
+    assert first.keywords == ("infants", "police")
 
 
 def test_the_same_heading_twice() -> None:

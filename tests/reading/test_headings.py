@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from repo_watch.reading.headings import (
     Heading,
     begins_with_heading,
+    end_of_coded_name,
     is_date,
     month_number,
     opens_with_date,
@@ -169,6 +170,44 @@ def test_any_text_may_be_asked(text: str) -> None:
 )
 def test_what_begins_as_a_heading_does(text: str, *, resembles: bool, begins: bool) -> None:
     assert (resembles_heading(text), begins_with_heading(text)) == (resembles, begins)
+
+
+@pytest.mark.parametrize(
+    ("heading", "behind"),
+    [
+        ("2031 – Fenlow – Child Q", " Harm to a boy."),
+        ("2031Fenlow - Child Q", "Harm to a boy."),
+        ("2031 – Fenlow – Child Q", "A boy was hurt."),
+        ("March 2031 - Anonymous – Children F, G and H", " Neglect of three children."),
+        ("2031 – Fenlow-on-Sea – Child Q and family", " Burns to a girl."),
+        ("2031 -- Fenlow -- Child/Adult Y", " An infant was hurt."),
+        ("2031 – Fenlow – Child Q and Adult R1", " Harm to both."),
+        ("2031 – Fenlow – BDS12", " Harm to a boy."),
+    ],
+)
+def test_where_a_coded_name_ends(heading: str, behind: str) -> None:
+    assert end_of_coded_name(heading + behind) == len(heading)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2031 – Fenlow – Gabriel Harm to a boy.",
+        "2031 – Fenlow – Babies with injuries Harm to two.",
+        "2031 – Fenlow – Child Q Case Review of harm.",
+        "2031 – Fenlow – Child Q was harmed.",
+        "2031 – Fenlow – Child Q",
+        "2031 and later",
+        "Child Q Harm to a boy.",
+    ],
+)
+def test_no_coded_name_ends_where_none_is_sure(text: str) -> None:
+    assert end_of_coded_name(text) == 0
+
+
+def test_a_sentence_glued_to_the_one_before_is_no_name() -> None:
+    assert parse_heading("2031 – Fenlow – Child Q was hurt.Keywords") is None
+    assert parse_heading("2031 – St.Helens – Child Q") is not None
 
 
 def test_a_list_of_case_reviews_is_no_case() -> None:

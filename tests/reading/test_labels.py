@@ -9,6 +9,7 @@ from repo_watch.reading.labels import (
     closing_keywords,
     find_labels,
     is_lost_label,
+    keywords_without_colon,
     looks_like_keywords,
     section_named,
     split_keywords,
@@ -35,6 +36,8 @@ def cut(text: str, marks: tuple[tuple[int, int], ...] = ()) -> list[tuple[str, s
         ("Learning themes include:", "learning"),
         ("Learning focuses on:", "learning"),
         ("Learning focusses on:", "learning"),
+        ("Learning focuses on themes including:", "learning"),
+        ("Learning relates to areas including the following:", "learning"),
         ("Learning includes the following:", "learning"),
         ("Learning for practitioners includes:", "learning"),
         ("Learning from this review includes:", "learning"),
@@ -214,3 +217,24 @@ def test_labels_are_in_order_and_within_the_line(text: str) -> None:
     places = [place for label in labels for place in (label.start, label.end)]
     assert places == sorted(places)
     assert all(0 <= place <= len(text) for place in places)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Keywords infants, non-accidental injuries.", "infants, non-accidental injuries."),
+        ("Key words infants, police", "infants, police"),
+        ("Keywords. infants, police", "infants, police"),
+        ("Keywords – infants, police", "infants, police"),
+        ("Keywords were searched, and found", None),
+        ("Keywords", None),
+        ("Infants, police", None),
+    ],
+)
+def test_keywords_whose_label_lost_its_colon(text: str, terms: str | None) -> None:
+    start = keywords_without_colon(text)
+    assert (text[start:] if start else None) == terms
+
+
+def test_a_marked_label_may_end_in_a_full_stop() -> None:
+    assert cut("Keywords. infants, police", ((0, 9),)) == [("keywords", "infants, police")]

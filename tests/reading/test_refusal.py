@@ -69,11 +69,57 @@ def test_refused(body: bytes, error: type[ReadingError], says: str) -> None:
         "We haven’t published any case reviews yet.",
         "Nothing has been added to the collection so far.",
         "No results",
+        "0 results found",
+        "Case reviews for August have not been added yet.",
+        "None have been published so far.",
+        "There is nothing new in the collection.",
     ],
 )
 def test_sound_and_empty(said: str) -> None:
     reading = read_list(page(LIST, f"<h1>{LIST}</h1><p>{said}</p>{PROSE}"), url=URL)
     assert reading.items == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Serious case reviews 2031 - NSPCC Inform",
+        "NSPCC | Case reviews update",
+        "2031 case reviews",
+        "Case reviews added in the last five years",
+        "Case reviews: August 2031",
+    ],
+)
+def test_titles_of_a_list(title: str) -> None:
+    assert read_list(page(title, "<p>No case reviews have been added.</p>"), url=URL).items == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Search results for: case reviews",
+        "The case review process in each nation",
+        "Learning from case reviews",
+        "Why we publish case reviews | NSPCC Learning",
+    ],
+)
+def test_a_page_about_case_reviews_is_no_list_of_none(title: str) -> None:
+    with pytest.raises(WrongPageError, match="not a list"):
+        read_list(page("NSPCC Learning", f"<h1>{title}</h1><p>No results.</p>{PROSE}"), url=URL)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Full reports are not available through web search engines.",
+        "Reports that are no longer published can be asked for.",
+        "Not all reviews are published here.",
+        "There are no set dates for this.",
+    ],
+)
+def test_a_sentence_about_reviews_does_not_say_that_there_are_none(said: str) -> None:
+    with pytest.raises(WrongPageError, match="layout"):
+        read_list(page(LIST, f"<h1>{LIST}</h1><p>{said}</p>{PROSE}"), url=URL)
 
 
 def test_a_cookie_banner_is_no_wall_before_a_list_that_is_seen() -> None:

@@ -12,6 +12,7 @@ from repo_watch.reading.labels import (
     closing_keywords,
     find_labels,
     is_lost_label,
+    keywords_without_colon,
     looks_like_keywords,
     section_named,
     split_keywords,
@@ -21,6 +22,7 @@ from repo_watch.reading.report_links import (
     address,
     introduces_links,
     label_of,
+    lost_link,
     names_report,
     only_links,
     report_links,
@@ -52,7 +54,8 @@ def labels_of(line: Line) -> list[Label]:
         section = section_named(line.text, alone=line.cell or line.titled)
         if section:
             return [Label(0, len(line.text), section)]
-    return []
+    terms = line.text.startswith("Key") and keywords_without_colon(line.text)
+    return [Label(0, terms, KEYWORDS)] if terms else []
 
 
 def titles_a_section(line: Line, level: int) -> bool:
@@ -200,6 +203,8 @@ class Body:
     def _say(self, line: Line) -> list[Stretch]:
         """Add text to the section that is open, and the report links in it to the links."""
         start = trailing_links(line) if line.anchors else None
+        if self.section == KEYWORDS and not line.anchors:
+            start = lost_link(line.text)
         stretches = [self._add(line, line.text[:start].rstrip(" >›»|") if start else line.text)]
         for anchor in line.anchors:
             if (start and anchor.start >= start) or names_report(label_of(line, anchor)):

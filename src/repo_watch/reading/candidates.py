@@ -4,15 +4,17 @@ Many lines have a heading's pattern: those of menus, of related pages, of a chro
 entry. A heading has a body behind it; how much body it needs depends on how sure its words are.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from repo_watch.reading.body import titles_a_section
 from repo_watch.reading.furniture import is_furniture, is_furniture_outside
 from repo_watch.reading.headings import (
+    LONGEST,
     Heading,
     begins_with_heading,
+    end_of_coded_name,
     opens_with_date,
     parse_heading,
     resembles_heading,
@@ -55,8 +57,9 @@ class _Candidate(NamedTuple):
 def headings_apart(lines: Iterable[Line]) -> list[Line]:
     """The lines with each heading on one of its own.
 
-    A heading that runs into its text is cut off where its mark or link ends, or where a link of
-    another purpose begins; one that is broken over two lines of the same element is joined.
+    A heading that runs into its text is cut off where its mark, link or element ends, where a link
+    of another purpose begins, or behind a case name that is a code; it is cut off from links right
+    before it; one that is broken over two lines of the same element is joined.
     """
     apart: list[Line] = []
     dated = False
@@ -67,9 +70,20 @@ def headings_apart(lines: Iterable[Line]) -> list[Line]:
             apart += _run_in(line)
             dated = opens_with_date(apart[-1].text)
         else:
-            apart.append(line)
+            apart += _behind_links(line) if line.anchors else (line,)
             dated = False
     return apart
+
+
+def _behind_links(line: Line) -> Sequence[Line]:
+    """A line, cut where a heading follows the links that close the entry before it."""
+    for start in (line.anchors[-1].end, line.anchors[-1].start):
+        if start and opens_with_date(line.text[start:].lstrip()):
+            before, *behind = line.cut(0, start), *_run_in(line.cut(start))
+            closes = only_links(before) or trailing_links(before)
+            if closes and (parse_heading(behind[0].text) or resembles_heading(behind[0].text)):
+                return [before, *behind]
+    return (line,)
 
 
 def _broken(first: Line, second: Line) -> bool:
@@ -82,15 +96,16 @@ def _broken(first: Line, second: Line) -> bool:
 
 
 def _run_in(line: Line) -> list[Line]:
-    if not (line.marks or line.anchors):
-        return [line]
-    tail = trailing_links(line) or (line.anchors[-1].start if line.anchors else 0)
+    tail = line.anchors and (trailing_links(line) or line.anchors[-1].start)
     if tail and parse_heading(line.text[:tail]):
         rest = line.cut(tail)
         if trailing_links(line) or is_furniture(rest.text):
             return [line.cut(0, tail), rest]
     ends = [end for start, end in line.marks if start == 0]
     ends += [anchor.end for anchor in line.anchors if anchor.start == 0]
+    # Text has a full stop, as a rule, and a heading alone has none: it is parsed later.
+    if "." in line.text and parse_heading(line.text) is None:
+        ends += [end_of_coded_name(line.text), *_edges(line)]
     for end in ends:
         behind = line.text[end:].split()
         if (
@@ -101,6 +116,17 @@ def _run_in(line: Line) -> list[Line]:
         ):
             return [line.cut(0, end), line.cut(end)]
     return [line]
+
+
+def _edges(line: Line) -> Iterator[int]:
+    """Where the first elements of a block end: a heading may stop there that no mark sets off."""
+    said = ""
+    for piece in line.tag.itertext():
+        said += piece
+        words = " ".join(said.split())
+        if len(words) > LONGEST or not line.text.startswith(words):
+            return
+        yield len(words)
 
 
 def find_headings(lines: Sequence[Line], labels: Sequence[Sequence[Label]], base: str) -> Headings:
@@ -162,6 +188,12 @@ def _told_apart(
     doubtful: set[int] = set()
     seen = {each.at: each for each in candidates}
     before: _Candidate | None = None
+
+    def follows_a_complete_one(index: int) -> bool:
+        return before is not None and _complete(
+            before.line, lines, labels, range(before.at + 1, index)
+        )
+
     for index, line in enumerate(lines):
         if index in accepted:
             before = seen[index]
@@ -176,15 +208,11 @@ def _told_apart(
                 menu.add(index)
             else:
                 doubtful.add(index)
-                if line.marked:
+                if line.marked or follows_a_complete_one(index):
                     bare.add(index)
         elif not line.landmark and _may_name_a_review(line):
             doubtful.add(index)
-            if begins_with_heading(line.text) or (
-                before
-                and _alike(before.line, line)
-                and _complete(before.line, lines, labels, range(before.at + 1, index))
-            ):
+            if begins_with_heading(line.text) or follows_a_complete_one(index):
                 bare.add(index)
     return Headings(accepted, frozenset(menu), frozenset(bare), frozenset(doubtful))
 

@@ -34,6 +34,15 @@ _CASE_WORDS = one_of(
 )
 _CASE = re.compile(rf"{_CASE_WORDS}\b", re.IGNORECASE)
 _BEFORE_CASE = re.compile(rf"\s*(?:\s|{_DASH}|[:,])\s*(?={_CASE_WORDS}\b)", re.IGNORECASE)
+_CODE = r"(?:[A-Z]{1,5}\d{0,3}|\d{1,3})"
+# What stands behind it must open a sentence, and not go on as a title does ("Child Q Case Review").
+_CODED_NAME = re.compile(
+    rf"(?:(?i:{_CASE_WORDS}(?:/{_CASE_WORDS})*) {_CODE}"
+    rf"(?:(?:,|,? and|,? &) (?:(?i:{_CASE_WORDS}) )?{_CODE})*"
+    r"(?i: and (?:(?:his|her|their) )?(?:family|siblings?|brothers?|sisters?|mother))?"
+    r"|[A-Z]{2,5}\d{1,3})"
+    r"(?= ?(?:[A-Z][a-z]|An? ))(?! ?[A-Z][a-z]+ [A-Z][a-z])"
+)
 _ANONYMOUS = re.compile(
     one_of(
         r"(?:an? )?(?:anonymous|anonymised|anon|un-?named|unidentified|undisclosed)\b",
@@ -44,10 +53,11 @@ _ANONYMOUS = re.compile(
 )
 _OPENS_A_NAME = re.compile(r"[\"'“‘(\[]?[^\W\d_a-z]")
 _OPENS_A_CASE = re.compile(r"[\"'“‘(\[]?(?:[^\W_a-z]|\d)")
-_SENTENCE = re.compile(r"[.;?!](?:(?<!\.)|$|\s+[A-Z])")
+_SENTENCE = re.compile(r"[.;?!](?:(?<!\.)|$|\s*[A-Z])")
 _SHORT_FORM = re.compile(r"\b(?:St|Ste|Mr|Mrs|Ms|Dr|No|[A-Z])\.")
 _SIGNS = " +›»▸▾▼▶►⌄^>#¶§"
-_LONGEST = 160
+LONGEST = 160
+"""Letters of a heading, at most."""
 _MOST_WORDS = {"authority": 12, "case": 14}
 
 
@@ -94,6 +104,19 @@ def begins_with_heading(text: str) -> bool:
     )
 
 
+def end_of_coded_name(text: str) -> int:
+    """Where a heading must end that runs into its text with nothing between; 0 where none is sure.
+
+    "Child Q" or "BDS12" is whole, whatever follows; after "Gabriel" or "Babies" anything may.
+    """
+    date = _DATE.match(text)
+    if date is None:
+        return 0
+    dash = _SEPARATOR.search(text, (_AFTER_DATE.match(text, date.end()) or date).end())
+    name = dash and _CODED_NAME.match(text, dash.end())
+    return name.end() if name else 0
+
+
 def is_date(text: str) -> bool:
     """Whether the text is a heading's date and nothing else: the title of a section, as a rule."""
     return bool(_DATE.fullmatch(text))
@@ -113,7 +136,7 @@ def parse_heading(text: str) -> Heading | None:
     Args:
         text: one line, white space collapsed.
     """
-    title = text.rstrip(_SIGNS) if len(text) <= _LONGEST else ""
+    title = text.rstrip(_SIGNS) if len(text) <= LONGEST else ""
     date = _DATE.match(title)
     if date is None:
         return None

@@ -39,11 +39,12 @@ def _pattern(name: str, stem: str) -> str:
     # Recommendations are addressed to someone; learning "for" or "from" something is a label only
     # where a verb says so, for "Learning from the past: ..." is a title.
     addressed = rf"(?:{_ADDRESSED})?" if name == "recommendations" else ""
-    tail = rf"(?:(?:{_SOURCE}?)?(?: {_VERB})+|{addressed})"
+    tail = rf"(?:(?:{_SOURCE}?)?(?: {_VERB}{_INTRODUCING})+|{addressed})"
     return rf"(?P<{name}>(?:{stem})(?: (?:{stem}))?{_INTRODUCING}{tail})"
 
 
 _LABEL = re.compile("|".join(_pattern(*item) for item in _STEMS.items()))
+_NO_COLON = re.compile(r"Key ?words?(?: ?[.–—-])? ")
 _LOST = re.compile(_VERB)
 _OPENING = re.compile(
     r"(?:summary|background|key(?:issues?)?|main|other|further|wider|local|national|specific|practice|emerging"
@@ -157,7 +158,7 @@ def section_named(words: str, *, alone: bool = False) -> str | None:
         words: what stands before the colon; a slip of the pen is overlooked.
         alone: whether "includes" by itself counts: a label of learning that lost its word.
     """
-    words = " ".join(words.lower().replace("-", " ").strip(" :>•*–").split())
+    words = " ".join(words.lower().replace("-", " ").strip(" .:>•*–").split())
     match = _LABEL.fullmatch(words)
     if match:
         return match.lastgroup
@@ -216,6 +217,12 @@ def closing_keywords(text: str) -> int | None:
     if text[glued : glued + 1].isalpha() and looks_like_keywords(text[glued:]):
         return glued
     return None
+
+
+def keywords_without_colon(text: str) -> int:
+    """Where the terms begin on a keyword line whose label lost its colon, or 0."""
+    found = _NO_COLON.match(text)
+    return found.end() if found and looks_like_keywords(text[found.end() :]) else 0
 
 
 def is_lost_label(words: str) -> bool:

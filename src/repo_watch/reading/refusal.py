@@ -46,18 +46,29 @@ _WALLS = {
     "a cookie wall": one_of(r"\bcookies?\b|your privacy|\bconsent\b"),
 }
 _WALL_PATTERNS = {what: re.compile(words, re.IGNORECASE) for what, words in _WALLS.items()}
-_OWN_TITLE = re.compile(r"\bcase[ -]reviews?\b", re.IGNORECASE)
+_OWN_TITLE = re.compile(r"\bcase[ -]reviews\b", re.IGNORECASE)
+_PARTS_OF_A_TITLE = re.compile(r"\s[-\u2013\u2014]\s|\|")
+_WORD_OF_A_TITLE = re.compile(
+    one_of(
+        "case|reviews|serious|child|safeguarding|practice|local|national|collection|nspcc|all|our",
+        "the|a|of|in|to|for|and|lists?|published|publications|recent(?:ly)?|latest|new|newly|added",
+        "updates?|monthly|yearly|month|years?|this|last|five",
+        "january|february|march|april|may|june|july|august|september|october|november|december",
+    )
+)
+_WORDS = re.compile(r"[^\W\d_]+")
+_LISTED = r"(?:reviews|entries|results|reports|records|items|additions)\b"
 _NONE_SAID = re.compile(
     one_of(
-        r"\bthere (?:are|is|were|ha(?:ve|s) been)(?: currently| presently| at present)? "
-        r"(?:no|none|nothing|not any)\b",
-        r"\b(?:no|not|nothing|none|\w+n['’]t)\b[^.]{0,60}\b"
-        + one_of(
-            r"added|published|yet|found|listed|available|this (?:month|year|week)|so far",
-            r"at (?:the moment|present|this time)|to (?:show|display|list)",
-        )
-        + r"\b",
-        r"^(?:no|0|zero) (?:new |matching )?(?:case )?(?:reviews|entries|results|reports)\b",
+        r"\bthere (?:is|are|was|were|has been) (?:(?:currently|presently|at present) )?"
+        r"(?:none|nothing)\b",
+        r"\b(?:nothing|none)\b[^.]{0,60}\b"
+        r"(?:added|published|yet|found|listed|available|show|display|list|this month|so far)\b",
+        r"\b(?:no|0|zero|not any) (?:(?:new|recent|published|matching|serious|local|child|case"
+        rf"|safeguarding|practice) )*{_LISTED}",
+        rf"\b(?:not|\w+n['’]t)\b[^.]{{0,60}}\bany\b[^.]{{0,40}}\b{_LISTED}",
+        rf"\b{_LISTED}[^.]{{0,60}}\b(?:not|\w+n['’]t)\b[^.]{{0,40}}\b"
+        r"(?:yet|this (?:month|week|year)|so far|at (?:the moment|present|this time))\b",
     ),
     re.IGNORECASE,
 )
@@ -132,12 +143,10 @@ def refuse_without_entries(text: str, document: Document, url: str, *, labelled:
     lines = [line for line in document.lines if not line.landmark]
     titles = [document.title, *(line.text for line in lines if line.level in {1, 2})]
     seen = [line.text for line in lines]
-    own = any(map(_OWN_TITLE.search, titles))
-    wall = next(
-        filter(None, (_wall(title) for title in titles if not _OWN_TITLE.search(title))), ""
-    )
+    own = any(map(_titles_the_list, titles))
+    wall = next(filter(None, (_wall(one) for one in titles if not _titles_the_list(one))), "")
     # Every page of a site may open with its cookie banner; a wall would leave no title to see.
-    if wall.startswith("a cookie wall") and any(map(_OWN_TITLE.search, titles[1:])):
+    if wall.startswith("a cookie wall") and any(map(_titles_the_list, titles[1:])):
         wall = ""
     if own and not wall and not labelled and any(map(_NONE_SAID.search, seen)):
         return
@@ -153,6 +162,15 @@ def refuse_without_entries(text: str, document: Document, url: str, *, labelled:
         )
     title = next(filter(None, titles), "") or "untitled"
     raise WrongPageError(f"not a list of case reviews but {_quoted(title)}", url=url)
+
+
+def _titles_the_list(title: str) -> bool:
+    """Whether a title is the list's own. A search, a briefing, a guide name case reviews too."""
+    return any(
+        _OWN_TITLE.search(part)
+        and all(map(_WORD_OF_A_TITLE.fullmatch, _WORDS.findall(part.lower())))
+        for part in _PARTS_OF_A_TITLE.split(title)
+    )
 
 
 def _wall(words: str) -> str:

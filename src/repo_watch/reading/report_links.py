@@ -56,7 +56,9 @@ _OTHER_PURPOSE = re.compile(
 _WITHOUT_ADDRESS = re.compile(
     rf"[>›»]\s*.{{0,80}}|{_READ} {_DOCUMENT}\b[^.:;]{{0,60}}\.?", re.IGNORECASE
 )
-_INVITATION = re.compile(r"(?:> ?)?(?:Read|View|Download|Open|See|Access)\b")
+_INVITING = "(?:> ?)?(?:Read|View|Download|Open|See|Access)"
+_INVITATION = re.compile(rf"{_INVITING}\b")
+_LOST = re.compile(rf"{_INVITING} (?i:{_DOCUMENT})\b[^.:;,]{{0,60}}\.?$")
 # What may stand beside the links of a line that is nothing but links.
 _BESIDE = re.compile(
     one_of(
@@ -180,6 +182,15 @@ def trailing_links(line: Line) -> int | None:
         if invites or _complete(line.text, end):
             start = end
     return start or None
+
+
+def lost_link(text: str) -> int:
+    """Where a link that has lost its address begins, behind other text that it closes; 0 for none.
+
+    Only among keywords is it sure: they have no capitals.
+    """
+    found = None if text[1:].islower() else _LOST.search(text)
+    return found.start() if found else 0
 
 
 def _complete(text: str, end: int) -> bool:
