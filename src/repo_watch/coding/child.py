@@ -14,12 +14,13 @@ _INCIDENT = re.compile(
     r"|shak\w+"
     r"|shook|hang\w*|suicide|burn\w*|scald\w*|swallow\w*|ingest\w*|chok\w*|attempt\w*|overdose\w*"
     r"|abus\w*|neglect\w*|rap(?:ed?|ing)|assault\w*|collaps\w*|admitted|exploit\w*|harm\w*|own life"
-    r"|found|incident|hit by|lost (?:his|her|their) li\w+|fell|fall|missing|bruis\w*|fractur\w*"
+    r"|found|incident|alleged|disclosed|hit by|lost (?:his|her|their) li\w+|fell|fall|missing"
+    r"|bruis\w*|fractur\w*"
     r"|starv\w*|poison\w*|abduct\w*|taken)\b"
 )
 _ELSEWHEN = re.compile(
     r"\b(?:now|currently|aged? \d+ (?:now|at trial)|present)(?: aged?)? $"
-    r"|\b(?:since|by|until|before|after|up to|from)(?: (?:the age of|aged?|(?:she|he"
+    r"|\b(?:since|by|until|before|(?<!looked )after|up to|from)(?: (?:the age of|aged?|(?:she|he"
     r"|they) (?:was|were)))? ?$"
     r"|\b(?:is|are) (?:now )?$"
 )
@@ -38,7 +39,7 @@ _CUE = re.compile(
     r"|only|both|about|and|or|between|from)|[(,]|^) ?(?:about |around |just |approximately )?$"
 )
 _BARE_CUE = re.compile(
-    r"(?:\b(?:aged?|ages|the ages? of|turned|(?:boy|girl|child|man|woman|person|youth|teenager"
+    r"(?:\b(?:aged?|ages|the ages? of|turned|(?:boys?|girls?|child|man|woman|person|youth|teenager"
     r"|male|female|infant|baby|pupil|student|son|daughter|twins?) of)|\() ?(?:about |around "
     r"|just |approximately |between |from )?$"
 )
@@ -170,6 +171,8 @@ class Ages:
         """Whether the age is the one at the incident."""
         text = sentence.text
         left, _ = sentence.clause(age.start)
+        if left and text.endswith((" when", " while", " whilst"), 0, left):
+            left, _ = sentence.clause(left - 1)
         before = text[left : age.start]
         if _LATER.match(text[age.end :]):
             return False

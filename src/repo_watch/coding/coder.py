@@ -28,6 +28,7 @@ _METHOD_SECTIONS = ("model", "summary", "background", "key_issues", "learning", 
 _INFANT_MONTHS = 24  # a little over the first year: "infant" is used loosely
 _YOUNG_MONTHS = 144  # below twelve years, an unnamed drinker or patient is the parent
 _BABY = re.compile(r"\b(?:baby|babies|infants?|newborn|twins)\b")
+_ACCIDENT = re.compile(r"\b(?:accident|misadventure|mishap)")
 _KIN = r"(?:grand(?:mother|father|parents?)|aunt|uncle)s?"
 _KIN_CARES = re.compile(
     r"(?<!mother )(?<!father )(?<!parents )(?:lives?|lived|living|placed|cared for|in the care"
@@ -88,6 +89,7 @@ class _Entry:
             if not scope.lists_topics(sentence)
         ]
         self.told = [(s, m) for s, m in self.scenes if s.section in _TOLD]
+        self._sentences = [s for s, _ in self.told]
         self.evidence: list[Evidence] = []
 
     def note(self, variable: str, value: object, sentence: Sentence, rule: str) -> None:
@@ -200,6 +202,7 @@ class _Entry:
         found |= self._killings(dead)
         for refused in self._refused(ages, dead):
             found.pop(refused, None)
+        self._explain(found)
         for name in sorted(found):
             self.note("harm", name, found[name], f"harm.{name}")
         return tuple(sorted(found))
@@ -210,9 +213,19 @@ class _Entry:
             if harm.attacked_by_lover(sentence, mentions, dead=dead is not None):
                 found.setdefault("youth_violence", sentence)
         for sentence, mentions in self.scenes:
+            if dead is None and harm.attacked_by_carer(sentence, mentions):
+                found.setdefault("physical_abuse", sentence)
             if dead is not None and filicide.killed_by_parent(sentence, mentions):
                 found.setdefault("filicide", sentence)
         return found
+
+    def _explain(self, found: dict[str, Sentence]) -> None:
+        """Drop a harm that another one, or the cause of the death, explains."""
+        sudden, accident = found.get("sudden_infant_death"), found.get("accident")
+        if sudden and harm.only_sudden(sudden) and any(map(harm.explains_death, self._sentences)):
+            del found["sudden_infant_death"]
+        if "suicide" in found and accident and not _ACCIDENT.search(accident.text):
+            del found["accident"]  # "struck by a train" tells how
 
     def _refused(self, ages: Sequence[Age], dead: Sentence | None) -> Iterable[str]:
         """Codes that the rest of the entry speaks against."""

@@ -7,6 +7,8 @@ Every pattern is matched against folded text, at word boundaries.
 
 import re
 
+from repo_watch.coding.places import ABROAD, UK
+
 _PARTNERS = (
     r"(?:mother|father|partners?|wife|husband|girlfriend|boyfriend|ex-?(?:partner|wife|husband"
     r"|girlfriend|boyfriend)|ex|mum|dad|spouse|stepmother|step-mother|stepfather|step-father"
@@ -34,13 +36,15 @@ _MIND = (
     r"|declining|deteriorating|fragile|unstable|worsening) (?:\w+ )?mental health|mental health"
     r"|mentally (?:ill|unwell)|psychiatric(?: \w+)?|psychiatrist|psychos[ie]s|psychotic\w*"
     r"|schizo\w+|bi-?polar\w*|manic\w*|personality disorder\w*|depress(?:ion|ed|ive)\w*"
-    r"|anxiety(?: disorder)?|panic attacks|low mood|post-?traumatic\w*(?: stress(?: disorder)?)?"
+    r"|anxiety(?: disorder)?|panic attacks|low mood|post[- ]?traumatic\w*(?: stress(?: disorder)?)?"
     r"|ptsd|obsessive[- ]compulsive|ocd\b|eating disorder\w*|anorexi\w+|bulimi\w+|self[- ]?harm\w*"
     r"|suicid(?:e|al)\w*(?: \w+)?|(?:took|taken|taking|history of) (?:an? |several "
     r"|\w+ )?overdoses?|sectioned|detained under|nervous breakdown|breakdown|delusion\w*|paranoi\w+"
     r"|hallucinat\w+|hearing voices|heard voices|factitious|munchausen\w*|take (?:his|her"
     r"|their) own life|tried to (?:kill|end|take)|postnatal illness|hoard\w+|anti-?depressants?"
-    r"|anti-?psychotic\w*|emotionally unstable|in-?patient (?:\w+ )?(?:unit|ward)|cut herself)"
+    r"|anti-?psychotic\w*|emotionally unstable|agoraphobi\w+"
+    r"|section \d\w* of the mental health act|under the mental health act"
+    r"|in-?patient (?:\w+ )?(?:unit|ward)|cut herself)"
 )
 _DRUGS = (
     r"(?:drugs?|substances?|cannabis|heroin|cocaine|opiates?|opioids?|amphetamines?|crack|steroids?"
@@ -84,36 +88,20 @@ _SUBSTANCE = (
     r"|drug-taking|(?:money|spent) on (?:alcohol|drugs|drink)|\bdrinkers?\b|(?:history"
     r"|problems?|issues?"
     r"|struggle\w*|difficult\w+) (?:with|of|around) (?:alcohol|drugs?|substances?|drink)|heroin"
+    rf"|self-medicat\w+ (?:\w+ )?(?:with|on|by) {_KINDS}(?:alcohol|drink\w*|{_DRUGS}|{_MEDICINES})"
     r"|smell(?:ed|ing|t)? of alcohol)"
 )
-_COUNTRY = (
-    "afghanistan|albania|algeria|angola|argentina|australia|austria|bangladesh|belarus"
-    "|belgium|bolivia|bosnia|brazil|bulgaria|burma|burundi|cambodia|cameroon|canada|chad|chile"
-    "|china|colombia|congo|croatia|cuba|cyprus|czech republic|czechia|denmark|ecuador|egypt"
-    "|eritrea|estonia|ethiopia|finland|france|gambia|the gambia|georgia|germany|ghana|greece"
-    "|guatemala|guinea|guyana|haiti|hong kong|hungary|iceland|india|indonesia|iran|iraq"
-    "|ireland|israel|italy|ivory coast|jamaica|japan|jordan|kazakhstan|kenya|kosovo|kurdistan"
-    "|kuwait|latvia|lebanon|lesotho|liberia|libya|lithuania|macedonia|malawi|malaysia|mali"
-    "|malta|mauritius|mexico|moldova|mongolia|montenegro|morocco|mozambique|myanmar|namibia"
-    "|nepal|netherlands|new zealand|niger|nigeria|north macedonia|norway|oman|pakistan"
-    "|palestine|paraguay|peru|philippines|poland|portugal|qatar|romania|russia|rwanda"
-    "|saudi arabia|senegal|serbia|sierra leone|singapore|slovakia|slovenia|somalia|somaliland"
-    "|south africa|south korea|south sudan|spain|sri lanka|sudan|sweden|switzerland|syria"
-    "|taiwan|tanzania|thailand|togo|trinidad|tunisia|turkey|uganda|ukraine|united states"
-    "|uruguay|usa|uzbekistan|venezuela|vietnam|west africa|east africa|yemen|zambia|zimbabwe"
-    "|africa|asia|eastern europe|central europe|europe|the caribbean|the middle east"
-    "|south america|latin america|america|the united states|the philippines|north africa"
-    "|southern africa|the eu|south asia"
-)
-_ABROAD = (
-    rf"(?:(?:the )?(?:{_COUNTRY})|abroad|overseas|another country|outside the (?:uk|united kingdom)"
-    rf"|(?:his|her|their) (?:home country|country of origin))"
-)
-_UK = (
-    r"(?:the (?:uk|united kingdom|country)|this country|england|wales|scotland|britain"
-    r"|great britain|northern ireland|london|the island|guernsey|jersey|the uk)"
+_DRUG_DEBT = (
+    r"(?! (?:to (?:them|him|an? |the )?(?:\w+ )?(?:drug\w*|dealers?|gangs?|people|men|older|them"
+    r"|him)"
+    r"|to (?:them|him)|owed to|bondage)\b)"
 )
 
+_CONTROLS = (
+    r"(?:controlled|controlling|controls|dictated|decided|monitored|restricted|checked"
+    r"|told (?:her|him|(?:the |his )?mother)) "
+)
+_ASKS = r"(?:who|whom|what|where|how|when)"
 
 _WORDINGS: dict[str, tuple[str, ...]] = {
     "domestic_abuse": (
@@ -153,9 +141,27 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
         ),
         (
             rf"(?:{VIOLENCE})(?: \w+){{0,3}} by (?:(?:the|his|her|their|a|an|another|previous"
-            rf"|former|ex|then|child's|new|own|both|two|three|several|\w+'s) )*(?:partners?"
-            rf"|husband|wife|boyfriend"
-            rf"|girlfriend|ex-?\w*|ex|father|mother)"
+            rf"|former|ex|then|child's|new|own|both|two|three|several|\w+'s) )*(?:{_PARTNERS}"
+            rf"|ex-?\w+)"
+            rf"|(?:relationship|marriage)(?: \w+){{0,4}} (?:characteri[sz]ed|marked|marred"
+            rf"|dominated)"
+            rf" by (?:[\w-]+ ){{0,3}}?(?:{VIOLENCE}|control)|relationships? with (?:an?|the|his"
+            rf"|her)"
+            rf" (?:\w+ )?(?:violent|abusive|controlling) \w+"
+        ),
+        (
+            r"non-molestation order|occupation order|domestic violence protection (?:order|notice)"
+            r"|(?:against|from) whom (?:she|he|mother|father) had (?:obtained )?an? (?:injunction"
+            r"|restraining order)|(?:injunction|restraining order) against (?:\w+ ){0,2}?"
+            + _PARTNERS
+            + r"|(?:discussed|heard|referred|known) (?:at|to) (?:a |the )?marac|domestic"
+            r" (?:disturbances?|call-?outs?)"
+        ),
+        (
+            rf"(?:partner|husband|ex-\w+)\b[^.;]{{0,40}}? {_CONTROLS}(?:her|his|the|all) (?:\w+ )?"
+            rf"(?:money|phone|movements|contacts?|finances|friends)\b|(?:partner|husband|ex-\w+)\b"
+            rf"[^.;]{{0,40}}? {_CONTROLS}{_ASKS}|{_ADULT}\b[^.;]{{0,40}}? {_CONTROLS}{_ASKS}"
+            r" (?:\w+ )?(?:mother|mum|wife)"
         ),
         (
             r"(?:husband|father|partner|boyfriend|stepfather|ex-partner"
@@ -259,9 +265,8 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|financial(?:ly)? (?:\w+ )?(?:difficult\w+|hardship"
             r"|problems?|pressures?|insecurity|worries|stress\w*|strain|struggl\w+|crisis"
             r"|instability|deprivation|concerns|vulnerab\w+|issues|precarious|dependent on charity)"
-            r"|money (?:problems|worries|difficulties|troubles|was short)|in debts?\b"
-            r"|\bdebts?\b(?! (?:to (?:an? |the )?(?:\w+ )?(?:drug\w*|dealers?|gangs?|people"
-            r"|men|older)|owed to|bondage)\b)|arrears|rent (?:had|has|was|were) (?:not|un)"
+            r"|money (?:problems|worries|difficulties|troubles|was short)|in debts?\b{_DRUG_DEBT}"
+            rf"|\bdebts?\b{_DRUG_DEBT}|arrears|rent (?:had|has|was|were) (?:not|un)"
             r"|behind with (?:the |their )?rent|(?:income|earnings|wages) (?:was"
             r"|were) (?:\w+ )?(?:low|limited|insufficient)|(?:(?:without|no) (?:any )?)?(?:credit"
             r"|money) for the (?:\w+ )?meter|food ?banks?|food parcels|no recourse to public funds"
@@ -279,7 +284,8 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|top up the meter|fuel poverty|economic(?:ally)? (?:hardship|disadvantag\w+"
             r"|deprivation|depriv\w+)|material(?:ly)? depriv\w+|loan sharks?|bankrupt\w*|ow(?:e|ed"
             r"|ing) money(?! to (?:an? |the |\w+ )?(?:drug|dealer|gang|people|older))"
-            r"|struggl\w+ (?:financially|to pay|for money|to afford|with money|to make ends meet)"
+            r"|struggl\w+ (?:financially|to (?:pay|feed|heat|clothe|put food)|for money|to afford"
+            r"|with money|to make ends meet)"
             r"|pay (?:the )?(?:rent|bills)|hungry because|lack of money|charity for food|no income"
         ),
     ),
@@ -291,7 +297,7 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|to|from|through|out of)(?: \w+)*|undocumented|overstay\w*|visas?\b|leave to remain"
             r"|newly arrived|illegal(?:ly)? (?:entry|in the country|entered)|deport\w+"
             r"|(?!british|english|scottish|welsh|irish)\w+(?:an|ish|ese) nationals?"
-            rf"|(?:fled|fleeing) (?:war in )?(?:{_ABROAD})"
+            rf"|(?:fled|fleeing) (?:war in )?(?:{ABROAD})"
             r"|unaccompanied (?:minor|child|asylum|migrant)"
         ),
         (
@@ -299,12 +305,12 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             rf"|ing)|emigrat(?:ed|ing)|fled|fleeing|flown|sent|brought|return(?:ed|ing)|settl(?:ed"
             rf"|ing)|joined (?:him|her|them|his \w+|her \w+)|enter(?:ed"
             rf"|ing)) (?:\w+ ){{0,4}}?(?:to |into "
-            rf"|in )?(?:{_UK}) (?:\w+ ){{0,6}}?from (?:\w+ )?(?:{_ABROAD})"
+            rf"|in )?(?:{UK}) (?:\w+ ){{0,6}}?from (?:\w+ )?(?:{ABROAD})"
         ),
         (
             rf"(?:mov(?:ed|ing)|c[ao]m(?:e|ing)|arriv(?:ed|ing|al)|travell?(?:ed|ing)|relocat(?:ed"
             rf"|ing)|migrat(?:ed|ing)|emigrat(?:ed|ing)|fled|fleeing|flown|sent|brought|came over"
-            rf"|returned) (?:here |over |with \w+ \w+ |\w+ ){{0,3}}?from (?:\w+ )?(?:{_ABROAD})"
+            rf"|returned) (?:here |over |with \w+ \w+ |\w+ ){{0,3}}?from (?:\w+ )?(?:{ABROAD})"
         ),
         (
             r"(?:mov(?:ed|ing)|c[ao]m(?:e|ing)|arriv(?:ed|ing|al)|travell?(?:ed|ing)|brought"
@@ -313,15 +319,15 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
         ),
         (
             rf"(?:born|raised|brought up|grew up|grown up|originat\w+"
-            rf"|spent (?:\w+ ){{0,6}}?) ?(?:\w+ ){{0,2}}?(?:in|from) (?:{_ABROAD})|(?:family|mother"
+            rf"|spent (?:\w+ ){{0,6}}?) ?(?:\w+ ){{0,2}}?(?:in|from) (?:{ABROAD})|(?:family|mother"
             rf"|father|parents?|boy|girl|child|he|she|they|both|who|couple|partner)(?: \w+)? (?:was"
-            rf"|were|is|are|came|come|comes|had come) (?:\w+ )?(?:originally )?from (?:{_ABROAD})"
+            rf"|were|is|are|came|come|comes|had come) (?:\w+ )?(?:originally )?from (?:{ABROAD})"
             rf"|born (?:abroad|overseas|outside)|recent arrivals?|(?:mother|father|parents?|family"
             rf"|child|boy|girl|he|she|stepfather|partner),? (?:who (?:was|is"
-            rf"|were) )?(?:originally )?from (?:{_ABROAD})|(?:an?|the) (?:\w+ )?(?:m[ae]n|wom[ae]n"
+            rf"|were) )?(?:originally )?from (?:{ABROAD})|(?:an?|the) (?:\w+ )?(?:m[ae]n|wom[ae]n"
             rf"|couple|family|student|national|teenager|young \w+|migrant"
-            rf"|worker) from (?:{_ABROAD})|lived in (?:{_ABROAD}) (?:\w+ ){{0,4}}?(?:before|until)"
-            rf"|from (?:{_ABROAD}) (?:to|in|as|at|when|\w+ years? (?:ago|before|earlier)|after)"
+            rf"|worker) from (?:{ABROAD})|lived in (?:{ABROAD}) (?:\w+ ){{0,4}}?(?:before|until)"
+            rf"|from (?:{ABROAD}) (?:to|in|as|at|when|\w+ years? (?:ago|before|earlier)|after)"
         ),
     ),
     "prematurity": (
@@ -335,6 +341,7 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|3[0-6]) weeks'? gestation|(?:\d+|\w+) weeks? (?:early|premature|before term"
             r"|before (?:his|her|their|the) due|preterm)|born (?:\w+ ){0,3}(?:early|before term"
             r"|too soon|before (?:37|his|her|their|the due))|before 37 weeks|(?:born|birth"
+            r"|arriv(?:ed|al)"
             r"|delivered|delivery) (?:\w+ ){0,3}(?:at|after) (?:2\d|3[0-6])(?: \w+)? weeks"
         ),
     ),
@@ -358,7 +365,8 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"child protection (?:plans?|register)|cp plans?|child protection planning"
             r"|protection plans?|(?:on|subject (?:to|of)|placed on|removed from|under) (?:the |a "
             r"|an |\w+ ){0,2}(?:register|at-risk register|at risk register)"
-            r"|child protection registration|de-?registered"
+            r"|child protection registration|de-?registered(?! from (?:\w+ ){0,2}(?:school|roll|gp"
+            r"|practice|nursery|college)\b)"
             r"|registered as (?:a )?child(?:ren)? (?:at risk|in need of protection)"
             r"|pre-birth (?:child protection )?plan|subject to (?:a )?child protection(?! (?:enquir"
             r"|investigation|medical|conference|procedures|referral|assessment))"

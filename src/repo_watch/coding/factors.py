@@ -107,6 +107,7 @@ _WITNESSED = re.compile(r"\b(?:witness\w*|saw|seen|heard|exposed|when|present)\b
 _NOUN_OF_VIOLENCE = re.compile(r"violen(?:ce|t)\b|abus")
 
 
+_BOND = re.compile(r"relationship|marriage")
 _VICTIM_OF = re.compile(r"\bvictims? of (?:\w+ )?$")
 
 
@@ -115,7 +116,8 @@ def _domestic(scene: Scene, start: int, end: int) -> bool:
     adults = {m.who for m in scene.mentions} & _CARERS
     person = subject(scene.sentence, scene.mentions, start)
     holder = person.who if person else None
-    if " by " in text[start:end] and holder not in _CARERS:
+    bond = _BOND.match(text, start)
+    if " by " in text[start:end] and not bond and holder not in _CARERS:
         return False
     if (place := romance(scene)) and place[0] < end and start < place[1]:
         return False
@@ -188,6 +190,7 @@ _UNASSESSED = re.compile(
     r"\b(?:waiting|awaiting|referr\w+|assess\w+|test\w*|screen\w*|investigat\w+|pathway|query"
     r"|queried)[^,;.]{0,25} (?:for|of|to|whether)(?: an?| possible)? $"
 )
+_BE = re.compile(r"\b(?:is|was|are|were) $")
 _BECAME = re.compile(r"\b(?:left|became|rendered|now) (?:\w+ )?$")
 _LEARNING = re.compile(r"\blearning (?:and \w+ )?(?:disabilit\w+|difficult\w+)?(?:,| and| or)? $")
 _OTHER_CARE = re.compile(
@@ -198,6 +201,9 @@ _OTHER_CARE = re.compile(
 _KIN_LOOKS_AFTER = re.compile(
     r"looked[- ]after (?:by (?:his|her|their|the|a|an)? ?(?:\w+ )?(?:grand|aunt|uncle|mother|father"
     r"|parents|sister|brother|relative|neighbour|friend|cousin|child)|well|him|her|the|his|their)"
+)
+_GIVES_CARE = re.compile(
+    r"\b(?:grand\w+|aunt|uncle|sister|brother|neighbour|relatives?|friends?) $"
 )
 _OTHER_FOSTERING = re.compile(
     r"foster(?:ed|ing)? (?:good|better|a |an |close|positive|relationships)"
@@ -229,6 +235,8 @@ def _disability(scene: Scene, start: int, end: int) -> bool:
         return False
     if _BECAME.search(before):
         return False
+    if word.startswith("paralys") and scene.sentence.section == "summary" and _BE.search(before):
+        return False  # the summary tells the event and what it left behind
     examined = re.match(r" (?:assessment|diagnosis|pathway)", text[end:])
     if _UNASSESSED.search(before) or (examined and "suspected" not in before):
         return False
@@ -240,6 +248,8 @@ def _care(scene: Scene, start: int, end: int) -> bool:
     before, word = text[:start], text[start:end]
     plain = word.startswith(("care", "accommodated", "foster")) and not word.startswith("care l")
     if plain and _OTHER_CARE.search(before):
+        return False
+    if word.startswith("looked") and _GIVES_CARE.search(before):
         return False
     if _KIN_LOOKS_AFTER.match(text, start) or _OTHER_FOSTERING.match(text, start):
         return False

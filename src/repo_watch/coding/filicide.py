@@ -19,7 +19,8 @@ _KILLED_BY = re.compile(
     r"|beaten to death|stabbed to death|stabbed|poisoned) (?:\w+ ){0,3}?by (?:both |one of )?"
 )
 _CRIME_BY = re.compile(
-    rf"\b(?:{_CRIME}|fatal (?:shaking|assault|stabbing|shooting|poisoning)|(?:stabbing|beating"
+    rf"\b(?:{_CRIME}|fatal (?:injur(?:y|ies)|wounds?|shaking|assault|stabbing|shooting|poisoning)"
+    rf"|(?:stabbing|beating"
     rf"|shaking|kicking) to death|suffocation|smothering"
     rf"|strangulation)\b[^.;]{{0,80}}?\bby (?:both |one of )?"
 )

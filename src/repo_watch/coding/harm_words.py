@@ -7,6 +7,16 @@ Every pattern is matched against folded text, at word boundaries.
 
 import re
 
+_NO_VEHICLE = (
+    r"(?! by an? (?:[\w-]+ ){0,3}?(?:car|van|bus|lorry|train|vehicle|motor\w*|taxi|tram|bike"
+    r"|bicycle|moped|scooter|truck)\b)"
+)
+_NUDES = (
+    r"(?:indecent|sexual|sexualised|explicit|naked|nude|intimate) (?:images?|photographs?|photos?"
+    r"|videos?|pictures?) (?:of|to)\b(?! children)|for (?:naked|nude) (?:images|photos|pictures)"
+)
+_NO_ANIMAL = r"(?! (?:[\w'-]+ ){0,4}?(?:dogs?|cat|pet|horse|animal|insect|snake|rats?)\b)"
+
 _WORDINGS: dict[str, tuple[str, ...]] = {
     "physical_abuse": (
         (
@@ -24,19 +34,18 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
         ),
         r"ill-?[ -]?treat(?:ed|ment|ing)|cruelty|cruelly|tortur\w+|mistreat\w+|maltreat\w+",
         (
-            r"beat(?:en|ing|ings)?(?: up)?\b|punched|kicked|slapped|whipped|thrashed|bitten by"
-            r"|struck by (?:his|her|their|the|an?)"
+            r"beat(?:en|ing|ings)?(?: up)?\b|punched|kicked|slapped|whipped|thrashed"
+            rf"|bitten by{_NO_ANIMAL}|struck{_NO_VEHICLE} by (?:his|her|their|the|an?)"
         ),
         (
             r"(?:was|were|been|being) (?:repeatedly |regularly |frequently |violently )?(?:hit"
             r"|smacked|hurt|attacked|strangled|thrown(?! out)|assaulted"
-            r"|burned)(?! by an? (?:\w+ )?(?:car"
-            r"|van|bus|lorry|train|vehicle|motor|taxi|tram|bike|bicycle)) (?:\w+ ){0,3}?(?:by"
-            r"|with a)\b"
+            rf"|burned){_NO_VEHICLE} (?:\w+ ){{0,3}}?(?:by|with a)\b"
         ),
         (
             r"(?:was|were|been|being) (?:repeatedly |regularly |frequently |often )?(?:hit"
-            r"|smacked)\b(?! by an? (?:car|van|bus|lorry|train|vehicle|motor|taxi|tram))"
+            rf"|smacked)\b{_NO_VEHICLE}|(?:was|were|been|being) (?:[\w ]+,? and |[\w ]+, )(?:hit"
+            rf"|smacked)\b{_NO_VEHICLE}"
         ),
         r"(?<!sexual )(?<!sexually )(?<!indecent )(?<!indecently )assault(?:s|ed|ing)?",
         (
@@ -88,7 +97,8 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
         (
             r"(?:left |kept )?without (?:adequate |enough |sufficient )?(?:food|clothing"
             r"|medical (?:care|attention|treatment))|(?:deprived|starved) of (?:food|care|medical)"
-            r"|starved(?! to)|starvation|(?:not|never) (?:\w+ )?fed\b|lack of (?:basic|medical)"
+            r"|starved(?! to)|starving|starvation|(?:not|never) (?:\w+ )?fed\b|lack of (?:basic"
+            r"|medical)"
             r" care"
             r"|not (?:\w+ )?(?:given|getting) enough (?:food|to eat)"
             r"|medical care was not sought|(?:medical (?:care|attention|help|treatment)) (?:was"
@@ -113,11 +123,17 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
         (
             r"sexual (?:abuse|assault)s?|rap(?:ed|ing|es)\b|\brape\b(?! crisis)|incest\w*"
             r"|indecent(?:ly)? assault\w*|sexually interfered"
+            r"|(?:made|forced|told|encouraged) to (?:watch|view|look at|perform|take part in"
+            r"|engage in)"
+            r" (?:\w+ ){0,2}?(?:porn\w*|sexual\w*|sex)"
         ),
         (
             r"(?:indecent|sexual|sexualised|abusive|explicit|child abuse|naked|nude"
-            r"|intimate) (?:images?|photographs?|photos?|videos?|pictures?) (?:\w+ ){0,2}?(?:of"
-            r"|were|was)\b(?! children)|touch(?:ed|ing) (?:him|her|them|the \w+) (?:sexually"
+            r"|intimate) (?:images?|photographs?|photos?|videos?|pictures?)(?: (?:\w+ ){0,2}?(?:of"
+            r"|were|was)\b(?! children)| (?:that |which )?(?:he|she|they) (?:was|were|had|sent))"
+            rf"|(?:send|sent|sending|share[ds]?|sharing|for|selling"
+            rf"|asked for) (?:\w+ ){{0,3}}?{_NUDES}"
+            r"|touch(?:ed|ing) (?:him|her|them|the \w+) (?:sexually"
             r"|inappropriately|indecently)|sexually touched|images (?:of (?:him|her|the abuse|them)"
             r"|were (?:made|taken|shared|found))|live-?streamed"
         ),
@@ -183,6 +199,8 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|by) (?:an? )?suicide\b"
             r"|^(?:the )?(?:\w+ )?suicide\b|\bsuicides\b|self-inflicted death|hanged themselves"
             r"|found hang(?:ed|ing)"
+            r"|(?:conclu\w+|found|ruled|determin\w+|satisfied|decided) (?:that )?(?:he|she|they)"
+            r" (?:had )?(?:intended|meant) to (?:die|(?:end|take) (?:his|her|their))"
         ),
     ),
     "self_harm": (
@@ -220,7 +238,10 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|(?:asleep|sleep\w*|slept) with (?:him|her|them|the baby|the infant|the child)\b"
             r"|co-?[ -]?sle(?:ep\w*|pt)|bed[- ]?shar\w+|sofa[- ]?shar\w+|shar(?:ed"
             r"|ing) (?:\w+ )?(?:a |an |the |his |her |their )?(?:\w+ )?(?:bed|sofa|settee|mattress"
-            r"|sleeping|sleep|chair|armchair|couch|duvet)|unsafe sle\w+|unsafely (?:asleep"
+            r"|sleeping|sleep|chair|armchair|couch|duvet)|unsafe sle\w+|(?:lifeless|unresponsive"
+            r"|dead|not breathing|blue|cold) (?:beside|next to|under(?:neath)?|alongside) (?:him"
+            r"|her"
+            r"|them|(?:his|her|the) (?:mother|father|parents?))|unsafely (?:asleep"
             r"|sleeping)|(?:asleep|sleep(?:ing)?|slept|fell asleep|fallen asleep|lying"
             r"|bed) (?:\w+ ){0,5}?(?:on|in) (?:\w+ ){0,2}?(?:bed|sofa|settee|armchair|chair"
             r"|couch) (?:\w+ )?with|(?:sleep(?:ing)?|slept|asleep|in bed|bed) (?:\w+ ){0,4}?(?:with"
@@ -234,7 +255,12 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
     ),
     "fabricated_or_induced_illness": (
         (
-            r"(?:untrue|false|invented|made-up|misleading) (?:reports?|accounts?|histor\w+|claims?"
+            r"(?:report\w+|describ\w+|claim\w+) (?:[\w,-]+ ){1,5}?(?:that|which) (?:no (?:\w+"
+            r" )?(?:one|body|professional|doctor|nurse|staff)|nobody|were never|staff never)"
+            r" (?:\w+ )?(?:saw|seen|witness\w*|observ\w+)"
+            r"|(?:alter|falsif|tamper)\w+ (?:with )?(?:\w+ ){0,2}(?:charts?|samples?|records|notes"
+            r"|feed(?:s|ing)?|medical|tests?|drip|line)\b|(?:untrue|false|invented|made-up"
+            r"|misleading) (?:reports?|accounts?|histor\w+|claims?"
             r"|information) (?:of|about) (?:\w+ ){0,3}?(?:fits|illness\w*|symptoms?|seizures"
             r"|medical|health)|fabricated?(?: (?:and|or|/)"
             r"|/)? ?(?:or )?(?:and )?(?:induced)? ?(?:or exaggerated )?(?:illness\w*|symptoms?"
@@ -276,7 +302,9 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|to |a |between )?(?:\w+ ){0,2}?gangs?\b|(?:a|rival) gang"
         ),
         (
-            r"(?:killed|attacked|injured|wounded)(?: [^.;]{0,30})? with an? (?:knife|machete|blade"
+            r"(?:killed|attacked|injured|wounded|cut"
+            r"|slashed)(?: [^.;]{0,30})? with an? (?:[\w-]+ )?"
+            r"(?:knife|machete|blade|sword"
             r"|axe|hammer)|(?:serious |street |peer )?youth violence|serious violence"
             r"|altercation (?:with"
             r"|between|involving) (?:\w+ ){0,3}?(?:young people|youths|teenagers|boys|peers|group)"
@@ -291,7 +319,9 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
     ),
     "accident": (
         (
-            r"accident(?:s|al|ally)?\b(?! (?:and|&) emergency)|misadventure|mishap|(?:house|flat"
+            r"accident(?:s|al|ally)?\b(?! (?:and|&) emergency)|(?:blind|curtain) cord"
+            r"|(?:trapped|entangled|wedged|entrapped) (?:in|between|by|under)\b|misadventure"
+            r"|mishap|(?:house|flat"
             r"|domestic|caravan|tent|kitchen|bedroom|car)[- ]?fires?|caught fire|set alight"
             r"|in a fire|\ba fire\b|fire at|chok(?:ed|ing)|(?:road )?(?:traffic )?collision|rtc\b"
             r"|rta\b|car crash|road crash|(?:car|vehicle|motorbike|moped|bicycle"
@@ -311,7 +341,9 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
     ),
     "poisoning": (
         (
-            r"poison(?:ed|ing)|carbon monoxide|(?:ingest|swallow|consum)(?:ed|ing"
+            r"poison(?:ed|ing)|carbon monoxide|ingest(?:ed|ing)(?: (?!food)[\w'-]+){1,3}"
+            r"|ingestion(?: of)?(?: (?!food|by)[\w'-]+){1,3}|overdos\w+[^.;]{0,40} accidental"
+            r"|(?:ingest|swallow|consum)(?:ed|ing"
             r"|ion)?(?: of)?(?: (?!food)[\w'-]+){0,7}? (?:methadone|drugs?|tablets?|pills?|medic\w+"
             r"|heroin|cocaine|cannabis|bleach|chemicals?|batter(?:y|ies)|ecstasy|mdma|substances?"
             r"|alcohol|opiates?|diazepam|codeine|salt|cleaning|liquid|poison|detergent"
@@ -331,7 +363,8 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|put(?:ting)? (?:\w+ ){0,3}?(?:drugs|medication|medicines?"
             r"|tablets|salt|poison|sedatives) in|(?:given|giving|fed|administer\w*|gave)(?: (?:him"
             r"|her|them|the \w+))? (?:\w+ ){0,3}?(?:methadone|drugs|salt|heroin|cocaine|sedatives?"
-            r"|laxatives?|a fatal dose|morphine|poison|bleach|insulin|diazepam|alcohol)|(?:tak(?:en"
+            r"|(?:crushed|sleeping) (?:tablets|pills)|laxatives?|a fatal dose|morphine|poison"
+            r"|bleach|insulin|diazepam|alcohol)|(?:tak(?:en"
             r"|ing)|took) (?:an? )?(?:\w+ )?(?:ecstasy|mdma|legal highs?|lsd|a lethal mix\w*)"
         ),
     ),

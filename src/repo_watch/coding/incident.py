@@ -52,7 +52,8 @@ _OPEN_END = re.compile(r"\b(?:since|from|onwards from)(?: (?:about|around|at lea
 _OTHER_TIME = re.compile(
     r"\b(?:born|(?<!hours after )(?<!days after )(?<!weeks after )(?<!after )birth|birthday"
     r"|convict\w+|sentenc\w+|trial|inquests?|jailed|imprison\w*|plead\w*|court|guilty|mov(?:ed"
-    r"|ing)|arriv(?:ed|al)|c[ao]me (?:to|from|into|back)|coming"
+    r"|ing)|arriv(?:ed|al)|c[ao]me (?:to(?! (?:the )?(?:attention|notice|light))|from|into|back)"
+    r"|coming"
     r"|(?<!being )placed|plan|plans|register\w*|review(?:ed|s|ing)?"
     r"|report(?: was)? (?:published|written)|published|publication|commission\w*"
     r"|start(?:ed)? (?:of|in|school)|scope|covers?|covering|period under|timeframe"

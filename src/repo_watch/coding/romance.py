@@ -12,6 +12,9 @@ _LOVER = r"(?:boyfriends?|girlfriends?|ex-?(?:boyfriend|girlfriend|partner)|part
 _ROMANCE = re.compile(
     rf"\b(?:{VIOLENCE}|manipulat\w+|isolat\w+|coerc\w+|push\w*"
     rf"|exploit\w*)\b[^.;]{{0,60}}?\bby (?:[\w-]+ ){{0,4}}?{_LOVER}"
+    rf"|\b(?:relationship|involved) with an? (?:[\w-]+ ){{0,3}}?(?:boy|girl|m[ae]n|woman|youth"
+    rf"|peer)\b"
+    rf"[^.;]{{0,30}} (?:who|and)\b[^.;]{{0,40}}?(?:{VIOLENCE}|coerc\w+|monitor\w+|isolat\w+)"
     rf"|\b{_LOVER}\b[^.;]{{0,60}}?\b(?:{VIOLENCE}|jealous|coerc\w+|monitor\w+|isolat\w+"
     rf"|manipulat\w+|track(?:ed|ing|s)|stalk\w+|forbade|checked (?:her|his) phone|threat\w+)"
     r"|\b(?:abusive|violent|controlling|coercive|exploitative)(?:,? (?:and"

@@ -34,7 +34,6 @@ _REACTION = (
 _DENIAL = re.compile(
     rf"\bno (?:longer (?=\w+ing))?(?!(?:[\w-]+ ){{0,2}}{_WORK}\b|longer\b|doubt\b|more\b|less\b"
     rf"|one\b)"
-    rf"|\bno one (?:was )?(?=(?:else )?(?:harmed|hurt|injured|abused))"
     rf"|(?:\bnot|n't) (?!(?:\w+ )?{_REACTION})"
     r"|\bnever (?!been (?:recognised|told|assessed|asked|offered|traced))"
     rf"|\bwithout (?!(?:\w+ )?{_WORK}\b)"
@@ -255,4 +254,8 @@ def childhood(sentence: Sentence, start: int) -> bool:
     What an aside says (", who had both grown up abroad,") reaches no further than its commas.
     """
     text = _RELATIVE_ASIDE.sub(lambda m: "#" * len(m.group()), sentence.text)
-    return bool(_CHILDHOOD.search(text if text[start] != "#" else sentence.text))
+    if text[start] == "#":
+        text = sentence.text
+    left = text.rfind(";", 0, start) + 1
+    right = text.find(";", start)
+    return bool(_CHILDHOOD.search(text[left : right if right >= 0 else None]))

@@ -31,7 +31,11 @@ _CONVICTED = re.compile(
     r"|offences?)\b"
 )
 _BEFORE_THE_CASE = re.compile(
-    r"\b(?:previous(?:ly)?|earlier|historic(?:al)?|past|former|prior|in \d{4}|years before)\b"
+    r"\b(?:previous(?:ly)?|earlier|historic(?:al)?|past|former|prior|in \d{4}|years before|(?:has"
+    r"|had|have|with) (?:an? )?(?:\w+ )?convictions?)\b"
+)
+_OWN_CHILDHOOD = re.compile(
+    r"\b(?:her|his|their) (?:own )?childhoods?\b|\bas an? (?:child|teenager|girl|boy)\b"
 )
 _BY_OTHERS = re.compile(
     r"abus|neglect|assault|cruelty|violence|exploit|shak|shook|inflict|injur|treat"
@@ -45,6 +49,7 @@ _TELLS = re.compile(
     r"|told|said|complain\w*|observ\w+|saw|record\w+|describ\w+|not(?:ed|ing)|identif\w+"
     r"|made (?:an? )?(?:allegations?|referrals?)|allegations?)\b"
 )
+_SUBJECTED = re.compile(r"\bsubject(?:ed|ing) (?:[\w'-]+ ){1,4}?(?P<to>to) (?:[\w-]+ ){0,6}$")
 _BEING = re.compile(r"(?:was|were|been|being)\b")
 _ENDS_OPEN = re.compile(r"\b(?:of|against|on|involving)$")
 _CARERS = frozenset({Who.PARENT, Who.PARTNER})
@@ -63,6 +68,10 @@ def sufferer(
     if target is not None:
         return target.who
     text = sentence.text
+    if subjected := _SUBJECTED.search(text[:start]):
+        for person in persons:
+            if subjected.start() < person.head <= subjected.start("to"):
+                return person.who
     owner = owner_before(text, mentions, start, words=2)
     if owner and not (_BY_OTHERS.search(text[start:end]) and owner.who in _CARERS):
         return owner.who
@@ -84,7 +93,7 @@ def _of_clause(
         return Who.CHILD  # "the grandmother reported neglect"
     causing = manner in ("caused", "shared") and not (passive or _VICTIM.search(before))
     if person.who in _CARERS and causing:
-        return Who.CHILD
+        return person.who if _OWN_CHILDHOOD.search(sentence.text) else Who.CHILD
     if _CONVICTED.search(before):
         return Who.OTHER if _BEFORE_THE_CASE.search(before) else Who.CHILD
     return person.who
@@ -123,7 +132,9 @@ def _directly(sentence: Sentence, person: Mention, start: int, end: int) -> bool
     if _ENDS_OPEN.search(text[start:end]):
         return re.fullmatch(r" (?:[\w'-]+ ){0,4}", between) is not None
     left, _ = sentence.clause(start)
-    if not _ACTIVE.search(text[start:end]) or _PASSIVE.search(text[left:start]):
+    word = text[start:end]
+    passive = _PASSIVE.search(text[left:start]) and not word.endswith("ing")
+    if passive or not _ACTIVE.search(word):
         return False
     return (
         re.fullmatch(r" (?:and (?:\w+ly )?\w+ed )?(?!by\b)(?:[\w'-]+ ){0,3}", between) is not None
