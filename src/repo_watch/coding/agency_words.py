@@ -158,7 +158,7 @@ _BODIES: tuple[tuple[str, str], ...] = (
             r"|health|foundation|care|community"
             r"|provider|nhs)s? trusts?|trusts?|hospitals?|health boards?"
             r"|health(?: and social care)? trusts?|clinical commissioning groups?|ccgs?"
-            r"|integrated care (?:boards?|systems?|partnerships?)|icbs?"
+            r"|pcts?|integrated care (?:boards?|systems?|partnerships?)|icbs?"
             r"|health(?:care)? (?:services?"
             r"|providers?|agenc(?:y|ies)|professionals?|practitioners?|staff|organisations?"
             r"|commissioners?|partners|workers?|economy|bodies|visitors? (?=ZZ)|teams?|authorit\w+)"

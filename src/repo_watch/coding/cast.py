@@ -139,17 +139,26 @@ def _extend(found: list[Group], group: Group, text: str, match: re.Match[str]) -
     last = found[-1]
     between = text[last.end : match.start()]
     named = group.noun == _NAMED
-    if not named and "one of " in match.group():
+    called = re.fullmatch(r",? (?:called |named |known as )?\(?", between)
+    role = re.fullmatch(r", (?:an? )?", between) and _ROLE.fullmatch(group.noun)
+    if last.noun != _NAMED and last.count == 1 and ((named and called) or role):
+        found[-1] = replace(last, end=match.end())  # "a girl, known as J", "a boy, a care leaver"
+    elif not named and "one of " in match.group():
         found[-1] = replace(last, end=match.end())  # "a boy, one of twins"
     elif last.noun == _NAMED and not named and _DESCRIBED.fullmatch(between):
         found[-1] = replace(group, start=last.start, count=1)
     elif _SAYS_WHAT.search(text[last.end : match.end()]):
         return  # "a young man, who was a care leaver"
+    elif _WITH_AND.fullmatch(between) and _HIS_OWN.match(match.group()):
+        found.append(group)  # "a boy with epilepsy and his two sisters"
     elif _JOINED.fullmatch(between) and re.search(r"and|,|&|:", between):
         found.append(group)
 
 
 _NAMED = "name"
+_ROLE = re.compile(r"care leaver|pupil|teenager|adolescent|young (?:person|adult)|foster child")
+_WITH_AND = re.compile(r" (?:with|who (?:has|had)) (?:[\w-]+ ){1,5}and ")
+_HIS_OWN = re.compile(r"(?:his|her) .*(?:sibling|sister|brother)")
 _SAYS_WHAT = re.compile(r"^,? (?:who|and) (?:was|were|is|are|became) (?:an?|the|both|all) ")
 _DESCRIBED = re.compile(
     r"(?:,? (?:aged )?(?!and\b|with\b|by\b)[\w-]+)?,? ?(?:an?|the|(?:was|is) an?)? ?|\s?\("

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from repo_watch.coding.ages import Age, find_ages
 from repo_watch.coding.cast import Group
@@ -75,6 +76,7 @@ _ELSE = re.compile(
     r"|convicted|sentenced)\b"
 )
 _MORE_THAN_A_YEAR = 12  # months: "under 13" is one interval for a group, "aged 5" one for each
+_ONE_OF_THEM = re.compile(r"\b(?:eldest|oldest|youngest|one)\b[^.;]{0,20}$")
 _LIST = re.compile(r"(?:,|and|or|&|aged| |-|\(|\)|years?|months?|weeks?|old|respectively)*")
 
 
@@ -93,6 +95,8 @@ class Ages:
         bound: list[tuple[Age, Mention | None]] = []
         for age in find_ages(sentence.text):
             holder = self._holder(sentence, mentions, age, bound)
+            if holder and _ONE_OF_THEM.search(sentence.text[: age.start]):
+                holder = replace(holder, plural=False)
             if holder is not None and holder.who is Who.CHILD and self._timely(sentence, age):
                 bound.append((age, holder))
         return [age for age, holder in bound for _ in range(self._times(age, holder, bound))]

@@ -202,6 +202,7 @@ class _Entry:
         found |= self._killings(dead)
         for refused in self._refused(ages, dead):
             found.pop(refused, None)
+        self._small = bool(ages) and all(age.high < _YOUNG_MONTHS for age in ages)
         self._explain(found)
         for name in sorted(found):
             self.note("harm", name, found[name], f"harm.{name}")
@@ -224,6 +225,9 @@ class _Entry:
         sudden, accident = found.get("sudden_infant_death"), found.get("accident")
         if sudden and harm.only_sudden(sudden) and any(map(harm.explains_death, self._sentences)):
             del found["sudden_infant_death"]
+        poison = found.get("poisoning")
+        if poison and not self._small and harm.plied(poison):
+            del found["poisoning"]  # a young person whom others supply
         if "suicide" in found and accident and not _ACCIDENT.search(accident.text):
             del found["accident"]  # "struck by a train" tells how
 

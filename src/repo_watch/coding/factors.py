@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 
 from repo_watch.coding import scope
 from repo_watch.coding.attacks import attacks
-from repo_watch.coding.factor_words import PATTERNS, VIOLENCE
+from repo_watch.coding.domestic_words import VIOLENCE
+from repo_watch.coding.factor_words import PATTERNS
 from repo_watch.coding.people import Who
 from repo_watch.coding.romance import romance
 from repo_watch.coding.scene import Scene
@@ -55,7 +56,8 @@ def _stands(code: str, scene: Scene, match: re.Match[str]) -> bool:
     sentence, (start, end) = scene.sentence, match.span()
     if not _NEGATIVE_WORDING.match(match.group()) and scope.denied(sentence, start, end):
         return False
-    if scope.at_risk(sentence, start) or _in_anothers_history(scene, start):
+    status = match.group().startswith("deport")  # whoever may be deported has no secure status
+    if (scope.at_risk(sentence, start) and not status) or _in_anothers_history(scene, start):
         return False
     if code != "covid" and scope.topic(sentence, start, end, served=code not in _SERVICES):
         return False
@@ -113,7 +115,9 @@ _VICTIM_OF = re.compile(r"\bvictims? of (?:\w+ )?$")
 
 def _domestic(scene: Scene, start: int, end: int) -> bool:
     text = scene.sentence.text
-    adults = {m.who for m in scene.mentions} & _CARERS
+    adults = {m.who for m in scene.mentions if m.owner not in _STRANGERS} & _CARERS
+    if not adults and any(m.who in _CARERS for m in scene.mentions):
+        return False  # "the neighbour was violent to his wife"
     person = subject(scene.sentence, scene.mentions, start)
     holder = person.who if person else None
     bond = _BOND.match(text, start)
@@ -158,13 +162,16 @@ _CARED_FOR = re.compile(
     r"|concerns?|struggl\w+) (?:with|around|about|relating to) (?:\w+ )?|known to|under|treated by"
     r"|supported by|(?:her|his|their)) $"
 )
+_AT_WORK = re.compile(r"\bwork\w* (?:on|in|at|as|for) (?:an? |the )?$")
+_SELDOM = re.compile(r" (?:only )?(?:rarely|occasionally|socially|in moderation)\b")
 _ACT = re.compile(r"suicid|tried to|take (?:his|her)|overdose")
 _DIED_BY = re.compile(r"\b(?:died|death|killed \w+)(?: \w+)? (?:by|from|through) $")
 _THEN = re.compile(r"\bthen\b|\bafterwards\b|\bfollowed\b")
 
 
 def _parental(scene: Scene, start: int, end: int) -> bool:
-    if _NOT_A_PARENT.search(scene.sentence.text[:start]):
+    text = scene.sentence.text
+    if _NOT_A_PARENT.search(text[:start]) or _SELDOM.match(text, end):
         return False
     holder = _holder(scene, start, end)
     if holder is None:
@@ -177,6 +184,8 @@ def _mind(scene: Scene, start: int, end: int) -> bool:
     word = text[start:end]
     if word == "mental health" and not _CARED_FOR.search(text[:start]):
         return False  # the bare words name a service or a topic
+    if _AT_WORK.search(text[:start]):
+        return False
     if word.startswith("suicide") and _DIED_BY.search(text[:start]):
         return False  # a parent's death by suicide is told in no word of illness
     if _ACT.match(word) and (scope.aftermath(scene.sentence, start) or _THEN.search(text)):
@@ -220,7 +229,9 @@ _PLAN_WANTED = re.compile(
     r"\b(?:in need|need of|threshold for|criteria for|considered for|should have been|instead of"
     r"|considered) (?:\w+ ){0,3}$"
 )
-_THEIR_CHILD = re.compile(r"\b(?:his|her|the|their) (?:child|son|daughter|baby|children)\b")
+_THEIR_CHILD = re.compile(
+    r"\b(?:his|her|the|their) (?:child|son|daughter|baby|children)\b(?! protection)"
+)
 
 
 def _childs(scene: Scene, start: int, end: int) -> bool:

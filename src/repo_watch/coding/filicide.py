@@ -11,7 +11,7 @@ _CRIME = (
     r"|causing (?:or allowing )?(?:the |his |her |their )?death|homicide)"
 )
 _CONVICTED = re.compile(
-    rf"\b(?:convicted|found guilty|guilty|pleaded|admitted|charged|jailed|sentenced|imprisoned"
+    rf"\b(?:convicted|found guilty|guilty|pleaded|admitt\w+|charged|jailed|sentenced|imprisoned"
     rf"|accused|suspected|arrested|confessed|prosecuted)\b[^.;]{{0,60}}?\b{_CRIME}"
 )
 _KILLED_BY = re.compile(
@@ -32,7 +32,8 @@ _A_CHILD = re.compile(r"\bof an? (?:child|baby|infant)$")  # as the offence is c
 _SELF = re.compile(r"(?:him|her|them)sel")
 _KILLERS = frozenset({Who.PARENT, Who.PARTNER})
 _CLEARED = re.compile(
-    r"\b(?:acquitted|(?<!pleaded )(?<!plead )(?<!pleads )not guilty|cleared"
+    r"\b(?:acquitted|(?<!pleaded )(?<!plead )(?<!pleads )not guilty(?! (?:of \w+ )?by reason)"
+    r"|cleared"
     r"|no (?:criminal )?charges|not charged|charges? (?:was|were) (?:dropped|withdrawn|not)"
     r"|discontinued|quashed|no further action|not prosecuted|insufficient evidence)\b"
 )

@@ -67,7 +67,7 @@ _COUNTED_BEFORE = re.compile(
 )
 _ATTEMPTED = re.compile(r"\battempt\w*(?: \w+)? $|\btri(?:ed|es) (?:\w+ )?$")
 _SELF_HARM_BY = re.compile(r"\bself[- ]?harm\w*(?: \w+)? by $")
-_UNMEANT = re.compile(r"\b(?:accidental|unintentional) (?:\w+ )?$")
+_UNMEANT = re.compile(r"\b(?:accidental|unintentional)(?:ly)? (?:\w+ ){0,3}$")
 _OF_DRUGS = re.compile(
     r"\b(?:drugs?|methadone|heroin|cocaine|opiate|opioid|ketamine|ecstasy|alcohol) $"
     r"|\b(?:died|death|fatal)\b[^.;]*\b(?:of|from|to) an? $"
@@ -128,7 +128,7 @@ def rejects_injury(sentence: Sentence) -> bool:
 
 
 _TAKEN_BACK = re.compile(
-    r"\b(?:allegations?|claims?|accusations?|suspicions?|disclosures?|this|it|she"
+    r"\b(?:allegations?|claims?|accusations?|suspicions?|concerns?|disclosures?|this|it|she"
     r"|he) (?:\w+ )?(?:was|were|has|have|had)?(?: been)? ?(?:later |subsequently |then )*"
     r"(?:withdrawn|withdrew|retracted|unfounded|disproved|unsubstantiated|not (?:substantiated"
     r"|upheld|proven|proved)|(?:found|shown|proved) to be (?:false|unfounded|untrue|malicious))"
@@ -148,6 +148,10 @@ _OF_ILLNESS = re.compile(
     r"\b(?:died (?:of|from)|due to|caused by|cause(?: of (?:the |his |her |their )?death)? (?:was"
     r"|as|is)|result of|from|revealed|found)\b(?! no\b)[^.;]{0,50}\b" + _ILLNESS + r"\b"
 )
+_PLIED = re.compile(
+    r"\b(?:giv(?:en|ing)|gave|plied|suppli?ed)\b[^.;]{0,30}\b(?:drugs?|alcohol|cocaine|cannabis"
+    r"|heroin)\b"
+)
 _SLEEP = re.compile(r"sle(?:ep|pt)|\bbed|sofa|overla|\blain on\b")
 
 
@@ -158,6 +162,11 @@ def explains_death(sentence: Sentence) -> bool:
         or "death" in sentence.text
         for m in _OF_ILLNESS.finditer(sentence.text)
     )
+
+
+def plied(sentence: Sentence) -> bool:
+    """Whether a sentence tells of drugs that others gave; a young person takes those knowingly."""
+    return bool(_PLIED.search(sentence.text)) and "overdos" not in sentence.text
 
 
 def only_sudden(sentence: Sentence) -> bool:

@@ -43,7 +43,8 @@ _GROWN_UP = re.compile(r"\b(?:adult|older|unknown|unrelated|another|two|several|
 _NEW_REFERENT = re.compile(r"\b(?:an?|two|three|four|several|some|some of the)(?: [\w-]+){0,4} $")
 _PREDICATE = re.compile(r"\b(?:was|is|as|be|been|being|were|remained|became) $")
 _OFFENDER = re.compile(
-    r" (?:was|were|has been|had been|later|then|pleaded|admitted|received|is) ?(?:later |then "
+    r" (?:\w+ed and )?(?:was|were|has been|had been|later|then|pleaded|admitted|received"
+    r"|is) ?(?:later |then "
     r"|subsequently )?"
     r"(?:found guilty|convicted|charged|arrest|sentenc|jailed|imprison|guilty|to|acquitted"
     r"|a (?:life|custodial|prison))"

@@ -3,7 +3,7 @@
 import re
 
 from repo_watch.coding import scope
-from repo_watch.coding.factor_words import VIOLENCE
+from repo_watch.coding.domestic_words import VIOLENCE
 from repo_watch.coding.people import Who
 from repo_watch.coding.scene import Scene
 from repo_watch.coding.subjects import subject

@@ -68,7 +68,12 @@ _DENIED_AFTER = re.compile(
 )
 # "Abuse was alleged, but no evidence of it was found": the rejection in the next clause.
 _REJECTED_NEXT = re.compile(
-    r"^ (?:was|were) (?:considered|discussed|planned|proposed|offered"
+    r"^[^.;]{0,40}, which she (?:\w+ )?denied|^[^.;]{0,60}; (?:the|this|these|her"
+    r"|his) (?:concerns?|suspicions?|allegations?|claims?"
+    r"|diagnosis) (?:was|were) (?:later |then )?(?:not (?:substantiated|upheld|proved|proven"
+    r"|confirmed)"
+    r"|unfounded|unsubstantiated|ruled out|dismissed|discounted|withdrawn|retracted)"
+    r"|^ (?:was|were) (?:considered|discussed|planned|proposed|offered"
     r"|suggested)(?: \w+)?,? but (?:not|never|did not)"
     r"|^ (?:was |were )?(?:queried|explored|sought|raised|requested)[^;.]{0,10} but (?:was "
     r"|were )?(?:not|never)"
@@ -106,6 +111,7 @@ _RISK = re.compile(
 _TOPIC = re.compile(
     r"\b(?:training|guidance|awareness|polic(?:y|ies)|procedures?|courses?|leaflets?|workshops?"
     r"|advice|screening|screened|briefings?|lessons?|literature|research|protocols?|checklists?"
+    r"|tool(?:kit)?s?"
     r"|understand(?:ing)?|knowledge|skills?|confidence|expertise|asked|asking|enquir\w+"
     r"|inquir\w+|questions?|questioning"
     r"|curious|curiosity|advised|taught|information) "

@@ -15,7 +15,8 @@ _OBJECT = re.compile(
     r"(?: (?:and|or|/) (?:[\w-]+ ){1,3}?| (?!owing\b|due\b|because\b|belonging\b|according\b"
     r"|leading\b|related\b|linked\b|prior\b)[\w-]+)?,? ?(?:of|to|against|on|upon|towards?"
     r"|involving|suffered by"
-    r"|experienced by|affecting|between|among|by) (?:both |all |each of )?"
+    r"|experienced by|affecting|between|among|by|in(?= (?:[\w-]+ )?(?:children|babies"
+    r"|infants)\b)) (?:both |all |each of )?"
 )
 _DIRECT = re.compile(r" (?:of|by|to) (?:both |all |each of )?")
 _ACTIVE = re.compile(r"(?:ed|ing|hit|shook|beat|beaten|shot|stabbed)$")
@@ -50,6 +51,9 @@ _TELLS = re.compile(
     r"|made (?:an? )?(?:allegations?|referrals?)|allegations?)\b"
 )
 _SUBJECTED = re.compile(r"\bsubject(?:ed|ing) (?:[\w'-]+ ){1,4}?(?P<to>to) (?:[\w-]+ ){0,6}$")
+_TELLS_ITSELF = re.compile(
+    r"\b(?:report|alleg|witness|describ|complain)(?:ed|ing)\b|\b(?:told|said|saw)\b"
+)
 _BEING = re.compile(r"(?:was|were|been|being)\b")
 _ENDS_OPEN = re.compile(r"\b(?:of|against|on|involving)$")
 _CARERS = frozenset({Who.PARENT, Who.PARTNER})
@@ -88,12 +92,15 @@ def _of_clause(
     passive = _PASSIVE.search(before) or _BEING.match(sentence.text, start)
     if person is None or person.who is Who.FAMILY or person.who is Who.CHILD:
         return Who.CHILD
-    reports = person.who is Who.OFFICIAL or _TELLS.search(before)
+    telling = _TELLS_ITSELF if person.who is Who.SIBLING else _TELLS
+    reports = person.who is Who.OFFICIAL or telling.search(before)
     if reports and (not passive or manner == "caused"):
         return Who.CHILD  # "the grandmother reported neglect"
     causing = manner in ("caused", "shared") and not (passive or _VICTIM.search(before))
     if person.who in _CARERS and causing:
         return person.who if _OWN_CHILDHOOD.search(sentence.text) else Who.CHILD
+    if before.endswith(" of child ") and person.who in _CARERS:
+        return Who.CHILD  # "and mother of child cruelty"
     if _CONVICTED.search(before):
         return Who.OTHER if _BEFORE_THE_CASE.search(before) else Who.CHILD
     return person.who
