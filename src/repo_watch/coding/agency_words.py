@@ -177,7 +177,7 @@ _BODIES: tuple[tuple[str, str], ...] = (
             r"|district|specialist) nurs(?:es|ing)(?: teams?| services?)*"
             r"|radiolog\w+(?: departments?)?"
             r"|neonatal(?: (?:units?|services?|teams?))+|physiotherap\w+|audiology|neurology"
-            r"|(?:diabet\w+|asthma|epilepsy|oncology|cardiac|dietetic) (?:services?"
+            r"|(?:burns|diabet\w+|asthma|epilepsy|oncology|cardiac|dietetic) (?:services?|units?"
             r"|teams?|clinics?)"
             r"|speech and language therap\w+|dieti[ct]ians?|walk-in cent(?:re|er)s?"
             r"|minor injuries units?|urgent care|commissioners of (?:\w+ )+|primary care(?! practi)"

@@ -54,7 +54,7 @@ def _between_adults(scene: Scene, match: re.Match[str]) -> bool:
     if any(not (m.possessor or in_phrase(scene.sentence.text, m)) for m in others):
         return False
     parent = any(_is(m, victim) for m in earlier) or agent.owner is Who.PARENT
-    if scene.sex is not None and scene.sex != victim:
+    if scene.several or (scene.sex is not None and scene.sex != victim):
         return parent or agent.who is Who.PARTNER or not others
     own = agent.owner is Who.PARENT or _THEIR_OWN.search(scene.sentence.text)
     return parent and bool(own)

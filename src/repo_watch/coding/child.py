@@ -62,6 +62,7 @@ _LENGTH = re.compile(
     r"|imprisonment|sentence|in (?:prison|hospital|custody|care)|of (?!age)|into|after|long"
     r"|apart|cigarettes|times|occasions|during|over|jail|behind))"
 )
+_COUNTED = re.compile(r" (?:\d+|\w+)[ -](?:year|month|week|day)s?[ -]olds?\b")  # "two 14-year-olds"
 _NOT_OF = re.compile(
     r"\b(?:period|sentence|term|course|total|space|spell|weight|length|history|interval|maximum"
     r"|minimum|average|gap|stay"
@@ -152,7 +153,7 @@ class Ages:
 
     def _stands_as_age(self, text: str, age: Age, mentions: tuple[Mention, ...]) -> bool:
         before, after = text[: age.start], text[age.end :]
-        if not age.old and _NOT_OF.search(before):
+        if not age.old and (_NOT_OF.search(before) or _COUNTED.match(after)):
             return False
         if not age.bare:
             return age.old or bool(_CUE.search(before))

@@ -200,6 +200,8 @@ class _Entry:
                 if hit.code == "harmful_sexual_behaviour" and hit.who in harm.PEERS:
                     found.setdefault(hit.code, sentence)
         found |= self._killings(dead)
+        if dead is None and "suicide" in found:
+            found.setdefault("self_harm", found["suicide"])  # whoever lives has tried to die
         for refused in self._refused(ages, dead):
             found.pop(refused, None)
         self._small = bool(ages) and all(age.high < _YOUNG_MONTHS for age in ages)
@@ -226,8 +228,9 @@ class _Entry:
         if sudden and harm.only_sudden(sudden) and any(map(harm.explains_death, self._sentences)):
             del found["sudden_infant_death"]
         poison = found.get("poisoning")
-        if poison and not self._small and harm.plied(poison):
-            del found["poisoning"]  # a young person whom others supply
+        meant = poison is not None and poison == found.get("self_harm")
+        if poison and not self._small and (meant or harm.plied(poison)):
+            del found["poisoning"]  # a young person's overdose, or one whom others supply
         if "suicide" in found and accident and not _ACCIDENT.search(accident.text):
             del found["accident"]  # "struck by a train" tells how
 
@@ -251,7 +254,14 @@ class _Entry:
         kin = any(_KIN_CARES.search(s.text) for s, _ in self.told)
         found: dict[str, Sentence] = {}
         for sentence, mentions in self.scenes:
-            scene = Scene(sentence, mentions, young=young, kin_carer=kin, sex=self.cast.sex)
+            scene = Scene(
+                sentence,
+                mentions,
+                young=young,
+                kin_carer=kin,
+                sex=self.cast.sex,
+                several=self.cast.number != 1,
+            )
             for name in factors.factors(scene):
                 found.setdefault(name, sentence)
         for name in sorted(found):

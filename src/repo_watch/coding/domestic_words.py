@@ -116,7 +116,8 @@ DOMESTIC: tuple[str, ...] = (
         r"|relationship(?: \w+){0,6} (?:was|were|had been|being) (?:\w+ ){0,2}?(?:violent"
         r"|abusive|coercive|controlling)|relationships?(?:(?!\bno\b|\bnot\b"
         r"|\bnever\b)[^.;]){0,30} (?:assaulted|abused|beaten|violence)|(?:father|husband"
-        r"|partner|he|stepfather|ex-partner|ex-husband|boyfriend|ex-boyfriend) (?:was"
+        r"|partner|he|stepfather|ex-partner|ex-husband|boyfriend|ex-boyfriend|partners|men) (?:was"
+        r"|were"
         r"|had been|became|could be) (?:\w+ ){0,2}?(?:violent"
         r"|abusive)(?! to (?:staff|professionals|the child|his son))"
     ),

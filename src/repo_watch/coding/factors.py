@@ -129,7 +129,7 @@ def _domestic(scene: Scene, start: int, end: int) -> bool:
         return False
     if not adults and _own_partner(scene, holder):
         return False
-    if holder in {Who.SIBLING, Who.RELATIVE} and not adults:
+    if holder in {Who.SIBLING, Who.RELATIVE} and Who.PARENT not in adults:
         return False
     if holder is Who.OTHER and _VICTIM_OF.search(text[:start]):
         return False

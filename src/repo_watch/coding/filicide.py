@@ -35,6 +35,7 @@ _CLEARED = re.compile(
     r"\b(?:acquitted|(?<!pleaded )(?<!plead )(?<!pleads )not guilty(?! (?:of \w+ )?by reason)"
     r"|cleared"
     r"|no (?:criminal )?charges|not charged|charges? (?:was|were) (?:dropped|withdrawn|not)"
+    r"|(?:case|prosecution|trial) (?:was|were|had been) (?:later )?(?:dropped|withdrawn|abandoned)"
     r"|discontinued|quashed|no further action|not prosecuted|insufficient evidence)\b"
 )
 

@@ -49,7 +49,8 @@ class Hit:
 
 _PARENTS_PARTNER = re.compile(r"\b(?:mother|mum|father|dad|parent)'s (?:\w+ )?(?:ex-)?\w+friend\b")
 _PEERS = re.compile(
-    r"\b(?:pupils?|peers?|young (?:people|persons?)|residents?|youths?|teenagers?|boys?|girls?"
+    r"\b(?:pupils?|patients?|inmates?|prisoners?|peers?|young (?:people|persons?)|residents?"
+    r"|youths?|teenagers?|boys?|girls?"
     r"|gang|another child"
     r"|other children|boyfriend|girlfriend|ex-boyfriend|ex-partner)\b"
 )
@@ -149,7 +150,8 @@ _OF_ILLNESS = re.compile(
     r"|as|is)|result of|from|revealed|found)\b(?! no\b)[^.;]{0,50}\b" + _ILLNESS + r"\b"
 )
 _PLIED = re.compile(
-    r"\b(?:giv(?:en|ing)|gave|plied|suppli?ed)\b[^.;]{0,30}\b(?:drugs?|alcohol|cocaine|cannabis"
+    r"\b(?:often|regularly|sometimes|frequently|used to) (?:took|taking|take)\b"
+    r"|\b(?:giv(?:en|ing)|gave|plied|suppli?ed)\b[^.;]{0,30}\b(?:drugs?|alcohol|cocaine|cannabis"
     r"|heroin)\b"
 )
 _SLEEP = re.compile(r"sle(?:ep|pt)|\bbed|sofa|overla|\blain on\b")
@@ -247,14 +249,20 @@ def _not_a_carer(
 ) -> bool:
     """Whether a blow is told as the doing of a sibling or a boyfriend, or a stab of a carer."""
     doer = subject(sentence, mentions, match.start())
-    if doer is None or code not in ("physical_abuse", "youth_violence"):
+    if code not in ("physical_abuse", "youth_violence"):
         return False
+    end = match.end() - 3 * match.group().endswith(" by")
+    by = _BY.match(sentence.text, end)
+    agent = next((m for m in mentions if by and m.head >= by.end() and not m.possessor), None)
+    if code == "physical_abuse" and agent and agent.who is Who.LOVER:
+        return True
     active = _HITS.match(match.group()) and not _PASSIVE.search(sentence.text[: match.start()])
     wrong = {Who.SIBLING, Who.LOVER} if code == "physical_abuse" else _CARERS
-    return bool(active and doer.who in wrong)
+    return bool(active and doer and doer.who in wrong)
 
 
 _HITS = re.compile(r"(?:hits?|hitting|beat|punch|kick|slapp|smack|stabb(?:ed|ing)|shot)")
+_BY = re.compile(r"(?: (?:on|of) [^.;,]{1,40}?)? by (?=(?:her|his) )")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be)(?: \w+)? $")
 
 

@@ -34,8 +34,10 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"(?:emotional(?:ly)?|sexual(?:ly)?|psychological(?:ly)?|neglect)(?:,| and|, and| or"
             r"|/)+ ?physical(?:ly)? (?:abus\w+|harm\w*|assault\w*)"
         ),
-        r"ill-?[ -]?treat(?:ed|ment|ing)|(?<!emotional )(?<!psychological )cruelty|cruelly"
-        r"|tortur\w+|mistreat\w+|maltreat\w+",
+        (
+            r"ill-?[ -]?treat(?:ed|ment|ing)|(?<!emotional )(?<!psychological )cruelty|cruelly"
+            r"|tortur\w+|mistreat\w+|maltreat\w+"
+        ),
         (
             r"beat(?:en|ing|ings)?(?: up)?\b|punched|kicked|slapped|whipped|thrashed"
             rf"|bitten by{_NO_ANIMAL}|physical(?:ly)? punish\w+|struck with an? \w+|burn(?:ed"
@@ -66,7 +68,11 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|not (?:been )?(?:caused"
             r"|sustained) accidentally"
         ),
-        r"inflicted|shaken|shaking|shook|abusive head (?:trauma|injur\w+)",
+        (
+            r"inflicted|(?:either|one|both)(?: of the| of his| of her)? parents? (?:could|may"
+            r"|might) have (?:inflicted|caused)|shaken|shaking|shook|abusive head (?:trauma"
+            r"|injur\w+)"
+        ),
         (
             r"(?:caused|sustained) (?:deliberately|on purpose|by (?:an adult )?(?:using )?force"
             r"|by abuse)"
@@ -195,9 +201,11 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|criminals?|gang\w*|organised|county)"
         ),
         (
-            r"(?:drug|drugs) (?:mule|runner|running)|running drugs for|(?:selling|carrying|dealing"
+            r"(?:drug|drugs) (?:mule|runner|running)|running drugs for|(?:selling|supplying"
+            r"|running|carrying|dealing"
             r"|moving|delivering"
-            r"|sold|carried) drugs for (?:\w+ ){0,2}(?:older|others|people|men|adults|dealers"
+            r"|sold|carried) drugs for (?:\w+ ){0,2}(?:groups?|older|others|people|men|adults"
+            r"|dealers"
             r"|gangs?)"
         ),
     ),
@@ -225,7 +233,7 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|by) (?:an? )?suicide\b"
             r"|^(?:the )?(?:\w+ )?suicide\b|\bsuicides\b|self-inflicted (?:death|injur\w+|wounds?)"
             r"|hanged themselves"
-            r"|found hang(?:ed|ing)"
+            r"|^hanging of|found hang(?:ed|ing)"
             r"|(?:conclu\w+|found|ruled|determin\w+|satisfied|decided) (?:that )?(?:he|she|they)"
             r" (?:had )?(?:intended|meant) to (?:die|(?:end|take) (?:his|her|their))"
         ),

@@ -5,7 +5,8 @@ MISHAPS: dict[str, tuple[str, ...]] = {
         (
             r"(?<!non )(?<!been )accident(?:s|al|ally)?\b(?! (?:and|&) emergency)|(?:blind"
             r"|curtain) cord"
-            r"|(?:trapped|entangled|wedged|entrapped) (?:in|between|by|under)\b|misadventure"
+            r"|(?:trapped|entangled|wedged|entrapped) (?:in|between|by|under)\b|electrocut\w+"
+            r"|(?:collapsed|toppled) on(?:to)? (?:him|her|them)|misadventure"
             r"|mishap|(?:house|flat"
             r"|domestic|caravan|tent|kitchen|bedroom|car)[- ]?fires?|caught fire|set alight"
             r"|in a fire|\ba fire\b|fire at|chok(?:ed|ing)|(?:road )?(?:traffic )?collision|rtc\b"
@@ -53,8 +54,10 @@ MISHAPS: dict[str, tuple[str, ...]] = {
             r"(?:\w+ ){0,2}?(?:tablets|medication|medicines?|pills|methadone|drugs)"
             r"|put(?:ting)? (?:\w+ ){0,3}?(?:drugs|medication|medicines?"
             r"|tablets|salt|poison|sedatives) in|(?:given|giving|fed|administer\w*|gave)(?: (?:him"
-            r"|her|them|the \w+))? (?:\w+ ){0,3}?(?:methadone|drugs|salt|heroin|cocaine|sedatives?"
-            r"|(?:crushed|sleeping) (?:tablets|pills)|laxatives?|a fatal dose|morphine|poison"
+            r"|her|them|the \w+))? (?:[\w']+ ){0,3}?(?:methadone|drugs|salt|heroin|cocaine"
+            r"|sedatives?"
+            r"|(?:crushed|sleeping) (?:tablets|pills)|laxatives?|a fatal dose|oramorph|opiates?"
+            r"|opioids?|morphine|poison"
             r"|bleach|insulin|diazepam|alcohol)|(?:tak(?:en"
             r"|ing)|took) (?:an? )?(?:\w+ )?(?:ecstasy|mdma|legal highs?|lsd|a lethal mix\w*)"
         ),

@@ -12,7 +12,7 @@ from repo_watch.coding.victims import sufferer
 
 _DEATH_OF = re.compile(
     r"(?<![\w-])(?:deaths?|suicides?|murders?|killings?|homicides?|manslaughter|drownings?"
-    r"|fatal \w+|loss"
+    r"|fatal \w+|(?<!weight )(?<!hearing )(?<!blood )(?<!sight )(?<!memory )loss"
     r"|(?:fatally|unlawful) \w+|fatalit(?:y|ies)|cot death|passing|stillbirth)\b"
 )
 _DIED = re.compile(
@@ -46,7 +46,8 @@ _INJURY = re.compile(
     r"|maltreat\w+|abuse[d]?|exploit\w+|malnutrition|malnourished|starv\w+|starvation"
     r"|female genital mutilation|fgm|ill-treat\w+|trafficked|assault\w*|cruelty|emaciated"
     r"|suffer\w*|hospitali[sz]ed|weight loss|dehydrat\w+|seizures?|overdose\w*|dog bite"
-    r"|lost (?:both|an?|one|his|her|part of) (?:\w+ )?(?:legs?|arms?|eyes?|sight|hands?|fingers?"
+    r"|fail\w+ to thrive|faltering growth|malnutrition|lost (?:both|an?|one|his|her"
+    r"|part of) (?:\w+ )?(?:legs?|arms?|eyes?|sight|hands?|fingers?"
     r"|ears?"
     r"|limbs?)|amputat\w+|jumped (?:from|off|in front)|stabbed"
     r"|attacked|significant harm|bitten|underweight|poor(?:ly)? (?:health|nourished))\b"

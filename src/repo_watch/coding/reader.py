@@ -85,7 +85,13 @@ class Reader:
             resolved = self._resolve(sentence, mention, owner, found)
             found.append(resolved)
         told = tuple(found)
-        free = [m for m in told if not (m.possessor or in_phrase(sentence.text, m))]
+        free = [
+            m
+            for m in told
+            if not (
+                m.possessor or in_phrase(sentence.text, m) or sentence.text.startswith("'", m.end)
+            )
+        ]
         if free:
             self._last = free[0]
         elif told:  # "Lived with his mother": what names no subject is about the child
@@ -246,7 +252,8 @@ class Reader:
         chosen = next(iter(candidates), None)
         chosen = self._likelier(chosen, candidates)
         if chosen is None:
-            return replace(mention, who=Who.CHILD, sure=False)
+            opposite = self.cast.number == 1 and {self.cast.sex, mention.sex} == {"male", "female"}
+            return replace(mention, who=Who.PARENT if opposite else Who.CHILD, sure=False)
         sure = all(m.who is chosen.who for m in [*here, *before])
         sex = mention.sex or chosen.sex
         several = chosen.plural or (mention.plural and self.cast.number != 1)

@@ -59,7 +59,7 @@ _DENIED_AFTER = re.compile(
     r"|documented)"
     r"|ruled out|discounted|excluded|dismissed|rejected|unfounded|unsubstantiated|disproved"
     r"|retracted"
-    r"|withdrawn|refuted|found to be (?:untrue|false|unfounded)|acquitted)"
+    r"|withdrawn|refuted|found to be (?:untrue|false|unfounded|malicious)|acquitted)"
     r"|(?:did|does) not (?:feature|occur|happen|take place|exist|arise|form part)"
     r"|(?:played|plays) no part|denied by (?:all|both|each|every|the)|proved (?:to be )?unfounded"
     r"|(?:was|were) (?:considered|discussed|planned|proposed|offered|suggested) but (?:not"
