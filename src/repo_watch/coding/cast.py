@@ -124,7 +124,7 @@ def appose(found: list[Group], text: str) -> list[Group]:
     """Nouns and the names that stand for them as one: "Leo (7) and Max (5), brothers"."""
     named = [g for g in found if g.noun == _NAMED]
     nouns = [g for g in found if g.noun != _NAMED]
-    if len(named) < 2 or not nouns:  # noqa: PLR2004 - one name is merged with its noun above
+    if not (named[1:] and nouns):  # one name alone is merged with its noun before
         return found
     first, last = sorted((named, nouns), key=lambda gs: gs[0].start)
     if re.search(r"\band\b|&", text[first[-1].end : last[0].start]):

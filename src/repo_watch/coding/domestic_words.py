@@ -112,13 +112,14 @@ DOMESTIC: tuple[str, ...] = (
     ),
     (
         r"(?:parents|couple|they|adults)(?:'s?)? (?:\w+ )?(?:relationship )?(?:was|were"
-        r"|had been|being|is) (?:\w+ ){0,2}?(?:violent|abusive)"
-        r"|relationship(?: \w+){0,6} (?:was|were|had been|being) (?:\w+ ){0,2}?(?:violent"
+        r"|had been|being|is) (?:(?!not\b|never\b)\w+ ){0,2}?(?:violent|abusive)"
+        r"|relationship(?: \w+){0,6} (?:was|were|had been|being) (?:(?!not\b"
+        r"|never\b)\w+ ){0,2}?(?:violent"
         r"|abusive|coercive|controlling)|relationships?(?:(?!\bno\b|\bnot\b"
         r"|\bnever\b)[^.;]){0,30} (?:assaulted|abused|beaten|violence)|(?:father|husband"
-        r"|partner|he|stepfather|ex-partner|ex-husband|boyfriend|ex-boyfriend|partners|men) (?:was"
-        r"|were"
-        r"|had been|became|could be) (?:\w+ ){0,2}?(?:violent"
+        r"|partner|he|stepfather|ex-partner|ex-husband|boyfriend|ex-boyfriend|partners|men)"
+        r"(?:,? who)? (?:was|were"
+        r"|had been|became|could be) (?:(?!not\b|never\b)\w+ ){0,2}?(?:violent"
         r"|abusive)(?! to (?:staff|professionals|the child|his son))"
     ),
     (

@@ -20,7 +20,7 @@ _ROMANCE = re.compile(
     r"|\b(?:abusive|violent|controlling|coercive|exploitative)(?:,? (?:and"
     r"|or) \w+)? (?:\w+ )?(?:relationships?|boyfriend|girlfriend|partner)"
     r"|\brelationship(?: \w+){0,8} (?:was|were|had been|had become|became"
-    r"|being) (?:\w+ ){0,2}?(?:controlling|violent|abusive|coercive)"
+    r"|being) (?:(?!not\b|never\b)\w+ ){0,2}?(?:controlling|violent|abusive|coercive)"
     r"|\b(?:teenage|adolescent|peer|young people's"
     r"|teen)(?: intimate)?(?: partner)? (?:relationship|dating|partner|domestic) (?:abuse"
     r"|violence)|\bdating violence|\b(?:domestic|relationship|partner) (?:abuse"
@@ -30,6 +30,7 @@ _ROMANCE = re.compile(
 )
 
 
+_NEVER = re.compile(r"\b(?:not|never) (?:\w+ )?\w+$")
 _REACH = 60  # how far before the wording a person still belongs to it
 
 
@@ -41,6 +42,8 @@ def romance(scene: Scene) -> tuple[int, int] | None:
         start, end = match.span()
         holder = subject(scene.sentence, scene.mentions, start)
         near = {m.who for m in scene.mentions if start - _REACH <= m.head <= end}
+        if _NEVER.search(match.group()):
+            continue
         if Who.LOVER not in near and near & {Who.PARENT, Who.PARTNER}:
             continue
         if holder and holder.who not in {Who.CHILD, Who.LOVER}:
