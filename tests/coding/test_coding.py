@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from repo_watch.coding import as_json, code
 from repo_watch.coding.ages import find_ages
-from repo_watch.coding.cast import names_of, title_count
 from repo_watch.coding.incident import times
 from repo_watch.coding.sentences import fold, sentences
+from repo_watch.coding.titles import names_of, title_count
 
 HERE = Path(__file__).parent
 spec = importlib.util.spec_from_file_location("accuracy", HERE / "accuracy.py")

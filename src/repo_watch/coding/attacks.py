@@ -48,14 +48,22 @@ def _between_adults(scene: Scene, match: re.Match[str]) -> bool:
     agent = subject(scene.sentence, scene.mentions, match.start())
     if agent is None or agent.who not in _ADULTS or agent.sex == victim or agent.plural:
         return False
+    if _of_childs_parent(agent, earlier) and scene.sex == victim:
+        return False  # "her mother's partner had beaten her": the girl
     others = [m for m in earlier if m.who not in _CAST and m.sex in {None, victim}]
     if any(not (m.possessor or in_phrase(scene.sentence.text, m)) for m in others):
         return False
     parent = any(_is(m, victim) for m in earlier) or agent.owner is Who.PARENT
-    if scene.sex is not None and scene.sex != victim:
+    if scene.several or (scene.sex is not None and scene.sex != victim):
         return parent or agent.who is Who.PARTNER or not others
     own = agent.owner is Who.PARENT or _THEIR_OWN.search(scene.sentence.text)
     return parent and bool(own)
+
+
+def _of_childs_parent(agent: Mention, earlier: list[Mention]) -> bool:
+    """Whether somebody is the partner of "her mother" or "his father", by their possessor."""
+    owners = [m for m in earlier if m.possessor and m.end <= agent.head and m.who is Who.PARENT]
+    return agent.owner is Who.PARENT and bool(owners) and owners[-1].owner is Who.CHILD
 
 
 def _is(mention: Mention, sex: Sex) -> bool:

@@ -11,115 +11,8 @@ from dataclasses import dataclass, replace
 
 from repo_watch.coding.ages import NUMBER, find_ages, number
 from repo_watch.coding.people import AGED_NOUN, Cast, Sex, names_pattern
-from repo_watch.coding.sentences import Sentence, fold
-
-_SEPARATOR = re.compile(r"\s[-–—]\s?|[-–—]\s")
-_KIND = re.compile(
-    r"\b(child|baby|young (?:person|woman|man)|girl|boy|infant|yp|adult|brother|sister)\b"
-    r"|\b(?:children|babies|young people|girls|boys|infants|siblings?(?: group)?|brothers|sisters"
-    r"|twins?|cases?|review|family|group|families)\b",
-    re.IGNORECASE,
-)
-_CODE = re.compile(
-    r"\b(?!(?:CPR|DHR|SAR|SCR|CSPR|LCSPR|LSCB|CSE|CCE|NAI|FII)\b)(?:[A-Z]{1,4}\d{0,3}|\d{1,3}[A-Z]{0,2}"
-    r"|[A-Z]\d[A-Z]?)\b"
-)
-_NUMBERED = re.compile(r"\b\d{1,3}/\d{2,4}\b")  # "CPR 3/2015" counts reviews, not children
-_NAME = re.compile(r"\b[A-Z][a-zà-ÿ]+(?:['’-][A-Z]?[a-zà-ÿ]+)?\b")
-_PLAIN_WORDS = frozenset(
-    [
-        "anonymous",
-        "family",
-        "review",
-        "serious",
-        "thematic",
-        "case",
-        "cases",
-        "learning",
-        "report",
-        "the",
-        "and",
-        "group",
-        "sibling",
-        "siblings",
-        "executive",
-        "summary",
-        "overview",
-        "young",
-        "person",
-        "child",
-        "children",
-        "baby",
-        "babies",
-        "woman",
-        "man",
-        "girl",
-        "boy",
-        "girls",
-        "boys",
-        "infant",
-        "infants",
-        "people",
-        "twin",
-        "twins",
-        "house",
-        "home",
-        "at",
-        "in",
-        "with",
-        "injuries",
-        "youth",
-        "violence",
-        "sisters",
-        "brothers",
-        "sister",
-        "brother",
-        "adult",
-        "practice",
-        "unnamed",
-        "partnership",
-        "multi",
-        "agency",
-        "joint",
-        "domestic",
-        "homicide",
-        "national",
-        "local",
-        "sexual",
-        "criminal",
-        "exploitation",
-        "neglect",
-        "suicide",
-        "suicides",
-        "death",
-        "deaths",
-        "knife",
-        "crime",
-        "of",
-        "to",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "a",
-        "school",
-        "exploited",
-        "abuse",
-        "on",
-        "for",
-        "from",
-        "residential",
-        "unit",
-        "his",
-        "her",
-        "safeguarding",
-        "extended",
-        "concise",
-        "families",
-        "others",
-    ]
-)
+from repo_watch.coding.sentences import Sentence
+from repo_watch.coding.titles import names_of, title_count
 
 _FEMALE = (
     r"(?:school)?girls?|daughters?|step-?daughters?|young (?:wom[ae]n|females?(?! (?:adult"
@@ -140,7 +33,7 @@ _NOUNS = (
 )
 _STOP = (
     r"(?!(?:and|whose|which|by|of|who|in|with|from|to|was|were|had|at|for|as|after|or|on|that"
-    r"|is|when|while)\b)"
+    r"|is|when|while|stabbed|killed|attacked|assaulted|raped|murdered|shot)\b)"
 )
 _CHILD = re.compile(
     rf"(?<![\w'-])(?:(?:the|his|her|their) )?(?:(?P<count>{NUMBER}|both|a pair of|one of"
@@ -152,12 +45,12 @@ _CHILD = re.compile(
 _NUMBER_INSIDE = re.compile(rf"(?<![\w-])({NUMBER}|both)(?= )")
 _PLURAL = re.compile(r"(?:s|ies|children|people|women|men)$")
 _JOINED = re.compile(
-    rf"(?:(?:,|and|&|plus|with|the|an?|his|her|their|its|who|was|were|is|are|both|then"
+    rf"(?:(?:,|:|and|&|plus|with|the|an?|his|her|their|its|who|was|were|is|are|both|then"
     rf"|respectively|aged|ages?|{NUMBER}|{NUMBER}-|years?|months?|weeks?"
     r"|days?|hours?|old|year-old|month-old|of age|\(|\)|serious|significant|non-accidental"
     r"|injur(?:y|ies)|harm|abuse|neglect"
     r"|deaths?|murder|attempted|killing|stabbing|assault|exploitation|suicide|to|of|also"
-    r"|physical|sexual|serious)(?![\w])[ ,]*|\(|\)|, ?| )*"
+    r"|physical|sexual|serious)(?![\w])[ ,]*|\(|\)|[,:] ?| )*"
 )
 _AGENT = re.compile(
     r"\bby (?!the (?:age|time)\b|suicide|drowning|hanging|accident|her own|his own|their own"
@@ -165,7 +58,7 @@ _AGENT = re.compile(
     r"|\bin the (?:sole )?care of\b|\b(?:towards?|against) "
 )
 _STRANGE = re.compile(
-    r"\b(?:another|other|perpetrators?|offences against|unrelated|previous|friend's"
+    r"\b(?:another|other|fellow|perpetrators?|offences against|unrelated|previous|friend's"
     r"|'s)(?: [\w'-]+){0,3} $"
 )
 _BOTH_SEXES = re.compile(
@@ -188,34 +81,6 @@ class Group:
     count: int | None
     sex: Sex | None
     noun: str
-
-
-def names_of(title: str) -> tuple[str, ...]:
-    """What the title calls the subjects, folded: "child q", "mia", "bh"."""
-    case = _case(title)
-    codes = _CODE.findall(case)
-    found = [fold(name) for name in _given_names(case)]
-    if _KIND.search(case):
-        found += [
-            f"{noun} {fold(code)}"
-            for code in codes
-            for noun in ("child", "baby", "young person", "boy", "girl", "infant", "yp", "sibling")
-        ]
-    found += [f"{noun} {fold(name)}" for name in _given_names(case) for noun in ("child", "baby")]
-    found += [fold(code) for code in codes if len(code) > 1 and not code.isdigit()]
-    return tuple(dict.fromkeys(found))
-
-
-def title_count(title: str) -> int | None:
-    """How many subjects the title labels ("Children F, G and H": 3), or None."""
-    case = _case(title)
-    kind = _KIND.search(case)
-    codes, names = len(_CODE.findall(case)), len(_given_names(case))
-    if kind is None:
-        return names or codes or None
-    if kind[1] is None:
-        return codes or (2 if re.search(r"\btwins\b", case, re.IGNORECASE) else None)
-    return codes or names or 1
 
 
 def opening(sentences: Sequence[Sentence], names: Sequence[str] = ()) -> Sentence | None:
@@ -252,7 +117,21 @@ def groups(text: str, names: Sequence[str] = ()) -> list[Group]:
             _extend(found, group, text, match)
         elif named or not _STRANGE.search(text[: match.start()]):
             found.append(group)
-    return [_sexed(group, text) for group in found]
+    return [_sexed(group, text) for group in appose(found, text)]
+
+
+def appose(found: list[Group], text: str) -> list[Group]:
+    """Nouns and the names that stand for them as one: "Leo (7) and Max (5), brothers"."""
+    named = [g for g in found if g.noun == _NAMED]
+    nouns = [g for g in found if g.noun != _NAMED]
+    if not (named[1:] and nouns):  # one name alone is merged with its noun before
+        return found
+    first, last = sorted((named, nouns), key=lambda gs: gs[0].start)
+    if re.search(r"\band\b|&", text[first[-1].end : last[0].start]):
+        return found
+    if len(nouns) == 1 and nouns[0].count is None:
+        return [replace(nouns[0], count=len(named))]
+    return nouns if sum(g.count or 0 for g in nouns) == len(named) else found
 
 
 def _extend(found: list[Group], group: Group, text: str, match: re.Match[str]) -> None:
@@ -260,17 +139,26 @@ def _extend(found: list[Group], group: Group, text: str, match: re.Match[str]) -
     last = found[-1]
     between = text[last.end : match.start()]
     named = group.noun == _NAMED
-    if not named and "one of " in match.group():
+    called = re.fullmatch(r",? (?:called |named |known as )?\(?", between)
+    role = re.fullmatch(r", (?:an? )?", between) and _ROLE.fullmatch(group.noun)
+    if last.noun != _NAMED and last.count == 1 and ((named and called) or role):
+        found[-1] = replace(last, end=match.end())  # "a girl, known as J", "a boy, a care leaver"
+    elif not named and "one of " in match.group():
         found[-1] = replace(last, end=match.end())  # "a boy, one of twins"
     elif last.noun == _NAMED and not named and _DESCRIBED.fullmatch(between):
         found[-1] = replace(group, start=last.start, count=1)
     elif _SAYS_WHAT.search(text[last.end : match.end()]):
         return  # "a young man, who was a care leaver"
-    elif _JOINED.fullmatch(between) and re.search(r"and|,|&", between):
+    elif _WITH_AND.fullmatch(between) and _HIS_OWN.match(match.group()):
+        found.append(group)  # "a boy with epilepsy and his two sisters"
+    elif _JOINED.fullmatch(between) and re.search(r"and|,|&|:", between):
         found.append(group)
 
 
 _NAMED = "name"
+_ROLE = re.compile(r"care leaver|pupil|teenager|adolescent|young (?:person|adult)|foster child")
+_WITH_AND = re.compile(r" (?:with|who (?:has|had)) (?:[\w-]+ ){1,5}and ")
+_HIS_OWN = re.compile(r"(?:his|her) .*(?:sibling|sister|brother)")
 _SAYS_WHAT = re.compile(r"^,? (?:who|and) (?:was|were|is|are|became) (?:an?|the|both|all) ")
 _DESCRIBED = re.compile(
     r"(?:,? (?:aged )?(?!and\b|with\b|by\b)[\w-]+)?,? ?(?:an?|the|(?:was|is) an?)? ?|\s?\("
@@ -282,15 +170,6 @@ def _sexed(group: Group, text: str) -> Group:
     if owner and group.sex is None and group.count == 1:
         return replace(group, sex="female" if owner[1] == "her" else "male")
     return group
-
-
-def _given_names(case: str) -> list[str]:
-    return [name for name in _NAME.findall(case) if name.lower() not in _PLAIN_WORDS]
-
-
-def _case(title: str) -> str:
-    case = _SEPARATOR.split(title.strip(), maxsplit=2)[-1]
-    return _NUMBERED.sub("", case)
 
 
 def _group(match: re.Match[str], text: str) -> Group:
@@ -371,11 +250,31 @@ def _small(word: str) -> int:
     return 1 if word in {"a", "an", "one"} else number(word)
 
 
+_ABOUT = re.compile(
+    r"\b(?:review|report)\b[^.;]{0,30}?\b(?:concern\w*|about|focus\w*|looks? at|consider\w*"
+    r"|relat\w+"
+    r"|examin\w+)\b[^.;]{0,40}?\bthe (?P<age>[\w-]+-year-old)\b"
+)
+_AGED = re.compile(r"[\w-]+-year-old\b")
+
+
+def _about(text: str, sentences: Sequence[Sentence]) -> str:
+    """The age by which the summary says whom of two the review is about, or ""."""
+    told = next((m["age"] for s in sentences if (m := _ABOUT.search(s.text))), "")
+    ages = set(_AGED.findall(text))
+    return told if told in ages and len(ages) > 1 else ""
+
+
 def cast_of(title: str, sentences: Sequence[Sentence]) -> tuple[Cast, list[Group]]:
     """The cast of an entry, and the noun phrases of its opening."""
     names = names_of(title)
     first = opening(sentences, names)
     found = groups(first.text, names) if first else []
+    about = _about(first.text, sentences) if first else ""
+    if first and about:
+        found = [
+            _group(m, first.text) for m in _CHILD.finditer(first.text) if about in m.group()
+        ] or found
     texts = [s.text for s in sentences if s.section in {"summary", "background"}]
     count = number_of(title, found, texts)
     sexes = sexes_of(count, found, texts)
@@ -383,4 +282,4 @@ def cast_of(title: str, sentences: Sequence[Sentence]) -> tuple[Cast, list[Group
     ages = find_ages(first.text) if first else ()
     teen = any(age.high >= 12 * 12 for age in ages) or not ages
     sex = sexes[0] if sexes and len(set(sexes)) == 1 else None
-    return Cast(names, count, sex, siblings, young=not teen), found
+    return Cast(names, count, sex, siblings, young=not teen, about=about), found

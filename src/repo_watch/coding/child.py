@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from repo_watch.coding.ages import Age, find_ages
 from repo_watch.coding.cast import Group
@@ -14,12 +15,13 @@ _INCIDENT = re.compile(
     r"|shak\w+"
     r"|shook|hang\w*|suicide|burn\w*|scald\w*|swallow\w*|ingest\w*|chok\w*|attempt\w*|overdose\w*"
     r"|abus\w*|neglect\w*|rap(?:ed?|ing)|assault\w*|collaps\w*|admitted|exploit\w*|harm\w*|own life"
-    r"|found|incident|hit by|lost (?:his|her|their) li\w+|fell|fall|missing|bruis\w*|fractur\w*"
+    r"|found|incident|alleged|disclosed|hit by|lost (?:his|her|their) li\w+|fell|fall|missing"
+    r"|bruis\w*|fractur\w*"
     r"|starv\w*|poison\w*|abduct\w*|taken)\b"
 )
 _ELSEWHEN = re.compile(
     r"\b(?:now|currently|aged? \d+ (?:now|at trial)|present)(?: aged?)? $"
-    r"|\b(?:since|by|until|before|after|up to|from)(?: (?:the age of|aged?|(?:she|he"
+    r"|\b(?:since|by|until|before|(?<!looked )after|up to|from)(?: (?:the age of|aged?|(?:she|he"
     r"|they) (?:was|were)))? ?$"
     r"|\b(?:is|are) (?:now )?$"
 )
@@ -38,7 +40,7 @@ _CUE = re.compile(
     r"|only|both|about|and|or|between|from)|[(,]|^) ?(?:about |around |just |approximately )?$"
 )
 _BARE_CUE = re.compile(
-    r"(?:\b(?:aged?|ages|the ages? of|turned|(?:boy|girl|child|man|woman|person|youth|teenager"
+    r"(?:\b(?:aged?|ages|the ages? of|turned|(?:boys?|girls?|child|man|woman|person|youth|teenager"
     r"|male|female|infant|baby|pupil|student|son|daughter|twins?) of)|\() ?(?:about |around "
     r"|just |approximately |between |from )?$"
 )
@@ -60,6 +62,7 @@ _LENGTH = re.compile(
     r"|imprisonment|sentence|in (?:prison|hospital|custody|care)|of (?!age)|into|after|long"
     r"|apart|cigarettes|times|occasions|during|over|jail|behind))"
 )
+_COUNTED = re.compile(r" (?:\d+|\w+)[ -](?:year|month|week|day)s?[ -]olds?\b")  # "two 14-year-olds"
 _NOT_OF = re.compile(
     r"\b(?:period|sentence|term|course|total|space|spell|weight|length|history|interval|maximum"
     r"|minimum|average|gap|stay"
@@ -74,6 +77,7 @@ _ELSE = re.compile(
     r"|convicted|sentenced)\b"
 )
 _MORE_THAN_A_YEAR = 12  # months: "under 13" is one interval for a group, "aged 5" one for each
+_ONE_OF_THEM = re.compile(r"\b(?:eldest|oldest|youngest|one)\b[^.;]{0,20}$")
 _LIST = re.compile(r"(?:,|and|or|&|aged| |-|\(|\)|years?|months?|weeks?|old|respectively)*")
 
 
@@ -92,6 +96,8 @@ class Ages:
         bound: list[tuple[Age, Mention | None]] = []
         for age in find_ages(sentence.text):
             holder = self._holder(sentence, mentions, age, bound)
+            if holder and _ONE_OF_THEM.search(sentence.text[: age.start]):
+                holder = replace(holder, plural=False)
             if holder is not None and holder.who is Who.CHILD and self._timely(sentence, age):
                 bound.append((age, holder))
         return [age for age, holder in bound for _ in range(self._times(age, holder, bound))]
@@ -147,7 +153,7 @@ class Ages:
 
     def _stands_as_age(self, text: str, age: Age, mentions: tuple[Mention, ...]) -> bool:
         before, after = text[: age.start], text[age.end :]
-        if not age.old and _NOT_OF.search(before):
+        if not age.old and (_NOT_OF.search(before) or _COUNTED.match(after)):
             return False
         if not age.bare:
             return age.old or bool(_CUE.search(before))
@@ -170,6 +176,8 @@ class Ages:
         """Whether the age is the one at the incident."""
         text = sentence.text
         left, _ = sentence.clause(age.start)
+        if left and text.endswith((" when", " while", " whilst"), 0, left):
+            left, _ = sentence.clause(left - 1)
         before = text[left : age.start]
         if _LATER.match(text[age.end :]):
             return False

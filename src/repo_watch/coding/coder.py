@@ -28,6 +28,7 @@ _METHOD_SECTIONS = ("model", "summary", "background", "key_issues", "learning", 
 _INFANT_MONTHS = 24  # a little over the first year: "infant" is used loosely
 _YOUNG_MONTHS = 144  # below twelve years, an unnamed drinker or patient is the parent
 _BABY = re.compile(r"\b(?:baby|babies|infants?|newborn|twins)\b")
+_ACCIDENT = re.compile(r"\b(?:accident|misadventure|mishap)")
 _KIN = r"(?:grand(?:mother|father|parents?)|aunt|uncle)s?"
 _KIN_CARES = re.compile(
     r"(?<!mother )(?<!father )(?<!parents )(?:lives?|lived|living|placed|cared for|in the care"
@@ -88,6 +89,7 @@ class _Entry:
             if not scope.lists_topics(sentence)
         ]
         self.told = [(s, m) for s, m in self.scenes if s.section in _TOLD]
+        self._sentences = [s for s, _ in self.told]
         self.evidence: list[Evidence] = []
 
     def note(self, variable: str, value: object, sentence: Sentence, rule: str) -> None:
@@ -198,8 +200,12 @@ class _Entry:
                 if hit.code == "harmful_sexual_behaviour" and hit.who in harm.PEERS:
                     found.setdefault(hit.code, sentence)
         found |= self._killings(dead)
+        if dead is None and "suicide" in found:
+            found.setdefault("self_harm", found["suicide"])  # whoever lives has tried to die
         for refused in self._refused(ages, dead):
             found.pop(refused, None)
+        self._small = bool(ages) and all(age.high < _YOUNG_MONTHS for age in ages)
+        self._explain(found)
         for name in sorted(found):
             self.note("harm", name, found[name], f"harm.{name}")
         return tuple(sorted(found))
@@ -210,9 +216,23 @@ class _Entry:
             if harm.attacked_by_lover(sentence, mentions, dead=dead is not None):
                 found.setdefault("youth_violence", sentence)
         for sentence, mentions in self.scenes:
+            if dead is None and harm.attacked_by_carer(sentence, mentions):
+                found.setdefault("physical_abuse", sentence)
             if dead is not None and filicide.killed_by_parent(sentence, mentions):
                 found.setdefault("filicide", sentence)
         return found
+
+    def _explain(self, found: dict[str, Sentence]) -> None:
+        """Drop a harm that another one, or the cause of the death, explains."""
+        sudden, accident = found.get("sudden_infant_death"), found.get("accident")
+        if sudden and harm.only_sudden(sudden) and any(map(harm.explains_death, self._sentences)):
+            del found["sudden_infant_death"]
+        poison = found.get("poisoning")
+        meant = poison is not None and poison == found.get("self_harm")
+        if poison and not self._small and (meant or harm.plied(poison)):
+            del found["poisoning"]  # a young person's overdose, or one whom others supply
+        if "suicide" in found and accident and not _ACCIDENT.search(accident.text):
+            del found["accident"]  # "struck by a train" tells how
 
     def _refused(self, ages: Sequence[Age], dead: Sentence | None) -> Iterable[str]:
         """Codes that the rest of the entry speaks against."""
@@ -234,7 +254,14 @@ class _Entry:
         kin = any(_KIN_CARES.search(s.text) for s, _ in self.told)
         found: dict[str, Sentence] = {}
         for sentence, mentions in self.scenes:
-            scene = Scene(sentence, mentions, young=young, kin_carer=kin, sex=self.cast.sex)
+            scene = Scene(
+                sentence,
+                mentions,
+                young=young,
+                kin_carer=kin,
+                sex=self.cast.sex,
+                several=self.cast.number != 1,
+            )
             for name in factors.factors(scene):
                 found.setdefault(name, sentence)
         for name in sorted(found):

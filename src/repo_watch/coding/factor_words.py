@@ -7,23 +7,9 @@ Every pattern is matched against folded text, at word boundaries.
 
 import re
 
-_PARTNERS = (
-    r"(?:mother|father|partners?|wife|husband|girlfriend|boyfriend|ex-?(?:partner|wife|husband"
-    r"|girlfriend|boyfriend)|ex|mum|dad|spouse|stepmother|step-mother|stepfather|step-father"
-    r"|each other|one another|women|woman|parents?)(?!'s)"
-)
-_ADULT = (
-    r"(?:mother|father|partners?|wife|husband|girlfriend|boyfriend|ex-?\w*|mum|dad|step-?mother"
-    r"|step-?father|parents?|adults?|couple|grandparents)(?!'s)"
-)
-VIOLENCE = (
-    r"(?:assault(?:s|ed|ing)?|attack(?:s|ed|ing)?|hit(?:ting|s)?|beat(?:en|ing|s)?|punch(?:ed|ing)"
-    r"|kick(?:ed|ing)|strangl(?:ed?|ing)|slapp(?:ed|ing)|push(?:ed|ing)|violen(?:ce|t)"
-    r"|abus(?:ed?|ing|ive)|stalk(?:ed|ing)"
-    r"|batter(?:y|ed|ing)|wound(?:ed|ing)|threaten(?:ed|ing)|aggression|harass(?:ed|ing"
-    r"|ment)|stabb(?:ed|ing)|kill(?:ed|ing)|murder(?:ed|ing)?|controll(?:ed|ing)|rap(?:ed?|ing)"
-    r"|manslaughter|homicide|bullied)"
-)
+from repo_watch.coding.domestic_words import DOMESTIC
+from repo_watch.coding.places import ABROAD, UK
+
 _MIND = (
     r"(?:(?:known to|under(?: the care of)?|supported by|open to|patient of|treated by"
     r"|seen by) (?:\w+ ){0,2}?(?:mental health|psychiatric)(?: \w+)? (?:services?|teams?|care)"
@@ -34,13 +20,18 @@ _MIND = (
     r"|declining|deteriorating|fragile|unstable|worsening) (?:\w+ )?mental health|mental health"
     r"|mentally (?:ill|unwell)|psychiatric(?: \w+)?|psychiatrist|psychos[ie]s|psychotic\w*"
     r"|schizo\w+|bi-?polar\w*|manic\w*|personality disorder\w*|depress(?:ion|ed|ive)\w*"
-    r"|anxiety(?: disorder)?|panic attacks|low mood|post-?traumatic\w*(?: stress(?: disorder)?)?"
+    r"|anxiety(?: disorder)?|panic attacks|low (?:in )?mood"
+    r"|post[- ]?traumatic\w*(?: stress(?: disorder)?)?"
     r"|ptsd|obsessive[- ]compulsive|ocd\b|eating disorder\w*|anorexi\w+|bulimi\w+|self[- ]?harm\w*"
     r"|suicid(?:e|al)\w*(?: \w+)?|(?:took|taken|taking|history of) (?:an? |several "
-    r"|\w+ )?overdoses?|sectioned|detained under|nervous breakdown|breakdown|delusion\w*|paranoi\w+"
+    r"|\w+ )?overdoses?|sectioned|detained (?:in hospital )?under|nervous breakdown|breakdown"
+    r"|delusion\w*|paranoi\w+"
     r"|hallucinat\w+|hearing voices|heard voices|factitious|munchausen\w*|take (?:his|her"
     r"|their) own life|tried to (?:kill|end|take)|postnatal illness|hoard\w+|anti-?depressants?"
-    r"|anti-?psychotic\w*|emotionally unstable|in-?patient (?:\w+ )?(?:unit|ward)|cut herself)"
+    r"|anti-?psychotic\w*|emotionally unstable|cut (?:her|his) (?:own )?(?:arms?|wrists?)"
+    r"|agoraphobi\w+|somati[sz]ation|dissociative"
+    r"|under section \d\w*|section \d\w* of the mental health act|under the mental health act"
+    r"|in-?patient (?:\w+ )?(?:unit|ward)|cut herself)"
 )
 _DRUGS = (
     r"(?:drugs?|substances?|cannabis|heroin|cocaine|opiates?|opioids?|amphetamines?|crack|steroids?"
@@ -59,7 +50,8 @@ _SUBSTANCE = (
     rf"(?:alcohol|{_DRUGS}))*[ -](?:mis-?us\w*|abus\w*|us(?:e|er|ers|age|ing)\b|addict\w*"
     r"|dependen\w*|depend\w*|problems?|issues|intoxicat\w*|daily|habit|consumption|withdrawal"
     r"|relapse\w*|binge\w*|difficult\w+|taking|paraphernalia|treatment|rehabilitation)"
-    r"|(?:us(?:ed|es|ing|ers?)|use of|tak(?:es?|ing|en)|took|smok\w+|inject\w*|positive for"
+    r"|(?:buy(?:ing)?|bought|us(?:ed?|es|ing|ers?)|use of|tak(?:es?|ing|en)|took|smok\w+|inject\w*"
+    r"|positive for"
     rf"|consum\w+) {_KINDS}{_DRUGS}"
     r"|(?:mis-?us\w*|abus\w*|addict\w* to|addiction to|addiction|dependen\w+ (?:up)?on"
     r"|depend\w* (?:up)?on|dependency on|relian\w* on|relapsed? (?:in)?to) "
@@ -76,112 +68,32 @@ _SUBSTANCE = (
     r"|(?:illegal|illicit|class a|recreational|hard|intravenous) (?:drugs?|substances)"
     r"|injecting|(?:known to|under|attend\w*|engag\w+ with|working with) (?:\w+ ){0,2}?(?:drug"
     r"|alcohol|substance misuse)(?: and alcohol)? (?:treatment )?services?"
-    r"|in recovery|alcohol[- ]dependen\w+|(?:large|excessive|significant) (?:amounts?"
+    r"|in recovery(?! from (?!alcohol|drug|addict|substance|heroin|cocaine))"
+    r"|us(?:ed|es|ing) (?:alcohol|drink) (?:to|as)|drank to cope|alcohol[- ]dependen\w+|(?:large"
+    r"|excessive|significant) (?:amounts?"
     r"|quantit\w+) of (?:alcohol|drink|drugs)|drink (?:and|or) drugs"
-    r"|(?:mother|father|parents|partner|couple|adults|both)(?: who)? drank\b|drank\b(?: to"
+    r"|(?:mother|father|parents|partner|couple|adults|both)(?: who)? drank\b"
+    r"|(?:(?<=husband )|(?<=wife )|(?<=boyfriend )|(?<=step-father )|(?<=stepfather )"
+    r"|(?<=stepmother ))drank\b|drank\b(?: to"
     r" excess| heavily"
     r"| too much)|(?:drink(?:ing)?|drug|alcohol|heroin|cocaine|cannabis) (?:habit|problem)"
     r"|drug-taking|(?:money|spent) on (?:alcohol|drugs|drink)|\bdrinkers?\b|(?:history"
     r"|problems?|issues?"
     r"|struggle\w*|difficult\w+) (?:with|of|around) (?:alcohol|drugs?|substances?|drink)|heroin"
+    r"|(?:community )?(?:drugs?|alcohol) (?:and alcohol )?teams?|binge drinks?|detox\w*"
+    r"|(?<=mother )relapsed|(?<=father )relapsed|(?<=parents )relapsed|neonatal abstinence"
+    rf"|self-medicat\w+ (?:\w+ )?(?:with|on|by) {_KINDS}(?:alcohol|drink\w*|{_DRUGS}|{_MEDICINES})"
     r"|smell(?:ed|ing|t)? of alcohol)"
 )
-_COUNTRY = (
-    "afghanistan|albania|algeria|angola|argentina|australia|austria|bangladesh|belarus"
-    "|belgium|bolivia|bosnia|brazil|bulgaria|burma|burundi|cambodia|cameroon|canada|chad|chile"
-    "|china|colombia|congo|croatia|cuba|cyprus|czech republic|czechia|denmark|ecuador|egypt"
-    "|eritrea|estonia|ethiopia|finland|france|gambia|the gambia|georgia|germany|ghana|greece"
-    "|guatemala|guinea|guyana|haiti|hong kong|hungary|iceland|india|indonesia|iran|iraq"
-    "|ireland|israel|italy|ivory coast|jamaica|japan|jordan|kazakhstan|kenya|kosovo|kurdistan"
-    "|kuwait|latvia|lebanon|lesotho|liberia|libya|lithuania|macedonia|malawi|malaysia|mali"
-    "|malta|mauritius|mexico|moldova|mongolia|montenegro|morocco|mozambique|myanmar|namibia"
-    "|nepal|netherlands|new zealand|niger|nigeria|north macedonia|norway|oman|pakistan"
-    "|palestine|paraguay|peru|philippines|poland|portugal|qatar|romania|russia|rwanda"
-    "|saudi arabia|senegal|serbia|sierra leone|singapore|slovakia|slovenia|somalia|somaliland"
-    "|south africa|south korea|south sudan|spain|sri lanka|sudan|sweden|switzerland|syria"
-    "|taiwan|tanzania|thailand|togo|trinidad|tunisia|turkey|uganda|ukraine|united states"
-    "|uruguay|usa|uzbekistan|venezuela|vietnam|west africa|east africa|yemen|zambia|zimbabwe"
-    "|africa|asia|eastern europe|central europe|europe|the caribbean|the middle east"
-    "|south america|latin america|america|the united states|the philippines|north africa"
-    "|southern africa|the eu|south asia"
-)
-_ABROAD = (
-    rf"(?:(?:the )?(?:{_COUNTRY})|abroad|overseas|another country|outside the (?:uk|united kingdom)"
-    rf"|(?:his|her|their) (?:home country|country of origin))"
-)
-_UK = (
-    r"(?:the (?:uk|united kingdom|country)|this country|england|wales|scotland|britain"
-    r"|great britain|northern ireland|london|the island|guernsey|jersey|the uk)"
+_DRUG_DEBT = (
+    r"(?! (?:to (?:them|him|an? |the )?(?:\w+ )?(?:drug\w*|dealers?|gangs?|people|men|older|them"
+    r"|him)"
+    r"|to (?:them|him)|owed to|bondage)\b)"
 )
 
 
 _WORDINGS: dict[str, tuple[str, ...]] = {
-    "domestic_abuse": (
-        (
-            r"domestic(?:ally)?(?: and (?:sexual|family|honour[- ]based))?[ -](?:abus\w+|violen\w+"
-            r"|assaults?|incidents?|conflict and violence)|(?:intimate )?partner violence"
-            r"|intimate partner (?:abuse|violence)|interpersonal violence|family violence"
-            r"|domestic homicide|violent domestic"
-        ),
-        (
-            r"coerc\w+(?:,? (?:and|or|/) controll\w+)?(?: and \w+)? ?(?:control\w*|behaviou?r\w*"
-            r"|relationship|partner)|controlling(?:,? and (?:coercive|violent|abusive"
-            r"|jealous))? (?:\w+ )?(?:behaviou?rs?|relationship|partner|husband|father|man)"
-            r"|(?:violent|abusive|volatile and violent|controlling|coercive|physically abusive"
-            r"|emotionally abusive)(?:,? (?:and|or) \w+)? (?:\w+ )?(?:relationships?|marriage"
-            r"|partners?|ex-partner|husband|ex-husband|ex|father|boyfriend|men|stepfather"
-            r"|step-father|partnership|home|household)"
-        ),
-        r"(?:violent|physical) (?:incidents?|arguments?|altercations?|disputes?|episodes?|rows?"
-        r"|fights?) (?:\w+ )?(?:between|with|involving)|(?:fights?|fighting|altercations?"
-        r"|assaults?) between (?:them|the (?:parents|adults|couple)|(?:his|her|their) parents"
-        r"|mother and|parents)|control (?:of|over) (?:the |his |her |their )?(?:mother|wife"
-        r"|partner)|coercion of|subjected (?:the |his |her |child's )?(?:mother|wife"
-        r"|partner) to|injunction[^.;]{0,30} violence|violen(?:ce"
-        r"|t)[^.;]{0,30} (?:toward|towards|against|to|with) (?:\w+ ){0,3}?"
-        + _ADULT
-        + r"|threat\w+ to (?:kill|hurt|harm|stab) (?:(?:the|his|her|their|child's) )*"
-        + _PARTNERS
-        + r"|(?:violence|abuse)(?: \w+){0,2} between mother and (?:her )?(?:partners?|father)"
-        r"|(?:violence|abuse)(?: \w+){0,2} between (?:the |his |her |their |an? "
-        r"|previous |former |new |both |two )*(?:parents|adults|couple|partners?|husband|ex-?\w*"
-        r"|boyfriend)",
-        (
-            rf"(?:{VIOLENCE})(?: (?:of|to|towards?|against|on|with|and \w+))?(?: (?:of|to|towards?"
-            rf"|against))?(?: (?:the|his|her|their|a|an|another|previous|former|ex|then|child's"
-            rf"|pregnant|new|own|both|two|three|several|\w+'s))* {_PARTNERS}"
-        ),
-        (
-            rf"(?:{VIOLENCE})(?: \w+){{0,3}} by (?:(?:the|his|her|their|a|an|another|previous"
-            rf"|former|ex|then|child's|new|own|both|two|three|several|\w+'s) )*(?:partners?"
-            rf"|husband|wife|boyfriend"
-            rf"|girlfriend|ex-?\w*|ex|father|mother)"
-        ),
-        (
-            r"(?:husband|father|partner|boyfriend|stepfather|ex-partner"
-            r"|ex-husband)'s (?:\w+ )?(?:violence|control|aggression|assaults?|abuse)|(?:fled|left"
-            r"|leaving|fleeing|escaped?|escaping) (?:\w+ )?(?:his|her|a|an|the"
-            r"|from) (?:\w+ )?(?:violen\w+|abus\w+|husband's)|(?:because of|of) (?:his|her"
-            r"|their) (?:violence|assaults|controlling)"
-        ),
-        (
-            r"(?:parents|couple|they|adults)(?:'s?)? (?:\w+ )?(?:relationship )?(?:was|were"
-            r"|had been|being|is) (?:\w+ ){0,2}?(?:violent|abusive)"
-            r"|relationship(?: \w+){0,6} (?:was|were|had been|being) (?:\w+ ){0,2}?(?:violent"
-            r"|abusive|coercive|controlling)|relationships?(?:(?!\bno\b|\bnot\b"
-            r"|\bnever\b)[^.;]){0,30} (?:assaulted|abused|beaten|violence)|(?:father|husband"
-            r"|partner|he|stepfather|ex-partner|ex-husband|boyfriend|ex-boyfriend) (?:was"
-            r"|had been|became|could be) (?:\w+ ){0,2}?(?:violent"
-            r"|abusive)(?! to (?:staff|professionals|the child|his son))"
-        ),
-        (
-            r"refuge\b[^.;]{0,60}\bviolence|honour[- ]based (?:abuse|violence)|(?:parental"
-            r"|marital|household) (?:violence|abuse)"
-            r"|violence (?:in|at|within) the (?:home|family|household|relationship|marriage)"
-            r"|(?:witness\w*|exposed to|saw|seen) (?:\w+ ){0,2}?(?:violence|abuse) (?:in|at|between"
-            r"|by|towards)"
-        ),
-    ),
+    "domestic_abuse": DOMESTIC,
     "parental_mental_health": (_MIND,),
     "parental_substance_misuse": (_SUBSTANCE,),
     "learning_disability": (
@@ -201,7 +113,8 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
         (
             r"(?:hearing|visual|sight|sensory|physical|mobility|motor|speech"
             r"|multi-sensory)(?:ly)?(?: and \w+)?[ -](?:impair\w+|loss|disab\w+)|\bdeaf\w*"
-            r"|\bblind\b(?! cord)|speech(?:,| and) language (?:disorder|impairment)|registered"
+            r"|\bblind\b(?! cord)|speech(?:,| and) language (?:disorder|impairment|delay)"
+            r"|registered"
             r" blind|partially sighted|wheelchair|non-verbal"
             r"|(?<!learning )(?<!intellectual )(?<!intellectually )disabled"
             r"|(?<!learning )(?<!intellectual )disabilit(?:y|ies)|(?:global "
@@ -259,9 +172,8 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|financial(?:ly)? (?:\w+ )?(?:difficult\w+|hardship"
             r"|problems?|pressures?|insecurity|worries|stress\w*|strain|struggl\w+|crisis"
             r"|instability|deprivation|concerns|vulnerab\w+|issues|precarious|dependent on charity)"
-            r"|money (?:problems|worries|difficulties|troubles|was short)|in debts?\b"
-            r"|\bdebts?\b(?! (?:to (?:an? |the )?(?:\w+ )?(?:drug\w*|dealers?|gangs?|people"
-            r"|men|older)|owed to|bondage)\b)|arrears|rent (?:had|has|was|were) (?:not|un)"
+            r"|money (?:problems|worries|difficulties|troubles|was short)|in debts?\b{_DRUG_DEBT}"
+            rf"|\bdebts?\b{_DRUG_DEBT}|arrears|rent (?:had|has|was|were) (?:not|un)"
             r"|behind with (?:the |their )?rent|(?:income|earnings|wages) (?:was"
             r"|were) (?:\w+ )?(?:low|limited|insufficient)|(?:(?:without|no) (?:any )?)?(?:credit"
             r"|money) for the (?:\w+ )?meter|food ?banks?|food parcels|no recourse to public funds"
@@ -278,8 +190,10 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|electricity|heating|fuel|hot water)(?: or \w+)? (?:because|as|since)?"
             r"|top up the meter|fuel poverty|economic(?:ally)? (?:hardship|disadvantag\w+"
             r"|deprivation|depriv\w+)|material(?:ly)? depriv\w+|loan sharks?|bankrupt\w*|ow(?:e|ed"
+            r"|ing) rent|ow(?:e|ed"
             r"|ing) money(?! to (?:an? |the |\w+ )?(?:drug|dealer|gang|people|older))"
-            r"|struggl\w+ (?:financially|to pay|for money|to afford|with money|to make ends meet)"
+            r"|struggl\w+ (?:financially|to (?:pay|feed|heat|clothe|put food)|for money|to afford"
+            r"|with money|to make ends meet)"
             r"|pay (?:the )?(?:rent|bills)|hungry because|lack of money|charity for food|no income"
         ),
     ),
@@ -289,9 +203,10 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|temporary|undocumented|immigration) (?:immigration |migration |residency "
             r"|legal )?status|immigra\w+|\bmigra(?:nts?|ted|tion)\b|traffick(?:ed|ing) (?:in|into"
             r"|to|from|through|out of)(?: \w+)*|undocumented|overstay\w*|visas?\b|leave to remain"
-            r"|newly arrived|illegal(?:ly)? (?:entry|in the country|entered)|deport\w+"
+            r"|came over (?:in|when|as|to)\b|newly arrived|illegal(?:ly)? (?:entry|in the country"
+            r"|entered)|deport\w+"
             r"|(?!british|english|scottish|welsh|irish)\w+(?:an|ish|ese) nationals?"
-            rf"|(?:fled|fleeing) (?:war in )?(?:{_ABROAD})"
+            rf"|(?:fled|fleeing) (?:war in )?(?:{ABROAD})"
             r"|unaccompanied (?:minor|child|asylum|migrant)"
         ),
         (
@@ -299,12 +214,12 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             rf"|ing)|emigrat(?:ed|ing)|fled|fleeing|flown|sent|brought|return(?:ed|ing)|settl(?:ed"
             rf"|ing)|joined (?:him|her|them|his \w+|her \w+)|enter(?:ed"
             rf"|ing)) (?:\w+ ){{0,4}}?(?:to |into "
-            rf"|in )?(?:{_UK}) (?:\w+ ){{0,6}}?from (?:\w+ )?(?:{_ABROAD})"
+            rf"|in )?(?:{UK}) (?:\w+ ){{0,6}}?from (?:\w+ )?(?:{ABROAD})"
         ),
         (
             rf"(?:mov(?:ed|ing)|c[ao]m(?:e|ing)|arriv(?:ed|ing|al)|travell?(?:ed|ing)|relocat(?:ed"
             rf"|ing)|migrat(?:ed|ing)|emigrat(?:ed|ing)|fled|fleeing|flown|sent|brought|came over"
-            rf"|returned) (?:here |over |with \w+ \w+ |\w+ ){{0,3}}?from (?:\w+ )?(?:{_ABROAD})"
+            rf"|returned) (?:here |over |with \w+ \w+ |\w+ ){{0,3}}?from (?:\w+ )?(?:{ABROAD})"
         ),
         (
             r"(?:mov(?:ed|ing)|c[ao]m(?:e|ing)|arriv(?:ed|ing|al)|travell?(?:ed|ing)|brought"
@@ -313,15 +228,15 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
         ),
         (
             rf"(?:born|raised|brought up|grew up|grown up|originat\w+"
-            rf"|spent (?:\w+ ){{0,6}}?) ?(?:\w+ ){{0,2}}?(?:in|from) (?:{_ABROAD})|(?:family|mother"
+            rf"|spent (?:\w+ ){{0,6}}?) ?(?:\w+ ){{0,2}}?(?:in|from) (?:{ABROAD})|(?:family|mother"
             rf"|father|parents?|boy|girl|child|he|she|they|both|who|couple|partner)(?: \w+)? (?:was"
-            rf"|were|is|are|came|come|comes|had come) (?:\w+ )?(?:originally )?from (?:{_ABROAD})"
+            rf"|were|is|are|came|come|comes|had come) (?:\w+ )?(?:originally )?from (?:{ABROAD})"
             rf"|born (?:abroad|overseas|outside)|recent arrivals?|(?:mother|father|parents?|family"
             rf"|child|boy|girl|he|she|stepfather|partner),? (?:who (?:was|is"
-            rf"|were) )?(?:originally )?from (?:{_ABROAD})|(?:an?|the) (?:\w+ )?(?:m[ae]n|wom[ae]n"
+            rf"|were) )?(?:originally )?from (?:{ABROAD})|(?:an?|the) (?:\w+ )?(?:m[ae]n|wom[ae]n"
             rf"|couple|family|student|national|teenager|young \w+|migrant"
-            rf"|worker) from (?:{_ABROAD})|lived in (?:{_ABROAD}) (?:\w+ ){{0,4}}?(?:before|until)"
-            rf"|from (?:{_ABROAD}) (?:to|in|as|at|when|\w+ years? (?:ago|before|earlier)|after)"
+            rf"|worker) from (?:{ABROAD})|lived in (?:{ABROAD}) (?:\w+ ){{0,4}}?(?:before|until)"
+            rf"|from (?:{ABROAD}) (?:to|in|as|at|when|\w+ years? (?:ago|before|earlier)|after)"
         ),
     ),
     "prematurity": (
@@ -335,6 +250,7 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|3[0-6]) weeks'? gestation|(?:\d+|\w+) weeks? (?:early|premature|before term"
             r"|before (?:his|her|their|the) due|preterm)|born (?:\w+ ){0,3}(?:early|before term"
             r"|too soon|before (?:37|his|her|their|the due))|before 37 weeks|(?:born|birth"
+            r"|arriv(?:ed|al)"
             r"|delivered|delivery) (?:\w+ ){0,3}(?:at|after) (?:2\d|3[0-6])(?: \w+)? weeks"
         ),
     ),
@@ -344,7 +260,8 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|elective home|educat\w+ (?:\w+ ){0,3}?(?:at home|otherwise(?! than))|taught at home"
             r"|school(?:ed"
             r"|ing) at home|\behe\b|withdrawn from school to be|education at home|(?:electing"
-            r"|elected|chose|chosen) to (?:educate|teach)"
+            r"|elected|chose|chosen) to (?:educate|teach)|out of school to (?:educate|teach"
+            r"|be taught)"
         ),
     ),
     "covid": (
@@ -356,9 +273,11 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
     "previous_child_protection_plan": (
         (
             r"child protection (?:plans?|register)|cp plans?|child protection planning"
-            r"|protection plans?|(?:on|subject (?:to|of)|placed on|removed from|under) (?:the |a "
+            r"|protection plans?|(?:registered|plan (?:at birth )?) ?under the category|(?:on"
+            r"|subject (?:to|of)|placed on|removed from|under) (?:the |a "
             r"|an |\w+ ){0,2}(?:register|at-risk register|at risk register)"
-            r"|child protection registration|de-?registered"
+            r"|child protection registration|de-?registered(?! from (?:\w+ ){0,2}(?:school|roll|gp"
+            r"|practice|nursery|college)\b)"
             r"|registered as (?:a )?child(?:ren)? (?:at risk|in need of protection)"
             r"|pre-birth (?:child protection )?plan|subject to (?:a )?child protection(?! (?:enquir"
             r"|investigation|medical|conference|procedures|referral|assessment))"

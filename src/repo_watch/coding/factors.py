@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 
 from repo_watch.coding import scope
 from repo_watch.coding.attacks import attacks
-from repo_watch.coding.factor_words import PATTERNS, VIOLENCE
+from repo_watch.coding.domestic_words import VIOLENCE
+from repo_watch.coding.factor_words import PATTERNS
 from repo_watch.coding.people import Who
 from repo_watch.coding.romance import romance
 from repo_watch.coding.scene import Scene
@@ -55,7 +56,8 @@ def _stands(code: str, scene: Scene, match: re.Match[str]) -> bool:
     sentence, (start, end) = scene.sentence, match.span()
     if not _NEGATIVE_WORDING.match(match.group()) and scope.denied(sentence, start, end):
         return False
-    if scope.at_risk(sentence, start) or _in_anothers_history(scene, start):
+    status = match.group().startswith("deport")  # whoever may be deported has no secure status
+    if (scope.at_risk(sentence, start) and not status) or _in_anothers_history(scene, start):
         return False
     if code != "covid" and scope.topic(sentence, start, end, served=code not in _SERVICES):
         return False
@@ -107,15 +109,19 @@ _WITNESSED = re.compile(r"\b(?:witness\w*|saw|seen|heard|exposed|when|present)\b
 _NOUN_OF_VIOLENCE = re.compile(r"violen(?:ce|t)\b|abus")
 
 
+_BOND = re.compile(r"relationship|marriage")
 _VICTIM_OF = re.compile(r"\bvictims? of (?:\w+ )?$")
 
 
 def _domestic(scene: Scene, start: int, end: int) -> bool:
     text = scene.sentence.text
-    adults = {m.who for m in scene.mentions} & _CARERS
+    adults = {m.who for m in scene.mentions if m.owner not in _STRANGERS} & _CARERS
+    if not adults and any(m.who in _CARERS for m in scene.mentions):
+        return False  # "the neighbour was violent to his wife"
     person = subject(scene.sentence, scene.mentions, start)
     holder = person.who if person else None
-    if " by " in text[start:end] and holder not in _CARERS:
+    bond = _BOND.match(text, start)
+    if " by " in text[start:end] and not bond and holder not in _CARERS:
         return False
     if (place := romance(scene)) and place[0] < end and start < place[1]:
         return False
@@ -123,7 +129,7 @@ def _domestic(scene: Scene, start: int, end: int) -> bool:
         return False
     if not adults and _own_partner(scene, holder):
         return False
-    if holder in {Who.SIBLING, Who.RELATIVE} and not adults:
+    if holder in {Who.SIBLING, Who.RELATIVE} and Who.PARENT not in adults:
         return False
     if holder is Who.OTHER and _VICTIM_OF.search(text[:start]):
         return False
@@ -156,13 +162,16 @@ _CARED_FOR = re.compile(
     r"|concerns?|struggl\w+) (?:with|around|about|relating to) (?:\w+ )?|known to|under|treated by"
     r"|supported by|(?:her|his|their)) $"
 )
+_AT_WORK = re.compile(r"\bwork\w* (?:on|in|at|as|for) (?:an? |the )?$")
+_SELDOM = re.compile(r" (?:only )?(?:rarely|occasionally|socially|in moderation)\b")
 _ACT = re.compile(r"suicid|tried to|take (?:his|her)|overdose")
 _DIED_BY = re.compile(r"\b(?:died|death|killed \w+)(?: \w+)? (?:by|from|through) $")
 _THEN = re.compile(r"\bthen\b|\bafterwards\b|\bfollowed\b")
 
 
 def _parental(scene: Scene, start: int, end: int) -> bool:
-    if _NOT_A_PARENT.search(scene.sentence.text[:start]):
+    text = scene.sentence.text
+    if _NOT_A_PARENT.search(text[:start]) or _SELDOM.match(text, end):
         return False
     holder = _holder(scene, start, end)
     if holder is None:
@@ -175,6 +184,8 @@ def _mind(scene: Scene, start: int, end: int) -> bool:
     word = text[start:end]
     if word == "mental health" and not _CARED_FOR.search(text[:start]):
         return False  # the bare words name a service or a topic
+    if _AT_WORK.search(text[:start]):
+        return False
     if word.startswith("suicide") and _DIED_BY.search(text[:start]):
         return False  # a parent's death by suicide is told in no word of illness
     if _ACT.match(word) and (scope.aftermath(scene.sentence, start) or _THEN.search(text)):
@@ -188,6 +199,7 @@ _UNASSESSED = re.compile(
     r"\b(?:waiting|awaiting|referr\w+|assess\w+|test\w*|screen\w*|investigat\w+|pathway|query"
     r"|queried)[^,;.]{0,25} (?:for|of|to|whether)(?: an?| possible)? $"
 )
+_BE = re.compile(r"\b(?:is|was|are|were) $")
 _BECAME = re.compile(r"\b(?:left|became|rendered|now) (?:\w+ )?$")
 _LEARNING = re.compile(r"\blearning (?:and \w+ )?(?:disabilit\w+|difficult\w+)?(?:,| and| or)? $")
 _OTHER_CARE = re.compile(
@@ -198,6 +210,9 @@ _OTHER_CARE = re.compile(
 _KIN_LOOKS_AFTER = re.compile(
     r"looked[- ]after (?:by (?:his|her|their|the|a|an)? ?(?:\w+ )?(?:grand|aunt|uncle|mother|father"
     r"|parents|sister|brother|relative|neighbour|friend|cousin|child)|well|him|her|the|his|their)"
+)
+_GIVES_CARE = re.compile(
+    r"\b(?:grand\w+|aunt|uncle|sister|brother|neighbour|relatives?|friends?) $"
 )
 _OTHER_FOSTERING = re.compile(
     r"foster(?:ed|ing)? (?:good|better|a |an |close|positive|relationships)"
@@ -214,7 +229,9 @@ _PLAN_WANTED = re.compile(
     r"\b(?:in need|need of|threshold for|criteria for|considered for|should have been|instead of"
     r"|considered) (?:\w+ ){0,3}$"
 )
-_THEIR_CHILD = re.compile(r"\b(?:his|her|the|their) (?:child|son|daughter|baby|children)\b")
+_THEIR_CHILD = re.compile(
+    r"\b(?:his|her|the|their) (?:child|son|daughter|baby|children)\b(?! protection)"
+)
 
 
 def _childs(scene: Scene, start: int, end: int) -> bool:
@@ -229,6 +246,8 @@ def _disability(scene: Scene, start: int, end: int) -> bool:
         return False
     if _BECAME.search(before):
         return False
+    if word.startswith("paralys") and scene.sentence.section == "summary" and _BE.search(before):
+        return False  # the summary tells the event and what it left behind
     examined = re.match(r" (?:assessment|diagnosis|pathway)", text[end:])
     if _UNASSESSED.search(before) or (examined and "suspected" not in before):
         return False
@@ -240,6 +259,8 @@ def _care(scene: Scene, start: int, end: int) -> bool:
     before, word = text[:start], text[start:end]
     plain = word.startswith(("care", "accommodated", "foster")) and not word.startswith("care l")
     if plain and _OTHER_CARE.search(before):
+        return False
+    if word.startswith("looked") and _GIVES_CARE.search(before):
         return False
     if _KIN_LOOKS_AFTER.match(text, start) or _OTHER_FOSTERING.match(text, start):
         return False

@@ -8,7 +8,7 @@ from repo_watch.model import Precision
 
 Outcome: TypeAlias = Literal["death", "serious_harm", "other"]
 
-RULES_VERSION = 3
+RULES_VERSION = 4
 """Raised whenever a rule changes what some entry is coded as, so that facts are made anew."""
 
 

@@ -11,7 +11,7 @@ _CRIME = (
     r"|causing (?:or allowing )?(?:the |his |her |their )?death|homicide)"
 )
 _CONVICTED = re.compile(
-    rf"\b(?:convicted|found guilty|guilty|pleaded|admitted|charged|jailed|sentenced|imprisoned"
+    rf"\b(?:convicted|found guilty|guilty|pleaded|admitt\w+|charged|jailed|sentenced|imprisoned"
     rf"|accused|suspected|arrested|confessed|prosecuted)\b[^.;]{{0,60}}?\b{_CRIME}"
 )
 _KILLED_BY = re.compile(
@@ -19,7 +19,8 @@ _KILLED_BY = re.compile(
     r"|beaten to death|stabbed to death|stabbed|poisoned) (?:\w+ ){0,3}?by (?:both |one of )?"
 )
 _CRIME_BY = re.compile(
-    rf"\b(?:{_CRIME}|fatal (?:shaking|assault|stabbing|shooting|poisoning)|(?:stabbing|beating"
+    rf"\b(?:{_CRIME}|fatal (?:injur(?:y|ies)|wounds?|shaking|assault|stabbing|shooting|poisoning)"
+    rf"|(?:stabbing|beating"
     rf"|shaking|kicking) to death|suffocation|smothering"
     rf"|strangulation)\b[^.;]{{0,80}}?\bby (?:both |one of )?"
 )
@@ -31,8 +32,10 @@ _A_CHILD = re.compile(r"\bof an? (?:child|baby|infant)$")  # as the offence is c
 _SELF = re.compile(r"(?:him|her|them)sel")
 _KILLERS = frozenset({Who.PARENT, Who.PARTNER})
 _CLEARED = re.compile(
-    r"\b(?:acquitted|(?<!pleaded )(?<!plead )(?<!pleads )not guilty|cleared"
+    r"\b(?:acquitted|(?<!pleaded )(?<!plead )(?<!pleads )not guilty(?! (?:of \w+ )?by reason)"
+    r"|cleared"
     r"|no (?:criminal )?charges|not charged|charges? (?:was|were) (?:dropped|withdrawn|not)"
+    r"|(?:case|prosecution|trial) (?:was|were|had been) (?:later )?(?:dropped|withdrawn|abandoned)"
     r"|discontinued|quashed|no further action|not prosecuted|insufficient evidence)\b"
 )
 

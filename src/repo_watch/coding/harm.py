@@ -47,8 +47,10 @@ class Hit:
     doer: bool = False
 
 
+_PARENTS_PARTNER = re.compile(r"\b(?:mother|mum|father|dad|parent)'s (?:\w+ )?(?:ex-)?\w+friend\b")
 _PEERS = re.compile(
-    r"\b(?:pupils?|peers?|young (?:people|persons?)|residents?|youths?|teenagers?|boys?|girls?"
+    r"\b(?:pupils?|patients?|inmates?|prisoners?|peers?|young (?:people|persons?)|residents?"
+    r"|youths?|teenagers?|boys?|girls?"
     r"|gang|another child"
     r"|other children|boyfriend|girlfriend|ex-boyfriend|ex-partner)\b"
 )
@@ -66,7 +68,7 @@ _COUNTED_BEFORE = re.compile(
 )
 _ATTEMPTED = re.compile(r"\battempt\w*(?: \w+)? $|\btri(?:ed|es) (?:\w+ )?$")
 _SELF_HARM_BY = re.compile(r"\bself[- ]?harm\w*(?: \w+)? by $")
-_UNMEANT = re.compile(r"\b(?:accidental|unintentional) (?:\w+ )?$")
+_UNMEANT = re.compile(r"\b(?:accidental|unintentional)(?:ly)? (?:\w+ ){0,3}$")
 _OF_DRUGS = re.compile(
     r"\b(?:drugs?|methadone|heroin|cocaine|opiate|opioid|ketamine|ecstasy|alcohol) $"
     r"|\b(?:died|death|fatal)\b[^.;]*\b(?:of|from|to) an? $"
@@ -102,7 +104,8 @@ _REJECTED = re.compile(
     r"\b(?:not (?:been )?(?:inflicted|non-accidental|abus\w+|caused by (?:abuse|shaking"
     r"|an? \w+ person))|natural causes|(?:bone|medical|genetic|blood|clotting) (?:condition"
     r"|disorder|disease)"
-    r"|(?:were|was|to be|been) accidental|ruled out|brittle|rickets|vitamin d deficiency"
+    r"|(?:were|was|to be|been) accidental|ruled out|brittle|osteogenesis|rickets"
+    r"|vitamin d deficiency"
     r"|birth (?:injur|trauma)|later (?:explained|found to have a medical))"
 )
 _FINDING = re.compile(
@@ -126,7 +129,7 @@ def rejects_injury(sentence: Sentence) -> bool:
 
 
 _TAKEN_BACK = re.compile(
-    r"\b(?:allegations?|claims?|accusations?|suspicions?|disclosures?|this|it|she"
+    r"\b(?:allegations?|claims?|accusations?|suspicions?|concerns?|disclosures?|this|it|she"
     r"|he) (?:\w+ )?(?:was|were|has|have|had)?(?: been)? ?(?:later |subsequently |then )*"
     r"(?:withdrawn|withdrew|retracted|unfounded|disproved|unsubstantiated|not (?:substantiated"
     r"|upheld|proven|proved)|(?:found|shown|proved) to be (?:false|unfounded|untrue|malicious))"
@@ -138,16 +141,81 @@ def takes_back(sentence: Sentence) -> bool:
     return bool(_TAKEN_BACK.search(sentence.text))
 
 
+_ILLNESS = (
+    r"(?:conditions?|diseases?|defects?|infections?|pneumonia|meningitis|sepsis|cancer|leuk\w+"
+    r"|obstruction|natural causes|malformation|virus|myocarditis)"
+)
+_OF_ILLNESS = re.compile(
+    r"\b(?:died (?:of|from)|due to|caused by|cause(?: of (?:the |his |her |their )?death)? (?:was"
+    r"|as|is)|result of|from|revealed|found)\b(?! no\b)[^.;]{0,50}\b" + _ILLNESS + r"\b"
+)
+_PLIED = re.compile(
+    r"\b(?:often|regularly|sometimes|frequently|used to) (?:took|taking|take)\b"
+    r"|\b(?:giv(?:en|ing)|gave|plied|suppli?ed)\b[^.;]{0,30}\b(?:drugs?|alcohol|cocaine|cannabis"
+    r"|heroin)\b"
+)
+_SLEEP = re.compile(r"sle(?:ep|pt)|\bbed|sofa|overla|\blain on\b")
+
+
+def explains_death(sentence: Sentence) -> bool:
+    """Whether a sentence gives an illness as the cause of a death."""
+    return any(
+        (not scope.denied(sentence, *m.span()) and "died" in sentence.text)
+        or "death" in sentence.text
+        for m in _OF_ILLNESS.finditer(sentence.text)
+    )
+
+
+def plied(sentence: Sentence) -> bool:
+    """Whether a sentence tells of drugs that others gave; a young person takes those knowingly."""
+    return bool(_PLIED.search(sentence.text)) and "overdos" not in sentence.text
+
+
+def only_sudden(sentence: Sentence) -> bool:
+    """Whether a death is called sudden in a sentence that tells nothing of sleep."""
+    return not _SLEEP.search(sentence.text)
+
+
 _DISBELIEF = re.compile(
     r"\b(?:did not (?:believe|accept|think|explain)|(?:not|in)consistent|implausible|rejected"
     r"|could (?:not|n't) (?:\w+ )?(?:explain|account)|not (?:be )?explained|unlikely|untrue)\b"
 )
+_ARSON = re.compile(r"\barson|\bdeliberately|\bon purpose\b")
 _SAID = re.compile(r"\b(?:said|told|claimed|reported|stated|maintained|explained)\b")
 
 
 def disbelieves(account: Sentence, finding: Sentence) -> bool:
     """Whether a sentence rejects the account of an accident given in the one before it."""
+    arson = _ARSON.search(finding.text)
+    if "fire" in account.text and arson and not scope.denied(finding, *arson.span()):
+        return True
     return bool(_SAID.search(account.text) and _DISBELIEF.search(finding.text))
+
+
+_STABS = re.compile(r"\b(?:stabb(?:ed|ing)|strangl\w+|suffocat\w+|smother(?:ed|ing))\b")
+
+
+def attacked_by_carer(sentence: Sentence, mentions: tuple[Mention, ...]) -> bool:
+    """Whether a parent or a parent's partner is said to have stabbed or choked the subject."""
+    text, persons = sentence.text, [m for m in mentions if not m.possessor]
+    for match in _STABS.finditer(text):
+        if scope.denied(sentence, *match.span()) or scope.at_risk(sentence, match.start()):
+            continue
+        doer = subject(sentence, mentions, match.start())
+        after = next((m for m in persons if m.head >= match.end()), None)
+        active = doer and doer.who in _CARERS and not _PASSIVE.search(text[: match.start()])
+        if active and after and after.who is Who.CHILD:
+            return True
+        by = re.match(r"(?: of [^.;,]{1,40}?)? by (?:[\w'-]+ ){0,4}", text[match.end() :])
+        agents = [m for m in persons if by and m.head >= match.end() + by.start()]
+        if by and (doer is None or doer.who is Who.CHILD) and _by_carer(text, match.end(), agents):
+            return True
+    return False
+
+
+def _by_carer(text: str, end: int, persons: list[Mention]) -> bool:
+    agent = next((m for m in persons if " by " in text[end : m.head]), None)
+    return agent is not None and agent.who in _CARERS
 
 
 def attacked_by_lover(sentence: Sentence, mentions: tuple[Mention, ...], *, dead: bool) -> bool:
@@ -161,11 +229,41 @@ def harms(sentence: Sentence, mentions: tuple[Mention, ...]) -> list[Hit]:
     found = []
     for code, pattern in PATTERNS.items():
         for match in pattern.finditer(sentence.text):
-            if not _excepted(code, sentence, match):
-                who = _who(code, sentence, mentions, match)
-                doer = code in _OWN_DOING and _about_child(sentence, mentions, *match.span())
-                found.append(Hit(code, who, doer))
+            if _excepted(code, sentence, match) or _not_a_carer(code, sentence, mentions, match):
+                continue
+            who = _who(code, sentence, mentions, match)
+            about = _about_child(sentence, mentions, *match.span())
+            if code == "sexual_abuse" and who in PEERS and _does(sentence, match, about=about):
+                found.append(Hit("harmful_sexual_behaviour", who, doer=True))
+            found.append(Hit(code, who, code in _OWN_DOING and about))
     return found
+
+
+def _does(sentence: Sentence, match: re.Match[str], *, about: bool) -> bool:
+    """Whether an assault is told as the subject's doing: "rape of a girl by a 14-year-old"."""
+    return about and _DONE_BY.match(sentence.text, match.end()) is not None
+
+
+def _not_a_carer(
+    code: str, sentence: Sentence, mentions: tuple[Mention, ...], match: re.Match[str]
+) -> bool:
+    """Whether a blow is told as the doing of a sibling or a boyfriend, or a stab of a carer."""
+    doer = subject(sentence, mentions, match.start())
+    if code not in ("physical_abuse", "youth_violence"):
+        return False
+    end = match.end() - 3 * match.group().endswith(" by")
+    by = _BY.match(sentence.text, end)
+    agent = next((m for m in mentions if by and m.head >= by.end() and not m.possessor), None)
+    if code == "physical_abuse" and agent and agent.who is Who.LOVER:
+        return True
+    active = _HITS.match(match.group()) and not _PASSIVE.search(sentence.text[: match.start()])
+    wrong = {Who.SIBLING, Who.LOVER} if code == "physical_abuse" else _CARERS
+    return bool(active and doer and doer.who in wrong)
+
+
+_HITS = re.compile(r"(?:hits?|hitting|beat|punch|kick|slapp|smack|stabb(?:ed|ing)|shot)")
+_BY = re.compile(r"(?: (?:on|of) [^.;,]{1,40}?)? by (?=(?:her|his) )")
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be)(?: \w+)? $")
 
 
 def _who(code: str, sentence: Sentence, mentions: tuple[Mention, ...], match: re.Match[str]) -> Who:
@@ -178,7 +276,8 @@ def _who(code: str, sentence: Sentence, mentions: tuple[Mention, ...], match: re
     if code == "poisoning" and _GIVEN.match(match.group()):
         manner = "caused"
     who = sufferer(sentence, mentions, start, end, manner)
-    if code in _CHILD_ONLY and who in _CARERS and person and person.pronoun:
+    told_of_child = code in _CHILD_ONLY and not scope.childhood(sentence, start)
+    if told_of_child and who in _CARERS and person and person.pronoun:
         return Who.CHILD  # "he was exploited", after a sentence about the father
     return who
 
@@ -226,5 +325,6 @@ def _other_code(code: str, text: str, match: re.Match[str]) -> bool:
         return bool(_UNMEANT.search(before) or drugs)
     if code == "physical_abuse":
         by = match.group().endswith(" by") or _BY_SOMEBODY.match(text, end)
-        return bool(by and _PEERS.search(text[end : end + 40]))
+        agent = _PARENTS_PARTNER.sub("", text[end : end + 50])
+        return bool(by and _PEERS.search(agent[:40]))
     return code == "youth_violence" and bool(_GROWN.search(text[end : end + 80]))

@@ -7,6 +7,18 @@ Every pattern is matched against folded text, at word boundaries.
 
 import re
 
+from repo_watch.coding.mishap_words import MISHAPS
+
+_NO_VEHICLE = (
+    r"(?! by an? (?:[\w-]+ ){0,3}?(?:car|van|bus|lorry|train|vehicle|motor\w*|taxi|tram|bike"
+    r"|bicycle|moped|scooter|truck)\b)"
+)
+_NUDES = (
+    r"(?:indecent|sexual|sexualised|explicit|naked|nude|intimate) (?:images?|photographs?|photos?"
+    r"|videos?|pictures?)\b(?! of children)|for (?:naked|nude) (?:images|photos|pictures)"
+)
+_NO_ANIMAL = r"(?! (?:[\w'-]+ ){0,4}?(?:dogs?|cat|pet|horse|animal|insect|snake|rats?)\b)"
+
 _WORDINGS: dict[str, tuple[str, ...]] = {
     "physical_abuse": (
         (
@@ -22,37 +34,50 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"(?:emotional(?:ly)?|sexual(?:ly)?|psychological(?:ly)?|neglect)(?:,| and|, and| or"
             r"|/)+ ?physical(?:ly)? (?:abus\w+|harm\w*|assault\w*)"
         ),
-        r"ill-?[ -]?treat(?:ed|ment|ing)|cruelty|cruelly|tortur\w+|mistreat\w+|maltreat\w+",
         (
-            r"beat(?:en|ing|ings)?(?: up)?\b|punched|kicked|slapped|whipped|thrashed|bitten by"
-            r"|struck by (?:his|her|their|the|an?)"
+            r"ill-?[ -]?treat(?:ed|ment|ing)|(?<!emotional )(?<!psychological )cruelty|cruelly"
+            r"|tortur\w+|mistreat\w+|maltreat\w+"
+        ),
+        (
+            r"beat(?:en|ing|ings)?(?: up)?\b|punched|kicked|slapped|whipped|thrashed"
+            rf"|bitten by{_NO_ANIMAL}|physical(?:ly)? punish\w+|struck with an? \w+|burn(?:ed"
+            rf"|t) (?:him|her|them) with"
+            rf"|struck{_NO_VEHICLE} by (?:his|her|their|the|an?)"
         ),
         (
             r"(?:was|were|been|being) (?:repeatedly |regularly |frequently |violently )?(?:hit"
-            r"|smacked|hurt|attacked|strangled|thrown(?! out)|assaulted"
-            r"|burned)(?! by an? (?:\w+ )?(?:car"
-            r"|van|bus|lorry|train|vehicle|motor|taxi|tram|bike|bicycle)) (?:\w+ ){0,3}?(?:by"
-            r"|with a)\b"
+            r"|smacked|hurt|attacked|thrown(?! out)|assaulted"
+            rf"|burned){_NO_VEHICLE} (?:\w+ ){{0,3}}?(?:by|with a)\b"
         ),
         (
             r"(?:was|were|been|being) (?:repeatedly |regularly |frequently |often )?(?:hit"
-            r"|smacked)\b(?! by an? (?:car|van|bus|lorry|train|vehicle|motor|taxi|tram))"
+            rf"|smacked)\b{_NO_VEHICLE}|(?:was|were|been|being) (?:[\w ]+,? and |[\w ]+, )(?:hit"
+            rf"|smacked)\b{_NO_VEHICLE}"
         ),
         r"(?<!sexual )(?<!sexually )(?<!indecent )(?<!indecently )assault(?:s|ed|ing)?",
         (
-            r"(?:hit|hits|hitting|smack(?:s|ed|ing)|slapp(?:ed|ing)|punch(?:ed|ing)|kick(?:ed"
+            r"(?:hit|hits|hitting|smack(?:s|ed|ing)|slapp(?:ed|ing)|punch(?:ed"
+            r"|ing)|kick(?:ed"
             r"|ing)) (?:him|her|them|the child|the boy|the girl|the baby|his son|her son"
             r"|his daughter|her daughter|the children)"
         ),
     ),
     "non_accidental_injury": (
         (
-            r"non[- ]accidental(?:ly)?|not (?:been )?accidental|nai\b|not (?:been )?(?:caused"
+            r"non[- ]accidental(?:ly)?(?: injur\w+)?|not (?:been )?accidental|nai\b"
+            r"|not (?:been )?(?:caused"
             r"|sustained) accidentally"
         ),
-        r"inflicted|shaken|shaking|shook|abusive head (?:trauma|injur\w+)",
         (
-            r"deliberate(?:ly)?(?: caused)? injur\w+|injur\w+ (?:\w+ ){0,4}(?:deliberate(?:ly)?)"
+            r"inflicted|(?:either|one|both)(?: of the| of his| of her)? parents? (?:could|may"
+            r"|might) have (?:inflicted|caused)|shaken|shaking|shook|abusive head (?:trauma"
+            r"|injur\w+)"
+        ),
+        (
+            r"(?:caused|sustained) (?:deliberately|on purpose|by (?:an adult )?(?:using )?force"
+            r"|by abuse)"
+            r"|could not have been accidental|deliberate(?:ly)?(?: caused)? injur\w+"
+            r"|injur\w+ (?:\w+ ){0,4}(?:deliberate(?:ly)?)"
             r"|not (?:the result of|caused by|due to) an accident"
         ),
     ),
@@ -74,7 +99,10 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|al of) (?:\w+ )?(?:medical )?(?:treatment|care)"
         ),
         (
-            r"(?:needs) (?:\w+ ){0,2}?(?:were|was) (?:left |not )(?:\w+ )?(?:met|unmet)"
+            r"needs (?:went|being) (?:unattended|neglected|unaddressed)"
+            r"|delay\w* (?:in )?(?:seeking|getting"
+            r"|obtaining) (?:urgent )?(?:medical|help|treatment)|poorly supervised"
+            r"|(?:needs) (?:\w+ ){0,2}?(?:were|was) (?:left |not )(?:\w+ )?(?:met|unmet)"
             r"|unmet (?:\w+ )?needs"
         ),
         (
@@ -88,10 +116,14 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
         (
             r"(?:left |kept )?without (?:adequate |enough |sufficient )?(?:food|clothing"
             r"|medical (?:care|attention|treatment))|(?:deprived|starved) of (?:food|care|medical)"
-            r"|starved(?! to)|starvation|(?:not|never) (?:\w+ )?fed\b|lack of (?:basic|medical)"
+            r"|starved(?! to)|starving|starvation|(?:not|never) (?:\w+ )?fed\b|lack of (?:basic"
+            r"|medical)"
             r" care"
             r"|not (?:\w+ )?(?:given|getting) enough (?:food|to eat)"
-            r"|medical care was not sought|(?:medical (?:care|attention|help|treatment)) (?:was"
+            r"|(?:did not|failed to|stopped) giv\w+ (?:him|her|them) (?:\w+ ){0,2}?(?:medicin\w+"
+            r"|medication"
+            r"|insulin|tablets|inhalers?)|medical care was not sought|(?:medical (?:care|attention"
+            r"|help|treatment)) (?:was"
             r"|were) (?:not|never) (?:sought|obtained|provided)"
         ),
     ),
@@ -111,18 +143,31 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|, and)* ?(?:\w+ )?abuse"
         ),
         (
-            r"sexual (?:abuse|assault)s?|rap(?:ed|ing|es)\b|\brape\b(?! crisis)|incest\w*"
-            r"|indecent(?:ly)? assault\w*|sexually interfered"
+            r"sexual (?:abuse|assault)s?|(?:had|having) sex with (?:him|her|them)\b|rap(?:ed|ing"
+            r"|es)\b|\brape\b(?! crisis)|incest\w*"
+            r"|indecent(?:ly)? assault\w*|abused sexually"
+            r"|(?:serious )?sexual offences?\b(?! (?:act|team|court|prevention))"
+            r"|touch\w* (?:his|her|their) (?:private parts|genitals|breasts?|bottom)"
+            r"|pregnant by (?:her|a) (?:\w+ )?(?:father|uncle|stepfather|step-father|brother"
+            r"|grandfather|cousin|relative)"
+            r"|(?:forced|made|coerced) to have sex|sexually interfered"
+            r"|(?:made|forced|told|encouraged) to (?:watch|view|look at|perform|take part in"
+            r"|engage in)"
+            r" (?:\w+ ){0,2}?(?:porn\w*|sexual\w*|sex)"
         ),
         (
             r"(?:indecent|sexual|sexualised|abusive|explicit|child abuse|naked|nude"
-            r"|intimate) (?:images?|photographs?|photos?|videos?|pictures?) (?:\w+ ){0,2}?(?:of"
-            r"|were|was)\b(?! children)|touch(?:ed|ing) (?:him|her|them|the \w+) (?:sexually"
+            r"|intimate) (?:images?|photographs?|photos?|videos?|pictures?)(?: (?:\w+ ){0,2}?(?:of"
+            r"|were|was)\b(?! children)| (?:that |which )?(?:he|she|they) (?:was|were|had|sent))"
+            rf"|(?:send|sent|sending|share[ds]?|sharing|for|selling"
+            rf"|asked for) (?:\w+ ){{0,3}}?{_NUDES}"
+            r"|touch(?:ed|ing) (?:him|her|them|the \w+) (?:sexually"
             r"|inappropriately|indecently)|sexually touched|images (?:of (?:him|her|the abuse|them)"
             r"|were (?:made|taken|shared|found))|live-?streamed"
         ),
         (
-            r"sexual (?:relationship|activity|intercourse|contact) (?:with|by|between)|buggery"
+            r"sexual (?:relationship|activity|intercourse|contact) (?:with|by|between)"
+            r"(?! (?:his|her|their|a) (?:\w+ )?(?:boyfriend|girlfriend|peer|other)\b)|buggery"
             r"|groomed (?:\w+ ){0,4}and (?:\w+ )?(?:abused|raped)|child sex offences"
             r"|sexually active with an adult|unlawful sexual"
         ),
@@ -141,12 +186,14 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
         ),
         (
             r"(?:exploit\w*|used|us(?:ing)|forced|coerced|groomed|made|pressured|recruited|paid"
-            r"|threatened|controlled|trafficked|lured|got|persuaded|ordered|obliged|sent)(?: (?:him"
+            r"|threatened|controlled|trafficked|lured|got|put to work|persuaded|ordered|obliged"
+            r"|sent)(?: (?:him"
             r"|her|them))?(?: \w+){0,8}? (?:to|into|for|in) (?:\w+ ){0,2}?(?:carry\w*|sell\w*"
             r"|deal\w*|mov\w+|hold\w*|transport\w*|deliver\w*|run\w*|suppl\w+|stor\w+|hid\w+"
             r"|shoplift\w*|steal\w*|beg\w*|commit\w*|distribut\w+|cultivat\w+|grow\w*|tend\w*"
             r"|tak\w+"
-            r"|drug[- ]|cannabis cultivation|cannabis farm\w*|crime|theft|thefts|criminal\w*"
+            r"|drug[- ]|cannabis (?:cultivation|farm\w*|houses?|factor\w+|grow\w*)|crime|theft"
+            r"|thefts|criminal\w*"
             r"|burglar\w*|robber\w*)"
         ),
         (
@@ -154,8 +201,11 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|criminals?|gang\w*|organised|county)"
         ),
         (
-            r"(?:drug|drugs) (?:mule|runner|running)|(?:selling|carrying|dealing|moving|delivering"
-            r"|sold|carried) drugs for (?:\w+ ){0,2}(?:older|others|people|men|adults|dealers"
+            r"(?:drug|drugs) (?:mule|runner|running)|running drugs for|(?:selling|supplying"
+            r"|running|carrying|dealing"
+            r"|moving|delivering"
+            r"|sold|carried) drugs for (?:\w+ ){0,2}(?:groups?|older|others|people|men|adults"
+            r"|dealers"
             r"|gangs?)"
         ),
     ),
@@ -181,15 +231,21 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|probable suicide|(?:recorded|ruled|returned)(?: \w+){0,3}? suicide"
             r"|(?:conclusion of|verdict of|finding of|was|be|as|or"
             r"|by) (?:an? )?suicide\b"
-            r"|^(?:the )?(?:\w+ )?suicide\b|\bsuicides\b|self-inflicted death|hanged themselves"
-            r"|found hang(?:ed|ing)"
+            r"|^(?:the )?(?:\w+ )?suicide\b|\bsuicides\b|self-inflicted (?:death|injur\w+|wounds?)"
+            r"|hanged themselves"
+            r"|^hanging of|found hang(?:ed|ing)"
+            r"|(?:conclu\w+|found|ruled|determin\w+|satisfied|decided) (?:that )?(?:he|she|they)"
+            r" (?:had )?(?:intended|meant) to (?:die|(?:end|take) (?:his|her|their))"
         ),
     ),
     "self_harm": (
         (
             r"self[- ]?harm\w*|self[- ]injur\w*|self-mutilat\w+|deliberate self|(?:cut|cutting"
             r"|harmed|harming|hurt|hurting|injured|injuring|burnt|burned|burning|scratched) (?:him"
-            r"|her|them)sel(?:f|ves)|cut (?:his|her|their) (?:own )?(?:arms?|wrists?|legs?)"
+            r"|her|them)sel(?:f|ves)|(?:cut|burn(?:ed|t)|slashed) (?:his|her|their)"
+            r" (?:own )?(?:arms?|wrists?|legs?|skin|thighs?)|(?:been|was|by) cutting\b(?! (?:the"
+            r"|a)\b)"
+            r"|(?:tied|tying|used|made) (?:a )?ligatures?|ligatur(?:e|ing) (?:incident|attempt)\w*"
         ),
         r"overdos\w+",
         (
@@ -202,7 +258,12 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|attempts? (?:at|to) (?:suicide|end\w* (?:his|her|their))"
         ),
         (
-            r"(?:deliberately |intentionally )(?:ingested|swallowed|took|jumped)|jump(?:ed"
+            r"(?:took|taken|swallowed) (?:\d+|\w+ty|\w+teen|a (?:large )?(?:number|quantity"
+            r"|handful) of)"
+            r" (?:\w+ )?(?:tablets|pills|capsules)|(?:drank|took|jump\w*|swallow\w*"
+            r"|ingest\w*)[^.;]{0,40}?"
+            r" (?:in order )?to (?:end|take) (?:his|her|their) (?:own )?life"
+            r"|(?:deliberately |intentionally )(?:ingested|swallowed|took|jumped)|jump(?:ed"
             r"|ing) (?:from|off|in front of)(?: \w+){0,6}? (?:intent\w*|deliberately)"
         ),
     ),
@@ -220,7 +281,10 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|(?:asleep|sleep\w*|slept) with (?:him|her|them|the baby|the infant|the child)\b"
             r"|co-?[ -]?sle(?:ep\w*|pt)|bed[- ]?shar\w+|sofa[- ]?shar\w+|shar(?:ed"
             r"|ing) (?:\w+ )?(?:a |an |the |his |her |their )?(?:\w+ )?(?:bed|sofa|settee|mattress"
-            r"|sleeping|sleep|chair|armchair|couch|duvet)|unsafe sle\w+|unsafely (?:asleep"
+            r"|sleeping|sleep|chair|armchair|couch|duvet)|unsafe sle\w+|(?:lifeless|unresponsive"
+            r"|dead|not breathing|blue|cold) (?:beside|next to|under(?:neath)?|alongside) (?:him"
+            r"|her"
+            r"|them|(?:his|her|the) (?:mother|father|parents?))|unsafely (?:asleep"
             r"|sleeping)|(?:asleep|sleep(?:ing)?|slept|fell asleep|fallen asleep|lying"
             r"|bed) (?:\w+ ){0,5}?(?:on|in) (?:\w+ ){0,2}?(?:bed|sofa|settee|armchair|chair"
             r"|couch) (?:\w+ )?with|(?:sleep(?:ing)?|slept|asleep|in bed|bed) (?:\w+ ){0,4}?(?:with"
@@ -234,7 +298,20 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
     ),
     "fabricated_or_induced_illness": (
         (
-            r"(?:untrue|false|invented|made-up|misleading) (?:reports?|accounts?|histor\w+|claims?"
+            r"(?:report\w+|describ\w+|claim\w+) (?:[\w,-]+ ){1,5}?(?:that|which) (?:no (?:\w+"
+            r" )?(?:one|body|professional|doctor|nurse|staff)|nobody|were never|staff never)"
+            r" (?:\w+ )?(?:saw|seen|witness\w*|observ\w+)"
+            r"|(?:symptoms?|seizures?|fits|illness\w*) (?:that "
+            r"|which )?(?:\w+ ){0,2}not (?:\w+ )?(?:seen|witnessed"
+            r"|observed) by (?:anyone|anybody|others|staff)|contaminat\w+ (?:his|her|their) \w+"
+            r"|claim\w* (?:that )?(?:he|she|they) (?:had|was|were)[^.;]{0,30} when (?:he|she"
+            r"|they) (?:did|was|were) not"
+            r"|unnecessary (?:medical )?(?:treatments?|operations?|investigations?|surgery"
+            r"|procedures?"
+            r"|tests|medication)|(?:alter|falsif|tamper)\w+ (?:with )?(?:\w+ ){0,2}(?:charts?"
+            r"|samples?|records|notes"
+            r"|feed(?:s|ing)?|medical|tests?|drip|line)\b|(?:untrue|false|invented|made-up"
+            r"|misleading) (?:reports?|accounts?|histor\w+|claims?"
             r"|information) (?:of|about) (?:\w+ ){0,3}?(?:fits|illness\w*|symptoms?|seizures"
             r"|medical|health)|fabricated?(?: (?:and|or|/)"
             r"|/)? ?(?:or )?(?:and )?(?:induced)? ?(?:or exaggerated )?(?:illness\w*|symptoms?"
@@ -252,7 +329,8 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
     ),
     "emotional_abuse": (
         (
-            r"(?:emotional(?:ly)?|psychological(?:ly)?)(?:(?:,| and|, and| or"
+            r"emotional (?:neglect and )abuse|(?:emotional(?:ly)?|psychological(?:ly)?)(?:(?:,"
+            r"| and|, and| or"
             r"|/)+ ?(?:physical(?:ly)?|sexual(?:ly)?|psychological(?:ly)?|emotional(?:ly)?"
             r"|verbal(?:ly)?|financial(?:ly)?|neglect))* ?(?:abus\w+|harm\w*|maltreat\w*|cruelty"
             r"|mistreat\w*|ill-?treat\w*|damage[d]?)|(?:physical(?:ly)?|sexual(?:ly)?"
@@ -267,76 +345,36 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
             r"|\bshot$|was shot|shootings?|gunshot|gun crime|firearm\w*|fight with knives"
         ),
         (
-            r"(?:youths?|young (?:people|men|person|man)|teenagers?|boys"
-            r"|year-olds?) (?:\w+ )?(?:was|were|have been) "
-            r"[^.;]{0,30}?(?:murder|manslaughter|wounding)|gangs?(?:[- ](?:violence|involve\w+"
+            r"(?:youths?|young (?:people|men|person|man)|teenagers?|boys?"
+            r"|year-olds?),? (?:\w+ )?(?:was|were|have been) "
+            r"[^.;]{0,40}?(?:murder|manslaughter|wounding)|gangs?(?:[- ](?:violence|involve\w+"
             r"|affiliat\w+|member\w*|related|culture|associat\w+"
             r"|activit\w+|conflict|rivalr\w+|fight\w*))|(?:involve\w*|member|membership|associat\w+"
             r"|affiliat\w+|links?|linked|part|joined|rival|conflict) (?:\w+ ){0,3}?(?:with |in |of "
-            r"|to |a |between )?(?:\w+ ){0,2}?gangs?\b|(?:a|rival) gang"
+            r"|to |a |between )?(?:\w+ ){0,2}?gangs?\b|(?:(?<!by )(?<!for )a|rival) gang"
         ),
         (
-            r"(?:killed|attacked|injured|wounded)(?: [^.;]{0,30})? with an? (?:knife|machete|blade"
+            r"(?:killed|attacked|injured|wounded|cut"
+            r"|slashed)(?: [^.;]{0,30})? with (?:an? )?(?:[\w-]+ )?"
+            r"(?:knife|knives|machetes?|blades?|swords?"
             r"|axe|hammer)|(?:serious |street |peer )?youth violence|serious violence"
             r"|altercation (?:with"
             r"|between|involving) (?:\w+ ){0,3}?(?:young people|youths|teenagers|boys|peers|group)"
-            r"|(?:attack(?:ed)?|(?<!sexually )assault(?:ed)?|beaten|set upon|killed|murdered"
+            r"|(?:attack(?:ed)?|(?<!sexually )assault(?:ed)?|beaten(?: up)?|set upon|killed"
+            r"|murdered"
             r"|stabbed) by (?:an?|the|two"
             r"|three|four|five|several|other|another|\d) ?(?:[\w-]+ ){0,4}?(?:young people|youths?"
             r"|teenagers?|boys?|girls?|peers?|gang|group|pupils?|young person|young man|young men"
-            r"|16|17|15)|violen\w+ (?:\w+ )?(?:between|among|by|from|with) (?:\w+ )?(?:young people"
+            r"|16|17|15)|(?:hit|struck) [^.;]{0,40} by (?:an?|another|other) (?:\w+ )?(?:youths?"
+            r"|teenagers?|young \w+|pupils?|boys?)|violen\w+ (?:\w+ )?(?:between|among|by|from"
+            r"|with) (?:\w+ )?(?:young people"
             r"|youths|teenagers|peers)|fight (?:with|between) (?:\w+ ){0,3}?(?:young people|youths"
             r"|teenagers|boys|peers)"
         ),
     ),
-    "accident": (
-        (
-            r"accident(?:s|al|ally)?\b(?! (?:and|&) emergency)|misadventure|mishap|(?:house|flat"
-            r"|domestic|caravan|tent|kitchen|bedroom|car)[- ]?fires?|caught fire|set alight"
-            r"|in a fire|\ba fire\b|fire at|chok(?:ed|ing)|(?:road )?(?:traffic )?collision|rtc\b"
-            r"|rta\b|car crash|road crash|(?:car|vehicle|motorbike|moped|bicycle"
-            r"|scooter) (?:\w+ )?crash\w*|crash(?:ed)?\b|(?:was |were |been |being )?(?:hit|struck"
-            r"|run over|knocked down) by (?:an? |the )?(?:\w+ )?(?:car|van|bus|lorry|vehicle|train"
-            r"|motor\w*|taxi|tram)|run over|knocked down|(?:car|vehicle|motorbike|moped|bike|van"
-            r"|scooter) (?:\w+ ){0,3}?(?:hit|struck|collided|left the road|overturned)|(?:fell"
-            r"|fallen|falling|fall|fell to (?:his|her) death)\b(?! (?:asleep|out with|pregnant|ill"
-            r"|behind|below|within|in love|into care|under|short|through the|between))"
-        ),
-    ),
-    "drowning": (
-        (
-            r"drown(?:ed|ing|s)?|near[- ]drowning|submers\w+|submerged|under(?: the)? water"
-            r"|face down in (?:the|a)"
-        ),
-    ),
-    "poisoning": (
-        (
-            r"poison(?:ed|ing)|carbon monoxide|(?:ingest|swallow|consum)(?:ed|ing"
-            r"|ion)?(?: of)?(?: (?!food)[\w'-]+){0,7}? (?:methadone|drugs?|tablets?|pills?|medic\w+"
-            r"|heroin|cocaine|cannabis|bleach|chemicals?|batter(?:y|ies)|ecstasy|mdma|substances?"
-            r"|alcohol|opiates?|diazepam|codeine|salt|cleaning|liquid|poison|detergent"
-            r"|painkillers?|buprenorphine"
-            r"|subutex|oramorph|morphine)|(?:methadone|opiate|drug|heroin|cocaine|alcohol|morphine"
-            r"|codeine|salt|lead|medication) (?:toxicity|intoxication|poisoning|ingestion)"
-            r"|toxic (?:levels?|dose|amount|substance)|toxicology (?:\w+ ){0,5}?(?:found|showed"
-            r"|revealed)|toxicology|(?:cocaine|cannabis|heroin|methadone|opiates) (?:were|was)"
-            r" found in"
-            r" (?:the |his |her |their )?(?:blood|urine|hair|system)|inhal(?:ed|ing|ation)(?:"
-            r" of)? (?:\w+ )?(?:gas|aerosols?"
-            r"|solvents?|butane|fumes)|accidental (?:\w+ )?overdos\w+|(?:dr[aiu]nk(?:ing)?"
-            r"|sipp\w+) (?:\w[\w'-]* ){0,4}?(?:methadone|bleach|cleaning|poison|white spirit"
-            r"|antifreeze|chemicals?)|(?:taking|took|taken) (?:(?:his|her|their) )?(?:mother"
-            r"|father|grand\w+|parent|carer)s?'s? "
-            r"(?:\w+ ){0,2}?(?:tablets|medication|medicines?|pills|methadone|drugs)"
-            r"|put(?:ting)? (?:\w+ ){0,3}?(?:drugs|medication|medicines?"
-            r"|tablets|salt|poison|sedatives) in|(?:given|giving|fed|administer\w*|gave)(?: (?:him"
-            r"|her|them|the \w+))? (?:\w+ ){0,3}?(?:methadone|drugs|salt|heroin|cocaine|sedatives?"
-            r"|laxatives?|a fatal dose|morphine|poison|bleach|insulin|diazepam|alcohol)|(?:tak(?:en"
-            r"|ing)|took) (?:an? )?(?:\w+ )?(?:ecstasy|mdma|legal highs?|lsd|a lethal mix\w*)"
-        ),
-    ),
 }
 PATTERNS = {
-    code: re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w)") for code, parts in _WORDINGS.items()
+    code: re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w)")
+    for code, parts in (_WORDINGS | MISHAPS).items()
 }
 """One pattern for each code of harm but filicide, which has a module of its own."""

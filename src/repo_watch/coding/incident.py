@@ -52,8 +52,10 @@ _OPEN_END = re.compile(r"\b(?:since|from|onwards from)(?: (?:about|around|at lea
 _OTHER_TIME = re.compile(
     r"\b(?:born|(?<!hours after )(?<!days after )(?<!weeks after )(?<!after )birth|birthday"
     r"|convict\w+|sentenc\w+|trial|inquests?|jailed|imprison\w*|plead\w*|court|guilty|mov(?:ed"
-    r"|ing)|arriv(?:ed|al)|c[ao]me (?:to|from|into|back)|coming"
-    r"|(?<!being )placed|plan|plans|register\w*|review(?:ed|s|ing)?"
+    r"|ing)|arriv(?:ed|al)|c[ao]me (?:to(?! (?:the )?(?:attention|notice|light))|from|into|back)"
+    r"|coming"
+    r"|(?<!being )placed|plans?|register\w*"
+    r"|review(?:ed|s|ing)?"
     r"|report(?: was)? (?:published|written)|published|publication|commission\w*"
     r"|start(?:ed)? (?:of|in|school)|scope|covers?|covering|period under|timeframe"
     r"|accommodated|returned|adopted|adoption|order|married|marri\w+|separat\w+|divorc\w+"
@@ -187,7 +189,7 @@ def incident_time(
         left, right = sentence.clause(when.start)
         before, after = sentence.text[left : when.start], sentence.text[when.end : right]
         other, harm = _last(_OTHER_TIME, before), _last(_INCIDENT, before)
-        if other > harm:
+        if other > harm or _PLAN.search(before):
             continue
         if leading:
             doubtful = _OTHER_TIME.search(after[:_NEAR]) and not _INCIDENT.search(after[:_NEAR])
@@ -200,6 +202,7 @@ def incident_time(
     return None
 
 
+_PLAN = re.compile(r"\bplans? (?:for|under) (?:[\w-]+ ){1,4}(?:between |from |in |until )?$")
 _NEAR = 40
 _NOT_THE_CHILD = frozenset({Who.SIBLING, Who.RELATIVE, Who.OTHER})
 

@@ -12,7 +12,7 @@ from repo_watch.coding.victims import sufferer
 
 _DEATH_OF = re.compile(
     r"(?<![\w-])(?:deaths?|suicides?|murders?|killings?|homicides?|manslaughter|drownings?"
-    r"|fatal \w+|loss"
+    r"|fatal \w+|(?<!weight )(?<!hearing )(?<!blood )(?<!sight )(?<!memory )loss"
     r"|(?:fatally|unlawful) \w+|fatalit(?:y|ies)|cot death|passing|stillbirth)\b"
 )
 _DIED = re.compile(
@@ -46,13 +46,19 @@ _INJURY = re.compile(
     r"|maltreat\w+|abuse[d]?|exploit\w+|malnutrition|malnourished|starv\w+|starvation"
     r"|female genital mutilation|fgm|ill-treat\w+|trafficked|assault\w*|cruelty|emaciated"
     r"|suffer\w*|hospitali[sz]ed|weight loss|dehydrat\w+|seizures?|overdose\w*|dog bite"
+    r"|fail\w+ to thrive|faltering growth|malnutrition|lost (?:both|an?|one|his|her"
+    r"|part of) (?:\w+ )?(?:legs?|arms?|eyes?|sight|hands?|fingers?"
+    r"|ears?"
+    r"|limbs?)|amputat\w+|jumped (?:from|off|in front)|stabbed"
     r"|attacked|significant harm|bitten|underweight|poor(?:ly)? (?:health|nourished))\b"
 )
 _OTHER_EVENT = re.compile(
     r"\b(?:abduct\w+|took (?:him|her|them|the \w+) (?:to|abroad|out of|overseas)|missing"
     r"|disappear\w+|abandon\w+|bereave\w*|radicali[sz]\w+|extremis\w+|terroris\w+|unhurt"
     r"|unharmed|uninjured|"
-    r"not (?:\w+ )?(?:hurt|harmed|injured)|no harm|forced (?:to marry|marriage)|to be married"
+    r"(?:not|nobody|no one) (?:\w+ )?(?:hurt|harmed|injured)|no harm|wandering|(?:mother|father"
+    r"|parent)'s (?:dead )?body|arson"
+    r"|set fire to|forced (?:to marry|marriage)|to be married"
     r"|arranged marriage|taken (?:\w+ ){0,2}(?:abroad|overseas|out of|from)|kidnap\w*|ran away"
     r"|run away|absconded|found (?:safe|well|alone|unharmed)|left (?:alone|behind|in)"
     r"|removed from|orphaned|(?:trave?l\w*|went|gone) to (?:syria|join)|witness\w*"
@@ -81,11 +87,11 @@ _UNHURT = re.compile(
 )
 
 
-_REMOVED_FROM = re.compile(r"\bremoved from\b")
+_REMOVED_FROM = re.compile(r"\b(?:removed from|wandering|arson|set fire to)\b")
 
 
 def only_away(sentence: Sentence) -> bool:
-    """Whether a sentence tells no more than that the subject was taken from home."""
+    """Whether a sentence tells no more than that the subject was away, or set a fire."""
     return bool(_REMOVED_FROM.search(sentence.text))
 
 

@@ -58,6 +58,7 @@ class Cast:
         sex: the sex of all of them where it is one, else None.
         siblings: whether "siblings", "brother", "sister" mean subjects.
         young: False when the subject is old enough to have a partner.
+        about: of two ages in the opening, the one that the review is said to be about, else "".
     """
 
     names: tuple[str, ...] = ()
@@ -65,6 +66,7 @@ class Cast:
     sex: Sex | None = None
     siblings: bool = False
     young: bool = True
+    about: str = ""
 
 
 _FOLLOWED = (
@@ -78,6 +80,11 @@ _FOLLOWED = (
 AGED_NOUN = rf"[\w-]*(?:(?:year|month|week|day)s?-olds?|(?:year|month|week|day) olds?){_FOLLOWED}"
 """A noun like "two-year-old": not before another noun, whose adjective it is there."""
 
+_IN_COURT = (  # "He died, and both were convicted"
+    r"(?= (?:were |was |have been )?(?:later |then |subsequently )?(?:convicted|found guilty"
+    r"|charged"
+    r"|arrested|pleaded|jailed|imprisoned|sentenced|acquitted|cleared)\b)"
+)
 _HEADS: tuple[tuple[str, Who, Sex | None], ...] = (
     (r"young (?:wom[ae]n|females?|ladies|lady)", Who.CHILD, "female"),
     (r"young m[ae]n|young males?", Who.CHILD, "male"),
@@ -97,7 +104,8 @@ _HEADS: tuple[tuple[str, Who, Sex | None], ...] = (
     (r"(?:step|god)?-?fathers?|dads?", Who.PARENT, "male"),
     (
         (
-            r"(?:step)?-?parents?|(?:both|the) adults|adults in the (?:home|house|household)"
+            rf"(?:step)?-?parents?|(?:both|the) adults|both{_IN_COURT}|adults in the (?:home|house"
+            rf"|household)"
             r"|carers?|caregivers?|guardians?|couple|parental|(?:maternal"
             r"|paternal)(?! (?:[\w-]+ )?(?:grand|aunt|uncle|great|cousin|famil|relative|side|half"
             r"|step))"
@@ -203,8 +211,9 @@ def raw_mentions(text: str, names: re.Pattern[str]) -> list[Mention]:
         if any(m.start < match.end() and match.start() < m.end for m in named):
             continue
         who, sex = _HEADS[int((match.lastgroup or "h0")[1:])][1:]
-        opener = _NP_OPENER.search(text, 0, match.start()) or _DETERMINED.search(
-            text, 0, match.start()
+        pronoun = bool(_PRONOUN.match(match.group()))
+        opener = not pronoun and (
+            _NP_OPENER.search(text, 0, match.start()) or _DETERMINED.search(text, 0, match.start())
         )
         found.append(
             Mention(
@@ -214,7 +223,7 @@ def raw_mentions(text: str, names: re.Pattern[str]) -> list[Mention]:
                 who,
                 sex,
                 plural=bool(_PLURAL.search(match.group())),
-                pronoun=bool(_PRONOUN.match(match.group())),
+                pronoun=pronoun,
             )
         )
     return sorted(found, key=lambda m: m.head)

@@ -18,7 +18,7 @@ _BETWEEN = re.compile(
     r"|is\b|when\b|that\b|as\b|or\b|but\b|on\b|after\b|before\b)[\w-]+,?){0,3}[ -]$"
 )
 _STRANGE_CHILD = re.compile(
-    r"\b(?:another|other|second|unrelated|further|friend's|vulnerable|local|few|many"
+    r"\b(?:another|other|second|fellow|unrelated|further|friend's|vulnerable|local|few|many"
     r"|older (?:looked-after|foster)|elsewhere)(?: [\w-]+)? ?$"
 )
 _FOSTER_CHILD = re.compile(r"\bfoster(?: |-)(?:[\w-]+ )?$")
@@ -43,7 +43,8 @@ _GROWN_UP = re.compile(r"\b(?:adult|older|unknown|unrelated|another|two|several|
 _NEW_REFERENT = re.compile(r"\b(?:an?|two|three|four|several|some|some of the)(?: [\w-]+){0,4} $")
 _PREDICATE = re.compile(r"\b(?:was|is|as|be|been|being|were|remained|became) $")
 _OFFENDER = re.compile(
-    r" (?:was|were|has been|had been|later|then|pleaded|admitted|received|is) ?(?:later |then "
+    r" (?:\w+ed and )?(?:was|were|has been|had been|later|then|pleaded|admitted|received"
+    r"|is) ?(?:later |then "
     r"|subsequently )?"
     r"(?:found guilty|convicted|charged|arrest|sentenc|jailed|imprison|guilty|to|acquitted"
     r"|a (?:life|custodial|prison))"
@@ -54,6 +55,7 @@ _OBJECT_PRONOUN = re.compile(
     r"him\b|them\b|her(?=[.,;]|$| (?:to|in|on|at|with|and|from|down|up|as|by|when|while|after|alone"
     r"|unattended|unsupervised|without))"
 )
+_BESIDE = re.compile(r"\b(?:beside|behind|near|around|with|next to|on top of) $")
 _THEIR = re.compile(r"\b(?:the|her|his|their|all|both|'s) $")
 _FRESH_START = re.compile(r"(?:^|[;,:.(])\s*$")
 _OTHERS = frozenset({Who.RELATIVE, Who.OTHER, Who.OFFICIAL, Who.PARTNER, Who.LOVER})
@@ -83,7 +85,13 @@ class Reader:
             resolved = self._resolve(sentence, mention, owner, found)
             found.append(resolved)
         told = tuple(found)
-        free = [m for m in told if not (m.possessor or in_phrase(sentence.text, m))]
+        free = [
+            m
+            for m in told
+            if not (
+                m.possessor or in_phrase(sentence.text, m) or sentence.text.startswith("'", m.end)
+            )
+        ]
         if free:
             self._last = free[0]
         elif told:  # "Lived with his mother": what names no subject is about the child
@@ -95,8 +103,8 @@ class Reader:
         self, sentence: Sentence, raw: list[Mention], index: int, found: list[Mention]
     ) -> Mention | None:
         """The possessor directly before a mention."""
-        if not index:
-            return None
+        if not index or raw[index].pronoun:
+            return None  # "abusing her since she was 8": nobody owns a pronoun
         before, text = raw[index - 1], sentence.text
         between = text[before.end : raw[index].head]
         possessive = between.startswith("'") or POSSESSIVE.match(text[before.head : before.end])
@@ -111,7 +119,8 @@ class Reader:
         owned = owner.who if owner else None
         who = mention.who
         if who is Who.CHILD:
-            who = self._child(sentence, mention, owned, found)
+            phrase = sentence.text[mention.start : mention.end]
+            who = self._told_apart(phrase) or self._child(sentence, mention, owned, found)
         elif (
             who is Who.SIBLING
             and self.cast.siblings
@@ -158,6 +167,12 @@ class Reader:
         who = {m.who for m in found}
         return Who.CHILD in who and who <= {Who.CHILD, Who.OTHER}
 
+    def _told_apart(self, phrase: str) -> Who | None:
+        """Who somebody with an age is, where the review says of which age its subject is."""
+        if not self.cast.about or "-year-old" not in phrase:
+            return None
+        return Who.CHILD if self.cast.about in phrase else Who.OTHER
+
     def _child(
         self, sentence: Sentence, mention: Mention, owned: Who | None, found: list[Mention]
     ) -> Who:
@@ -177,7 +192,7 @@ class Reader:
             return Who.OTHER if _by_or_of_stranger(sentence, mention, found) else Who.CHILD
         if (
             found
-            and found[-1].who in _NOT_SUBJECTS
+            and (found[-1].who in _NOT_SUBJECTS or found[-1].who is Who.PARENT)
             and _IS_A.fullmatch(sentence.text[found[-1].end : mention.head])
         ):
             return found[-1].who  # "his brother was a looked-after child"
@@ -220,7 +235,10 @@ class Reader:
                 agent = next((m for m in reversed(found) if not m.possessor), None)
             elif agent is None and _GOES_ON.match(sentence.text, left):
                 agent = next((m for m in found if not m.possessor), None)
-            if agent is not None and agent.sex in {None, mention.sex}:
+            if agent is not None and (other := _and_other(sentence.text, agent, found)):
+                agent = other if other.sex == mention.sex else agent
+            beside = _BESIDE.search(sentence.text[: mention.head])
+            if agent is not None and agent.sex in {None, mention.sex} and not beside:
                 here = [m for m in here if m.who is not agent.who]
         before = [m for m in reversed(self._before) if self._fits(mention, m)]
         if not here and _OFFENDER.match(sentence.text, mention.end):
@@ -228,10 +246,14 @@ class Reader:
         elif not here and self._last and self._fits(mention, self._last):
             before.insert(0, self._last)
         candidates = [*here, *before]
+        if here and here[0].possessor and here[0].owner is Who.CHILD:
+            here = [m for m in here if m.who is Who.CHILD] or here
+            candidates = [*here, *before]  # "her mother's partner had beaten her"
         chosen = next(iter(candidates), None)
         chosen = self._likelier(chosen, candidates)
         if chosen is None:
-            return replace(mention, who=Who.CHILD, sure=False)
+            opposite = self.cast.number == 1 and {self.cast.sex, mention.sex} == {"male", "female"}
+            return replace(mention, who=Who.PARENT if opposite else Who.CHILD, sure=False)
         sure = all(m.who is chosen.who for m in [*here, *before])
         sex = mention.sex or chosen.sex
         several = chosen.plural or (mention.plural and self.cast.number != 1)
@@ -257,6 +279,14 @@ class Reader:
             return False
         sex = earlier.sex or (self.cast.sex if earlier.who is Who.CHILD else None)
         return sex in {None, pronoun.sex}
+
+
+def _and_other(text: str, agent: Mention, found: list[Mention]) -> Mention | None:
+    """The second of two who act together: "his stepmother and father subjected him"."""
+    return next(
+        (m for m in found if re.fullmatch(r" and (?:(?:his|her|the) )?", text[agent.end : m.head])),
+        None,
+    )
 
 
 def _by_or_of_stranger(sentence: Sentence, mention: Mention, found: list[Mention]) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from repo_watch.coding import scope
-from repo_watch.coding.factor_words import VIOLENCE
+from repo_watch.coding.domestic_words import VIOLENCE
 from repo_watch.coding.people import Who
 from repo_watch.coding.scene import Scene
 from repo_watch.coding.subjects import subject
@@ -12,12 +12,15 @@ _LOVER = r"(?:boyfriends?|girlfriends?|ex-?(?:boyfriend|girlfriend|partner)|part
 _ROMANCE = re.compile(
     rf"\b(?:{VIOLENCE}|manipulat\w+|isolat\w+|coerc\w+|push\w*"
     rf"|exploit\w*)\b[^.;]{{0,60}}?\bby (?:[\w-]+ ){{0,4}}?{_LOVER}"
+    rf"|\b(?:relationship|involved) with an? (?:[\w-]+ ){{0,3}}?(?:boy|girl|m[ae]n|woman|youth"
+    rf"|peer)\b"
+    rf"[^.;]{{0,30}} (?:who|and)\b[^.;]{{0,40}}?(?:{VIOLENCE}|coerc\w+|monitor\w+|isolat\w+)"
     rf"|\b{_LOVER}\b[^.;]{{0,60}}?\b(?:{VIOLENCE}|jealous|coerc\w+|monitor\w+|isolat\w+"
     rf"|manipulat\w+|track(?:ed|ing|s)|stalk\w+|forbade|checked (?:her|his) phone|threat\w+)"
     r"|\b(?:abusive|violent|controlling|coercive|exploitative)(?:,? (?:and"
     r"|or) \w+)? (?:\w+ )?(?:relationships?|boyfriend|girlfriend|partner)"
     r"|\brelationship(?: \w+){0,8} (?:was|were|had been|had become|became"
-    r"|being) (?:\w+ ){0,2}?(?:controlling|violent|abusive|coercive)"
+    r"|being) (?:(?!not\b|never\b)\w+ ){0,2}?(?:controlling|violent|abusive|coercive)"
     r"|\b(?:teenage|adolescent|peer|young people's"
     r"|teen)(?: intimate)?(?: partner)? (?:relationship|dating|partner|domestic) (?:abuse"
     r"|violence)|\bdating violence|\b(?:domestic|relationship|partner) (?:abuse"
@@ -27,6 +30,7 @@ _ROMANCE = re.compile(
 )
 
 
+_NEVER = re.compile(r"\b(?:not|never) (?:\w+ )?\w+$")
 _REACH = 60  # how far before the wording a person still belongs to it
 
 
@@ -38,6 +42,8 @@ def romance(scene: Scene) -> tuple[int, int] | None:
         start, end = match.span()
         holder = subject(scene.sentence, scene.mentions, start)
         near = {m.who for m in scene.mentions if start - _REACH <= m.head <= end}
+        if _NEVER.search(match.group()):
+            continue
         if Who.LOVER not in near and near & {Who.PARENT, Who.PARTNER}:
             continue
         if holder and holder.who not in {Who.CHILD, Who.LOVER}:

@@ -15,6 +15,7 @@ class Scene:
         mentions: its persons.
         young: whether the subject is too young to drink, be treated or have a partner.
         kin_carer: whether a relative brings the subject up.
+        several: whether there is more than one subject, so that "her" is none of them.
         sex: of the subject, or of all of them where it is one.
     """
 
@@ -23,3 +24,4 @@ class Scene:
     young: bool = True
     kin_carer: bool = False
     sex: Sex | None = None
+    several: bool = False

@@ -34,7 +34,6 @@ _REACTION = (
 _DENIAL = re.compile(
     rf"\bno (?:longer (?=\w+ing))?(?!(?:[\w-]+ ){{0,2}}{_WORK}\b|longer\b|doubt\b|more\b|less\b"
     rf"|one\b)"
-    rf"|\bno one (?:was )?(?=(?:else )?(?:harmed|hurt|injured|abused))"
     rf"|(?:\bnot|n't) (?!(?:\w+ )?{_REACTION})"
     r"|\bnever (?!been (?:recognised|told|assessed|asked|offered|traced))"
     rf"|\bwithout (?!(?:\w+ )?{_WORK}\b)"
@@ -60,7 +59,7 @@ _DENIED_AFTER = re.compile(
     r"|documented)"
     r"|ruled out|discounted|excluded|dismissed|rejected|unfounded|unsubstantiated|disproved"
     r"|retracted"
-    r"|withdrawn|refuted|found to be (?:untrue|false|unfounded)|acquitted)"
+    r"|withdrawn|refuted|found to be (?:untrue|false|unfounded|malicious)|acquitted)"
     r"|(?:did|does) not (?:feature|occur|happen|take place|exist|arise|form part)"
     r"|(?:played|plays) no part|denied by (?:all|both|each|every|the)|proved (?:to be )?unfounded"
     r"|(?:was|were) (?:considered|discussed|planned|proposed|offered|suggested) but (?:not"
@@ -69,7 +68,12 @@ _DENIED_AFTER = re.compile(
 )
 # "Abuse was alleged, but no evidence of it was found": the rejection in the next clause.
 _REJECTED_NEXT = re.compile(
-    r"^ (?:was|were) (?:considered|discussed|planned|proposed|offered"
+    r"^[^.;]{0,40}, which she (?:\w+ )?denied|^[^.;]{0,60}; (?:the|this|these|her"
+    r"|his) (?:concerns?|suspicions?|allegations?|claims?"
+    r"|diagnosis) (?:was|were) (?:later |then )?(?:not (?:substantiated|upheld|proved|proven"
+    r"|confirmed)"
+    r"|unfounded|unsubstantiated|ruled out|dismissed|discounted|withdrawn|retracted)"
+    r"|^ (?:was|were) (?:considered|discussed|planned|proposed|offered"
     r"|suggested)(?: \w+)?,? but (?:not|never|did not)"
     r"|^ (?:was |were )?(?:queried|explored|sought|raised|requested)[^;.]{0,10} but (?:was "
     r"|were )?(?:not|never)"
@@ -107,6 +111,7 @@ _RISK = re.compile(
 _TOPIC = re.compile(
     r"\b(?:training|guidance|awareness|polic(?:y|ies)|procedures?|courses?|leaflets?|workshops?"
     r"|advice|screening|screened|briefings?|lessons?|literature|research|protocols?|checklists?"
+    r"|tool(?:kit)?s?"
     r"|understand(?:ing)?|knowledge|skills?|confidence|expertise|asked|asking|enquir\w+"
     r"|inquir\w+|questions?|questioning"
     r"|curious|curiosity|advised|taught|information) "
@@ -255,4 +260,8 @@ def childhood(sentence: Sentence, start: int) -> bool:
     What an aside says (", who had both grown up abroad,") reaches no further than its commas.
     """
     text = _RELATIVE_ASIDE.sub(lambda m: "#" * len(m.group()), sentence.text)
-    return bool(_CHILDHOOD.search(text if text[start] != "#" else sentence.text))
+    if text[start] == "#":
+        text = sentence.text
+    left = text.rfind(";", 0, start) + 1
+    right = text.find(";", start)
+    return bool(_CHILDHOOD.search(text[left : right if right >= 0 else None]))

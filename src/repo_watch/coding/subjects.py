@@ -84,7 +84,10 @@ def subject(sentence: Sentence, mentions: tuple[Mention, ...], position: int) ->
     for start, end in reversed(clauses):
         relative = _RELATIVE.match(text, start)
         if relative and not closed:
-            inside = [m for m in mentions if m.end <= start and not m.possessor]
+            begin = start
+            if text.endswith((" and", " but"), 0, start):  # "a boy who ..., and who ..."
+                begin = next(left for left, _ in clauses if _RELATIVE.match(text, left))
+            inside = [m for m in mentions if m.end <= begin and not m.possessor]
             if len(inside) > 1 and _IS_A.search(text[: inside[-1].head]):
                 return inside[-2]  # "the parents were teenagers who drank"
             return inside[-1] if inside else None

@@ -15,7 +15,8 @@ _OBJECT = re.compile(
     r"(?: (?:and|or|/) (?:[\w-]+ ){1,3}?| (?!owing\b|due\b|because\b|belonging\b|according\b"
     r"|leading\b|related\b|linked\b|prior\b)[\w-]+)?,? ?(?:of|to|against|on|upon|towards?"
     r"|involving|suffered by"
-    r"|experienced by|affecting|between|among|by) (?:both |all |each of )?"
+    r"|experienced by|affecting|between|among|by|in(?= (?:[\w-]+ )?(?:children|babies"
+    r"|infants)\b)) (?:both |all |each of )?"
 )
 _DIRECT = re.compile(r" (?:of|by|to) (?:both |all |each of )?")
 _ACTIVE = re.compile(r"(?:ed|ing|hit|shook|beat|beaten|shot|stabbed)$")
@@ -31,7 +32,11 @@ _CONVICTED = re.compile(
     r"|offences?)\b"
 )
 _BEFORE_THE_CASE = re.compile(
-    r"\b(?:previous(?:ly)?|earlier|historic(?:al)?|past|former|prior|in \d{4}|years before)\b"
+    r"\b(?:previous(?:ly)?|earlier|historic(?:al)?|past|former|prior|in \d{4}|years before|(?:has"
+    r"|had|have|with) (?:an? )?(?:\w+ )?convictions?)\b"
+)
+_OWN_CHILDHOOD = re.compile(
+    r"\b(?:her|his|their) (?:own )?childhoods?\b|\bas an? (?:child|teenager|girl|boy)\b"
 )
 _BY_OTHERS = re.compile(
     r"abus|neglect|assault|cruelty|violence|exploit|shak|shook|inflict|injur|treat"
@@ -44,6 +49,10 @@ _TELLS = re.compile(
     r"|ing)|concern\w*|witness\w*"
     r"|told|said|complain\w*|observ\w+|saw|record\w+|describ\w+|not(?:ed|ing)|identif\w+"
     r"|made (?:an? )?(?:allegations?|referrals?)|allegations?)\b"
+)
+_SUBJECTED = re.compile(r"\bsubject(?:ed|ing) (?:[\w'-]+ ){1,4}?(?P<to>to) (?:[\w-]+ ){0,6}$")
+_TELLS_ITSELF = re.compile(
+    r"\b(?:report|alleg|witness|describ|complain)(?:ed|ing)\b|\b(?:told|said|saw)\b"
 )
 _BEING = re.compile(r"(?:was|were|been|being)\b")
 _ENDS_OPEN = re.compile(r"\b(?:of|against|on|involving)$")
@@ -63,6 +72,10 @@ def sufferer(
     if target is not None:
         return target.who
     text = sentence.text
+    if subjected := _SUBJECTED.search(text[:start]):
+        for person in persons:
+            if subjected.start() < person.head <= subjected.start("to"):
+                return person.who
     owner = owner_before(text, mentions, start, words=2)
     if owner and not (_BY_OTHERS.search(text[start:end]) and owner.who in _CARERS):
         return owner.who
@@ -79,12 +92,15 @@ def _of_clause(
     passive = _PASSIVE.search(before) or _BEING.match(sentence.text, start)
     if person is None or person.who is Who.FAMILY or person.who is Who.CHILD:
         return Who.CHILD
-    reports = person.who is Who.OFFICIAL or _TELLS.search(before)
+    telling = _TELLS_ITSELF if person.who is Who.SIBLING else _TELLS
+    reports = person.who is Who.OFFICIAL or telling.search(before)
     if reports and (not passive or manner == "caused"):
         return Who.CHILD  # "the grandmother reported neglect"
     causing = manner in ("caused", "shared") and not (passive or _VICTIM.search(before))
     if person.who in _CARERS and causing:
-        return Who.CHILD
+        return person.who if _OWN_CHILDHOOD.search(sentence.text) else Who.CHILD
+    if before.endswith(" of child ") and person.who in _CARERS:
+        return Who.CHILD  # "and mother of child cruelty"
     if _CONVICTED.search(before):
         return Who.OTHER if _BEFORE_THE_CASE.search(before) else Who.CHILD
     return person.who
@@ -123,7 +139,9 @@ def _directly(sentence: Sentence, person: Mention, start: int, end: int) -> bool
     if _ENDS_OPEN.search(text[start:end]):
         return re.fullmatch(r" (?:[\w'-]+ ){0,4}", between) is not None
     left, _ = sentence.clause(start)
-    if not _ACTIVE.search(text[start:end]) or _PASSIVE.search(text[left:start]):
+    word = text[start:end]
+    passive = _PASSIVE.search(text[left:start]) and not word.endswith("ing")
+    if passive or not _ACTIVE.search(word):
         return False
     return (
         re.fullmatch(r" (?:and (?:\w+ly )?\w+ed )?(?!by\b)(?:[\w'-]+ ){0,3}", between) is not None

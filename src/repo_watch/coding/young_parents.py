@@ -24,6 +24,9 @@ _GAVE_BIRTH = re.compile(
     r"|had (?:him|her|the baby))\b[^.;]{0,30}?\b(?:aged?|at|age of|was|were|only) (?:just |only "
     r"|the age of |aged )*(?P<n>1[2-9]|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
     r"|nineteen)\b(?! weeks| months)"
+    r"|\b(?:she|he|they|who) (?:was|were) (?:only |just |aged )?(?:1[2-9]|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen) (?:years old )?when (?:[\w'-]+ ){1,3}(?:was"
+    r"|were) born\b"
 )
 _AGED_PARENT = re.compile(
     r"(?<![\w-])(?:1[2-9]|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
@@ -37,9 +40,12 @@ _ANOTHER_AGE = {
         r"\b(?:when|until|since|before|after) (?:she|the child|the girl) (?:was|were) "
     ),
 }
+_CHILDS_AGE = re.compile(r"\b(?:when|until|since|before|after) (?:he|she|the child) (?:was|were) $")
 _UNDER_20 = re.compile(
     r"\b(?:parents?|mother|father)[^.;]{0,30}\b(?:under|younger than|not yet) (?:20|twenty|18"
-    r"|eighteen)\b|\b(?:in (?:her|his|their) teens|teenagers)\b"
+    r"|eighteen)\b|(?<!harm )(?<!abuse )(?<!misuse )(?<!drugs )\bin (?:her|his|their) teens\b"
+    r"|\bteenagers\b"
+    r"|\b(?:mother|father|mum|dad|parents),? (?:herself |himself |both )?(?:an? )?teenagers?\b"
     r"|(?<!since )(?<!when )(?<!while )\b(?:mother|father|parents?|who|she|he|they) (?:was|were"
     r"|had been) (?:both )?(?:still )?(?:an? )?(?:young )?(?:teenagers?|teens?|adolescents?)\b"
 )
@@ -80,6 +86,8 @@ def _counts(scene: Scene, match: re.Match[str]) -> bool:
     if who is None or who.who is not Who.PARENT:
         return False
     between = text[match.end("who") : age_at]
+    if match["who"] == "parents" and _CHILDS_AGE.search(between):
+        return False
     others = [
         m
         for m in scene.mentions
