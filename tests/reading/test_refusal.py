@@ -41,6 +41,11 @@ LIST = "Recently published case reviews"
         (page("x", '<input type="password">'), ChallengePageError, "password"),
         (page("Sign in", "x"), ChallengePageError, "login page"),
         (page("x", "<p>We use cookies. Choose.</p>"), ChallengePageError, "cookie wall"),
+        (
+            page(LIST, "<p>We use cookies.</p><p>Sorry, there is a problem. Try again.</p>"),
+            ChallengePageError,
+            "error page",
+        ),
         (page("New guidance", PROSE), WrongPageError, "New guidance"),
         (page("A" * 80, PROSE), WrongPageError, "A…"),
         (page("", PROSE), WrongPageError, "untitled"),

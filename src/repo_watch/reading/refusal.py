@@ -5,6 +5,7 @@ when it carries the list's own title *and* says that there are none: silence may
 """
 
 import re
+from collections.abc import Sequence
 
 from bs4 import BeautifulSoup
 
@@ -144,14 +145,14 @@ def refuse_without_entries(text: str, document: Document, url: str, *, labelled:
     titles = [document.title, *(line.text for line in lines if line.level in {1, 2})]
     seen = [line.text for line in lines]
     own = any(map(_titles_the_list, titles))
-    wall = next(filter(None, (_wall(one) for one in titles if not _titles_the_list(one))), "")
+    wall = _wall([one for one in titles if not _titles_the_list(one)])
     # Every page of a site may open with its cookie banner; a wall would leave no title to see.
     if wall.startswith("a cookie wall") and any(map(_titles_the_list, titles[1:])):
         wall = ""
     if own and not wall and not labelled and any(map(_NONE_SAID.search, seen)):
         return
     if sum(len(words.split()) for words in seen) <= _WALL_MOST_WORDS:
-        wall = wall or _wall_by_markup(text) or next(filter(None, map(_wall, seen)), "")
+        wall = wall or _wall_by_markup(text) or _wall(seen)
     if wall:
         raise ChallengePageError(f"{wall} came instead of the page", url=url)
     if own or labelled:
@@ -173,10 +174,13 @@ def _titles_the_list(title: str) -> bool:
     )
 
 
-def _wall(words: str) -> str:
-    """Which wall the words belong to, with the words themselves; "" for none."""
+def _wall(texts: Sequence[str]) -> str:
+    """Which wall the texts belong to, with the words that say so; "" for none.
+
+    What stands first among the walls goes first: an error page has its cookie banner too.
+    """
     for what, pattern in _WALL_PATTERNS.items():
-        if pattern.search(words):
+        for words in filter(pattern.search, texts):
             return f"{what} ({_quoted(words)})"
     return ""
 
