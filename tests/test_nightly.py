@@ -232,6 +232,12 @@ def test_a_partial_night_is_not_told_as_read_well(watch):
     assert (known.last_good_at[:10], known.last_seen_at[:10]) == ("2026-09-01", "2026-09-02")
 
 
+def test_a_clock_that_went_back_is_told(watch):
+    assert watch.run(night(3)).notices == ()
+    (notice,) = watch.run(night(1)).notices
+    assert notice.startswith("The clock says 2026-09-02T02:15:00Z, but a run began at 2026-09-04")
+
+
 def test_a_run_at_work_keeps_another_out(watch):
     watch.run(night(0))
     with FileLock(watch.settings.lock), pytest.raises(LockedError, match="another run is at work"):

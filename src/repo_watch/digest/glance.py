@@ -70,7 +70,7 @@ def by_theme(reviews: Sequence[Review]) -> list[tuple[str, list[Review]]]:
 
 def glance(reviews: Sequence[Review], history: Sequence[MonthCount]) -> tuple[Bars, ...]:
     """The tables that are worth showing: none for very few reviews and no history."""
-    tables = _tables(reviews) if len(reviews) >= _FEWEST else ()
+    tables = tuple(filter(_says_something, _tables(reviews))) if len(reviews) >= _FEWEST else ()
     trend = (_history(history),) if any(one.reviews for one in history) else ()
     return tables[:1] + trend + tables[1:]
 
@@ -120,6 +120,10 @@ def _tables(reviews: Sequence[Review]) -> tuple[Bars, ...]:
             ),
         ),
     )
+
+
+def _says_something(table: Bars) -> bool:
+    return [row.label for row in table.rows] != [_NOT_STATED]
 
 
 def _history(history: Sequence[MonthCount]) -> Bars:

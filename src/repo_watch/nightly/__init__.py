@@ -28,6 +28,7 @@ from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured
 from repo_watch.store import derived, runs, snapshot
 from repo_watch.store.database import copy_in_memory, transaction
+from repo_watch.store.times import iso
 from repo_watch.store.times import read as read_time
 
 __all__ = [
@@ -105,6 +106,7 @@ def run(
         if getter is None and not offline:
             getter = stack.enter_context(Fetcher(settings.fetch, clock=clock))
         now = clock()
+        backwards = _clock_notice(runs.latest(db), now)
         with transaction(db):
             full = not offline and not only and runs.full_is_due(db, now, _FULL_EVERY_DAYS)
             mode = "offline" if offline else "nightly"
@@ -138,11 +140,19 @@ def run(
             snapshot.publish(db, settings.public / "repo-watch.db")
             delivered = deliver_due(settings, db, now)
     notices = (
+        *backwards,
         *(one.notice for one in outcomes if one.notice),
         *published.notices,
         *(notice for one in delivered for notice in one.notices),
     )
     return Outcome(outcomes, published.issued, status, notices)
+
+
+def _clock_notice(latest: str | None, now: datetime) -> tuple[str, ...]:
+    """A line for the operator where the clock went back: days of news would be told wrong."""
+    if latest is None or read_time(latest) <= now:
+        return ()
+    return (f"The clock says {iso(now)}, but a run began at {latest}; set the clock right.",)
 
 
 def _kept(settings: Settings, sources: Sequence[Source]) -> frozenset[str]:

@@ -30,6 +30,12 @@ def begin(db: Database, now: datetime, *, version: str, mode: str, full: bool) -
     return Run(int(cursor.lastrowid or 0), now, full)
 
 
+def latest(db: Database) -> str | None:
+    """When the latest run began (ISO 8601), or None before the first."""
+    found: str | None = db.execute("SELECT max(started_at) FROM run").fetchone()[0]
+    return found
+
+
 def finish(db: Database, run: Run, now: datetime, exit_status: int) -> None:
     """Close the run's row. Call inside a transaction."""
     db.execute(
