@@ -79,20 +79,26 @@ def _left_out(digest: Digest) -> str:
 
 
 def _themes(digest: Digest) -> str:
-    found = themes(digest.reviews)[:_THEMES]
-    if not found:
+    every = themes(digest.reviews)
+    if not every:
         return ""
-    names = [name for name, _ in found]
+    names = [name for name, _ in every[:_THEMES]]
     if len(digest.reviews) == 1:
         return f"Its themes include {words.sequence(names)}."
-    (_, most), *_ = found
-    if most == 1:
-        return f"Their themes include {words.sequence(names)}."
+    # Of several that are named as often, none is more so.
+    next_most = max((number for _, number in every[_THEMES:]), default=1)
     figures = [
         f"{name} ({words.count(number, 'review') if at == 0 else number})"
-        for at, (name, number) in enumerate(found)
+        for at, (name, number) in enumerate(every[:_THEMES])
+        if number > next_most
     ]
-    return f"The themes named most often are {words.sequence(figures)}."
+    match figures:
+        case []:
+            return f"Their themes include {words.sequence(names)}."
+        case [one]:
+            return f"The theme named most often is {one}."
+        case _:
+            return f"The themes named most often are {words.sequence(figures)}."
 
 
 def _quiet(digest: Digest) -> str:
