@@ -1,4 +1,5 @@
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -309,16 +310,29 @@ def test_a_decision_without_a_reason_is_none(call):
     assert "say why" in err
 
 
+def ended(stdout):
+    """Exit status and standard error of a command with that standard output."""
+    done = subprocess.run(
+        [sys.executable, "-m", "repo_watch", "sources"],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        env={name: one for name, one in os.environ.items() if name != "PYTHONUNBUFFERED"},
+    )
+    return done.returncode, done.stderr
+
+
 def test_what_the_machine_refuses_is_one_line():
     with open("/dev/full", "w") as full:  # noqa: PTH123 -- a device of the system
-        done = subprocess.run(
-            [sys.executable, "-m", "repo_watch", "sources"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
-    assert (done.returncode, done.stderr) == (4, "repo-watch: No space left on device\n")
+        assert ended(full) == (4, "repo-watch: No space left on device\n")
+
+
+def test_a_reader_who_has_read_enough_is_no_fault():
+    reader, writer = os.pipe()
+    os.close(reader)
+    assert ended(writer) == (0, "")
+    os.close(writer)
 
 
 def test_a_page_that_is_refused_is_named_by_its_file(call, tmp_path):

@@ -4,6 +4,7 @@ Facts go to standard output, everything else to standard error. An error is one 
 status is 0 ok, 1 degraded, 2 usage or settings, 3 locked, 4 environment, 5 a fault of ours.
 """
 
+import os
 import sys
 import traceback
 
@@ -31,7 +32,13 @@ for _module in (run, make, deliver, ask, hand, analyse, care):
 
 def main() -> None:
     """The program: runs one command and ends with its status."""
-    sys.exit(status_of(sys.argv[1:]))
+    status = status_of(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # What could not be written has been told; Python would try once more and tell it its way.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(status)
 
 
 def status_of(arguments: list[str]) -> int:
@@ -47,9 +54,8 @@ def status_of(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("repo-watch: interrupted; what was stored stays", err=True)
         return _INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
+    except SystemExit:
+        return 0  # click ends so when whoever reads our output has read enough
     except OSError as error:
         what = f"{error.filename}: " if error.filename else ""
         click.echo(f"repo-watch: {what}{error.strerror or error}", err=True)
