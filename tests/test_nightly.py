@@ -216,6 +216,13 @@ def test_a_database_that_was_lost_is_no_first_run(watch, empty):
     assert (watch.settings.public / "repo-watch.db").read_bytes() == copy
 
 
+def test_the_public_copy_may_take_the_place_of_what_was_lost(watch):
+    watch.run(night(0))
+    (watch.settings.public / "repo-watch.db").replace(watch.settings.database)
+    watch.world.pages[LIST].append(review(7, year=2026))
+    assert watch.run(night(1)).sources[0].counts == {"new": 1}
+
+
 def test_a_source_that_was_asked_for_is_answered_for(watch):
     watch.sources = (replace(SOURCE, alarm=False),)
     watch.world.faults = {LIST: "503"}
@@ -236,6 +243,7 @@ def test_a_clock_that_went_back_is_told(watch):
     assert watch.run(night(3)).notices == ()
     (notice,) = watch.run(night(1)).notices
     assert notice.startswith("The clock says 2026-09-02T02:15:00Z, but a run began at 2026-09-04")
+    assert watch.run(night(2)).notices == (), "once is enough"
 
 
 def test_a_run_at_work_keeps_another_out(watch):

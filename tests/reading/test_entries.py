@@ -4,32 +4,9 @@ import re
 from datetime import date
 
 import pytest
+from list_pages import END, LINK, A, B, entries, one, read, titles
 
-from repo_watch.model import DateSpan, Entry, Link, Reading
-from repo_watch.reading.entries import read_list
-
-URL = "https://example.org/case-reviews/list"
-END = "<p>Learning: be kind.</p><p>Keywords: infants, police</p>"
-LINK = "<p><a href='/r.pdf'>Read the overview report</a></p>"
-A = "<h3>2031 – Anonymous – Child A</h3><p>Summary A.</p>"
-B = "<h3>2031 – Eastmere – Child B</h3><p>Summary B.</p>"
-
-
-def read(markup: str) -> Reading:
-    return read_list(markup.encode(), url=URL)
-
-
-def entries(markup: str) -> list[Entry]:
-    return [item for item in read(markup).items if isinstance(item, Entry)]
-
-
-def titles(markup: str) -> list[str]:
-    return [entry.title for entry in entries(markup)]
-
-
-def one(body: str, heading: str = "<h3>2031 – Eastmere – Child A</h3>") -> Entry:
-    (entry,) = entries(heading + body)
-    return entry
+from repo_watch.model import DateSpan, Link
 
 
 @pytest.mark.parametrize(
@@ -139,82 +116,6 @@ def test_links_of_headings(heading: str, links: list[str]) -> None:
     assert entry.keywords == ("Infants", "police")
 
 
-@pytest.mark.parametrize(
-    "heading",
-    [
-        "<p>2031<br>Eastmere – Child A</p><p>",
-        "<h3><div>2031 –</div><div>Eastmere – Child A</div></h3><p>",
-        "<p><b>2031 – Eastmere – Child A</b> ",
-        "<p><a href='#x'>2031 – Eastmere – Child A</a> ",
-    ],
-)
-def test_broken_and_running_headings(heading: str) -> None:
-    (entry,) = entries(heading + "One was here. Two.</p>" + END)
-    assert entry.case_name == "Child A"
-    assert entry.sections["summary"] == "One was here. Two."
-
-
-@pytest.mark.parametrize(
-    "heading",
-    [
-        "<p>2031 – Eastmere – Child A ",
-        "<p>2031 – Eastmere – Child A",
-        "<p>2031Eastmere – Child A",
-        "<p>2031 – Eastmere – Child A\n",
-        "<p><span>2031 – Eastmere – Child A</span>",
-        "<p><font>2031</font><font> – Eastmere – Child A</font> ",
-        "<p><a name='x'>2031 – Eastmere – Child A</a>",
-    ],
-)
-def test_a_heading_and_its_text_in_one_unmarked_paragraph(heading: str) -> None:
-    text = "One was here.Learning includes: be kind.Keywords: infants, police.</p>"
-    for entry in entries((heading + text) * 2):
-        assert entry.case_name == "Child A"
-        assert entry.sections == {"summary": "One was here.", "learning": "be kind."}
-        assert entry.keywords == ("infants", "police")
-
-
-def test_the_end_of_an_element_tells_where_any_name_ends() -> None:
-    text = " Harm to a boy. He was three. Keywords: infants, police.</p>"
-    (entry,) = entries("<p><span>2031 – Eastmere – Wren and Jay</span>" + text)
-    assert entry.case_name == "Wren and Jay"
-
-
-@pytest.mark.parametrize(
-    "heading",
-    [
-        "2031 – Anonymous – Child B",
-        "<b>2031 – Anonymous – Child B</b>",
-        "<a href='/b.pdf'>2031 – Anonymous – Child B</a>",
-        "<b>2031 – Anonymous – Child B</b> Summary B. Keywords: infants, police",
-    ],
-)
-@pytest.mark.parametrize("text", ["", "Keywords: infants, police "])
-def test_a_heading_right_behind_the_link_of_the_entry_before(text: str, heading: str) -> None:
-    link = "<a href='/a.pdf'>Read the overview report</a>"
-    both = entries(
-        A + (END if not text else "") + f"<p>{text}{link} {heading}</p><p>Sum.</p>" + END
-    )
-    assert [entry.case_name for entry in both] == ["Child A", "Child B"]
-    assert [entry.keywords[:2] for entry in both] == [("infants", "police")] * 2
-    assert [each.label for each in both[0].links] == ["Read the overview report"]
-
-
-def test_a_doubtful_name_right_behind_a_link_is_unread() -> None:
-    link = "<a href='/a.pdf'>Read the overview report</a>"
-    reading = read(
-        A + END + f"<p>{link} 2031 – Fenlow – Wren Harm to a boy. He lived.</p>" + B + END
-    )
-    assert [each.text for each in reading.unread] == [
-        "2031 – Fenlow – Wren Harm to a boy. He lived."
-    ]
-
-
-def test_a_date_behind_other_words_and_their_link_is_no_heading() -> None:
-    text = "Reviewed by <a href='/x'>a panel</a> 2031 – Eastmere – Child C."
-    assert titles(A + f"<p>{text}</p>" + END) == ["2031 – Anonymous – Child A"]
-
-
 @pytest.mark.parametrize("glue", ["", " ", ". ", " &gt; "])
 def test_a_link_without_an_address_is_no_keyword(glue: str) -> None:
     entry = one(f"<p>One. Keywords: infants, police{glue}Read the overview report</p>")
@@ -235,13 +136,6 @@ def test_a_heading_without_a_body_of_its_own_gives_nothing_to_the_entry_before()
 
 def test_a_keyword_line_whose_label_lost_its_colon() -> None:
     assert one("<p>One.</p><p>Keywords infants, police</p>").keywords == ("infants", "police")
-
-
-def test_a_mark_within_a_heading_does_not_end_it() -> None:
-    assert titles("<p><b>2031 – Eastmere – Child A</b> and B</p>" + END) == [
-        "2031 – Eastmere – Child A and B"
-    ]
-    assert titles("<p><b>2031 – Eastmere – Child</b> A</p>" + END) == ["2031 – Eastmere – Child A"]
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,11 @@ REPEATED = {
     "controls": "<a href=#x aria-controls=y>x</a><p hidden id=z>y</p>",
     "decorations": "<i aria-hidden=true>+",
     "catalogue numbers": "number no ref NC ",
+    "doubtful names": "</p><p>2031 – Xx yy.",
+    "plain names": "</p><p>2031 – Aa – Bb</p><p>Learning: x",
+    "marked names": "</p><b>2031 – Aa – Bb</b><p>Learning: x",
+    "edges": "<b> </b>2031 Aa b.<br>",
+    "names behind links": "<a href=/x>Read</a> 2031 – Aa – Bb ",
 }
 
 

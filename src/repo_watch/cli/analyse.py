@@ -14,13 +14,15 @@ from repo_watch.analysis import cookbook as book
 from repo_watch.analysis import export as exporting
 from repo_watch.analysis import gallery, schema_page
 from repo_watch.analysis.explore import explore as serve
-from repo_watch.cli.common import YEAR, plural, print_json, with_json, with_settings
+from repo_watch.cli.common import plural, print_json, with_json, with_settings
 from repo_watch.settings import Settings
 from repo_watch.store.database import questions
 from repo_watch.store.search import Found
 from repo_watch.store.search import search as find
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+
+_YEAR = click.IntRange(1, 9999)
 
 
 def _with_copy(command: _F) -> _F:
@@ -42,8 +44,8 @@ def _opened(settings: Settings, database: Path | None) -> AbstractContextManager
 @with_json
 @click.argument("query", required=False, default="")
 @click.option("--authority", help="Local authority, region or nation (or its beginning), or code.")
-@click.option("--since", type=YEAR, metavar="YEAR", help="First year of the heading.")
-@click.option("--until", type=YEAR, metavar="YEAR", help="Last year of the heading.")
+@click.option("--since", type=_YEAR, metavar="YEAR", help="First year of the heading.")
+@click.option("--until", type=_YEAR, metavar="YEAR", help="Last year of the heading.")
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True)
 def search(
     *,

@@ -55,7 +55,7 @@ def _facts(one: Health) -> dict[str, Any]:
         "reasons": one.reasons,
         "last_read_at": one.status.last_at,
         "last_good_at": one.status.last_good_at,
-        "last_read_in_part_at": one.status.last_seen_at,
+        "last_seen_at": one.status.last_seen_at,
         "since": one.since,
         "what_to_do": None if one.well else one.advice,
     }

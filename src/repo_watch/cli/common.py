@@ -35,18 +35,6 @@ class Moment(click.ParamType[datetime]):
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-NUMBER = click.IntRange(1, 2**63 - 1)
-"""The number of a review or publication: what SQLite can hold."""
-YEAR = click.IntRange(1, 9999)
-
-
-def reason(_ctx: click.Context, param: click.Parameter, value: str) -> str:
-    """A callback for `--reason`: it must say something."""
-    if not value.strip():
-        raise click.BadParameter("say why, in a few words", param=param)
-    return value.strip()
-
-
 def with_settings(command: _F) -> _F:
     """`--config FILE`: the command's first argument becomes the Settings."""
 

@@ -9,15 +9,7 @@ import click
 import msgspec
 
 from repo_watch import nightly
-from repo_watch.cli.common import (
-    NUMBER,
-    day,
-    print_json,
-    reason,
-    with_json,
-    with_now,
-    with_settings,
-)
+from repo_watch.cli.common import day, print_json, with_json, with_now, with_settings
 from repo_watch.digest.nouns import NATIONAL
 from repo_watch.judging.fingerprint import fields
 from repo_watch.settings import Settings
@@ -32,6 +24,8 @@ from repo_watch.store.history import (
     word_difference,
 )
 
+_NUMBER = click.IntRange(1, 2**63 - 1)
+"""The number of a review or publication, as far as SQLite can hold one."""
 _CAUSES = {
     "source": "changed at the source",
     "witness": "as another page words it",
@@ -43,7 +37,7 @@ _CAUSES = {
 @click.command()
 @with_settings
 @with_json
-@click.argument("number", type=NUMBER)
+@click.argument("number", type=_NUMBER)
 @click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="As it was on this day.")
 def show(*, settings: Settings, as_json: bool, number: int, on: datetime | None) -> None:
     """Show a review or publication, and the pages that show it."""
@@ -81,7 +75,7 @@ def _shown(number: int, version: Version, of: int, pages: tuple[SeenAt, ...]) ->
 @click.command()
 @with_settings
 @with_json
-@click.argument("number", type=NUMBER)
+@click.argument("number", type=_NUMBER)
 def history(*, settings: Settings, as_json: bool, number: int) -> None:
     """Tell what was changed in a review or publication: [-out-] and {+in+}, word by word."""
     with questions(settings.database) as db:
@@ -107,16 +101,22 @@ def _version_facts(version: Version) -> dict[str, Any]:
     }
 
 
+def _said(_ctx: click.Context, param: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise click.BadParameter("say why, in a few words", param=param)
+    return value.strip()
+
+
 _reason = click.option(
-    "--reason", required=True, callback=reason, help="Why; kept with the decision."
+    "--reason", required=True, callback=_said, help="Why; kept with the decision."
 )
 
 
 @click.command()
 @with_settings
 @with_now
-@click.argument("keep", type=NUMBER)
-@click.argument("other", type=NUMBER)
+@click.argument("keep", type=_NUMBER)
+@click.argument("other", type=_NUMBER)
 @_reason
 def merge(*, settings: Settings, now: datetime, keep: int, other: int, reason: str) -> None:
     """Hold that OTHER is the same review as KEEP; it stays so."""
@@ -127,7 +127,7 @@ def merge(*, settings: Settings, now: datetime, keep: int, other: int, reason: s
 @click.command()
 @with_settings
 @with_now
-@click.argument("number", type=NUMBER)
+@click.argument("number", type=_NUMBER)
 @click.argument("page")
 @_reason
 def split(*, settings: Settings, now: datetime, number: int, page: str, reason: str) -> None:
@@ -139,7 +139,7 @@ def split(*, settings: Settings, now: datetime, number: int, page: str, reason: 
 @click.command()
 @with_settings
 @with_now
-@click.argument("number", type=NUMBER)
+@click.argument("number", type=_NUMBER)
 @_reason
 def suppress(*, settings: Settings, now: datetime, number: int, reason: str) -> None:
     """Remove a review's text and names for good; it does not come back.

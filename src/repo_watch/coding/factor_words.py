@@ -8,7 +8,7 @@ Every pattern is matched against folded text, at word boundaries.
 import re
 
 from repo_watch.coding.domestic_words import DOMESTIC
-from repo_watch.coding.places import ABROAD, UK
+from repo_watch.coding.migration_words import ABROAD, UK
 
 _MIND = (
     r"(?:(?:known to|under(?: the care of)?|supported by|open to|patient of|treated by"

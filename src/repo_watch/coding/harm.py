@@ -160,8 +160,8 @@ _SLEEP = re.compile(r"sle(?:ep|pt)|\bbed|sofa|overla|\blain on\b")
 def explains_death(sentence: Sentence) -> bool:
     """Whether a sentence gives an illness as the cause of a death."""
     return any(
-        (not scope.denied(sentence, *m.span()) and "died" in sentence.text)
-        or "death" in sentence.text
+        not scope.denied(sentence, *m.span())
+        and ("died" in sentence.text or "death" in sentence.text)
         for m in _OF_ILLNESS.finditer(sentence.text)
     )
 

@@ -139,7 +139,8 @@ class Body:
         )
 
     def _labelled(self, line: Line, labels: Sequence[Label], *, more: bool) -> list[Stretch] | None:
-        if self.linked and self.keywords and labels[0].section in self.sections:
+        again = self.linked and self.keywords and labels[0].section in self.sections
+        if again or _of_several_entries(labels):
             self.closed = True
             return None
         self.label_line = line
@@ -256,3 +257,9 @@ class Body:
         found = _ACCESSION.search(text) if "NC" in text and not self.accession else None
         if found:
             self.accession = f"NC{found[1]}"
+
+
+def _of_several_entries(labels: Sequence[Label]) -> bool:
+    """Whether a line has the keywords of more than one entry: nobody can say where one ends."""
+    keywords = [label for label in labels if label.section == KEYWORDS]
+    return len(keywords) > 1 and keywords[0].end < keywords[-1].start

@@ -6,6 +6,7 @@ entry. A heading has a body behind it; how much body it needs depends on how sur
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from repo_watch.reading.body import titles_a_section
@@ -23,6 +24,8 @@ from repo_watch.reading.labels import KEYWORDS, Label, closing_keywords
 from repo_watch.reading.lines import Line
 from repo_watch.reading.report_links import only_links, report_links, trailing_links
 
+_EDGES = 12
+"""Pieces of text looked at for the end of a heading: the first ones of a block."""
 _RUN_IN_WORDS = 3
 """Words of text on a heading's own line from which they are its body and not its end."""
 
@@ -121,7 +124,7 @@ def _run_in(line: Line) -> list[Line]:
 def _edges(line: Line) -> Iterator[int]:
     """Where the first elements of a block end: a heading may stop there that no mark sets off."""
     said = ""
-    for piece in line.tag.itertext():
+    for piece in islice(line.tag.itertext(), _EDGES):
         said += piece
         words = " ".join(said.split())
         if len(words) > LONGEST or not line.text.startswith(words):
@@ -150,6 +153,7 @@ def find_headings(lines: Sequence[Line], labels: Sequence[Sequence[Label]], base
         candidates.append(_weighed(lines, labels, base, parsed[index], range(index + 1, end)))
     rich = {each.heading.title for each in candidates if each.rich}
     shapes = {_shape(each.line) for each in candidates if each.rich}
+    complete = _Completeness(lines, labels)
     entries: list[_Candidate] = []
     for each in candidates:
         before = entries[-1] if entries else None
@@ -158,7 +162,7 @@ def find_headings(lines: Sequence[Line], labels: Sequence[Sequence[Label]], base
                 each.heading.certain
                 or before is None
                 or _alike(before.line, each.line)
-                or _complete(before.line, lines, labels, range(before.at + 1, each.at))
+                or complete(before, each.at)
             )
         else:
             # Without labels or keywords the words, or the look of a heading, must leave no doubt,
@@ -187,13 +191,8 @@ def _told_apart(
     bare: set[int] = set()
     doubtful: set[int] = set()
     seen = {each.at: each for each in candidates}
+    complete = _Completeness(lines, labels)
     before: _Candidate | None = None
-
-    def follows_a_complete_one(index: int) -> bool:
-        return before is not None and _complete(
-            before.line, lines, labels, range(before.at + 1, index)
-        )
-
     for index, line in enumerate(lines):
         if index in accepted:
             before = seen[index]
@@ -208,11 +207,11 @@ def _told_apart(
                 menu.add(index)
             else:
                 doubtful.add(index)
-                if line.marked or follows_a_complete_one(index):
+                if line.marked or complete(before, index):
                     bare.add(index)
         elif not line.landmark and _may_name_a_review(line):
             doubtful.add(index)
-            if begins_with_heading(line.text) or follows_a_complete_one(index):
+            if begins_with_heading(line.text) or complete(before, index):
                 bare.add(index)
     return Headings(accepted, frozenset(menu), frozenset(bare), frozenset(doubtful))
 
@@ -256,19 +255,36 @@ def _alike(line: Line, other: Line) -> bool:
     )
 
 
-def _complete(
-    own: Line, lines: Sequence[Line], labels: Sequence[Sequence[Label]], span: range
-) -> bool:
-    """Whether an entry that has these lines is complete: it has its keywords, or a report link.
+class _Completeness:
+    """Whether an entry is complete: it has its keywords, or a report link.
 
-    A step in a chronology has the pattern of a heading too, but stands before them.
+    A step in a chronology has the pattern of a heading too, but stands before them. Entries are
+    asked about in page order, each with ends that grow, so that every line is looked at once.
     """
-    return any(
-        any(label.section == KEYWORDS for label in labels[index])
-        or only_links(lines[index])
-        or (lines[index].item <= own.item and closing_keywords(lines[index].text) is not None)
-        for index in span
-    )
+
+    def __init__(self, lines: Sequence[Line], labels: Sequence[Sequence[Label]]) -> None:
+        self.lines, self.labels = lines, labels
+        self.entry: _Candidate | None = None
+        self.complete, self.seen = False, 0
+
+    def __call__(self, entry: _Candidate | None, end: int) -> bool:
+        """Whether the lines of `entry` before the one at `end` complete it; None is no entry."""
+        if entry is None:
+            return False
+        if entry is not self.entry:
+            self.entry, self.complete, self.seen = entry, False, entry.at + 1
+        while not self.complete and self.seen < end:
+            self.complete = self._completes(entry.line, self.seen)
+            self.seen += 1
+        return self.complete
+
+    def _completes(self, own: Line, index: int) -> bool:
+        line = self.lines[index]
+        return (
+            any(label.section == KEYWORDS for label in self.labels[index])
+            or only_links(line)
+            or (line.item <= own.item and closing_keywords(line.text) is not None)
+        )
 
 
 def _closes(text: str, *, text_before: bool) -> bool:

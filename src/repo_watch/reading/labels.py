@@ -134,11 +134,9 @@ def _openings(text: str, marks: Sequence[tuple[int, int]]) -> Sequence[int]:
     """Where a label may begin, in order: at the line's beginning, a sentence's or a mark's."""
     last = text.rfind(":") + 1
     starts = [0, *[match.start() for match in _OPENS_SENTENCE.finditer(text, 0, last)]]
-    return (
-        sorted({*starts, *(start for start, _ in marks if text[start].isupper())})
-        if marks
-        else starts
-    )
+    if not marks:
+        return starts
+    return sorted({*starts, *(start for start, _ in marks if text[start].isupper())})
 
 
 def _label_at(text: str, start: int) -> Label | None:

@@ -26,6 +26,8 @@ def write(copy: Database, sources: Sequence[Source], *, counter: str) -> None:
         sources: all that there are, for their licences.
         counter: how often the original had been written to, as its own header counts; "" unknown.
     """
+    # The original may be a copy itself: one that was brought back after a loss.
+    copy.execute("DROP TABLE IF EXISTS provenance")
     copy.execute(
         "CREATE TABLE provenance (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID"
     )

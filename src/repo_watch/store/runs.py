@@ -31,9 +31,9 @@ def begin(db: Database, now: datetime, *, version: str, mode: str, full: bool) -
 
 
 def latest(db: Database) -> str | None:
-    """When the latest run began (ISO 8601), or None before the first."""
-    found: str | None = db.execute("SELECT max(started_at) FROM run").fetchone()[0]
-    return found
+    """When the last run before began (ISO 8601), or None before the first."""
+    found = db.execute("SELECT started_at FROM run ORDER BY id DESC LIMIT 1").fetchone()
+    return found and str(found[0])
 
 
 def finish(db: Database, run: Run, now: datetime, exit_status: int) -> None:
