@@ -60,7 +60,7 @@ mutation: $(VENV)/.tests
 	@echo "Not noticed: $$($(BIN)/mutmut results | grep -cE ': (survived|no tests)$$')"
 
 bench: $(VENV)/.tests
-	$(BIN)/pytest -m slow tests/digest
+	$(BIN)/pytest -m slow tests/rendering tests/issuing
 
 accuracy: $(VENV)/.tests
 	$(BIN)/python tests/coding/accuracy.py

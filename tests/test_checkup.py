@@ -19,9 +19,9 @@ from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Request
 from repo_watch.settings import FetchSettings, Settings, SourceSettings
 from repo_watch.sources import SOURCES
-from repo_watch.store import pages, runs
-from repo_watch.store.apply import apply
-from repo_watch.store.database import connect, transaction
+from repo_watch.store.rows import pages, runs
+from repo_watch.store.rows.apply import apply
+from repo_watch.store.schema.database import connect, transaction
 
 NAMES = {
     *("python", "repo-watch", "sqlite", "time zones", "fonts", "typst", "data_dir", "public_dir"),

@@ -17,9 +17,9 @@ from repo_watch import __version__
 from repo_watch.errors import DatabaseError, SettingsError
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
-from repo_watch.store import doctor
-from repo_watch.store.database import connect_read_only
-from repo_watch.store.doctor import Join, UnknownTerm, Unresolved, Witness
+from repo_watch.store.questions import doctor
+from repo_watch.store.questions.doctor import Join, UnknownTerm, Unresolved, Witness
+from repo_watch.store.schema.database import connect_read_only
 
 LEAST_FREE = 500_000_000
 """Bytes: a run copies the database for the analysts, and SQLite needs as much again meanwhile."""
@@ -77,7 +77,7 @@ def _machine() -> Iterator[Check]:
         yield Check("time zones", well=True, found="Europe/London is known")
     except ZoneInfoNotFoundError:
         yield Check("time zones", well=False, found="Europe/London is unknown: install tzdata")
-    fonts = [one.name for one in (files("repo_watch") / "digest" / "fonts").iterdir()]
+    fonts = [one.name for one in (files("repo_watch") / "rendering" / "fonts").iterdir()]
     found = [name for name in fonts if name.endswith((".ttf", ".otf"))]
     yield Check("fonts", bool(found), f"{len(found)} for the digest" if found else "none")
     typst = find_spec("typst") is not None

@@ -7,7 +7,7 @@ import pytest
 from fictions import entry
 from world import LIST, UPDATE, Installation
 
-from repo_watch.store.database import connect_read_only
+from repo_watch.store.schema.database import connect_read_only
 
 
 @pytest.fixture(scope="session")

@@ -21,8 +21,8 @@ from repo_watch.analysis.export import csv_text, export, safe
 from repo_watch.analysis.rows import exported
 from repo_watch.cli import status_of
 from repo_watch.errors import EnvironmentFailure, SettingsError
-from repo_watch.store import snapshot
-from repo_watch.store.database import connect, connect_read_only
+from repo_watch.store.schema.database import connect, connect_read_only
+from repo_watch.store.upkeep import snapshot
 
 NIGHT = datetime(2026, 9, 29, 2, 15, tzinfo=UTC)
 

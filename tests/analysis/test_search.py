@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from repo_watch.cli import status_of
 from repo_watch.errors import SettingsError
-from repo_watch.store.query import to_fts5
-from repo_watch.store.search import search
+from repo_watch.store.questions.query import to_fts5
+from repo_watch.store.questions.search import search
 
 
 def names(db, query, **filters):

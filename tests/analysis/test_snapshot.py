@@ -15,8 +15,8 @@ from world import LIST, UPDATE, Installation, review
 
 from repo_watch import __version__, nightly
 from repo_watch.errors import DatabaseError
-from repo_watch.store import snapshot
-from repo_watch.store.database import connect, transaction
+from repo_watch.store.schema.database import connect, transaction
+from repo_watch.store.upkeep import snapshot
 
 SUPPORT = Path(__file__).parents[1] / "support"
 START = datetime(2026, 9, 29, 2, 15, tzinfo=UTC)

@@ -81,7 +81,7 @@ def test_status_tells_which_source_is_blind_and_what_to_do(call):
 
 def test_each_piece_of_advice_is_a_heading_of_the_runbook(pytestconfig):
     runbook = (pytestconfig.rootpath / "docs" / "runbook.md").read_text()
-    source = (pytestconfig.rootpath / "src/repo_watch/store/status.py").read_text()
+    source = (pytestconfig.rootpath / "src/repo_watch/store/questions/status.py").read_text()
     for heading in ("No run at all", "A source is blind", "A source is partial", "A source failed"):
         assert f"## {heading}\n" in runbook
         assert heading in source

@@ -6,7 +6,7 @@ import pytest
 from post_office import ISSUED, PostOffice, make_digest, record
 
 from repo_watch import cli
-from repo_watch.store.database import connect
+from repo_watch.store.schema.database import connect
 
 NOW = ISSUED.isoformat()
 

@@ -9,7 +9,7 @@ from repo_watch.demo.story import STORY
 from repo_watch.settings import FetchSettings, LinkSettings, Settings, SourceSettings
 from repo_watch.sources.nspcc_catalogue import SOURCE as CATALOGUE
 from repo_watch.sources.nspcc_reviews import SOURCE as LIST
-from repo_watch.store.database import connect_read_only
+from repo_watch.store.schema.database import connect_read_only
 
 FIRST = date(2026, 8, 31)
 

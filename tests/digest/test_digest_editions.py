@@ -10,16 +10,16 @@ from house import utc
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from repo_watch.digest import issue as issuing
 from repo_watch.digest.edition import editions
-from repo_watch.digest.issue import due
 from repo_watch.digest.months import Months
 from repo_watch.digest.notes import NOTHING, Notes
 from repo_watch.digest.nouns import NATIONAL, Edition, Features
 from repo_watch.digest.select import select
-from repo_watch.digest.view import view
+from repo_watch.issuing import issue as issuing
+from repo_watch.issuing.issue import due
+from repo_watch.rendering.view import view
 from repo_watch.settings import EditionSettings, FetchSettings, Settings
-from repo_watch.store.database import transaction
+from repo_watch.store.schema.database import transaction
 
 OCTOBER, NOVEMBER = Months.parse("2026-10"), Months.parse("2026-11")
 AT = datetime(2027, 1, 2, 3, tzinfo=UTC)

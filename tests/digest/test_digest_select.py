@@ -8,15 +8,15 @@ from house import utc
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from repo_watch.digest.issue import _record, due
 from repo_watch.digest.months import Months
 from repo_watch.digest.notes import NOTHING
 from repo_watch.digest.nouns import NATIONAL
 from repo_watch.digest.select import select
-from repo_watch.digest.view import view
 from repo_watch.errors import SettingsError
+from repo_watch.issuing.issue import _record, due
 from repo_watch.model import Link
-from repo_watch.store.database import transaction
+from repo_watch.rendering.view import view
+from repo_watch.store.schema.database import transaction
 
 OCTOBER = Months.parse("2026-10")
 FILES = {"issue.html": b"page", "issue.pdf": b"paper", "issue.csv": b"rows"}

@@ -4,7 +4,7 @@ import pytest
 from recorded import cases, check, recorded
 
 from repo_watch.model import UNLISTED, KnownPage, Page, Request, State
-from repo_watch.reading.titles import title_key
+from repo_watch.reading.terms.titles import title_key
 from repo_watch.sources.panel_site import SOURCE
 
 BASE = "https://childsafeguarding.independent-panel.uk"

@@ -8,8 +8,8 @@ import crash_child
 import pytest
 from world import Installation
 
-from repo_watch.store.database import connect
-from repo_watch.store.migrations import SCHEMA_VERSION
+from repo_watch.store.schema.database import connect
+from repo_watch.store.schema.migrations import SCHEMA_VERSION
 
 RELEASED = sorted((Path(__file__).parent / "released").glob("*.db.gz"))
 NIGHTS = 35

@@ -26,7 +26,7 @@ from repo_watch.model import (
     Source,
     State,
 )
-from repo_watch.store.database import connect, transaction
+from repo_watch.store.schema.database import connect, transaction
 from repo_watch.store.times import iso
 
 

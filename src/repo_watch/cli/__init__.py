@@ -11,7 +11,8 @@ import traceback
 import click
 
 from repo_watch import __version__
-from repo_watch.cli import analyse, ask, care, deliver, hand, make, run
+from repo_watch.cli import analyse, deliver, doctor, item, make, run
+from repo_watch.cli import status as status_commands
 from repo_watch.errors import RepoWatchError
 
 _ENVIRONMENT = 4
@@ -25,7 +26,7 @@ def group() -> None:
     """Watch the national case-review repository and issue the monthly "Case reviews" digest."""
 
 
-for _module in (run, make, deliver, ask, hand, analyse, care):
+for _module in (run, make, deliver, status_commands, item, analyse, doctor):
     for _command in _module.COMMANDS:
         group.add_command(_command)
 

@@ -16,9 +16,9 @@ from repo_watch.analysis import gallery, schema_page
 from repo_watch.analysis.explore import explore as serve
 from repo_watch.cli.common import plural, print_json, with_json, with_settings
 from repo_watch.settings import Settings
-from repo_watch.store.database import questions
-from repo_watch.store.search import Found
-from repo_watch.store.search import search as find
+from repo_watch.store.questions.search import Found
+from repo_watch.store.questions.search import search as find
+from repo_watch.store.schema.database import questions
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 

@@ -9,7 +9,7 @@ from repo_watch import delivery, nightly
 from repo_watch.cli.common import plural, with_now, with_settings
 from repo_watch.digest.months import Months
 from repo_watch.settings import Settings
-from repo_watch.store.database import questions
+from repo_watch.store.schema.database import questions
 
 
 @click.command()

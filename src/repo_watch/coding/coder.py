@@ -4,16 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from repo_watch.coding import (
-    agencies,
-    factors,
-    filicide,
-    harm,
-    incident,
-    method,
-    outcome,
-    scope,
-)
+from repo_watch.coding import agencies, factors, filicide, harm, incident, method, outcome, scope
 from repo_watch.coding.ages import Age
 from repo_watch.coding.cast import cast_of, opening, sexes_of
 from repo_watch.coding.child import Ages, sex_in

@@ -1,6 +1,6 @@
 """An issue as a letter: what is new, in a page, and where the whole of it can be read.
 
-The words are those of the issue's own tree (`repo_watch.digest.view`). A letter leaves out the
+The words are those of the issue's own tree (`repo_watch.rendering.view`). A letter leaves out the
 summaries: they are read in the issue, after its notice, and not in a mailbox's preview.
 """
 
@@ -13,11 +13,11 @@ from textwrap import wrap
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from repo_watch.digest import words
 from repo_watch.digest.nouns import Digest
 from repo_watch.digest.text import clean, web_address
-from repo_watch.digest.tree import Entry, Line, Part, View
-from repo_watch.digest.view import view
+from repo_watch.rendering import words
+from repo_watch.rendering.tree import Entry, Line, Part, View
+from repo_watch.rendering.view import view
 from repo_watch.settings import MailSettings
 
 _WIDTH = 72

@@ -18,14 +18,14 @@ from sqlite_utils import Database
 
 from repo_watch.delivery.carriers import Answer, MailServer, TrialFolder, drop
 from repo_watch.delivery.letter import Letter, letter
-from repo_watch.delivery.whom import Issue, due, issues, named, recipients, unsent
-from repo_watch.digest import words
-from repo_watch.digest.issue import digest_of, render
+from repo_watch.delivery.recipients import Issue, due, issues, named, recipients, unsent
 from repo_watch.digest.months import Months
 from repo_watch.errors import EnvironmentFailure, SettingsError
+from repo_watch.issuing.issue import digest_of, render
+from repo_watch.rendering import words
 from repo_watch.settings import Settings
-from repo_watch.store import deliveries
-from repo_watch.store.deliveries import Delivery, Recipient, State
+from repo_watch.store.rows import deliveries
+from repo_watch.store.rows.deliveries import Delivery, Recipient, State
 from repo_watch.store.times import iso, read
 
 _DAYS = 5

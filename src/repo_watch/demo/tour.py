@@ -16,7 +16,7 @@ from repo_watch.errors import SettingsError
 from repo_watch.nightly import Outcome
 from repo_watch.settings import Settings, load
 from repo_watch.sources import SOURCES
-from repo_watch.store.database import questions
+from repo_watch.store.schema.database import questions
 
 _MARK = ".repo-watch-demo"
 _SETTINGS = """\

@@ -21,7 +21,7 @@ from repo_watch.digest.nouns import (
 from repo_watch.digest.text import clean, web_address
 from repo_watch.model import SECTIONS, Entry, Publication
 from repo_watch.store import times
-from repo_watch.store.known import item_of
+from repo_watch.store.rows.known import item_of
 
 _THERE = {"listed", "live"}
 _TAKEN = {"gone", "missing"}

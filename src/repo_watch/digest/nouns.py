@@ -98,7 +98,7 @@ class ReportLink:
 
     Attributes:
         label: as its source shows it.
-        kind: of `repo_watch.reading.link_kinds`.
+        kind: of `repo_watch.reading.terms.link_kinds`.
         url: None where the source's address cannot be opened safely.
         state: what is known of the report behind it, since `state_since`.
         content_type: of the document as last seen there; None where nobody looked.

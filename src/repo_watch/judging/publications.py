@@ -22,7 +22,7 @@ from repo_watch.judging.changes import (
 )
 from repo_watch.judging.fingerprint import changed_fields, content_hash
 from repo_watch.model import Publication
-from repo_watch.reading.titles import title_key
+from repo_watch.reading.terms.titles import title_key
 
 _BY_TITLE = "title"
 _WORDS_OF_A_TITLE = 4

@@ -11,7 +11,7 @@ from repo_watch.judging.changes import Known
 from repo_watch.judging.fingerprint import fields
 from repo_watch.judging.identity import match
 from repo_watch.model import Entry, Expectations, Item, Reading, Request, Verdict
-from repo_watch.reading.headings import resembles_heading
+from repo_watch.reading.terms.headings import resembles_heading
 
 _ENOUGH_TO_COMPARE = 5
 """Fill rates of fewer items than this say nothing, save that every item must have a field."""

@@ -15,21 +15,22 @@ from sqlite_utils import Database
 from repo_watch import __version__
 from repo_watch.delivery import Delivered, deliver_due
 from repo_watch.digest.edition import editions
-from repo_watch.digest.issue import Issued
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
+from repo_watch.issuing.issue import Issued
 from repo_watch.model import Source, State
-from repo_watch.nightly.by_hand import merge_by_hand, split_by_hand, suppress_by_hand
-from repo_watch.nightly.issuing import Published, issue_by_hand, preview, publish
+from repo_watch.nightly.decisions import merge_by_hand, split_by_hand, suppress_by_hand
+from repo_watch.nightly.issues import Published, issue_by_hand, preview, publish
 from repo_watch.nightly.links import check_links
-from repo_watch.nightly.opening import open_database
+from repo_watch.nightly.lock import open_database
 from repo_watch.nightly.watch import Getter, Night, SourceOutcome, Told, silent, watch
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured
-from repo_watch.store import derived, runs, snapshot
-from repo_watch.store.database import copy_in_memory, transaction
+from repo_watch.store.rows import derived, runs
+from repo_watch.store.schema.database import copy_in_memory, transaction
 from repo_watch.store.times import iso
 from repo_watch.store.times import read as read_time
+from repo_watch.store.upkeep import snapshot
 
 __all__ = [
     "Outcome",

@@ -22,9 +22,9 @@ from repo_watch.judging.links import Finding, WatchedLink
 from repo_watch.model import Source
 from repo_watch.settings import Settings, SourceSettings, is_loopback
 from repo_watch.sources import SOURCES
-from repo_watch.store import links as store
-from repo_watch.store.database import transaction
-from repo_watch.store.runs import Run
+from repo_watch.store.rows import links as store
+from repo_watch.store.rows.runs import Run
+from repo_watch.store.schema.database import transaction
 
 _log = structlog.get_logger()
 

@@ -22,12 +22,13 @@ from repo_watch.judging.decide import decide, unchanged
 from repo_watch.judging.verdict import combine, is_red, judge
 from repo_watch.model import DOCUMENTS, Page, Reading, Request, Source, State, Validators, Verdict
 from repo_watch.settings import Settings
-from repo_watch.store import pages, rulings, runs
-from repo_watch.store.apply import apply
-from repo_watch.store.database import transaction
-from repo_watch.store.known import known
-from repo_watch.store.runs import Run
+from repo_watch.store.rows import pages, runs
+from repo_watch.store.rows.apply import apply
+from repo_watch.store.rows.known import known
+from repo_watch.store.rows.runs import Run
+from repo_watch.store.schema.database import transaction
 from repo_watch.store.times import read as read_time
+from repo_watch.store.upkeep import rulings
 
 _log = structlog.get_logger()
 

@@ -13,8 +13,8 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from repo_watch.errors import ReadingError
 from repo_watch.model import UNLISTED, Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.govuk import CONTENT, PUBLIC, SEARCH, read_content
-from repo_watch.reading.govuk_listing import read_feed, read_search
+from repo_watch.reading.govuk.content import CONTENT, PUBLIC, SEARCH, read_content
+from repo_watch.reading.govuk.listing import read_feed, read_search
 
 PANEL = "child-safeguarding-practice-review-panel"
 DFE = "department-for-education"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from repo_watch.model import Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.entries import explain, read_list
+from repo_watch.reading.case_list.entries import explain, read_list
 
 _CASE_REVIEWS = "https://learning.nspcc.org.uk/case-reviews"
 
