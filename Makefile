@@ -9,11 +9,12 @@ export PYTHONDONTWRITEBYTECODE := 1
 demo: $(VENV)/.product
 	$(BIN)/repo-watch demo --folder demo
 
-# Made from the database: the tests fail while these lag behind.
-docs: $(VENV)/.product
+# Made from the database and from the imports: the tests fail while these lag behind.
+docs: $(VENV)/.tests
 	$(BIN)/repo-watch demo --folder build/demo
 	$(BIN)/repo-watch schema --database build/demo/public/repo-watch.db >docs/schema.md
 	$(BIN)/repo-watch cookbook --page --database build/demo/public/repo-watch.db >docs/cookbook.md
+	$(BIN)/python docs/draw_architecture.py docs/architecture.md
 
 test: $(VENV)/.tests browser
 	$(MAKE) --no-print-directory check

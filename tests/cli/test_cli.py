@@ -9,8 +9,8 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from repo_watch import cli
-from repo_watch.demo import nspcc
 from repo_watch.demo.server import Replica
+from repo_watch.demo.sites import nspcc
 from repo_watch.demo.story import NIGHTS, STORY
 
 

@@ -6,8 +6,8 @@ import pytest
 import requests
 
 from repo_watch import nightly
-from repo_watch.demo import archive, panel, partnership
 from repo_watch.demo.server import Replica
+from repo_watch.demo.sites import archive, panel, partnership
 from repo_watch.model import Entry, Page, Publication, Request
 from repo_watch.settings import (
     FetchSettings,

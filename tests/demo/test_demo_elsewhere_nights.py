@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 from repo_watch import nightly
-from repo_watch.demo import archive, panel
 from repo_watch.demo.server import Replica
+from repo_watch.demo.sites import archive, panel
 from repo_watch.settings import FetchSettings, LinkSettings, Settings, SourceSettings
 from repo_watch.sources.panel_site import SOURCE as PANEL_SITE
 from repo_watch.sources.research_archives import SOURCE as RESEARCH_ARCHIVES

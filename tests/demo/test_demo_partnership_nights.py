@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 from repo_watch import nightly
-from repo_watch.demo import partnership
 from repo_watch.demo.server import Replica
+from repo_watch.demo.sites import partnership
 from repo_watch.settings import FetchSettings, LinkSettings, PartnershipSettings, Settings
 from repo_watch.sources import partnerships
 from repo_watch.store.schema.database import connect_read_only

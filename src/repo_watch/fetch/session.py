@@ -21,8 +21,8 @@ from repo_watch.fetch.addresses import host_of, target
 from repo_watch.fetch.faults import FaultError, PassingFaultError
 from repo_watch.fetch.forms import Form, form_of
 from repo_watch.fetch.guard import names_private
+from repo_watch.fetch.links.probe import MOST_REDIRECTS, followed
 from repo_watch.fetch.pace import Pace
-from repo_watch.fetch.probe import MOST_REDIRECTS, followed
 from repo_watch.fetch.robots import Robots
 from repo_watch.fetch.wire import Reply, Wire
 from repo_watch.model import DOCUMENTS, Page, Request, Validators

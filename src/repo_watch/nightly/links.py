@@ -14,8 +14,8 @@ import structlog
 from sqlite_utils import Database
 
 from repo_watch.fetch.archive import Archive
-from repo_watch.fetch.pdf_facts import read_pdf
-from repo_watch.fetch.probe import download, probe
+from repo_watch.fetch.links.pdf_facts import read_pdf
+from repo_watch.fetch.links.probe import download, probe
 from repo_watch.fetch.wire import Reply
 from repo_watch.judging import links as judging
 from repo_watch.judging.links import Finding, WatchedLink

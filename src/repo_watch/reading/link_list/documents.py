@@ -15,18 +15,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from repo_watch.model import DateSpan, Unread
-from repo_watch.reading.link_list.headings_above import (
-    COLUMN_TITLE,
-    MOST_WORDS,
-    Headings,
-    within,
-)
-from repo_watch.reading.link_list.link_words import (
-    LONGEST,
-    LinkWords,
-    link_words,
-    without_notes,
-)
+from repo_watch.reading.link_list.headings_above import COLUMN_TITLE, MOST_WORDS, Headings, within
+from repo_watch.reading.link_list.link_words import LONGEST, LinkWords, link_words, without_notes
 from repo_watch.reading.page.furniture import updated
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.report_links import address, label_of

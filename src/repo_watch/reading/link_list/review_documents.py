@@ -12,12 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from repo_watch.model import Attachment, Entry, Item, Link, Publication
-from repo_watch.reading.link_list.document_kinds import (
-    Kind,
-    counts,
-    document_kind,
-    section_of,
-)
+from repo_watch.reading.link_list.document_kinds import Kind, counts, document_kind, section_of
 from repo_watch.reading.link_list.documents import LinkedDocument, file_name
 from repo_watch.reading.terms.case_names import named_case, rest_of_title
 from repo_watch.reading.terms.headings import MONTH_NAME, month_number

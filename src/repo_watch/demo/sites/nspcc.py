@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import groupby
 
-from repo_watch.demo import learning, pages, pdf
+from repo_watch.demo import pages, pdf
 from repo_watch.demo.answer import Answer, error_page, etag
 from repo_watch.demo.library import Review
+from repo_watch.demo.sites import learning
 from repo_watch.demo.story import FaultKind, Story
 
 LIST = "/case-reviews/recently-published-case-reviews"

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from repo_watch.demo.answer import Answer
-from repo_watch.demo.learning import LEARNING, Release
+from repo_watch.demo.sites.learning import LEARNING, Release
 
 ROOT = "/statistics/v1"
 TITLE = "Serious incident notifications"

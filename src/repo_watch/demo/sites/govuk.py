@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date
 from email.utils import format_datetime
 
-from repo_watch.demo import content, pages, pdf, search
+from repo_watch.demo import pages, pdf
 from repo_watch.demo.answer import Answer, error_page, etag
 from repo_watch.demo.library import Attachment, Publication
+from repo_watch.demo.sites import content, search
 from repo_watch.demo.story import Story
 
 ROBOTS = """User-agent: *

@@ -13,8 +13,8 @@ from datetime import UTC, date
 from typing import Any
 
 from repo_watch.demo.answer import Answer, error_page
-from repo_watch.demo.content import Json, content_id, moment
 from repo_watch.demo.library import Publication
+from repo_watch.demo.sites.content import Json, content_id, moment
 from repo_watch.demo.story import Story
 
 PATH = "/api/search.json"
