@@ -1,11 +1,10 @@
-"""The views that analysts rely on. A column, once released, keeps its name and meaning.
+-- The views that analysts rely on. A column, once released, keeps its name and meaning.
+--
+-- Numbers out of JSON are CAST: a column without a type equals no text, and programs such as
+-- Datasette compare with text ('2024'). What each column means is told by
+-- `repo_watch/analysis/dictionary.toml`, which makes docs/schema.md.
 
-Numbers out of JSON are CAST: a column without a type equals no text, and programs such as Datasette
-compare with text ('2024'). What each column means is told by `repo_watch/analysis/dictionary.toml`,
-which makes docs/schema.md.
-"""
-
-_REVIEWS = """CREATE VIEW reviews AS
+CREATE VIEW reviews AS
 SELECT
     item.id AS id,
     item.key AS accession_number,
@@ -45,9 +44,9 @@ SELECT
 FROM item
 JOIN version ON version.item = item.id AND version.number = item.version
 LEFT JOIN coding ON coding.item = item.id
-WHERE item.kind = 'review' AND item.state NOT IN ('merged', 'suppressed')"""
+WHERE item.kind = 'review' AND item.state NOT IN ('merged', 'suppressed');
 
-_PUBLICATIONS = """CREATE VIEW publications AS
+CREATE VIEW publications AS
 SELECT
     item.id AS id,
     item.key AS content_id,
@@ -72,9 +71,9 @@ SELECT
     version.at AS version_at
 FROM item
 JOIN version ON version.item = item.id AND version.number = item.version
-WHERE item.kind = 'publication' AND item.state NOT IN ('merged', 'suppressed')"""
+WHERE item.kind = 'publication' AND item.state NOT IN ('merged', 'suppressed');
 
-_CHANGES = """CREATE VIEW changes AS
+CREATE VIEW changes AS
 SELECT
     event.id AS id,
     event.at AS at,
@@ -90,9 +89,9 @@ SELECT
 FROM event
 JOIN item ON item.id = event.item
 JOIN version ON version.item = item.id AND version.number = item.version
-WHERE item.state <> 'suppressed'"""
+WHERE item.state <> 'suppressed';
 
-_COVERAGE = """CREATE VIEW coverage AS
+CREATE VIEW coverage AS
 SELECT
     date(source_night.at) AS night,
     source_night.at AS at,
@@ -102,19 +101,19 @@ SELECT
     source_night.pages AS pages,
     source_night.items AS items,
     source_night.run AS run
-FROM source_night"""
+FROM source_night;
 
-_REVIEW_KEYWORDS = """CREATE VIEW review_keywords AS
+CREATE VIEW review_keywords AS
 SELECT item AS review_id, position, keyword, term, known
 FROM item_keyword JOIN item ON item.id = item_keyword.item
-WHERE item.kind = 'review' AND item.state NOT IN ('merged', 'suppressed')"""
+WHERE item.kind = 'review' AND item.state NOT IN ('merged', 'suppressed');
 
-_REVIEW_AUTHORITIES = """CREATE VIEW review_authorities AS
+CREATE VIEW review_authorities AS
 SELECT item AS review_id, position, name AS authority, gss_code, region, nation
 FROM item_authority JOIN item ON item.id = item_authority.item
-WHERE item.kind = 'review' AND item.state NOT IN ('merged', 'suppressed')"""
+WHERE item.kind = 'review' AND item.state NOT IN ('merged', 'suppressed');
 
-_LINKS = """CREATE VIEW links AS
+CREATE VIEW links AS
 SELECT
     item.id AS item_id,
     item.kind AS item_kind,
@@ -138,9 +137,9 @@ SELECT
 FROM item_link
 JOIN item ON item.id = item_link.item
 LEFT JOIN link_check ON link_check.url = item_link.url
-WHERE item.state NOT IN ('merged', 'suppressed')"""
+WHERE item.state NOT IN ('merged', 'suppressed');
 
-_CODED_REVIEWS = """CREATE VIEW coded_reviews AS
+CREATE VIEW coded_reviews AS
 SELECT
     item.id AS review_id,
     json_extract(snapshot, '$.title') AS title,
@@ -163,9 +162,9 @@ SELECT
 FROM coding
 JOIN item ON item.id = coding.item
 JOIN version ON version.item = item.id AND version.number = item.version
-WHERE item.state NOT IN ('merged', 'suppressed')"""
+WHERE item.state NOT IN ('merged', 'suppressed');
 
-_REVIEW_CODES = """CREATE VIEW review_codes AS
+CREATE VIEW review_codes AS
 SELECT coding.item AS review_id, coded.variable AS variable, coded.value AS value
 FROM coding
 JOIN item ON item.id = coding.item
@@ -178,9 +177,9 @@ JOIN (
     UNION SELECT item, 'factors', value FROM coding, json_each(factors)
     UNION SELECT item, 'agencies', value FROM coding, json_each(agencies)
 ) AS coded ON coded.item = coding.item
-WHERE coded.value IS NOT NULL AND item.state NOT IN ('merged', 'suppressed')"""
+WHERE coded.value IS NOT NULL AND item.state NOT IN ('merged', 'suppressed');
 
-_FACTS = """CREATE VIEW facts AS
+CREATE VIEW facts AS
 SELECT
     fact.item AS review_id,
     fact.position AS position,
@@ -200,14 +199,14 @@ FROM fact
 JOIN coding ON coding.item = fact.item
 JOIN item ON item.id = fact.item
 JOIN version ON version.item = item.id AND version.number = item.version
-WHERE item.state NOT IN ('merged', 'suppressed')"""
+WHERE item.state NOT IN ('merged', 'suppressed');
 
-_AUTHORITIES = """CREATE VIEW authorities AS
+CREATE VIEW authorities AS
 SELECT
     name AS authority, gss_code, region, nation, code_from, code_until, successor, people_2020
-FROM place"""
+FROM place;
 
-_VERSIONS = """CREATE VIEW versions AS
+CREATE VIEW versions AS
 SELECT
     item.id AS item_id,
     item.kind AS item_kind,
@@ -217,9 +216,9 @@ SELECT
     version.changed AS changed,
     version.snapshot AS snapshot
 FROM version JOIN item ON item.id = version.item
-WHERE item.state NOT IN ('merged', 'suppressed')"""
+WHERE item.state NOT IN ('merged', 'suppressed');
 
-_SIGHTINGS = """CREATE VIEW sightings AS
+CREATE VIEW sightings AS
 SELECT
     sighting.item AS item_id,
     page.source AS source,
@@ -231,21 +230,21 @@ SELECT
 FROM sighting
 JOIN page ON page.id = sighting.page
 JOIN item ON item.id = sighting.item
-WHERE item.state NOT IN ('merged', 'suppressed')"""
+WHERE item.state NOT IN ('merged', 'suppressed');
 
-_DIGESTS = """CREATE VIEW digests AS
+CREATE VIEW digests AS
 SELECT
     id, edition, first_month, last_month, number, window_from, window_to, issued_at, back_issue,
     CAST((SELECT count(*) FROM issue_item WHERE issue = issue.id) AS INTEGER) AS items,
     html_sha256, html_bytes, pdf_sha256, pdf_bytes
-FROM issue"""
+FROM issue;
 
-_DIGEST_ITEMS = """CREATE VIEW digest_items AS
+CREATE VIEW digest_items AS
 SELECT issue AS digest_id, item AS item_id, item.kind AS item_kind, late
 FROM issue_item JOIN item ON item.id = issue_item.item
-WHERE item.state NOT IN ('merged', 'suppressed')"""
+WHERE item.state NOT IN ('merged', 'suppressed');
 
-_REMOVED = """CREATE VIEW removed AS
+CREATE VIEW removed AS
 SELECT
     item.id AS item_id,
     item.kind AS item_kind,
@@ -257,23 +256,4 @@ SELECT
              AND EXISTS (SELECT 1 FROM json_each(event.fields) WHERE value = '' || item.id))
     ) AS at
 FROM item
-WHERE item.state IN ('merged', 'suppressed')"""
-
-VIEWS = (
-    _REVIEWS,
-    _PUBLICATIONS,
-    _CHANGES,
-    _COVERAGE,
-    _REVIEW_KEYWORDS,
-    _REVIEW_AUTHORITIES,
-    _LINKS,
-    _CODED_REVIEWS,
-    _REVIEW_CODES,
-    _FACTS,
-    _AUTHORITIES,
-    _VERSIONS,
-    _SIGHTINGS,
-    _DIGESTS,
-    _DIGEST_ITEMS,
-    _REMOVED,
-)
+WHERE item.state IN ('merged', 'suppressed');
