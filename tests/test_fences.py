@@ -1,4 +1,4 @@
-"""What cannot be printed, counted or read keeps nothing else from being made; exit 5 tells of it."""
+"""What cannot be printed, counted or read keeps nothing else from being made; exit 5 tells it."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -25,6 +25,7 @@ from repo_watch.nightly.fence import DEGRADED, FAULT, Fence
 from repo_watch.nightly.issues import issue_by_hand, preview, publish
 from repo_watch.nightly.links import check_links
 from repo_watch.nightly.lock import open_database
+from repo_watch.nightly.needs import Need, needs
 from repo_watch.nightly.watch import Getter, Night, SourceOutcome, Told, silent, watch
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured
@@ -36,10 +37,12 @@ from repo_watch.store.times import read as read_time
 from repo_watch.store.upkeep import snapshot
 
 __all__ = [
+    "Need",
     "Outcome",
     "SourceOutcome",
     "issue_by_hand",
     "merge_by_hand",
+    "needs",
     "open_database",
     "preview",
     "run",
@@ -57,14 +60,15 @@ Clock = Callable[[], datetime]
 class Outcome:
     """What a run did, the issues it made, and the status with which the command ends.
 
-    `notices` has a line for the operator for each turn of a source, issue that waits, and fault of
-    delivery; each is told once.
+    `notices` has a line for the operator for each turn of a source, issue that waits, and fault;
+    each is told once. `needs` is what needs a person, told each time until it is done.
     """
 
     sources: tuple[SourceOutcome, ...]
     issued: tuple[Issued, ...]
     status: int
     notices: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
 
 
 def run(
@@ -128,6 +132,7 @@ def run(
             believe=believe,
             fence=fence,
         )
+        left: tuple[Need, ...] = ()
         with _closed(db, this_run, clock, fence):
             with fence.around("What is made from the reviews"), transaction(db):
                 derived.refresh_all_if_stale(db, now)
@@ -153,8 +158,12 @@ def run(
                 with fence.around("Delivery"):
                     for one in deliver_due(settings, db, now):
                         fence.notices += one.notices
+                with fence.around("What needs a person"):
+                    left = needs(settings, db, now, watched, this_run=this_run.id)
+                    if any(one.kind != "run" for one in left):
+                        fence.status = max(fence.status, DEGRADED)
     turns = (one.notice for one in outcomes if one.notice)
-    return Outcome(outcomes, issued, fence.status, (*turns, *fence.notices))
+    return Outcome(outcomes, issued, fence.status, (*turns, *fence.notices), left)
 
 
 @contextmanager

@@ -13,10 +13,11 @@ from repo_watch.digest.nouns import NATIONAL, Edition
 from repo_watch.errors import SettingsError
 from repo_watch.issuing import draft, index
 from repo_watch.issuing.compose import Composed, compose
-from repo_watch.issuing.issue import Issued, due, html_name, is_wanted, issue
+from repo_watch.issuing.issue import Issued, due, is_wanted, issue
 from repo_watch.model import Source
 from repo_watch.nightly.fence import DEGRADED, FAULT, OURS, Fence
 from repo_watch.nightly.lock import open_database
+from repo_watch.nightly.needs import waits_for_approval
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store.schema.database import questions
@@ -103,7 +104,9 @@ def issue_by_hand(
             if not (approve and draft.is_as_prepared(said, settings.previews)):
                 draft.write(said, settings.previews)
                 changed = "the draft is new or has changed; " if approve else ""
-                raise SettingsError(changed + _waits(settings, one, months, reissue=reissue))
+                raise SettingsError(
+                    changed + waits_for_approval(settings, one, months, reissue=reissue)
+                )
         made = _issue(db, settings, one, months, now, sources, reissue=reissue)
         write_pages(db, settings, one)
         snapshot.publish(db, settings.public / "repo-watch.db")
@@ -184,12 +187,4 @@ def _hold(settings: Settings, made: Composed, fence: Fence) -> None:
     draft.write(made.digest, settings.previews)
     edition, months = made.digest.edition, made.digest.months
     _tell_left_out(fence, f"{edition.title} {months.name}", made.left_out)
-    fence.tell(_waits(settings, edition, months, reissue=False), DEGRADED)
-
-
-def _waits(settings: Settings, edition: Edition, months: Months, *, reissue: bool) -> str:
-    path = settings.previews / edition.folder / html_name(months)
-    how = f"repo-watch digest {months.text} --approve"
-    how += " --reissue" if reissue else ""
-    how += f" --edition {edition.name}" if edition.folder else ""
-    return f"{edition.title} {months.name} waits for approval: read {path}, then: {how}"
+    fence.tell(waits_for_approval(settings, edition, months), DEGRADED)
