@@ -18,7 +18,9 @@ _BEST_FIRST = ("ok", "partial", "failed")
 def coverage(
     db: Database, window: Window, sources: Sequence[Source], began: datetime
 ) -> tuple[Coverage, ...]:
-    """One for each source that had been read, or tried, before the window's end.
+    """One for each source with a rhythm that had been read, or tried, before the window's end.
+
+    What is read by name alone (`every_days` 0) has no nights on which it was to be read.
 
     A night is a day of London's calendar; of several runs in one night the best counts. Nights
     before the first run are not counted, nights without a run are: nothing was checked then.
@@ -38,7 +40,9 @@ def coverage(
         verdicts[source][night] = min(known, verdict, key=_BEST_FIRST.index)
     nights = [day for day in days(window) if day >= london_day(began)]
     return tuple(
-        _one(source, verdicts[source.id], nights) for source in sources if source.id in verdicts
+        _one(source, verdicts[source.id], nights)
+        for source in sources
+        if source.every_days and source.id in verdicts
     )
 
 

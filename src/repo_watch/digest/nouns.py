@@ -311,6 +311,7 @@ class Digest:
         origins: the sources.
         note: the editor's, or "".
         without: items of the issue that it does not print; they count as carried.
+        unprinted: how many items could not be printed; they are not carried, and come late.
     """
 
     edition: Edition
@@ -330,6 +331,7 @@ class Digest:
     origins: tuple[Origin, ...]
     note: str = ""
     without: tuple[Without, ...] = ()
+    unprinted: int = 0
 
     @property
     def hidden(self) -> int:

@@ -28,7 +28,7 @@ def headline(digest: Digest) -> str:
         return words.count(number, f"{new}case review") + where
     if digest.hidden:
         return "No case reviews in this issue"
-    if any(one.blind or one.stale for one in digest.coverage):
+    if digest.unprinted or any(one.blind or one.stale for one in digest.coverage):
         return f"The {digest.months.noun} could not be checked in full"
     return f"No {new}case reviews{where}"
 
@@ -108,7 +108,7 @@ def _quiet(digest: Digest) -> str:
             f" {digest.months.prose}. Reviews without a stated month are not in it."
         )
     blind = any(one.blind or one.stale for one in digest.coverage)
-    if digest.reviews or digest.hidden or blind:
+    if digest.reviews or digest.hidden or digest.unprinted or blind:
         return ""
     return (
         f"The sources were checked, and showed no new case review{_where(digest)} in"
@@ -137,6 +137,9 @@ def _also(digest: Digest) -> str:
 
 
 def _alerts(digest: Digest) -> Iterator[str]:
+    if digest.unprinted:
+        items = words.count(digest.unprinted, "item")
+        yield f"{items} could not be printed in this issue, and will come in a later one."
     for one in digest.coverage:
         if one.blind:
             yield (
