@@ -126,7 +126,7 @@ def select(
         late_publications=tuple(one for one in loaded.publications if one.item in late),
         changes=() if back_issue else _changes(db, so_far, edition, {*taken, *without}),
         left_by_age=0 if back_issue else events.left_by_age(db, so_far),
-        coverage=() if back_issue else coverage.coverage(db, so_far, sources, began),
+        coverage=() if back_issue else coverage.coverage(db, so_far, sources),
         history=() if back_issue else _history(db, months, began, edition),
         origins=tuple(
             Origin(clean(one.title), clean(one.publisher), clean(one.licence)) for one in sources
