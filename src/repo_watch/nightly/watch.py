@@ -17,7 +17,7 @@ from repo_watch.errors import EnvironmentFailure, SourceError
 from repo_watch.fetch.addresses import hosts_of
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.replay import ArchivedPage, Replay
-from repo_watch.judging.changes import Cause, Here
+from repo_watch.judging.changes import Cause, Changes, Here
 from repo_watch.judging.decide import decide, unchanged
 from repo_watch.judging.verdict import combine, is_red, judge
 from repo_watch.model import DOCUMENTS, Page, Reading, Request, Source, State, Validators, Verdict
@@ -138,72 +138,89 @@ def _read(night: Night, source: Source, request: Request) -> Verdict:
 def _page(
     night: Night, source: Source, request: Request, getter: Getter, validators: Validators
 ) -> Verdict:
-    """Fetch, read, judge, decide and store one page."""
+    """One page, all the way: fetch, read, judge, decide, store."""
     page: Page | None = None
-    reading: Reading | None = None
     try:
         page = getter.get(request, validators, hosts=hosts_of(night.settings.addresses(source)))
-        if not page.unchanged:
-            reading = source.read(page)
+        reading = None if page.unchanged else source.read(page)
     except SourceError as error:
-        verdict = Verdict("failed", (error.reason,))
-        _log.warning("page failed", source=source.id, url=request.url, reason=error.reason)
-        if page and not rulings.anything_suppressed(night.db):
-            _archive(night, page)  # what came instead helps whoever mends the reader
-        with transaction(night.db):
-            page_id = pages.ensure(night.db, source.id, request, night.run, baseline=False)
-            runs.log_reading(night.db, night.run, page_id, verdict, page=page, reading=None)
-        return verdict
-    return _store(night, source, page, reading, replayed=getter is not night.getter)
-
-
-def _store(
-    night: Night, source: Source, page: Page, reading: Reading | None, *, replayed: bool
-) -> Verdict:
-    db, run, request = night.db, night.run, page.request
-    row = pages.find(db, source.id, request.url)
+        return _failed(night, source, request, page, error)
     expects = source.expects[request.kind]
     here = Here(source.id, request.rank, rolls=expects.largest_drop is None, believed=night.believe)
-    if night.believe and not here.rolls:
-        expects = replace(expects, largest_drop=1.0)
+    row = pages.find(night.db, source.id, request.url)
     document = request.kind in DOCUMENTS
-    facts = known(db, run, source.id, row, reading, kept=night.kept, document=document)
+    facts = known(night.db, night.run, source.id, row, reading, kept=night.kept, document=document)
     if reading is None:
         verdict = Verdict("partial" if row and row.verdict == "partial" else "ok")
-        changes = unchanged(facts, here, verdict, run.now)
+        changes = unchanged(facts, here, verdict, night.run.now)
     else:
         if not any(facts.ruled("suppress", item) for item in reading.items):
             _archive(night, page)
+        if night.believe and not here.rolls:
+            expects = replace(expects, largest_drop=1.0)
         verdict = judge(reading, expects, facts)
-        cause: Cause = "reader" if replayed else "source"
-        changes = decide(facts, here, reading, verdict, run.now, cause=cause)
+        cause: Cause = "source" if getter is night.getter else "reader"
+        changes = decide(facts, here, reading, verdict, night.run.now, cause=cause)
+    _store(night, source, page, reading, verdict, changes, rolls=here.rolls)
+    _tell(source, page, verdict)
+    return verdict
+
+
+def _failed(
+    night: Night, source: Source, request: Request, page: Page | None, error: SourceError
+) -> Verdict:
+    """A page that did not come, or could not be vouched for: the verdict alone is stored."""
+    verdict = Verdict("failed", (error.reason,))
+    _log.warning("page failed", source=source.id, url=request.url, reason=error.reason)
+    if page and not rulings.anything_suppressed(night.db):
+        _archive(night, page)  # what came instead helps whoever mends the reader
+    with transaction(night.db):
+        page_id = pages.ensure(night.db, source.id, request, night.run, baseline=False)
+        runs.log_reading(night.db, night.run, page_id, verdict, page=page, reading=None)
+    return verdict
+
+
+def _store(
+    night: Night,
+    source: Source,
+    page: Page,
+    reading: Reading | None,
+    verdict: Verdict,
+    changes: Changes,
+    *,
+    rolls: bool,
+) -> None:
+    """What was decided, with what proves the page unchanged tomorrow, in one transaction."""
+    db, run = night.db, night.run
     with transaction(db):
-        page_id = pages.ensure(db, source.id, request, run, baseline=False)
+        page_id = pages.ensure(db, source.id, page.request, run, baseline=False)
         runs.log_reading(db, run, page_id, verdict, page=page, reading=reading)
-        if verdict.state != "failed":
-            apply(db, run, source.id, page_id, changes)
-            if reading is None:
-                pages.unchanged(db, page_id, page)
-            else:
-                complete = verdict.state == "ok" and not here.rolls
-                pages.save_listing(
-                    db, source.id, page_id, reading.listed, run,
-                    baseline=changes.listed_baseline, complete=complete,
-                )  # fmt: skip
-                if not changes.look_again:
-                    pages.read_well(
-                        db, page_id, page, reading, verdict, reader_version=source.reader_version
-                    )
+        if verdict.state == "failed":
+            return
+        apply(db, run, source.id, page_id, changes)
+        if reading is None:
+            pages.unchanged(db, page_id, page)
+            return
+        pages.save_listing(
+            db, source.id, page_id, reading.listed, run,
+            baseline=changes.listed_baseline, complete=verdict.state == "ok" and not rolls,
+        )  # fmt: skip
+        if not changes.look_again:
+            pages.read_well(
+                db, page_id, page, reading, verdict, reader_version=source.reader_version
+            )
+
+
+def _tell(source: Source, page: Page, verdict: Verdict) -> None:
     say = _log.info if verdict.state == "ok" else _log.warning
     say(
         "page read",
         source=source.id,
-        url=request.url,
+        url=page.request.url,
         verdict=verdict.state,
         unchanged=page.unchanged,
         reasons=" ".join(verdict.reasons) or None,
     )
-    return verdict
 
 
 def _archive(night: Night, page: Page) -> None:

@@ -37,6 +37,7 @@ print(min(readings) / min(trees))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", ["2012-div", "2018-trs", "2022-acc", "2023-flat"])
 def test_a_long_page_is_read_in_time(case: str) -> None:
     command = [sys.executable, "-c", MEASURE, str(PAGES / case / "page.html")]
