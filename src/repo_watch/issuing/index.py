@@ -48,8 +48,11 @@ def write(
             "index.html": html.fill(
                 "index.html.j2", edition=edition, years=years, logo=logo(edition)
             ),
-            # Character references alone: a CMS may take the file for any encoding.
-            "fragment.html": html.fill("fragment.html.j2", edition=edition, years=years, base=base)
+            # Character references alone: a CMS may take the file for any encoding. And "./": some
+            # editors take the first part of a bare name for a host.
+            "fragment.html": html.fill(
+                "fragment.html.j2", edition=edition, years=years, base=base or "./"
+            )
             .decode()
             .encode("ascii", "xmlcharrefreplace"),
             "feed.xml": feeds.of_issues(issues, edition, base, began),
