@@ -65,7 +65,13 @@ def write_pages(db: Database, settings: Settings) -> None:
         EnvironmentFailure: a file cannot be written.
     """
     for edition in editions(settings):
-        index.write(db, settings.public, edition=edition, public_url=settings.public_url)
+        index.write(
+            db,
+            settings.public,
+            edition=edition,
+            public_url=settings.public_url,
+            sources=_read(settings, SOURCES),
+        )
 
 
 def issue_by_hand(
