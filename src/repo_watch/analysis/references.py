@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from repo_watch.analysis.dictionary import relations
 from repo_watch.analysis.rows import read
-from repo_watch.analysis.writing import write as write_text
+from repo_watch.files import write as write_text
 
 FORMATS = ("bibtex", "ris")
 

@@ -7,9 +7,10 @@ approval is refused once, with a new draft to look at.
 from collections.abc import Mapping
 from pathlib import Path
 
+from repo_watch import files
 from repo_watch.digest.months import Months
 from repo_watch.digest.nouns import Digest, Edition
-from repo_watch.issuing import files, issue
+from repo_watch.issuing import issue
 from repo_watch.rendering import html, pdf
 from repo_watch.rendering.view import view
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from repo_watch import files
 from repo_watch.digest.months import Month, Months, london_day
 from repo_watch.digest.nouns import NATIONAL, Edition
 from repo_watch.digest.select import first_run
 from repo_watch.digest.text import web_address
-from repo_watch.issuing import files
 from repo_watch.issuing.issue import csv_name, digest_of, html_name, newest, pdf_name, restore
 from repo_watch.model import Source
 from repo_watch.rendering import feeds, front_matter, html, search, words

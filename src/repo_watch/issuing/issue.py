@@ -19,12 +19,12 @@ from typing import Any
 import msgspec
 from sqlite_utils import Database
 
+from repo_watch import files
 from repo_watch.digest.months import Month, Months, london_day, periods
 from repo_watch.digest.notes import NOTHING, Notes
 from repo_watch.digest.nouns import NATIONAL, Digest, Edition
 from repo_watch.digest.select import earlier, first_run, issued_months, select
 from repo_watch.errors import SettingsError
-from repo_watch.issuing import files
 from repo_watch.model import Source
 from repo_watch.rendering import html, pdf, spreadsheet, words
 from repo_watch.rendering.tree import Line
@@ -100,7 +100,7 @@ def issue(
         return None
     digest = select(db, months, issued_at=now, sources=sources, edition=edition, notes=notes)
     rendered = render(digest)
-    with files.beside(public_dir / edition.folder, rendered), transaction(db):
+    with files.staged(public_dir / edition.folder, rendered), transaction(db):
         _record(db, digest, rendered, notes)
     within = PurePosixPath(edition.folder)
     return Issued(
@@ -211,7 +211,7 @@ def restore(db: Database, public_dir: Path, *, edition: Edition = NATIONAL) -> t
         if all(_sha256(files.read(place / name)) == one for name, one in recorded.items()):
             continue
         rendered = render(digest_of(db, row["id"]))
-        with files.beside(place, rendered), transaction(db):
+        with files.staged(place, rendered), transaction(db):
             # A newer release may set the same words differently: the record is of what is there.
             db.execute(
                 "UPDATE issue SET html_sha256 = :html_sha256, html_bytes = :html_bytes,"
