@@ -205,6 +205,3 @@ def demo(folder: Path | None) -> int:
     configure(quiet=True)
     target = folder or Path(tempfile.mkdtemp(prefix="repo-watch-demo-"))
     return tour(target, click.echo)
-
-
-COMMANDS = (init, run, backfill, schedule, demo)
