@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from faults import files_of_at_most
 
 import repo_watch.rendering
 from repo_watch.digest.months import Months
@@ -162,9 +163,7 @@ def test_a_folder_that_cannot_be_written_is_one_line_and_no_issue(watched, tmp_p
 
 
 def test_a_full_disk_is_one_line_and_no_issue(watched, public, sources):
-    public.mkdir()
-    (public / ".case-reviews-2026-10.pdf.new").symlink_to("/dev/full")
-    with pytest.raises(EnvironmentFailure, match="No space left"):
+    with files_of_at_most(20_000), pytest.raises(EnvironmentFailure, match="File too large"):
         issue(watched.db, OCTOBER, public_dir=public, now=NOW, sources=sources)
     assert watched.rows("SELECT 1 FROM issue") == []
     assert files_of(public) == {}

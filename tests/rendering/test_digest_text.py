@@ -1,26 +1,17 @@
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import repo_watch.rendering
 from repo_watch.digest.nouns import Document
-from repo_watch.digest.text import clean, code_points, fit, listed, web_address
-from repo_watch.rendering import words
+from repo_watch.digest.text import clean, fit, listed, web_address
+from repo_watch.rendering import pdf, words
 
-FONTS = Path(repo_watch.rendering.__file__).parent / "fonts"
-FONT = code_points((FONTS / "SourceSans3-Regular.ttf").read_bytes())
+FONT = pdf._font()
 
 
 def test_the_font_has_what_british_texts_need():
     assert set(map(ord, "ŵŷŴŶâêîôû£–—‘’“”…•✓→≥½·")) <= FONT
     assert ord("儿") not in FONT
-
-
-def test_a_font_without_a_full_character_map_is_refused():
-    with pytest.raises(ValueError, match="character map"):
-        code_points(b"\0\1\0\0" + b"\0" * 60)
 
 
 @pytest.mark.parametrize(

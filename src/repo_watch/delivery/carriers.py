@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from repo_watch import files
 from repo_watch.delivery.letter import Letter
 from repo_watch.delivery.message import message, message_id
 from repo_watch.digest.text import clean
 from repo_watch.errors import EnvironmentFailure
-from repo_watch.issuing import files
 from repo_watch.settings import MailSettings
 from repo_watch.settings.delivery import PASSWORD_VARIABLE
 

@@ -7,9 +7,10 @@ approval is refused once, with a new draft to look at.
 from collections.abc import Mapping
 from pathlib import Path
 
+from repo_watch import files
 from repo_watch.digest.months import Months
 from repo_watch.digest.nouns import Digest, Edition
-from repo_watch.issuing import files, issue
+from repo_watch.issuing import issue
 from repo_watch.rendering import html, pdf
 from repo_watch.rendering.view import view
 
@@ -25,7 +26,7 @@ def write(digest: Digest, folder: Path) -> tuple[Path, ...]:
         EnvironmentFailure: a file cannot be written.
     """
     place = folder / digest.edition.folder
-    made = _render(digest)
+    made = render(digest)
     files.write_if_changed(place, made)
     return tuple(place / name for name in made)
 
@@ -54,7 +55,8 @@ def remove_all(folder: Path) -> None:
         files.remove(path)
 
 
-def _render(digest: Digest) -> Mapping[str, bytes]:
+def render(digest: Digest) -> Mapping[str, bytes]:
+    """The draft's files, bytes by name."""
     said = view(digest, draft=True)
     return {
         issue.html_name(digest.months): html.render(said),

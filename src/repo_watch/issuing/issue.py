@@ -19,14 +19,16 @@ from typing import Any
 import msgspec
 from sqlite_utils import Database
 
+from repo_watch import files
 from repo_watch.digest.months import Month, Months, london_day, periods
 from repo_watch.digest.notes import NOTHING, Notes
 from repo_watch.digest.nouns import NATIONAL, Digest, Edition
-from repo_watch.digest.select import earlier, first_run, issued_months, select
+from repo_watch.digest.select import earlier, first_run, issued_months
 from repo_watch.errors import SettingsError
-from repo_watch.issuing import files
+from repo_watch.issuing.compose import compose
 from repo_watch.model import Source
 from repo_watch.rendering import html, pdf, spreadsheet, words
+from repo_watch.rendering.tree import Line
 from repo_watch.rendering.view import view
 from repo_watch.store import times
 from repo_watch.store.schema.database import transaction
@@ -34,7 +36,10 @@ from repo_watch.store.schema.database import transaction
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """An issue as it was made: how it is called, its number, its files from `public` on."""
+    """An issue as it was made: how it is called, its number, its files from `public` on.
+
+    `left_out` names what could not be printed, by a fault of ours.
+    """
 
     edition: str
     title: str
@@ -44,6 +49,7 @@ class Issued:
     pdf_name: str
     csv_name: str
     pdf_bytes: int
+    left_out: tuple[str, ...] = ()
 
 
 def due(db: Database, now: datetime, *, edition: Edition = NATIONAL) -> tuple[Months, ...]:
@@ -97,9 +103,9 @@ def issue(
     """
     if not is_wanted(db, months, now, edition=edition, reissue=reissue):
         return None
-    digest = select(db, months, issued_at=now, sources=sources, edition=edition, notes=notes)
-    rendered = render(digest)
-    with files.beside(public_dir / edition.folder, rendered), transaction(db):
+    made = compose(db, months, render, issued_at=now, sources=sources, edition=edition, notes=notes)
+    digest, rendered = made.digest, made.files
+    with files.staged(public_dir / edition.folder, rendered), transaction(db):
         _record(db, digest, rendered, notes)
     within = PurePosixPath(edition.folder)
     return Issued(
@@ -111,6 +117,7 @@ def issue(
         pdf_name=str(within / pdf_name(months)),
         csv_name=str(within / csv_name(months)),
         pdf_bytes=len(rendered[pdf_name(months)]),
+        left_out=made.left_out,
     )
 
 
@@ -142,10 +149,20 @@ def render(digest: Digest) -> dict[str, bytes]:
     """The issue's files, bytes by name."""
     said = view(digest)
     return {
-        html_name(digest.months): html.render(said),
+        html_name(digest.months): html.render(said, _beside(digest.months)),
         pdf_name(digest.months): pdf.render(said, digest.issued_at),
         csv_name(digest.months): spreadsheet.render(digest),
     }
+
+
+def _beside(months: Months) -> tuple[Line, ...]:
+    """What an issue's web page links in its own folder."""
+    return (
+        Line("All issues", "index.html"),
+        Line("This issue as a PDF", pdf_name(months)),
+        Line("This issue as a table (CSV)", csv_name(months)),
+        Line("Feed of new issues (Atom)", "feed.xml"),
+    )
 
 
 def html_name(months: Months) -> str:
@@ -200,7 +217,7 @@ def restore(db: Database, public_dir: Path, *, edition: Edition = NATIONAL) -> t
         if all(_sha256(files.read(place / name)) == one for name, one in recorded.items()):
             continue
         rendered = render(digest_of(db, row["id"]))
-        with files.beside(place, rendered), transaction(db):
+        with files.staged(place, rendered), transaction(db):
             # A newer release may set the same words differently: the record is of what is there.
             db.execute(
                 "UPDATE issue SET html_sha256 = :html_sha256, html_bytes = :html_bytes,"

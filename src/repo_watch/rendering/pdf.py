@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 import structlog
 
-from repo_watch.digest.text import code_points, fit
+from repo_watch.digest.text import fit
 from repo_watch.rendering.tree import View
 
 _HERE = Path(__file__).parent
@@ -83,11 +83,14 @@ def _compact(pdf: bytes) -> bytes:
 @cache
 def _font() -> frozenset[int]:
     """Characters that both weights have."""
-    regular, bold = (
-        code_points((_FONTS / f"SourceSans3-{weight}.ttf").read_bytes())
-        for weight in ("Regular", "Bold")
-    )
-    return regular & bold
+    return _characters("Regular") & _characters("Bold")
+
+
+def _characters(weight: str) -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- heavy, and used only here
+
+    with TTFont(_FONTS / f"SourceSans3-{weight}.ttf", lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def _fitted(value: Any) -> Any:  # noqa: ANN401 -- plain data of any shape

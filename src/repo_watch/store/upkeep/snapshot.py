@@ -6,7 +6,6 @@ must not go stale. Only a takedown changes a kept copy.
 """
 
 import hashlib
-import os
 import re
 import shutil
 import sqlite3
@@ -18,6 +17,7 @@ from sqlite_utils import Database
 
 from repo_watch import __version__
 from repo_watch.errors import DatabaseError
+from repo_watch.files import beside
 from repo_watch.model import Source
 from repo_watch.sources import SOURCES
 from repo_watch.store.rows.runs import Run
@@ -197,25 +197,8 @@ def _open(path: Path) -> Iterator[Database]:
 @contextmanager
 def _beside(target: Path) -> Iterator[Path]:
     """A name beside `target`; when the body ends well, file and checksum are put in place."""
-    new = target.with_name(f".{target.name}.new")
-    sums = target.with_name(f"{target.name}.sha256")
-    new_sums = target.with_name(f".{sums.name}.new")
-    with environment(target):
-        new.unlink(missing_ok=True)
-    try:
+    with beside(target, target.with_name(f"{target.name}.sha256")) as (new, sums):
         yield new
-        with environment(target):
-            with new.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-                os.fsync(file.fileno())
-            new_sums.write_text(f"{digest}  {target.name}\n", encoding="ascii")
-            new.replace(target)
-            new_sums.replace(sums)
-            folder = os.open(target.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
-    finally:
-        for path in (new, new_sums):
-            path.unlink(missing_ok=True)
+        with new.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        sums.write_text(f"{digest}  {target.name}\n", encoding="ascii")
