@@ -57,6 +57,7 @@ _COMMANDS = {
     "init": ("run", "Write a settings file with every setting explained."),
     "merge": ("item", "Hold that OTHER is the same review as KEEP; it stays so."),
     "parse": ("make", "Print what a saved page says, one JSON object a line, in page order."),
+    "places": ("places", "Compare the table of authorities with a newer official list."),
     "run": ("run", "Read the watched sites, store what is new, issue what is due."),
     "schedule": ("run", "Stay and run every night, where there is neither cron nor systemd."),
     "schema": ("analyse", "Print what every table, view and column means: docs/schema.md."),

@@ -9,7 +9,7 @@ from importlib.resources import files
 from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x52_57_43_52  # "RWCR" in the file's header: `file` and we know it as ours
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Stamped as `user_version`; a file with a greater one is refused."""
 
 migrations = Migrations("repo_watch")
@@ -19,9 +19,22 @@ migrations = Migrations("repo_watch")
 def first(db: Database) -> None:
     """Schema 1: everything that a nightly run and a digest need."""
     _execute(db, "tables.sql")
-    _execute(db, "views.sql")
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+@migrations()
+def second(db: Database) -> None:
+    """Schema 2: an authority says of which dissolved one it is a successor."""
+    db.execute("ALTER TABLE item_authority ADD COLUMN successor_of TEXT")
+    _make_views(db)
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _make_views(db: Database) -> None:
+    """Make all views as they are now: the last thing that the newest migration does."""
+    for view in db.view_names():
+        db.execute(f"DROP VIEW {view}")
+    _execute(db, "views.sql")
 
 
 def _execute(db: Database, name: str) -> None:

@@ -109,7 +109,7 @@ FROM item_keyword JOIN item ON item.id = item_keyword.item
 WHERE item.kind = 'review' AND item.state NOT IN ('merged', 'suppressed');
 
 CREATE VIEW review_authorities AS
-SELECT item AS review_id, position, name AS authority, gss_code, region, nation
+SELECT item AS review_id, position, name AS authority, gss_code, region, nation, successor_of
 FROM item_authority JOIN item ON item.id = item_authority.item
 WHERE item.kind = 'review' AND item.state NOT IN ('merged', 'suppressed');
 
