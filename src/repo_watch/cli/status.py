@@ -8,6 +8,7 @@ import click
 from repo_watch.cli.common import day, print_json, with_json, with_now, with_settings
 from repo_watch.model import Source
 from repo_watch.nightly import needs
+from repo_watch.nightly.telling import reasons
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store.questions.status import Health, health
@@ -46,7 +47,7 @@ def _lines(one: Health) -> list[str]:
             lines.append(f"        last read in part: {day(known.last_seen_at)}")
         if one.since:
             lines.append(f"        so since: {day(one.since)}")
-        lines += [f"        {reason}" for reason in one.reasons]
+        lines += [f"        {reason}" for reason in reasons(one.reasons)]
         lines.append(f"        what to do: docs/runbook.md, “{one.advice}”")
     return lines
 
