@@ -10,6 +10,7 @@ from click import UsageError
 from click.testing import CliRunner
 from fictions import NIGHT, entry
 from filelock import FileLock
+from msgspec.structs import replace
 
 from repo_watch import checkup
 from repo_watch.checkup import examine
@@ -25,7 +26,7 @@ from repo_watch.store.schema.database import connect, transaction
 
 NAMES = {
     *("python", "repo-watch", "sqlite", "time zones", "fonts", "typst", "data_dir", "public_dir"),
-    *("disk", "contact", "sources", "lock", "database", "pace", "links"),
+    *("disk", "contact", "sources", "lock", "database", "pace", "links", "public_url"),
 }
 
 
@@ -65,6 +66,12 @@ def test_a_machine_on_which_everything_works_is_well_before_the_first_run(settin
     assert ill(settings) == {}
     assert checks["data_dir"].found.endswith("data (not there yet)")
     assert "not there yet" in checks["database"].found
+
+
+def test_what_lacks_without_a_public_address_is_said(settings):
+    assert "links of feeds and fragment" in found(settings)["public_url"].found
+    known = replace(settings, public_url="https://watch.example")
+    assert found(known)["public_url"].found == "https://watch.example"
 
 
 def test_nothing_is_made_or_changed_by_looking(settings, tmp_path):

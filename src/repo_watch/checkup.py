@@ -132,6 +132,11 @@ def _settings(settings: Settings) -> Iterator[Check]:
         yield Check("contact", well=False, found=str(error))
     yield Check("sources", bool(watched), ", ".join(one.id for one in watched) or "none enabled")
     pace = f"{settings.fetch.seconds_between_requests:g} s between requests to a host"
+    public = settings.public_url or (
+        "none: mails have no links to the issues, and the links of feeds and fragment hold only"
+        " beside the files; set public_url"
+    )
+    yield Check("public_url", well=True, found=public)
     yield Check("pace", well=True, found=pace)
     links = f"at most {settings.links.per_night} a night" if settings.links.enabled else "unchecked"
     yield Check("links", well=True, found=links)

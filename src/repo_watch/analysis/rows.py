@@ -14,7 +14,7 @@ Value: TypeAlias = str | int | float | None
 
 _TOUCHED = """(SELECT item_id FROM changes WHERE at >= :since
     UNION SELECT item_id FROM versions WHERE at >= :since
-    UNION SELECT item_id FROM links WHERE state_since >= :since OR checked_on >= :since
+    UNION SELECT item_id FROM links WHERE state_since >= :since
     UNION SELECT item_id FROM sightings WHERE since >= :since OR gone_at >= :since)"""
 _SINCE = {
     "reviews": f"id IN {_TOUCHED}",

@@ -65,6 +65,3 @@ def _line(one: delivery.Delivered) -> str:
     if one.ended:
         said.append(f"{one.ended} not to be tried again")
     return f"{one.title}: {', '.join(said)}"
-
-
-COMMANDS = (deliver,)

@@ -121,7 +121,3 @@ def _write(target: Path, found: dict[str, Any]) -> None:
         target.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
         raise EnvironmentFailure(f"{target}: cannot be written: {error.strerror}") from error
-
-
-COMMANDS = (doctor,)
-"""All of them."""

@@ -156,6 +156,3 @@ def suppress(*, settings: Settings, now: datetime, number: int, reason: str) -> 
         click.echo(
             f"The issued digest {months} carries it: repo-watch digest {months} --reissue{of}"
         )
-
-
-COMMANDS = (show, history, merge, split, suppress)

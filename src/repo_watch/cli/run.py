@@ -239,6 +239,3 @@ def demo(folder: Path | None) -> int:
     configure(logging.ERROR)
     target = folder or Path(tempfile.mkdtemp(prefix="repo-watch-demo-"))
     return tour(target, click.echo)
-
-
-COMMANDS = (init, run, backfill, schedule, demo)

@@ -118,6 +118,3 @@ def new(id_: str) -> None:
     for path in lay_down(folder, id_):
         click.echo(f"wrote {path.relative_to(folder)}")
     click.echo("What is to be filled in: docs/adding-a-source.md. Each step has a test that asks.")
-
-
-COMMANDS = (status, sources)

@@ -116,6 +116,10 @@ class ReportLink:
     pages: int | None = None
 
 
+NOT_STATED = "Authority not stated"
+"""In place of an authority that the source neither names nor withholds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Departure:
     """An item that its source showed no more when the issue was made: how, and since when."""
@@ -132,7 +136,7 @@ class Review:
         item: id in the database.
         title: the heading as its source shows it.
         authority: the authorities' names, or the heading's own words where they are not resolved;
-            None when anonymous.
+            `NOT_STATED` where the source names none; None when anonymous.
         places: region (England) or nation of each authority, without repeats.
         review_type: what kind of review it is, or None where nothing says.
         sections: in the order of `SECTIONS`.

@@ -28,6 +28,7 @@ from repo_watch.errors import SettingsError
 from repo_watch.issuing.compose import compose
 from repo_watch.model import Source
 from repo_watch.rendering import html, pdf, spreadsheet, words
+from repo_watch.rendering.tree import Line
 from repo_watch.rendering.view import view
 from repo_watch.store import times
 from repo_watch.store.schema.database import transaction
@@ -148,10 +149,20 @@ def render(digest: Digest) -> dict[str, bytes]:
     """The issue's files, bytes by name."""
     said = view(digest)
     return {
-        html_name(digest.months): html.render(said),
+        html_name(digest.months): html.render(said, _beside(digest.months)),
         pdf_name(digest.months): pdf.render(said, digest.issued_at),
         csv_name(digest.months): spreadsheet.render(digest),
     }
+
+
+def _beside(months: Months) -> tuple[Line, ...]:
+    """What an issue's web page links in its own folder."""
+    return (
+        Line("All issues", "index.html"),
+        Line("This issue as a PDF", pdf_name(months)),
+        Line("This issue as a table (CSV)", csv_name(months)),
+        Line("Feed of new issues (Atom)", "feed.xml"),
+    )
 
 
 def html_name(months: Months) -> str:

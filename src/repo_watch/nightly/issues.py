@@ -63,7 +63,13 @@ def write_pages(db: Database, settings: Settings, of: Edition) -> None:
     Raises:
         EnvironmentFailure: a file cannot be written.
     """
-    index.write(db, settings.public, edition=of, public_url=settings.public_url)
+    index.write(
+        db,
+        settings.public,
+        edition=of,
+        public_url=settings.public_url,
+        sources=_read(settings, SOURCES),
+    )
 
 
 def _tell_left_out(fence: Fence, title: str, left_out: Sequence[str]) -> None:
