@@ -33,6 +33,9 @@ def status(*, settings: Settings, now: datetime, as_json: bool) -> int:
         print_json([_facts(one) for one in found])
     else:
         click.echo("\n".join(line for one in found for line in _lines(one)))
+        for one in SOURCES:
+            if why := settings.why_not(one):
+                click.echo(f"not read {one.title} ({one.id}): {why}")
     for need in left:
         click.echo(f"needs a person: {need.text}", err=as_json)
     return 0 if not left and all(one.well or not one.source.alarm for one in found) else 1
