@@ -9,7 +9,7 @@ from importlib.resources import files
 from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x52_57_43_52  # "RWCR" in the file's header: `file` and we know it as ours
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Stamped as `user_version`; a file with a greater one is refused."""
 
 migrations = Migrations("repo_watch")
@@ -21,7 +21,17 @@ def first(db: Database) -> None:
     _execute(db, "tables.sql")
     _execute(db, "views.sql")
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    db.execute("PRAGMA user_version = 1")
+
+
+@migrations()
+def parts(db: Database) -> None:
+    """Schema 2: what was merged is watched on and shown as part; `state` says what it is itself."""
+    for name in db.view_names():
+        db.execute(f'DROP VIEW "{name}"')
+    _execute(db, "merged_parts.sql")
+    _execute(db, "views.sql")
+    db.execute("PRAGMA user_version = 2")
 
 
 def _execute(db: Database, name: str) -> None:
