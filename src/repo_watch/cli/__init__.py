@@ -73,6 +73,10 @@ _COMMANDS = {
         "Tell which source was last read well, when, and what to do where it was not.",
     ),
     "suppress": ("item", "Remove a review's text and names for good; it does not come back."),
+    "unmerge": (
+        "item",
+        "Undo a merge: NUMBER, which was merged into another review, is one of its own again.",
+    ),
 }
 """Each command's module and its first sentence: help and version import no room of the house."""
 

@@ -26,7 +26,7 @@ from repo_watch.model import Source
 from repo_watch.store import times
 
 _HISTORY_MONTHS = 12
-_PRINTABLE = "state NOT IN ('merged', 'suppressed')"
+_PRINTABLE = "merged_into IS NULL AND state <> 'suppressed'"
 
 
 class Earlier(NamedTuple):
@@ -171,9 +171,9 @@ def _hidden(db: Database, notes: Notes, taken: Collection[int], months: Months) 
     return frozenset(notes.hidden).intersection(taken)
 
 
-_TAKEN = (
-    "(SELECT issue, item, late FROM issue_item UNION SELECT issue, item, late FROM issue_without)"
-)
+_TAKEN = """(SELECT issue, coalesce(merged_into, id) AS item, min(late) AS late FROM (
+    SELECT issue, item, late FROM issue_item UNION SELECT issue, item, late FROM issue_without
+    ) JOIN item ON item.id = item GROUP BY 1, 2)"""
 
 
 def _taken_before(db: Database, before: Earlier) -> dict[int, bool]:

@@ -20,7 +20,12 @@ from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
 from repo_watch.issuing.issue import Issued
 from repo_watch.model import Source, State
-from repo_watch.nightly.decisions import merge_by_hand, split_by_hand, suppress_by_hand
+from repo_watch.nightly.decisions import (
+    merge_by_hand,
+    split_by_hand,
+    suppress_by_hand,
+    unmerge_by_hand,
+)
 from repo_watch.nightly.fence import DEGRADED, FAULT, Fence
 from repo_watch.nightly.issues import issue_by_hand, preview, publish
 from repo_watch.nightly.links import check_links
@@ -50,6 +55,7 @@ __all__ = [
     "silent",
     "split_by_hand",
     "suppress_by_hand",
+    "unmerge_by_hand",
 ]
 
 _FULL_EVERY_DAYS = 7

@@ -22,7 +22,7 @@ from repo_watch.store.times import iso
 
 _log = structlog.get_logger()
 
-_VERSION = 1
+_VERSION = 2
 """Raised when this module derives differently."""
 
 
@@ -52,7 +52,7 @@ def refresh_all_if_stale(db: Database, now: datetime) -> int:
     rows = db.execute(
         "SELECT item.id, item.kind, version.snapshot FROM item"
         " JOIN version ON version.item = item.id AND version.number = item.version"
-        " WHERE item.state NOT IN ('merged', 'suppressed')"
+        " WHERE item.state <> 'suppressed'"
     ).fetchall()
     for id_, kind, text in rows:
         refresh(db, id_, item_of(kind, text), iso(now))

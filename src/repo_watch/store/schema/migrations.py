@@ -24,17 +24,13 @@ def first(db: Database) -> None:
 
 @migrations()
 def second(db: Database) -> None:
-    """Schema 2: an authority says of which dissolved one it is a successor."""
-    db.execute("ALTER TABLE item_authority ADD COLUMN successor_of TEXT")
-    _make_views(db)
-    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-
-
-def _make_views(db: Database) -> None:
-    """Make all views as they are now: the last thing that the newest migration does."""
+    """Schema 2: what was merged is watched on as a part; a successor says of whom it is one."""
     for view in db.view_names():
         db.execute(f"DROP VIEW {view}")
+    db.execute("ALTER TABLE item_authority ADD COLUMN successor_of TEXT")
+    _execute(db, "merged_parts.sql")
     _execute(db, "views.sql")
+    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def _execute(db: Database, name: str) -> None:
