@@ -257,6 +257,7 @@ class House:
         baseline: bool = False,
     ) -> None:
         with transaction(self.db):
+            (version,) = self.db.execute("SELECT version FROM item WHERE id = ?", [item]).fetchone()
             self._insert(
                 "event",
                 {
@@ -265,6 +266,7 @@ class House:
                     "item": item,
                     "kind": kind,
                     "fields": json.dumps(list(fields)),
+                    "version": version,
                     "baseline": int(baseline),
                 },
             )

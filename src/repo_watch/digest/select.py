@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from repo_watch.digest import coverage, events, features
 from repo_watch.digest.loading import day_of, load
-from repo_watch.digest.months import Month, Months, Window
+from repo_watch.digest.months import Month, Months, Window, london_day
 from repo_watch.digest.notes import NOTHING, Notes
 from repo_watch.digest.nouns import NATIONAL, Change, Digest, Edition, MonthCount, Origin, Without
 from repo_watch.digest.text import clean
@@ -127,7 +127,7 @@ def select(
         changes=() if back_issue else _changes(db, so_far, edition, {*taken, *without}),
         left_by_age=0 if back_issue else events.left_by_age(db, so_far),
         coverage=() if back_issue else coverage.coverage(db, so_far, sources),
-        history=() if back_issue else _history(db, months, began, edition),
+        history=() if back_issue else _history(db, months, began, edition, issued_at),
         origins=tuple(
             Origin(clean(one.title), clean(one.publisher), clean(one.licence)) for one in sources
         ),
@@ -255,7 +255,7 @@ def _in_issues(db: Database, edition: Edition) -> Collection[int]:
 
 
 def _history(
-    db: Database, months: Months, began: datetime, edition: Edition
+    db: Database, months: Months, began: datetime, edition: Edition, issued_at: datetime
 ) -> tuple[MonthCount, ...]:
     """The edition's reviews first seen per month: the window's months and up to twelve before them.
 
@@ -273,4 +273,9 @@ def _history(
     ).fetchall()
     others = features.left_out(db, edition, {item for item, _ in rows})
     seen = [Month.of(times.read(at)) for item, at in rows if item not in others]
-    return tuple(MonthCount(month, seen.count(month)) for month in shown.each)
+    now = london_day(issued_at)
+    return tuple(
+        MonthCount(month, seen.count(month), now if month == Month(now.year, now.month) else None)
+        for month in shown.each
+        if month.start <= issued_at
+    )

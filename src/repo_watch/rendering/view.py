@@ -205,7 +205,7 @@ def _left_by_age(number: int) -> tuple[str, ...]:
 
 
 def _change(one: Change) -> Entry:
-    told = [words.happening(happening, one.withdrawn) for happening in one.happenings]
+    told = [text for some in one.happenings for text in words.happening(some, one.withdrawn)]
     if one.reason:
         told.append(one.reason)
     return Entry(

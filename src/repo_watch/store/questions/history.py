@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
 from repo_watch.errors import SettingsError
 from repo_watch.judging.fingerprint import fields
-from repo_watch.model import Item
+from repo_watch.model import Attachment, Figure, Item, Link
 from repo_watch.store.rows.known import item_of
 
 
@@ -115,6 +116,52 @@ def text_of(item: Item, name: str) -> str:
             for part in value
         )
     return str(value)
+
+
+def edits(before: Item, after: Item, name: str) -> tuple[tuple[str, str], ...]:
+    """What became of one field: pairs of what it said and what it says, "" where nothing.
+
+    Of a text, the changed words with a few around them; of a list, the members that went, came or
+    say something else.
+    """
+    old, new = (fields(item).get(name, "") for item in (before, after))
+    if not (isinstance(old or new, tuple) and isinstance(new or old, tuple)):
+        return tuple(_passages(str(old).split(), str(new).split()))
+    was, now = (dict(map(_member, value or ())) for value in (old, new))
+    return tuple(
+        (was.get(key, ""), now.get(key, ""))
+        for key in dict.fromkeys((*was, *now))
+        if was.get(key) != now.get(key)
+    )
+
+
+def _member(part: Any) -> tuple[str, str]:  # noqa: ANN401 -- whatever a list of an item holds
+    """What a member of a list is known by, and what it says."""
+    match part:
+        case Figure():
+            name = f"{part.name} {part.period}".strip()
+            return name, f"{name}: {part.value}"
+        case Link():
+            return part.label, f"{part.label} ({_file_of(part.url)})"
+        case Attachment():
+            return part.title, f"{part.title} ({_file_of(part.url)})"
+        case _:
+            return str(part), str(part)
+
+
+def _file_of(url: str) -> str:
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2] or url
+
+
+_AROUND = 3
+"""Words that show where a change is."""
+
+
+def _passages(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for group in matcher.get_grouped_opcodes(_AROUND):
+        (_, from_a, _, from_b, _), (*_, to_a, _, to_b) = group[0], group[-1]
+        yield " ".join(old[from_a:to_a]), " ".join(new[from_b:to_b])
 
 
 def word_difference(old: str, new: str) -> str:
