@@ -346,6 +346,11 @@ class Reading:
     dated: DateSpan | None = None
     doubts: tuple[str, ...] = ()
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Those of the items that are reviews."""
+        return tuple(item for item in self.items if isinstance(item, Entry))
+
 
 # --------------------------------------------------------------------------- what is believed
 

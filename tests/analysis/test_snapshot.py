@@ -118,7 +118,7 @@ def test_only_tables_that_were_looked_at_have_rows_in_a_copy(copy_path):
         name for name in ours if asked(copy_path, f"SELECT EXISTS (SELECT 1 FROM {name})")[0][0]
     }
     assert full <= PUBLIC
-    assert ours - PUBLIC == {"ruling", "notice"}
+    assert ours - PUBLIC == {"item_mark", "ruling", "notice"}
 
 
 def test_nothing_new_nothing_written(watch):

@@ -18,6 +18,7 @@ from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.replay import ArchivedPage, Replay
 from repo_watch.judging.changes import Cause, Changes, Here
 from repo_watch.judging.decide import decide, unchanged
+from repo_watch.judging.identity import match
 from repo_watch.judging.verdict import combine, is_red, judge
 from repo_watch.model import DOCUMENTS, Page, Reading, Request, Source, State, Validators, Verdict
 from repo_watch.nightly.fence import Fence
@@ -157,9 +158,11 @@ def _page(
             _archive(night, page)
         if night.believe and not here.rolls:
             expects = replace(expects, largest_drop=1.0)
-        verdict = judge(reading, expects, facts)
+        matches = match(reading.entries, facts)
+        verdict = judge(reading, expects, facts, matches)
         cause: Cause = "source" if getter is night.getter else "reader"
-        changes = decide(facts, here, reading, verdict, night.run.now, cause=cause)
+        now = night.run.now
+        changes = decide(facts, here, reading, verdict, now, cause=cause, matches=matches)
     _store(night, source, page, reading, verdict, changes, rolls=here.rolls)
     _tell(source, page, verdict)
     return verdict

@@ -1,4 +1,4 @@
-"""Rows that follow from an item's newest version: authorities, terms, links, codes, search.
+"""Rows that follow from an item's newest version: authorities, terms, links, codes, search, marks.
 
 They are made when an item changes, and all again when the rules or reference tables improve;
 history is not touched by that.
@@ -14,6 +14,8 @@ import structlog
 from sqlite_utils import Database
 
 from repo_watch import coding
+from repo_watch.judging.fingerprint import shingles
+from repo_watch.judging.marks import marks
 from repo_watch.model import Entry, Item, Publication
 from repo_watch.reading.terms import keywords, link_kinds, places, reference, review_types
 from repo_watch.store.rows.known import item_of
@@ -33,6 +35,11 @@ def refresh(db: Database, id_: int, item: Item, at: str) -> None:
         _keywords(db, id_, item)
         _coding(db, id_, item)
         _search(db, id_, item)
+        # Those of older versions stay: a mark only proposes, and none is looked up by its item.
+        db.conn.executemany(
+            "INSERT OR IGNORE INTO item_mark (mark, item) VALUES (?, ?)",
+            [(mark, id_) for mark in sorted(marks(item, shingles(item)))],
+        )
         links = [(link.url, link.label, link_kinds.link_kind(link.label)) for link in item.links]
     else:
         links = _attachments(item)
@@ -49,6 +56,7 @@ def refresh_all_if_stale(db: Database, now: datetime) -> int:
     if made and made[0] == version:
         return 0
     authorities.refresh(db)
+    db.execute("DELETE FROM item_mark")
     rows = db.execute(
         "SELECT item.id, item.kind, version.snapshot FROM item"
         " JOIN version ON version.item = item.id AND version.number = item.version"
@@ -66,7 +74,7 @@ def refresh_all_if_stale(db: Database, now: datetime) -> int:
 
 def remove(db: Database, id_: int) -> None:
     """Take away everything derived from an item. Call inside a transaction."""
-    for table in ("item_authority", "item_keyword", "item_link", "fact", "coding"):
+    for table in ("item_authority", "item_keyword", "item_link", "fact", "coding", "item_mark"):
         db.execute(f"DELETE FROM {table} WHERE item = ?", [id_])  # noqa: S608 -- names above
     db.execute("DELETE FROM review_search WHERE rowid = ?", [id_])
 

@@ -24,10 +24,18 @@ def first(db: Database) -> None:
 
 @migrations()
 def second(db: Database) -> None:
-    """Schema 2: what was merged is watched on as a part; a successor says of whom it is one."""
+    """Schema 2: parts, marks, successors.
+
+    What was merged is watched on as a part; reviews are found again by marks, which the next run
+    makes for what is known; an authority says of which dissolved one it is a successor.
+    """
     for view in db.view_names():
         db.execute(f"DROP VIEW {view}")
     db.execute("ALTER TABLE item_authority ADD COLUMN successor_of TEXT")
+    db.execute(
+        "CREATE TABLE item_mark (mark INTEGER NOT NULL, item INTEGER NOT NULL REFERENCES item (id),"
+        " PRIMARY KEY (mark, item)) STRICT, WITHOUT ROWID"
+    )
     _execute(db, "merged_parts.sql")
     _execute(db, "views.sql")
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
