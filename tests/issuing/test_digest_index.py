@@ -1,4 +1,5 @@
 import json
+import re
 from dataclasses import replace
 
 import feedparser
@@ -38,8 +39,12 @@ def test_issues_are_listed_by_year_newest_first_in_the_partnerships_form(issued,
     write(issued.db, public)
     page = page_of(public)
     listed = [
-        (section.h2.get_text(), [item.a.get_text() for item in section.find_all("li")])
+        (
+            section.h2.get_text(),
+            [item.find(href=re.compile("pdf$")).get_text() for item in section.find_all("li")],
+        )
         for section in page.find_all("section")
+        if section.find(class_="issues")
     ]
 
     def size(stem):
@@ -59,6 +64,50 @@ def test_issues_are_listed_by_year_newest_first_in_the_partnerships_form(issued,
             [f"Case reviews Dec 2016/Jan 2017 [{size('case-reviews-2016-12_2017-01')}]"],
         ),
     ]
+
+
+def test_each_issue_says_what_it_holds_its_web_page_first(issued, public):
+    write(issued.db, public)
+    first = page_of(public).find(class_="issues").li
+    assert " ".join(first.get_text(" ", strip=True).split()).startswith(
+        "Read Nov/Dec 2026 as a web page 2 new case reviews Case reviews Nov/Dec 2026 ["
+    )
+    assert first.a["href"].endswith(".html")
+    assert "(PDF)" in first.get_text()
+
+
+def test_the_page_says_when_each_source_was_last_read_and_whom_to_ask(issued, public, sources):
+    issued.run(utc(2027, 1, 1, 2), verdicts={"a-panel": "failed"})
+    edition = replace(NATIONAL, organisation="The Board", contact="office@board.example")
+    never = replace(sources[0], id="never", title="Never tried")
+    write(issued.db, public, edition=edition, sources=(*sources, never))
+    page = page_of(public)
+    rows = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in page.find_all("tr")]
+    assert rows[1:] == [
+        ["The yearly list", "1 January 2027"],
+        ["The national panel", "14 December 2026"],
+    ]
+    assert "Issued by The Board." in page.footer.get_text()
+    assert page.find(href="mailto:office@board.example")
+
+
+def test_the_database_and_its_kept_copies_are_linked_from_every_edition(issued, public):
+    for name in ("repo-watch.db", "repo-watch-2026-10.db", "repo-watch-2026-11.db"):
+        (public / name).touch()
+    names = ["repo-watch.db", "repo-watch-2026-11.db", "repo-watch-2026-10.db"]
+    for folder, edition in ((public, NATIONAL), (public / "east", replace(NATIONAL, name="east"))):
+        write(issued.db, public, edition=edition)
+        linked = [one["href"] for one in page_of(folder).find_all(href=re.compile("db$"))]
+        assert [(folder / one).resolve() for one in linked] == [public / one for one in names]
+
+
+def test_an_issue_links_what_stands_beside_it(issued, public):
+    write(issued.db, public)
+    soup = BeautifulSoup((public / "case-reviews-2026-10.html").read_bytes(), "lxml")
+    links = [one["href"] for one in soup.footer.find_all("a")]
+    stem = "case-reviews-2026-10"
+    assert links == ["index.html", f"{stem}.pdf", f"{stem}.csv", "feed.xml"]
+    assert all((public / one).is_file() for one in links)
 
 
 def test_whatever_the_page_names_is_there(issued, public):
@@ -167,8 +216,12 @@ def test_the_fragment_says_what_the_page_says_and_is_plain_enough_to_paste(issue
     fragment = BeautifulSoup(content, "lxml")
     assert {one.name for one in fragment.body.find_all()} == {"div", "h2", "ul", "li", "a"}
     assert {name for one in fragment.body.find_all() for name in one.attrs} == {"class", "href"}
-    listed = {one.a.get_text(): one.a["href"] for one in page_of(public).find_all("li") if one.a}
-    assert listed.items() <= links_of(public).items()
+    listed = {
+        one.get_text(): one["href"]
+        for one in page_of(public).select(".issues a")
+        if not one["href"].endswith(".csv")
+    }
+    assert {(text, f"./{href}") for text, href in listed.items()} <= links_of(public).items()
     assert all((public / href).is_file() for href in links_of(public).values())
 
 
@@ -176,7 +229,11 @@ def test_titles_in_the_fragment_are_text_in_any_encoding(issued, public):
     write(issued.db, public, edition=replace(NATIONAL, title="Adolygiadau <b>ŵ</b> & mwy"))
     content = (public / "fragment.html").read_bytes().decode("latin-1")
     fragment = BeautifulSoup(content, "lxml")
-    assert fragment.a.get_text().startswith("Adolygiadau <b>ŵ</b> & mwy Nov/Dec 2026 [")
+    assert (
+        fragment.find(href=re.compile("pdf$"))
+        .get_text()
+        .startswith("Adolygiadau <b>ŵ</b> & mwy Nov/Dec 2026 [")
+    )
 
 
 @pytest.mark.parametrize(
@@ -192,7 +249,7 @@ def test_links_are_absolute_where_the_address_is_known(issued, public, given, ba
     for folder, edition in ((public, NATIONAL), (public / "east", replace(NATIONAL, name="east"))):
         write(issued.db, public, edition=edition, public_url=given)
         own = base and base + ("east/" if folder != public else "")
-        assert all(href.startswith(own or "case-") for href in links_of(folder).values())
+        assert all(href.startswith(own or "./case-") for href in links_of(folder).values())
         for name in ("feed.xml", "reviews.xml"):
             feed = BeautifulSoup((folder / name).read_bytes(), "xml")
             assert feed.find("link", rel="self")["href"] == own + name

@@ -193,6 +193,3 @@ def schema(*, settings: Settings, database: Path | None) -> None:
     """Print what every table, view and column means: docs/schema.md."""
     with _opened(settings, database) as db:
         click.echo(schema_page.page(db), nl=False)
-
-
-COMMANDS = (search, cookbook, export, chart, explore, schema)

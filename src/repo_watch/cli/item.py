@@ -192,6 +192,3 @@ def suppress(*, settings: Settings, now: datetime, number: int, reason: str) -> 
         click.echo(
             f"The issued digest {months} carries it: repo-watch digest {months} --reissue{of}"
         )
-
-
-COMMANDS = (show, history, merge, unmerge, split, suppress)

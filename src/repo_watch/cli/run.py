@@ -119,6 +119,9 @@ def _carry_out(
         click.echo("\n".join(_summary(outcome, settings, now, dry_run=dry_run)))
     for notice in outcome.notices:
         click.echo(f"repo-watch: {notice}", err=True)
+    for need in outcome.needs:
+        if need.text not in outcome.notices:
+            click.echo(f"needs a person: {need.text}", err=True)
     return outcome.status
 
 
@@ -174,6 +177,7 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
             for made in outcome.issued
         ],
         "notices": outcome.notices,
+        "needs": [one.text for one in outcome.needs],
     }
 
 
@@ -201,6 +205,3 @@ def demo(folder: Path | None) -> int:
     configure(quiet=True)
     target = folder or Path(tempfile.mkdtemp(prefix="repo-watch-demo-"))
     return tour(target, click.echo)
-
-
-COMMANDS = (init, run, backfill, schedule, demo)

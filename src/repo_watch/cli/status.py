@@ -7,6 +7,7 @@ import click
 
 from repo_watch.cli.common import day, print_json, with_json, with_now, with_settings
 from repo_watch.model import Source
+from repo_watch.nightly import needs
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store.questions.status import Health, health
@@ -26,11 +27,14 @@ def status(*, settings: Settings, now: datetime, as_json: bool) -> int:
             health(one, known, now)
             for one, known in zip(watched, statuses(db, [one.id for one in watched]), strict=True)
         ]
+        left = [one for one in needs(settings, db, now, watched) if one.kind != "source"]
     if as_json:
         print_json([_facts(one) for one in found])
     else:
         click.echo("\n".join(line for one in found for line in _lines(one)))
-    return 0 if all(one.well or not one.source.alarm for one in found) else 1
+    for need in left:
+        click.echo(f"needs a person: {need.text}", err=as_json)
+    return 0 if not left and all(one.well or not one.source.alarm for one in found) else 1
 
 
 def _lines(one: Health) -> list[str]:
@@ -113,6 +117,3 @@ def new(id_: str) -> None:
     for path in lay_down(folder, id_):
         click.echo(f"wrote {path.relative_to(folder)}")
     click.echo("What is to be filled in: docs/adding-a-source.md. Each step has a test that asks.")
-
-
-COMMANDS = (status, sources)

@@ -243,6 +243,9 @@ class Coverage:
         failed: nights on which it could not be read.
         last_well: the last complete good reading before the window's end, or None.
         stale: whether that is so long ago that something new may have been missed.
+        since: where the source was first read within the window and after its first day: that
+            night. What it showed then is baseline. None where it was read before, or never.
+        known: whether it was ever read, by the window's end.
     """
 
     source: str
@@ -253,6 +256,8 @@ class Coverage:
     failed: int
     last_well: date | None
     stale: bool
+    since: date | None = None
+    known: bool = True
 
     @property
     def unchecked(self) -> int:
@@ -263,6 +268,11 @@ class Coverage:
     def blind(self) -> bool:
         """Whether not one night of the window gave anything to go by."""
         return self.nights > 0 and not self.well and not self.partly
+
+    @property
+    def compared(self) -> bool:
+        """Whether, after the night that gave the baseline, another one was read."""
+        return self.well + self.partly > (self.since is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +325,7 @@ class Digest:
         origins: the sources.
         note: the editor's, or "".
         without: items of the issue that it does not print; they count as carried.
+        unprinted: how many items could not be printed; they are not carried, and come late.
     """
 
     edition: Edition
@@ -334,6 +345,7 @@ class Digest:
     origins: tuple[Origin, ...]
     note: str = ""
     without: tuple[Without, ...] = ()
+    unprinted: int = 0
 
     @property
     def hidden(self) -> int:

@@ -23,10 +23,12 @@ from repo_watch import files
 from repo_watch.digest.months import Month, Months, london_day, periods
 from repo_watch.digest.notes import NOTHING, Notes
 from repo_watch.digest.nouns import NATIONAL, Digest, Edition
-from repo_watch.digest.select import earlier, first_run, issued_months, select
+from repo_watch.digest.select import earlier, first_run, issued_months
 from repo_watch.errors import SettingsError
+from repo_watch.issuing.compose import compose
 from repo_watch.model import Source
 from repo_watch.rendering import html, pdf, spreadsheet, words
+from repo_watch.rendering.tree import Line
 from repo_watch.rendering.view import view
 from repo_watch.store import times
 from repo_watch.store.schema.database import transaction
@@ -34,7 +36,10 @@ from repo_watch.store.schema.database import transaction
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """An issue as it was made: how it is called, its number, its files from `public` on."""
+    """An issue as it was made: how it is called, its number, its files from `public` on.
+
+    `left_out` names what could not be printed, by a fault of ours.
+    """
 
     edition: str
     title: str
@@ -44,6 +49,7 @@ class Issued:
     pdf_name: str
     csv_name: str
     pdf_bytes: int
+    left_out: tuple[str, ...] = ()
 
 
 def due(db: Database, now: datetime, *, edition: Edition = NATIONAL) -> tuple[Months, ...]:
@@ -97,8 +103,8 @@ def issue(
     """
     if not is_wanted(db, months, now, edition=edition, reissue=reissue):
         return None
-    digest = select(db, months, issued_at=now, sources=sources, edition=edition, notes=notes)
-    rendered = render(digest)
+    made = compose(db, months, render, issued_at=now, sources=sources, edition=edition, notes=notes)
+    digest, rendered = made.digest, made.files
     with files.staged(public_dir / edition.folder, rendered), transaction(db):
         _record(db, digest, rendered, notes)
     within = PurePosixPath(edition.folder)
@@ -111,6 +117,7 @@ def issue(
         pdf_name=str(within / pdf_name(months)),
         csv_name=str(within / csv_name(months)),
         pdf_bytes=len(rendered[pdf_name(months)]),
+        left_out=made.left_out,
     )
 
 
@@ -142,10 +149,20 @@ def render(digest: Digest) -> dict[str, bytes]:
     """The issue's files, bytes by name."""
     said = view(digest)
     return {
-        html_name(digest.months): html.render(said),
+        html_name(digest.months): html.render(said, _beside(digest.months)),
         pdf_name(digest.months): pdf.render(said, digest.issued_at),
         csv_name(digest.months): spreadsheet.render(digest),
     }
+
+
+def _beside(months: Months) -> tuple[Line, ...]:
+    """What an issue's web page links in its own folder."""
+    return (
+        Line("All issues", "index.html"),
+        Line("This issue as a PDF", pdf_name(months)),
+        Line("This issue as a table (CSV)", csv_name(months)),
+        Line("Feed of new issues (Atom)", "feed.xml"),
+    )
 
 
 def html_name(months: Months) -> str:

@@ -7,12 +7,14 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from repo_watch import __version__
+from repo_watch.digest.edition import edition
 from repo_watch.errors import SettingsError, SourceError
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.replay import ArchivedPage, Replay
 from repo_watch.issuing import draft
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Entry, Source, Validators
+from repo_watch.nightly.fence import Fence
 from repo_watch.nightly.issues import write_pages
 from repo_watch.nightly.lock import open_database
 from repo_watch.settings import Settings
@@ -81,15 +83,24 @@ def split_by_hand(
 def suppress_by_hand(
     settings: Settings, id_: int, reason: str, now: datetime
 ) -> takedown.Suppressed:
-    """See `repo_watch.store.upkeep.suppress.suppress`; the archive's files go too."""
+    """See `repo_watch.store.upkeep.suppress.suppress`; the archive's files go too.
+
+    Raises:
+        SettingsError: it was taken down, but an edition's pages could not be brought up to date.
+    """
+    fence = Fence(settings.database)
     with _at_work(settings, now) as (db, run):
         gone = takedown.suppress(db, run, id_, reason)
         archive = Archive(settings.archive)
         for sha256 in gone.bodies:
             archive.remove(sha256)
         draft.remove_all(settings.previews)
-        write_pages(db, settings)
-        return gone
+        for name in settings.all_editions:
+            with fence.around(f"editions.{name}"):
+                write_pages(db, settings, edition(settings, name))
+    if fence.notices:
+        raise SettingsError(f"{id_} was taken down, but {'; '.join(fence.notices)}")
+    return gone
 
 
 @contextmanager

@@ -4,7 +4,6 @@ Each page is stored in one transaction with what validates it, so a run that is 
 whole pages and the next one goes on from there. No transaction is open across a network call.
 """
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +12,7 @@ from typing import Protocol
 import structlog
 from sqlite_utils import Database
 
-from repo_watch.errors import EnvironmentFailure, SourceError
+from repo_watch.errors import SourceError
 from repo_watch.fetch.addresses import hosts_of
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.replay import ArchivedPage, Replay
@@ -21,6 +20,7 @@ from repo_watch.judging.changes import Cause, Changes, Here
 from repo_watch.judging.decide import decide, unchanged
 from repo_watch.judging.verdict import combine, is_red, judge
 from repo_watch.model import DOCUMENTS, Page, Reading, Request, Source, State, Validators, Verdict
+from repo_watch.nightly.fence import Fence
 from repo_watch.settings import Settings
 from repo_watch.store.rows import pages, runs
 from repo_watch.store.rows.apply import apply
@@ -82,25 +82,23 @@ class Night:
     getter: Getter | None
     told: Told
     kept: frozenset[str]
+    fence: Fence
     believe: bool = False
-    faults: int = 0
 
 
 def watch(night: Night, source: Source) -> SourceOutcome:
     """Every page that the source's plan names; one that fails stops no other."""
     verdicts: dict[Request, Verdict] = {}
-    try:
+    # A fault of ours in one source must not blind the others; the exit status tells of it.
+    whole = False
+    with night.fence.around(f"{source.title} ({source.id})"):
         while ahead := [one for one in _plan(night, source) if one not in verdicts]:
             known_to_come = len(verdicts) + len(ahead)
             for request in ahead:
                 night.told(source.title, len(verdicts), known_to_come)
                 verdicts[request] = _read(night, source, request)
-    except (EnvironmentFailure, sqlite3.Error):
-        raise
-    except Exception:  # noqa: BLE001 -- see below
-        # A fault of ours in one source must not blind the others; the exit status tells of it.
-        _log.exception("fault", source=source.id)
-        night.faults += 1
+        whole = True
+    if not whole:
         verdicts[Request("repo-watch", "")] = Verdict(
             "failed", ("A fault of its own: see the log.",)
         )

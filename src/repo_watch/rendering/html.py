@@ -9,14 +9,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from repo_watch.rendering.tree import View
+from repo_watch.rendering.tree import Line, View
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-def render(view: View) -> bytes:
-    """The issue as a web page."""
-    return fill("issue.html.j2", view=view)
+def render(view: View, beside: tuple[Line, ...] = ()) -> bytes:
+    """The issue as a web page; `beside` are links to what stands in the same folder."""
+    return fill("issue.html.j2", view=view, beside=beside)
 
 
 def fill(template: str, **values: Any) -> bytes:  # noqa: ANN401 -- whatever the template names

@@ -8,10 +8,11 @@ from repo_watch.digest.nouns import Digest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """An issue as the page lists it: "Case reviews March 2017 [1Mb]"."""
+    """An issue as the page lists it: "Case reviews March 2017 [1Mb]", and what it `holds`."""
 
     months: Months
     title: str
+    holds: str
     size: str
     html: str
     pdf: str

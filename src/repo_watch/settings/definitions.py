@@ -179,7 +179,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         Meta(
             max_length=400,
             description="The web address at which readers find the files of public_dir, for the"
-            " links of feeds and mails. Empty: these have no links to the issues.",
+            " links of feeds, mails and the fragment to paste. Empty: mails have no links to the"
+            " issues, and the others' links hold only beside the files.",
         ),
     ] = ""
     fetch: FetchSettings = FetchSettings()

@@ -91,7 +91,7 @@ def _from(folder: Path, path: Path | None) -> Path | None:
 
 
 def _settings(table: Mapping[str, Any], known: Mapping[str, Source]) -> Settings:
-    settings = group(table, Settings, "")
+    settings = group(_from_its_old_place(table), Settings, "")
     for name, chosen in settings.sources.items():
         _check_source(name, chosen, known)
     pages: dict[str, str] = {}
@@ -114,6 +114,15 @@ def _settings(table: Mapping[str, Any], known: Mapping[str, Source]) -> Settings
                     f"{source.id} reads {url}, which is not on this machine"
                 )
     return settings
+
+
+def _from_its_old_place(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The settings with public_url, which stood below [mail] once, where it stands now."""
+    mail = table.get("mail")
+    if not isinstance(mail, dict) or "public_url" not in mail:
+        return table
+    rest = {name: value for name, value in mail.items() if name != "public_url"}
+    return {"public_url": mail["public_url"], **table, "mail": rest}
 
 
 def _check_edition(name: str, edition: EditionSettings, mail: MailSettings) -> None:

@@ -103,6 +103,24 @@ def opened(path: Path) -> Iterator[Database]:
         db.close()
 
 
+@contextmanager
+def looked_at(path: Path) -> Iterator[Database | None]:
+    """The file as it is, only to be read; None where there is none.
+
+    Raises:
+        DatabaseError: the file is damaged or cannot be read.
+    """
+    if not path.exists():
+        yield None
+        return
+    with environment(path):
+        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
+        try:
+            yield db
+        finally:
+            db.close()
+
+
 def _prepare(db: Database, path: Path) -> None:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = FULL")
@@ -161,6 +179,28 @@ def of_issue(db: Database, issue: Number) -> dict[Recipient, list[Delivery]]:
         one = Recipient(issue.edition, channel, address)
         found.setdefault(one, []).append(Delivery(number, state, attempts, read(first_at)))
     return found
+
+
+def undelivered(
+    db: Database, recipients: Collection[Recipient]
+) -> list[tuple[Number, State, str, str]]:
+    """What these did not get of each issue's newest number: number, state, reason, address.
+
+    In the order of number, state and reason. What was planned and never begun has no reason.
+    """
+    rows = db.execute(
+        "SELECT edition, first_month, last_month, number, channel, address, state, reason"
+        " FROM delivery WHERE state NOT IN ('sent', 'filed') AND number = ("
+        "   SELECT max(number) FROM delivery AS other WHERE other.edition = delivery.edition"
+        "   AND other.first_month = delivery.first_month"
+        "   AND other.last_month = delivery.last_month)"
+        " ORDER BY last_month, first_month, edition, number, state, reason, channel, address"
+    ).fetchall()
+    return [
+        (Number(edition, first, last, number), state, reason, address)
+        for edition, first, last, number, channel, address, state, reason in rows
+        if Recipient(edition, channel, address) in recipients
+    ]
 
 
 _ONE = (

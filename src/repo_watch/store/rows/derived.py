@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 from sqlite_utils import Database
@@ -78,7 +78,8 @@ def _rules_version() -> str:
 
 def _authorities(db: Database, id_: int, entry: Entry) -> None:
     db.execute("DELETE FROM item_authority WHERE item = ?", [id_])
-    for position, place in enumerate(places.resolve(entry.authority_text, entry.year)):
+    on = date(entry.year, entry.month, 1) if entry.month else entry.year
+    for position, place in enumerate(places.resolve(entry.authority_text, on)):
         db.execute(
             "INSERT INTO item_authority (item, position, name, gss_code, region, nation)"
             " VALUES (?, ?, ?, ?, ?, ?)",
