@@ -7,7 +7,7 @@ import tomllib
 import click
 import pytest
 
-from repo_watch.cli import group
+from repo_watch.cli import _COMMANDS, group
 
 DOCUMENTS = (
     "README.md",
@@ -100,6 +100,13 @@ def test_every_command_explains_itself():
     for name, command in group.commands.items():
         assert command.help, name
         assert command.help.split("\n")[0].rstrip().endswith("."), name
+
+
+def test_help_says_what_each_command_says():
+    context = click.Context(group)
+    for name, command in group.commands.items():
+        assert _COMMANDS[name][1] == " ".join(command.help.split("\n\n")[0].split()), name
+        assert f"  {name} " in group.get_help(context)
 
 
 def test_the_changelog_has_a_place_for_what_comes(root):

@@ -49,6 +49,20 @@ def one_line(text):
     return text.startswith("repo-watch: ") and text.count("\n") == 1
 
 
+@pytest.mark.parametrize("option", ["--version", "-h"])
+def test_what_needs_no_room_of_the_house_imports_none(option):
+    said = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "repo_watch", option],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stderr
+    imported = {line.split("|")[2].strip() for line in said.splitlines() if "|" in line}
+    ours = {name for name in imported if name.startswith("repo_watch")}
+    assert ours == {"repo_watch", "repo_watch.cli", "repo_watch.errors"}
+    assert not imported & {"bs4", "feedparser", "jinja2", "pikepdf", "rich", "structlog", "typst"}
+
+
 def test_a_night_is_told_in_a_few_lines(call):
     status, out, err = call("run", "--now", "2026-08-31T02:15:00Z")
     assert status == 0
@@ -106,7 +120,7 @@ def test_a_review_its_history_and_a_search(call):
 
 def test_decisions_by_hand(call):
     call("run", "--now", "2026-08-31T02:15")
-    assert call("merge", "1", "2", "--reason", "the same report")[0] == 0
+    assert call("merge", "1", "2", "--reason", "the same report", "--force")[0] == 0
     assert call("suppress", "1", "--reason", "at the board's wish")[0] == 0
     assert call("show", "1")[0] == 2
     assert call("split", "3", "https://nowhere.example", "--reason", "two")[0] == 2

@@ -10,7 +10,7 @@ from house import utc
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from repo_watch.digest.edition import editions
+from repo_watch.digest.edition import edition as named
 from repo_watch.digest.months import Months
 from repo_watch.digest.notes import NOTHING, Notes
 from repo_watch.digest.nouns import NATIONAL, Edition, Features
@@ -74,7 +74,7 @@ def watched(house):
 
 def test_the_national_edition_is_there_without_any_setting(tmp_path):
     settings = Settings(data_dir=tmp_path, fetch=FetchSettings(contact="us@board.example"))
-    assert editions(settings) == (replace(NATIONAL, contact="us@board.example"),)
+    assert (named(settings, "national"),) == (replace(NATIONAL, contact="us@board.example"),)
     assert NATIONAL.folder == ""
 
 
@@ -88,7 +88,7 @@ def test_the_national_edition_can_be_set_and_stays_first(tmp_path):
             "national": EditionSettings(title="Reviews", organisation="The board"),
         },
     )
-    national, devon = editions(settings)
+    national, devon = (named(settings, name) for name in settings.all_editions)
     assert (national.name, national.title, national.organisation) == (
         *("national", "Reviews"),
         "The board",

@@ -235,7 +235,6 @@ class House:
             first_published_at=iso(at),
             attachments=(
                 Attachment(
-                    id="1",
                     kind="file",
                     title=f"Annual report {number}",
                     url=f"https://assets.gov.example/{number}.pdf",

@@ -36,7 +36,7 @@ def doctor(
         return _live(settings, now, bundle, as_json=as_json)
     if bundle:
         raise click.UsageError("--bundle goes with --live")
-    found = examine(settings)
+    found = examine(settings, now)
     if as_json:
         print_json({"well": found.well, **msgspec.to_builtins(found)})
     else:
@@ -47,6 +47,8 @@ def doctor(
 def _lines(found: Checkup) -> Iterator[str]:
     for check in found.checks:
         yield f"{'ok' if check.well else 'NOT OK':<8}{check.name:<12}{check.found}"
+    for need in found.needs:
+        yield f"{'NOT OK':<8}{need.kind:<12}{need.text}"
     yield from _worth(found.worth)
 
 
@@ -54,7 +56,11 @@ def _worth(worth: Worth) -> Iterator[str]:
     """Lists for a person, the most frequent first, cut to what a glance takes in."""
     yield from _listed(
         f"{plural(len(worth.authorities), 'authority', 'authorities')} not resolved to a place",
-        [f"{one.authority} ({plural(one.reviews, 'review')})" for one in worth.authorities],
+        [
+            f"{one.authority} ({plural(one.reviews, 'review')})"
+            + (f"; near: {', '.join(one.nearest)}" if one.nearest else "")
+            for one in worth.authorities
+        ],
     )
     yield from _listed(
         f"{plural(len(worth.terms), 'keyword')} in no reference table",
@@ -119,7 +125,3 @@ def _write(target: Path, found: dict[str, Any]) -> None:
         target.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
         raise EnvironmentFailure(f"{target}: cannot be written: {error.strerror}") from error
-
-
-COMMANDS = (doctor,)
-"""All of them."""

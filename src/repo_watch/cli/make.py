@@ -128,6 +128,3 @@ def _facts(item: Item) -> dict[str, Any]:
     if isinstance(item, Entry) and item.accession is None:
         del found["accession"]
     return found
-
-
-COMMANDS = (digest, parse, code)

@@ -51,7 +51,9 @@ def changes(db: Database, window: Window, new: Collection[int]) -> tuple[Change,
              LEFT JOIN version AS was ON was.item = item.id AND was.number = event.version - 1
             WHERE event.at >= :start AND event.at < :end AND NOT event.baseline
               AND event.kind IN (SELECT value FROM json_each(:told)) AND NOT ({_BY_AGE})
-              AND item.state NOT IN ('merged', 'suppressed')
+              AND item.merged_into IS NULL AND item.state <> 'suppressed'
+              AND NOT (event.kind IN ('absent', 'back') AND EXISTS (SELECT 1 FROM item AS part
+                        WHERE part.merged_into = item.id AND part.state = 'listed'))
               AND item.id NOT IN (SELECT value FROM json_each(:new))
             ORDER BY item.id, event.at, event.id""",  # noqa: S608 -- a constant
         {"start": start, "end": end, "told": json.dumps(_TOLD), "new": json.dumps(sorted(new))},

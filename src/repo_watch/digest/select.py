@@ -26,7 +26,7 @@ from repo_watch.model import Source
 from repo_watch.store import times
 
 _HISTORY_MONTHS = 12
-_PRINTABLE = "state NOT IN ('merged', 'suppressed')"
+_PRINTABLE = "merged_into IS NULL AND state <> 'suppressed'"
 
 
 class Earlier(NamedTuple):
@@ -76,6 +76,7 @@ def select(
     sources: Sequence[Source],
     edition: Edition = NATIONAL,
     notes: Notes = NOTHING,
+    without: Collection[int] = (),
 ) -> Digest:
     """What an issue for these months says, as the database stands. Nothing is written.
 
@@ -88,6 +89,7 @@ def select(
         sources: the watched sources, for their titles, publishers and licences.
         edition: for whom.
         notes: the editor's.
+        without: items that cannot be printed; they come late, once they can.
 
     Raises:
         SettingsError: nothing was ever read, the months have not begun, or a hidden item is none
@@ -100,12 +102,9 @@ def select(
         raise SettingsError(f"{months.prose} has not begun")
     before = earlier(db, months, edition)
     back_issue = months.window.end <= began
-    if before:
-        taken = _taken_before(db, before)
-    elif back_issue:
-        taken = dict.fromkeys(_stated(db, months, edition), False)
-    else:
-        taken = _seen(db, months, edition)
+    taken = candidates(db, months, edition)
+    unprinted = len(taken.keys() & set(without))
+    taken = {item: late for item, late in taken.items() if item not in without}
     hidden = _hidden(db, notes, taken, months)
     elsewhere = features.left_out(db, edition, taken.keys() - hidden)
     carried = {item: late for item, late in taken.items() if item not in hidden | elsewhere}
@@ -125,9 +124,9 @@ def select(
         late_reviews=tuple(one for one in reviews if one.item in late),
         publications=tuple(one for one in loaded.publications if one.item not in late),
         late_publications=tuple(one for one in loaded.publications if one.item in late),
-        changes=() if back_issue else _changes(db, so_far, edition, taken),
+        changes=() if back_issue else _changes(db, so_far, edition, {*taken, *without}),
         left_by_age=0 if back_issue else events.left_by_age(db, so_far),
-        coverage=() if back_issue else coverage.coverage(db, so_far, sources, began),
+        coverage=() if back_issue else coverage.coverage(db, so_far, sources),
         history=() if back_issue else _history(db, months, began, edition, issued_at),
         origins=tuple(
             Origin(clean(one.title), clean(one.publisher), clean(one.licence)) for one in sources
@@ -137,7 +136,24 @@ def select(
             Without(item, "hidden" if item in hidden else "elsewhere", late=taken[item])
             for item in sorted(hidden | elsewhere)
         ),
+        unprinted=unprinted,
     )
+
+
+def candidates(db: Database, months: Months, edition: Edition) -> dict[int, bool]:
+    """The items that an issue for these months takes, printed or not, each with whether it is late.
+
+    Raises:
+        SettingsError: nothing was ever read.
+    """
+    began = first_run(db)
+    if began is None:
+        raise SettingsError("nothing has been read yet, so there is nothing to issue")
+    if before := earlier(db, months, edition):
+        return _taken_before(db, before)
+    if months.window.end <= began:
+        return dict.fromkeys(_stated(db, months, edition), False)
+    return _seen(db, months, edition)
 
 
 def _hidden(db: Database, notes: Notes, taken: Collection[int], months: Months) -> frozenset[int]:
@@ -155,9 +171,9 @@ def _hidden(db: Database, notes: Notes, taken: Collection[int], months: Months) 
     return frozenset(notes.hidden).intersection(taken)
 
 
-_TAKEN = (
-    "(SELECT issue, item, late FROM issue_item UNION SELECT issue, item, late FROM issue_without)"
-)
+_TAKEN = """(SELECT issue, coalesce(merged_into, id) AS item, min(late) AS late FROM (
+    SELECT issue, item, late FROM issue_item UNION SELECT issue, item, late FROM issue_without
+    ) JOIN item ON item.id = item GROUP BY 1, 2)"""
 
 
 def _taken_before(db: Database, before: Earlier) -> dict[int, bool]:

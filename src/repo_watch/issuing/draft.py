@@ -26,7 +26,7 @@ def write(digest: Digest, folder: Path) -> tuple[Path, ...]:
         EnvironmentFailure: a file cannot be written.
     """
     place = folder / digest.edition.folder
-    made = _render(digest)
+    made = render(digest)
     files.write_if_changed(place, made)
     return tuple(place / name for name in made)
 
@@ -55,7 +55,8 @@ def remove_all(folder: Path) -> None:
         files.remove(path)
 
 
-def _render(digest: Digest) -> Mapping[str, bytes]:
+def render(digest: Digest) -> Mapping[str, bytes]:
+    """The draft's files, bytes by name."""
     said = view(digest, draft=True)
     return {
         issue.html_name(digest.months): html.render(said),

@@ -23,8 +23,9 @@ from repo_watch import files
 from repo_watch.digest.months import Month, Months, london_day, periods
 from repo_watch.digest.notes import NOTHING, Notes
 from repo_watch.digest.nouns import NATIONAL, Digest, Edition
-from repo_watch.digest.select import earlier, first_run, issued_months, select
+from repo_watch.digest.select import earlier, first_run, issued_months
 from repo_watch.errors import SettingsError
+from repo_watch.issuing.compose import compose
 from repo_watch.model import Source
 from repo_watch.rendering import html, pdf, spreadsheet, words
 from repo_watch.rendering.tree import Line
@@ -35,7 +36,10 @@ from repo_watch.store.schema.database import transaction
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """An issue as it was made: how it is called, its number, its files from `public` on."""
+    """An issue as it was made: how it is called, its number, its files from `public` on.
+
+    `left_out` names what could not be printed, by a fault of ours.
+    """
 
     edition: str
     title: str
@@ -45,6 +49,7 @@ class Issued:
     pdf_name: str
     csv_name: str
     pdf_bytes: int
+    left_out: tuple[str, ...] = ()
 
 
 def due(db: Database, now: datetime, *, edition: Edition = NATIONAL) -> tuple[Months, ...]:
@@ -98,8 +103,8 @@ def issue(
     """
     if not is_wanted(db, months, now, edition=edition, reissue=reissue):
         return None
-    digest = select(db, months, issued_at=now, sources=sources, edition=edition, notes=notes)
-    rendered = render(digest)
+    made = compose(db, months, render, issued_at=now, sources=sources, edition=edition, notes=notes)
+    digest, rendered = made.digest, made.files
     with files.staged(public_dir / edition.folder, rendered), transaction(db):
         _record(db, digest, rendered, notes)
     within = PurePosixPath(edition.folder)
@@ -112,6 +117,7 @@ def issue(
         pdf_name=str(within / pdf_name(months)),
         csv_name=str(within / csv_name(months)),
         pdf_bytes=len(rendered[pdf_name(months)]),
+        left_out=made.left_out,
     )
 
 

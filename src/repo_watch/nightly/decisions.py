@@ -7,12 +7,14 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from repo_watch import __version__
+from repo_watch.digest.edition import edition
 from repo_watch.errors import SettingsError, SourceError
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.replay import ArchivedPage, Replay
 from repo_watch.issuing import draft
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Entry, Source, Validators
+from repo_watch.nightly.fence import Fence
 from repo_watch.nightly.issues import write_pages
 from repo_watch.nightly.lock import open_database
 from repo_watch.settings import Settings
@@ -24,10 +26,18 @@ from repo_watch.store.upkeep import rulings, snapshot
 from repo_watch.store.upkeep import suppress as takedown
 
 
-def merge_by_hand(settings: Settings, keep: int, other: int, reason: str, now: datetime) -> None:
+def merge_by_hand(
+    settings: Settings, keep: int, other: int, reason: str, now: datetime, *, force: bool = False
+) -> None:
     """See `repo_watch.store.upkeep.rulings.merge`."""
     with _at_work(settings, now) as (db, run):
-        rulings.merge(db, run, keep, other, reason)
+        rulings.merge(db, run, keep, other, reason, force=force)
+
+
+def unmerge_by_hand(settings: Settings, id_: int, reason: str, now: datetime) -> bool:
+    """See `repo_watch.store.upkeep.rulings.unmerge`."""
+    with _at_work(settings, now) as (db, run):
+        return rulings.unmerge(db, run, id_, reason)
 
 
 def split_by_hand(
@@ -41,20 +51,26 @@ def split_by_hand(
 ) -> int:
     """Make what one page shows a review of its own; gives its number.
 
+    Where the page shows a review that was merged into this one, that merge is undone.
+
     Raises:
         SettingsError: the page does not show the review, or what it showed is not archived.
     """
     with _at_work(settings, now) as (db, run):
         row = db.execute(
-            "SELECT page.id, page.source, sighting.hash FROM sighting"
-            " JOIN page ON page.id = sighting.page WHERE item = ? AND url = ?",
+            "SELECT page.id, page.source, sighting.hash, item.id FROM sighting"
+            " JOIN page ON page.id = sighting.page JOIN item ON item.id = sighting.item"
+            " WHERE ? IN (item.id, merged_into) AND url = ? ORDER BY merged_into DESC",
             [id_, url],
         ).fetchone()
         if row is None:
             raise SettingsError(
                 f"{id_}: {url} does not show it; `repo-watch show {id_}` lists pages"
             )
-        page, source_id, hash_ = row
+        page, source_id, hash_, shown = row
+        if shown != id_:
+            rulings.unmerge(db, run, shown, reason)
+            return int(shown)
         one = next(one for one in sources if one.id == source_id)
         for entry in _archived(settings, db, one, url):
             if content_hash(entry) == hash_:
@@ -67,15 +83,24 @@ def split_by_hand(
 def suppress_by_hand(
     settings: Settings, id_: int, reason: str, now: datetime
 ) -> takedown.Suppressed:
-    """See `repo_watch.store.upkeep.suppress.suppress`; the archive's files go too."""
+    """See `repo_watch.store.upkeep.suppress.suppress`; the archive's files go too.
+
+    Raises:
+        SettingsError: it was taken down, but an edition's pages could not be brought up to date.
+    """
+    fence = Fence(settings.database)
     with _at_work(settings, now) as (db, run):
         gone = takedown.suppress(db, run, id_, reason)
         archive = Archive(settings.archive)
         for sha256 in gone.bodies:
             archive.remove(sha256)
         draft.remove_all(settings.previews)
-        write_pages(db, settings)
-        return gone
+        for name in settings.all_editions:
+            with fence.around(f"editions.{name}"):
+                write_pages(db, settings, edition(settings, name))
+    if fence.notices:
+        raise SettingsError(f"{id_} was taken down, but {'; '.join(fence.notices)}")
+    return gone
 
 
 @contextmanager

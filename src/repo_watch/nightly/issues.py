@@ -1,77 +1,81 @@
 """Issuing for every edition: what has closed, what an editor approves, and drafts to look at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from repo_watch.digest import notes
-from repo_watch.digest.edition import editions
+from repo_watch.digest.edition import edition as named
 from repo_watch.digest.months import Months
-from repo_watch.digest.nouns import NATIONAL, Digest, Edition
-from repo_watch.digest.select import select
+from repo_watch.digest.nouns import NATIONAL, Edition
 from repo_watch.errors import SettingsError
 from repo_watch.issuing import draft, index
-from repo_watch.issuing.issue import Issued, due, html_name, is_wanted, issue
+from repo_watch.issuing.compose import Composed, compose
+from repo_watch.issuing.issue import Issued, due, is_wanted, issue
 from repo_watch.model import Source
+from repo_watch.nightly.fence import DEGRADED, FAULT, OURS, Fence
 from repo_watch.nightly.lock import open_database
+from repo_watch.nightly.needs import waits_for_approval
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store.schema.database import questions
 from repo_watch.store.upkeep import snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
-    """The issues that were made, and a line for the operator for each that waits."""
-
-    issued: tuple[Issued, ...] = ()
-    notices: tuple[str, ...] = ()
-
-
 def publish(
-    db: Database, settings: Settings, now: datetime, sources: Sequence[Source] = SOURCES
-) -> Published:
+    db: Database,
+    settings: Settings,
+    now: datetime,
+    fence: Fence,
+    sources: Sequence[Source] = SOURCES,
+) -> tuple[Issued, ...]:
     """Issue every month that has closed without an issue, and bring the pages up to date.
 
     Where an edition wants approval, a draft is prepared instead, once, and the operator told.
-    An editor's file that cannot be used holds its own issue and no other.
+    What cannot be made, a file, an issue or a whole edition, holds nothing else; the fence tells.
 
     Raises:
-        SettingsError: an edition's logo cannot be used.
-        EnvironmentFailure: a file cannot be written; what was issued before stays.
+        DatabaseError: the database cannot be used.
     """
     issued: list[Issued] = []
-    notices: list[str] = []
-    for edition in editions(settings):
-        for months in due(db, now, edition=edition):
-            try:
-                if edition.approval:
-                    notices += _hold(db, settings, edition, months, now, sources)
-                elif made := _issue(db, settings, edition, months, now, sources):
-                    issued.append(made)
-            except SettingsError as error:
-                notices.append(f"{edition.title} {months.name} waits: {error}")
-    write_pages(db, settings)
-    return Published(tuple(issued), tuple(notices))
+    for name in settings.all_editions:
+        with fence.around(f"editions.{name}"):
+            one = named(settings, name)
+            for months in due(db, now, edition=one):
+                with fence.around(f"{one.title} {months.name}"):
+                    if one.approval:
+                        if not draft.is_prepared(settings.previews, one, months):
+                            made = _composed(db, settings, one, months, now, sources)
+                            _hold(settings, made, fence)
+                    elif new := _issue(db, settings, one, months, now, sources):
+                        issued.append(new)
+                        _tell_left_out(fence, new.title, new.left_out)
+            with fence.around(f"The pages of {one.title}"):
+                write_pages(db, settings, one)
+    return tuple(issued)
 
 
-def write_pages(db: Database, settings: Settings) -> None:
-    """Bring every edition's page, feeds and search up to date.
+def write_pages(db: Database, settings: Settings, of: Edition) -> None:
+    """Bring an edition's page, feeds and search up to date.
 
     Raises:
         EnvironmentFailure: a file cannot be written.
     """
-    for edition in editions(settings):
-        index.write(
-            db,
-            settings.public,
-            edition=edition,
-            public_url=settings.public_url,
-            sources=_read(settings, SOURCES),
-        )
+    index.write(
+        db,
+        settings.public,
+        edition=of,
+        public_url=settings.public_url,
+        sources=_read(settings, SOURCES),
+    )
+
+
+def _tell_left_out(fence: Fence, title: str, left_out: Sequence[str]) -> None:
+    if left_out:
+        what = f"could not be printed, and wait for a later issue: {', '.join(left_out)}"
+        fence.tell(f"{title}: {OURS}: {what}", FAULT)
 
 
 def issue_by_hand(
@@ -94,7 +98,7 @@ def issue_by_hand(
         LockedError: a run is at work.
         EnvironmentFailure: disk, permission or database.
     """
-    one = _named(settings, edition)
+    one = named(settings, edition)
     if approve and not one.approval:
         raise SettingsError(
             f"{one.name}: this edition needs no approval (editions.{one.name}.approval);"
@@ -102,13 +106,15 @@ def issue_by_hand(
         )
     with open_database(settings) as db:
         if one.approval and is_wanted(db, months, now, edition=one, reissue=reissue):
-            said = _digest(db, settings, one, months, now, sources)
+            said = _composed(db, settings, one, months, now, sources).digest
             if not (approve and draft.is_as_prepared(said, settings.previews)):
                 draft.write(said, settings.previews)
                 changed = "the draft is new or has changed; " if approve else ""
-                raise SettingsError(changed + _waits(settings, one, months, reissue=reissue))
+                raise SettingsError(
+                    changed + waits_for_approval(settings, one, months, reissue=reissue)
+                )
         made = _issue(db, settings, one, months, now, sources, reissue=reissue)
-        write_pages(db, settings)
+        write_pages(db, settings, one)
         snapshot.publish(db, settings.public / "repo-watch.db")
     return made
 
@@ -128,16 +134,10 @@ def preview(
             fit.
         EnvironmentFailure: disk, permission or database.
     """
-    one = _named(settings, edition)
+    one = named(settings, edition)
     with questions(settings.database) as db:
-        return draft.write(_digest(db, settings, one, months, now, sources), settings.previews)
-
-
-def _named(settings: Settings, name: str) -> Edition:
-    known = {one.name: one for one in editions(settings)}
-    if name not in known:
-        raise SettingsError(f"{name}: there is no such edition; there are: {', '.join(known)}")
-    return known[name]
+        said = _composed(db, settings, one, months, now, sources).digest
+        return draft.write(said, settings.previews)
 
 
 def _issue(
@@ -169,17 +169,18 @@ def _read(settings: Settings, sources: Sequence[Source]) -> Sequence[Source]:
     return [one for one in sources if settings.enabled(one)]
 
 
-def _digest(
+def _composed(
     db: Database,
     settings: Settings,
     edition: Edition,
     months: Months,
     now: datetime,
     sources: Sequence[Source],
-) -> Digest:
-    return select(
+) -> Composed:
+    return compose(
         db,
         months,
+        draft.render,
         issued_at=now,
         sources=_read(settings, sources),
         edition=edition,
@@ -187,24 +188,9 @@ def _digest(
     )
 
 
-def _hold(
-    db: Database,
-    settings: Settings,
-    edition: Edition,
-    months: Months,
-    now: datetime,
-    sources: Sequence[Source],
-) -> list[str]:
-    """Prepare the draft; says so, unless it was there already."""
-    if draft.is_prepared(settings.previews, edition, months):
-        return []
-    draft.write(_digest(db, settings, edition, months, now, sources), settings.previews)
-    return [_waits(settings, edition, months, reissue=False)]
-
-
-def _waits(settings: Settings, edition: Edition, months: Months, *, reissue: bool) -> str:
-    path = settings.previews / edition.folder / html_name(months)
-    how = f"repo-watch digest {months.text} --approve"
-    how += " --reissue" if reissue else ""
-    how += f" --edition {edition.name}" if edition.folder else ""
-    return f"{edition.title} {months.name} waits for approval: read {path}, then: {how}"
+def _hold(settings: Settings, made: Composed, fence: Fence) -> None:
+    """Write the draft, and say so."""
+    draft.write(made.digest, settings.previews)
+    edition, months = made.digest.edition, made.digest.months
+    _tell_left_out(fence, f"{edition.title} {months.name}", made.left_out)
+    fence.tell(waits_for_approval(settings, edition, months), DEGRADED)

@@ -4,7 +4,6 @@ Each page is stored in one transaction with what validates it, so a run that is 
 whole pages and the next one goes on from there. No transaction is open across a network call.
 """
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,14 +12,17 @@ from typing import Protocol
 import structlog
 from sqlite_utils import Database
 
-from repo_watch.errors import EnvironmentFailure, SourceError
+from repo_watch.errors import SourceError
 from repo_watch.fetch.addresses import hosts_of
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.replay import ArchivedPage, Replay
 from repo_watch.judging.changes import Cause, Changes, Here
 from repo_watch.judging.decide import decide, unchanged
+from repo_watch.judging.identity import match
 from repo_watch.judging.verdict import combine, is_red, judge
 from repo_watch.model import DOCUMENTS, Page, Reading, Request, Source, State, Validators, Verdict
+from repo_watch.nightly.fence import Fence
+from repo_watch.nightly.telling import reasons
 from repo_watch.settings import Settings
 from repo_watch.store.rows import pages, runs
 from repo_watch.store.rows.apply import apply
@@ -82,25 +84,23 @@ class Night:
     getter: Getter | None
     told: Told
     kept: frozenset[str]
+    fence: Fence
     believe: bool = False
-    faults: int = 0
 
 
 def watch(night: Night, source: Source) -> SourceOutcome:
     """Every page that the source's plan names; one that fails stops no other."""
     verdicts: dict[Request, Verdict] = {}
-    try:
+    # A fault of ours in one source must not blind the others; the exit status tells of it.
+    whole = False
+    with night.fence.around(f"{source.title} ({source.id})"):
         while ahead := [one for one in _plan(night, source) if one not in verdicts]:
             known_to_come = len(verdicts) + len(ahead)
             for request in ahead:
                 night.told(source.title, len(verdicts), known_to_come)
                 verdicts[request] = _read(night, source, request)
-    except (EnvironmentFailure, sqlite3.Error):
-        raise
-    except Exception:  # noqa: BLE001 -- see below
-        # A fault of ours in one source must not blind the others; the exit status tells of it.
-        _log.exception("fault", source=source.id)
-        night.faults += 1
+        whole = True
+    if not whole:
         verdicts[Request("repo-watch", "")] = Verdict(
             "failed", ("A fault of its own: see the log.",)
         )
@@ -158,9 +158,11 @@ def _page(
             _archive(night, page)
         if night.believe and not here.rolls:
             expects = replace(expects, largest_drop=1.0)
-        verdict = judge(reading, expects, facts)
+        matches = match(reading.entries, facts)
+        verdict = judge(reading, expects, facts, matches)
         cause: Cause = "source" if getter is night.getter else "reader"
-        changes = decide(facts, here, reading, verdict, night.run.now, cause=cause)
+        now = night.run.now
+        changes = decide(facts, here, reading, verdict, now, cause=cause, matches=matches)
     _store(night, source, page, reading, verdict, changes, rolls=here.rolls)
     _tell(source, page, verdict)
     return verdict
@@ -171,7 +173,7 @@ def _failed(
 ) -> Verdict:
     """A page that did not come, or could not be vouched for: the verdict alone is stored."""
     verdict = Verdict("failed", (error.reason,))
-    _log.warning("page failed", source=source.id, url=request.url, reason=error.reason)
+    _log.info("page failed", source=source.id, url=request.url, reason=error.reason)
     if page and not rulings.anything_suppressed(night.db):
         _archive(night, page)  # what came instead helps whoever mends the reader
     with transaction(night.db):
@@ -212,7 +214,7 @@ def _store(
 
 
 def _tell(source: Source, page: Page, verdict: Verdict) -> None:
-    say = _log.info if verdict.state == "ok" else _log.warning
+    say = _log.debug if verdict.state == "ok" else _log.info
     say(
         "page read",
         source=source.id,
@@ -242,6 +244,7 @@ def _sum_up(night: Night, source: Source, verdicts: dict[Request, Verdict]) -> S
             if runs.turn(db, run, source.id, text, red=red) and source.alarm:
                 notice = text
     (after,) = runs.statuses(db, [source.id])
+    _log.info("source read", source=source.id, verdict=verdict.state, pages=len(verdicts))
     return SourceOutcome(
         source,
         verdict,
@@ -264,7 +267,7 @@ def _notice(
         ago = {0: "today", 1: "a day ago"}.get(days, f"{days} days ago")
         before = f"on {last_good_at[:10]}, {ago}"
     if red:
-        return f"{name} turned red. Last read well: {before}. {' '.join(verdict.reasons)}"
+        return f"{name} turned red. Last read well: {before}. {' '.join(reasons(verdict.reasons))}"
     return f"{name} is read well again. Before that, last read well: {before}."
 
 

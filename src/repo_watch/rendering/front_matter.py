@@ -4,6 +4,7 @@ A month in which a source could not be read is never called one without new revi
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from repo_watch.digest.months import london_day
 from repo_watch.digest.nouns import Coverage, Digest
@@ -28,9 +29,24 @@ def headline(digest: Digest) -> str:
         return words.count(number, f"{new}case review") + where
     if digest.hidden:
         return "No case reviews in this issue"
-    if any(one.blind or one.stale for one in digest.coverage):
+    if not _is_checked(digest):
         return f"The {digest.months.noun} could not be checked in full"
+    if began := _began(digest):
+        return f"No {new}case reviews{where} since {words.day(began)}"
     return f"No {new}case reviews{where}"
+
+
+def _is_checked(digest: Digest) -> bool:
+    """Whether silence means that nothing was new: each source was watched up to the end."""
+    if digest.back_issue:
+        return True
+    seen = all(one.compared and not one.blind and not one.stale for one in digest.coverage)
+    return seen and any(one.well for one in digest.coverage) and not digest.unprinted
+
+
+def _began(digest: Digest) -> date | None:
+    """The night from which on all sources were watched, where the window began before it."""
+    return max((one.since for one in digest.coverage if one.since), default=None)
 
 
 def standfirst(digest: Digest) -> tuple[str, ...]:
@@ -107,13 +123,11 @@ def _quiet(digest: Digest) -> str:
             "This back issue was made from what the sources themselves date to"
             f" {digest.months.prose}. Reviews without a stated month are not in it."
         )
-    blind = any(one.blind or one.stale for one in digest.coverage)
-    if digest.reviews or digest.hidden or blind:
+    if digest.reviews or digest.hidden or not _is_checked(digest):
         return ""
-    return (
-        f"The sources were checked, and showed no new case review{_where(digest)} in"
-        f" {digest.months.prose}."
-    )
+    began = _began(digest)
+    when = f"after {words.day(began)}" if began else f"in {digest.months.prose}"
+    return f"The sources were checked, and showed no new case review{_where(digest)} {when}."
 
 
 def _where(digest: Digest) -> str:
@@ -137,11 +151,21 @@ def _also(digest: Digest) -> str:
 
 
 def _alerts(digest: Digest) -> Iterator[str]:
+    if digest.unprinted:
+        items = words.count(digest.unprinted, "item")
+        yield f"{items} could not be printed in this issue, and will come in a later one."
+    yield from _first_nights(digest)
     for one in digest.coverage:
-        if one.blind:
+        if one.blind and not one.known:
+            yield (
+                f"{one.title}: {_blind(one)} so far. What it shows when it is first read will be"
+                " in the database and in no issue; what is added after that will be news."
+            )
+        elif one.blind:
             yield (
                 f"{one.title}: {_blind(one)} on any night of {digest.months.prose}. What was added"
-                " there will be in the first issue after it has been read again."
+                " there, and is still there when it is read again, will be in the first issue"
+                " after that."
             )
         elif one.stale and one.last_well:
             yield (
@@ -150,9 +174,23 @@ def _alerts(digest: Digest) -> Iterator[str]:
             )
         elif one.stale:
             yield (
-                f"{one.title}: never read in full so far. What is missing here will come in a"
-                " later issue."
+                f"{one.title}: never read in full so far. A page that could not be read yet will"
+                " be in the database, and no news, when it is first read."
             )
+
+
+def _first_nights(digest: Digest) -> Iterator[str]:
+    """From which night on the sources were watched, where they were not all the time."""
+    known = "What was there before is in the database and is not news."
+    begun: dict[date, list[str]] = {}
+    for one in digest.coverage:
+        if one.since:
+            begun.setdefault(one.since, []).append(one.title)
+    for day, titles in sorted(begun.items()):
+        if len(titles) == len(digest.coverage):
+            yield f"{digest.months.prose} was watched from {words.day(day)} on. {known}"
+        else:
+            yield f"{words.sequence(titles)}: watched from {words.day(day)} on. {known}"
 
 
 def _blind(one: Coverage) -> str:

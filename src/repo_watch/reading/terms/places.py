@@ -1,17 +1,20 @@
 """The authority of a heading, resolved to statistical codes.
 
-The tables are `data/reference/places.csv` (authorities responsible for children's services, nations
-and Crown dependencies) and `place_aliases.csv` (short, Welsh and old names, and partnerships over
-several authorities). Nothing is guessed: a text resolves when all of it is understood, and else not
-at all. District councils are left unresolved, since a district is not its county.
+The tables are `data/reference/places.csv` (authorities responsible for children's services, those
+to come among them, nations and Crown dependencies) and `place_aliases.csv` (short, Welsh and old
+names, and partnerships over several authorities). Nothing is guessed: a text resolves when all of
+it is understood, and else not at all. District councils are left unresolved, since a district is
+not its county.
 """
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
+from itertools import chain
 
 from repo_watch.reading.terms.reference import rows
 
@@ -22,17 +25,21 @@ class Place:
 
     Attributes:
         name: what staff call it.
-        gss: nine-character GSS code; None for bodies outside the ONS's codes.
+        gss: nine-character GSS code; None for bodies outside the ONS's codes, and while no code is
+            published yet.
         region: English region; None elsewhere.
         nation: England, Wales, Scotland, Northern Ireland, Guernsey, Jersey or Isle of Man.
+        successor_of: the dissolved authority that was named, where this one took over from it.
     """
 
     name: str
     gss: str | None
     region: str | None
     nation: str
+    successor_of: str | None = None
 
 
+_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 _APOSTROPHES = re.compile(
     "['`\N{ACUTE ACCENT}\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]"
 )
@@ -42,13 +49,15 @@ _ANDS = re.compile(r"\band(?: and)+\b")
 
 _STYLE = re.compile(
     r"^(?:the |safeguarding (?:children )?(?:board|partnership) for |"
-    r"(?:london |royal |metropolitan |county )*borough of |(?:city and )?county of |city of |"
+    r"(?:london |royal |metropolitan |county )*borough of |l ?b (?:of )?|"
+    r"(?:city and )?county of |city of |"
     r"states of |government of |bailiwick of )+"
 )
 _BODY = re.compile(
-    "acpc|adults?|agency|and|area|arrangements|bc|board|borough|cc|child|childrens?|city|committee|"
-    "corporation|council|county|cpc|district|local|lscb|lscp|mbc|mdc|metropolitan|multi|partners|"
-    "partnerships?|protection|regional|safeguarding|scb|scp|services|trust|unitary"
+    "acpc|adults?|agency|and|area|arrangements|assurance|bc|board|borough|cc|child|childrens?|city|"
+    "collaborative|committee|community|corporation|council|county|cpc|csap|district|executive|"
+    "families|family|local|lscb|lscp|masa|mbc|mdc|metropolitan|multi|partners|partnerships?|people|"
+    "peoples|protection|regional|safeguarding|safety|scb|scp|services|together|trust|unitary|young"
 )
 """Words that, after a place, make a body of it: "Kent County Council", "Leeds LSCB"."""
 
@@ -72,37 +81,74 @@ def _bare(words: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Row:
     start: date
+    end: date
     place: Place
+    successors: tuple[str, ...]
+
+
+def _day(text: str, default: date) -> date:
+    return date.fromisoformat(text) if text else default
 
 
 def _by_name() -> Mapping[str, Sequence[_Row]]:
     """Folded name to all that has borne it, oldest first."""
+    names = {row["gss"]: _fold(row["name"]) for row in rows("places.csv")}
     table: defaultdict[str, list[_Row]] = defaultdict(list)
     for row in rows("places.csv"):
-        start = date.fromisoformat(row["start"]) if row["start"] else date.min
         place = Place(row["name"], row["gss"] or None, row["region"] or None, row["nation"])
-        table[_fold(row["name"])].append(_Row(start, place))
+        after = filter(None, row["successor"].split(";"))
+        table[_fold(row["name"])].append(
+            _Row(
+                _day(row["start"], date.min),
+                _day(row["end"], date.max),
+                place,
+                tuple(names.get(one) or _fold(one) for one in after),
+            )
+        )
     return {name: sorted(bearers, key=lambda row: row.start) for name, bearers in table.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    start: date
+    end: date
+    names: tuple[str, ...]
+
+
+def _aliases() -> Mapping[str, Sequence[_Alias]]:
+    """Folded name to what it has meant."""
+    table: defaultdict[str, list[_Alias]] = defaultdict(list)
+    for name in _PLACES:
+        table[name].append(_Alias(date.min, date.max, (name,)))
+    for row in rows("place_aliases.csv"):
+        names = tuple(map(_fold, row["places"].split(";")))
+        start, end = _day(row["start"], date.min), _day(row["end"], date.max)
+        table[_fold(row["alias"])].append(_Alias(start, end, names))
+    return table
+
+
 _PLACES = _by_name()
-_NAMES: Mapping[str, tuple[str, ...]] = {name: (name,) for name in _PLACES} | {
-    _fold(row["alias"]): tuple(_fold(name) for name in row["places"].split(";"))
-    for row in rows("place_aliases.csv")
+_NAMES = _aliases()
+_WRITTEN = {
+    _fold(row[column]): row[column]
+    for table, column in (("places.csv", "name"), ("place_aliases.csv", "alias"))
+    for row in rows(table)
 }
+"""Folded name to the name as its table writes it."""
 _MOST_PARTS = 1 + max(name.count(" and ") for name in _NAMES)
 
 
-def _known(words: str) -> tuple[str, ...]:
+def _known(words: str, on: date) -> tuple[str, ...]:
     """The names behind one written name, with or without its body and style; () if unknown."""
     bare = _bare(words)
     for name in (words, bare, _STYLE.sub("", words), _STYLE.sub("", bare)):
-        if name in _NAMES:
-            return _NAMES[name]
+        for alias in _NAMES.get(name, ()):
+            if alias.start <= on <= alias.end:
+                return alias.names
     return ()
 
 
-def _names(words: str) -> tuple[str, ...]:
+def _names(words: str, on: date) -> tuple[str, ...]:
     """The names behind a written list of names; () unless all of them are known.
 
     The longest name is tried first: "brighton and hove and kent" is two names, not three.
@@ -111,7 +157,7 @@ def _names(words: str) -> tuple[str, ...]:
     parts = words.split(" and ")
     while parts:
         for size in range(min(len(parts), _MOST_PARTS), 0, -1):
-            names = _known(" and ".join(parts[:size]))
+            names = _known(" and ".join(parts[:size]), on)
             if names:
                 found += names
                 del parts[:size]
@@ -121,22 +167,34 @@ def _names(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _on(name: str, on: date | int) -> Place:
-    """Who bore the name then: the latest that had begun, else the first."""
-    begun = [
-        row.place
-        for row in _PLACES[name]
-        if (row.start.year <= on if isinstance(on, int) else row.start <= on)
-    ]
-    return begun[-1] if begun else _PLACES[name][0].place
+def _bearers(name: str, on: date) -> Iterator[Place]:
+    """Who bore the name then: the latest that had begun, else the first; or who took over."""
+    bearers = _PLACES[name]
+    row = next((row for row in reversed(bearers) if row.start <= on), bearers[0])
+    if on < row.start and row.place.gss is None:
+        return  # a council to come: until its day the name means no authority
+    if on <= row.end:
+        yield row.place
+        return
+    for successor in row.successors:
+        for place in _bearers(successor, on):
+            yield replace(place, successor_of=row.place.name)
+
+
+def nearest(text: str) -> tuple[str, ...]:
+    """At most three known names that look like one that does not resolve, best first."""
+    words = _bare(_fold(_BRACKET.sub("", text)))
+    known = get_close_matches(words, _NAMES, cutoff=0.75)
+    return tuple(_WRITTEN[name] for name in known)
 
 
 def resolve(text: str | None, on: date | int) -> tuple[Place, ...]:
     """The places that the authority of a heading names.
 
     A name that went to a successor of the same name ("North Yorkshire", 2023) gives the one of the
-    date. The name of a dissolved authority ("Cumbria") gives that authority on later dates too:
-    lists go on naming it, and which successor a case would belong to is nowhere said.
+    date. The name of a dissolved authority, which its partnership may go on bearing ("Cumbria"),
+    gives the authorities that took over, each saying from whom. The name of a council to come gives
+    nothing before its day.
 
     Args:
         text: the authority as written, or None when the publisher withholds it.
@@ -146,6 +204,12 @@ def resolve(text: str | None, on: date | int) -> tuple[Place, ...]:
         The places in the order written, one partnership giving all its authorities; () when the
         text is anonymous or any part of it is unknown.
     """
-    words = _fold(text or "")
-    names = _names(words) or _names(_bare(words))
-    return tuple(_on(name, on) for name in names)
+    if isinstance(on, int):
+        on = date(min(max(on, date.min.year), date.max.year), 12, 31)
+    for written in (text or "", _BRACKET.sub("", text or "")):
+        words = _fold(written)
+        names = _names(words, on) or _names(_bare(words), on)
+        if names:
+            found = [tuple(_bearers(name, on)) for name in names]
+            return tuple(dict.fromkeys(chain(*found))) if all(found) else ()
+    return ()

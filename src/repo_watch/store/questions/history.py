@@ -28,6 +28,16 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What an operator held: another review is the same (`merged`), or is not (`split`)."""
+
+    at: str
+    decision: str
+    other: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SeenAt:
     """A page that shows the item, or did: since when, by which rule it was joined, till when."""
 
@@ -50,7 +60,7 @@ def versions(db: Database, id_: int) -> tuple[Version, ...]:
     kind, state, merged_into = row
     if state == "suppressed":
         raise SettingsError(f"{id_}: was suppressed; its text is not kept")
-    if state == "merged":
+    if merged_into:
         raise SettingsError(f"{id_}: was merged into {merged_into}; ask for that number")
     rows = db.execute(
         "SELECT number, at, cause, changed, snapshot FROM version WHERE item = ? ORDER BY number",
@@ -60,6 +70,16 @@ def versions(db: Database, id_: int) -> tuple[Version, ...]:
         Version(number, at, cause, tuple(json.loads(changed)), item_of(kind, text))
         for number, at, cause, changed, text in rows
     )
+
+
+def decisions(db: Database, id_: int) -> tuple[Decision, ...]:
+    """What an operator decided about an item, oldest first."""
+    rows = db.execute(
+        "SELECT at, kind, fields FROM event WHERE item = ? AND kind IN ('merged', 'split')"
+        " ORDER BY id",
+        [id_],
+    )
+    return tuple(Decision(at, kind, *json.loads(fields)) for at, kind, fields in rows)
 
 
 def on_day(found: tuple[Version, ...], day: date) -> Version:
@@ -78,7 +98,8 @@ def seen_at(db: Database, id_: int) -> tuple[SeenAt, ...]:
     """The pages that show an item, leading one first."""
     rows = db.execute(
         "SELECT page.url, since, rule, score, gone_at FROM sighting"
-        " JOIN page ON page.id = sighting.page WHERE item = ? ORDER BY page.rank, page.id",
+        " JOIN page ON page.id = sighting.page JOIN item ON item.id = sighting.item"
+        " WHERE ? IN (item.id, merged_into) ORDER BY page.rank, page.id",
         [id_],
     )
     return tuple(SeenAt(*row) for row in rows)

@@ -25,6 +25,15 @@ _TOKEN = re.compile(
 )
 _PLAIN = re.compile(r"[a-z]{3,}", re.IGNORECASE)
 _HISSING = ("s", "x", "z", "ch", "sh")
+_IRREGULAR = re.findall(
+    r"(\w+)/(\w+)",
+    """
+    child/children man/men person/people life/lives wife/wives knife/knives half/halves self/selves
+    thief/thieves leaf/leaves loaf/loaves calf/calves shelf/shelves foot/feet tooth/teeth mouse/mice
+    louse/lice criterion/criteria sis/ses
+    """,
+)
+"""Ends of words whose plural no rule makes: a closed class. "man" is also that of woman."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +114,30 @@ def _encodable(text: str) -> str:
     return unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode())
 
 
-def _forms(word: str) -> tuple[str, ...]:
-    """An English word in singular and plural; anything else as it stands."""
-    if not _PLAIN.fullmatch(word):
-        return (word,)
+def _forms(word: str) -> Iterator[str]:
+    """An English word in singular and plural; anything else as it stands.
+
+    More is offered than is English ("humen"): what is no word is in no text.
+    """
+    yield word
+    if _PLAIN.fullmatch(word):
+        yield from _regular(word.lower())
+        for one, many in _IRREGULAR:
+            for end, other in ((one, many), (many, one)):
+                if word.lower().endswith(end):
+                    yield f"{word[: -len(end)]}{other}"
+
+
+def _regular(word: str) -> tuple[str, ...]:
     if word.endswith("ies"):
-        return (word, f"{word[:-3]}y")
+        return (f"{word[:-3]}y",)
     if word.endswith("es") and word[:-2].endswith(_HISSING):
-        return (word, word[:-2], word[:-1])
+        return (word[:-2], word[:-1])
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return (word, word[:-1])
+        return (word[:-1],)
     if word.endswith("y") and word[-2] not in "aeiou":
-        return (word, f"{word[:-1]}ies")
-    return (word, f"{word}es" if word.endswith(_HISSING) else f"{word}s")
+        return (f"{word[:-1]}ies",)
+    return (f"{word}es" if word.endswith(_HISSING) else f"{word}s",)
 
 
 def _refusal(query: str, why: str) -> SettingsError:

@@ -1,19 +1,30 @@
 """Full-text search over reviews: ranked, filtered, with the piece of text that was found."""
 
+import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
 
+from repo_watch.errors import SettingsError
+from repo_watch.reading.terms import places
 from repo_watch.store.questions.query import to_fts5
 
 # Titles and keywords say what a review is about; the rest mentions much.
 _RANK = "bm25(review_search, 8.0, 2.0, 1.0, 1.0, 4.0)"
 _SNIPPET = "snippet(review_search, -1, '[', ']', '…', 24)"
 
+_SUCH_A_PLACE = r"""SELECT
+    EXISTS (SELECT 1 FROM authorities WHERE authority LIKE :place ESCAPE '\'
+        OR region LIKE :place ESCAPE '\' OR nation LIKE :place ESCAPE '\'
+        OR gss_code LIKE :place ESCAPE '\')
+    OR EXISTS (SELECT 1 FROM reviews WHERE authority_text LIKE :place ESCAPE '\')"""
+
 _OF_PLACE = r"""(reviews.id IN (SELECT review_id FROM review_authorities
     WHERE authority LIKE :place ESCAPE '\' OR region LIKE :place ESCAPE '\'
-       OR nation LIKE :place ESCAPE '\' OR gss_code LIKE :place ESCAPE '\')
+       OR nation LIKE :place ESCAPE '\' OR gss_code LIKE :place ESCAPE '\'
+       OR authority IN (SELECT value FROM json_each(:names)))
     OR reviews.authority_text LIKE :place ESCAPE '\')"""
 
 
@@ -52,14 +63,18 @@ def search(
     Args:
         db: the database.
         query: in the language of `repo_watch.store.questions.query`; "" where filters alone choose.
-        authority: a local authority, region or nation; the name or its beginning, or a GSS code.
+        authority: a local authority, region or nation; a name it is known by or the beginning of
+            its own, or a GSS code.
         since: first year of the heading.
         until: last year of the heading.
         limit: how many at the most.
 
     Raises:
-        SettingsError: the query is not one; the message shows how they are written.
+        SettingsError: the query is not one (the message shows how they are written), no place is
+            called so, or the years are the wrong way round.
     """
+    if since is not None and until is not None and since > until:
+        raise SettingsError(f"no year is from {since} on and until {until}; swap the two")
     where: list[str] = []
     values: dict[str, Any] = {}
     if query.strip():
@@ -67,7 +82,7 @@ def search(
         values["query"] = to_fts5(query)
     if authority:
         where.append(_OF_PLACE)
-        values["place"] = _beginning(authority)
+        values |= _place(db, authority)
     if since is not None:
         where.append("reviews.year >= :since")
         values["since"] = since
@@ -87,6 +102,15 @@ def search(
         {**values, "limit": limit},
     )
     return Found(int(total), tuple(Hit(*row) for row in rows))
+
+
+def _place(db: Database, text: str) -> dict[str, str]:
+    """The pattern and the exact names by which a place is looked for."""
+    names = [place.name for place in places.resolve(text, date.max)]
+    pattern = _beginning(text)
+    if not names and not db.execute(_SUCH_A_PLACE, {"place": pattern}).fetchone()[0]:
+        raise SettingsError(f"no authority, region or nation is called {text!r} or begins so")
+    return {"place": pattern, "names": json.dumps(names)}
 
 
 def _beginning(text: str) -> str:

@@ -37,6 +37,8 @@ class Health:
 
 def health(source: Source, status: SourceStatus, now: datetime) -> Health:
     """The health of a source at `now`."""
+    if not source.every_days:
+        return _read_by_name(source, status)
     if status.last_at is None:
         never = ("It has not been read yet.",)
         return Health(source, status, "never", None, never, "No run at all")
@@ -54,3 +56,11 @@ def health(source: Source, status: SourceStatus, now: datetime) -> Health:
     advice = "A source is partial" if status.verdict == "partial" else "A source failed"
     word = status.verdict or "never"
     return Health(source, status, word, status.since, status.reasons, advice)
+
+
+def _read_by_name(source: Source, status: SourceStatus) -> Health:
+    """What no night reads (`repo-watch backfill`) does not grow old; it only may not have come."""
+    if status.verdict == "ok":
+        return Health(source, status, "ok", status.since, (), "")
+    reasons = status.reasons or ("It is read once, by `repo-watch backfill`.",)
+    return Health(source, status, status.verdict or "never", status.since, reasons, "Backfill")

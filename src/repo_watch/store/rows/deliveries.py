@@ -7,7 +7,7 @@ by a row's id: it stays true when the database is restored or made anew.
 
 import os
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -103,6 +103,24 @@ def opened(path: Path) -> Iterator[Database]:
         db.close()
 
 
+@contextmanager
+def looked_at(path: Path) -> Iterator[Database | None]:
+    """The file as it is, only to be read; None where there is none.
+
+    Raises:
+        DatabaseError: the file is damaged or cannot be read.
+    """
+    if not path.exists():
+        yield None
+        return
+    with environment(path):
+        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
+        try:
+            yield db
+        finally:
+            db.close()
+
+
 def _prepare(db: Database, path: Path) -> None:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = FULL")
@@ -161,6 +179,60 @@ def of_issue(db: Database, issue: Number) -> dict[Recipient, list[Delivery]]:
         one = Recipient(issue.edition, channel, address)
         found.setdefault(one, []).append(Delivery(number, state, attempts, read(first_at)))
     return found
+
+
+def undelivered(
+    db: Database, recipients: Collection[Recipient]
+) -> list[tuple[Number, State, str, str]]:
+    """What these did not get of each issue's newest number: number, state, reason, address.
+
+    In the order of number, state and reason. What was planned and never begun has no reason.
+    """
+    rows = db.execute(
+        "SELECT edition, first_month, last_month, number, channel, address, state, reason"
+        " FROM delivery WHERE state NOT IN ('sent', 'filed') AND number = ("
+        "   SELECT max(number) FROM delivery AS other WHERE other.edition = delivery.edition"
+        "   AND other.first_month = delivery.first_month"
+        "   AND other.last_month = delivery.last_month)"
+        " ORDER BY last_month, first_month, edition, number, state, reason, channel, address"
+    ).fetchall()
+    return [
+        (Number(edition, first, last, number), state, reason, address)
+        for edition, first, last, number, channel, address, state, reason in rows
+        if Recipient(edition, channel, address) in recipients
+    ]
+
+
+# What the operator is told, for as long as it goes on. An older repo-watch passes it over.
+_TOLD = """CREATE TABLE IF NOT EXISTS told (
+    key TEXT PRIMARY KEY, since TEXT NOT NULL, text TEXT NOT NULL,
+    sent INTEGER NOT NULL CHECK (sent IN (0, 1))
+) STRICT"""
+
+
+def untold(db: Database, turns: Mapping[str, str], now: datetime) -> dict[str, str]:
+    """Of what holds now, and of what could not be told before, what the operator was not told.
+
+    What was told and holds no more is forgotten: when it comes again, it is told again.
+    """
+    with transaction(db):
+        db.execute(_TOLD)
+        for (key,) in db.execute("SELECT key FROM told WHERE sent").fetchall():
+            if key not in turns:
+                db.execute("DELETE FROM told WHERE key = ?", [key])
+        for key, text in turns.items():
+            db.execute(
+                "INSERT INTO told VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING", [key, iso(now), text]
+            )
+    rows = db.execute("SELECT key, text FROM told WHERE NOT sent ORDER BY rowid")
+    return dict(rows.fetchall())
+
+
+def note_told(db: Database, keys: Iterable[str]) -> None:
+    """Note that the operator was told these."""
+    with transaction(db):
+        for key in keys:
+            db.execute("UPDATE told SET sent = 1 WHERE key = ?", [key])
 
 
 _ONE = (

@@ -1,4 +1,4 @@
-"""Rows that follow from an item's newest version: authorities, terms, links, codes, search.
+"""Rows that follow from an item's newest version: authorities, terms, links, codes, search, marks.
 
 They are made when an item changes, and all again when the rules or reference tables improve;
 history is not touched by that.
@@ -7,13 +7,15 @@ history is not touched by that.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, astuple
+from datetime import date, datetime
 
 import structlog
 from sqlite_utils import Database
 
 from repo_watch import coding
+from repo_watch.judging.fingerprint import shingles
+from repo_watch.judging.marks import marks
 from repo_watch.model import Entry, Item, Publication
 from repo_watch.reading.terms import keywords, link_kinds, places, reference, review_types
 from repo_watch.store.rows.known import item_of
@@ -22,7 +24,7 @@ from repo_watch.store.times import iso
 
 _log = structlog.get_logger()
 
-_VERSION = 1
+_VERSION = 2
 """Raised when this module derives differently."""
 
 
@@ -33,6 +35,11 @@ def refresh(db: Database, id_: int, item: Item, at: str) -> None:
         _keywords(db, id_, item)
         _coding(db, id_, item)
         _search(db, id_, item)
+        # Those of older versions stay: a mark only proposes, and none is looked up by its item.
+        db.conn.executemany(
+            "INSERT OR IGNORE INTO item_mark (mark, item) VALUES (?, ?)",
+            [(mark, id_) for mark in sorted(marks(item, shingles(item)))],
+        )
         links = [(link.url, link.label, link_kinds.link_kind(link.label)) for link in item.links]
     else:
         links = _attachments(item)
@@ -49,10 +56,11 @@ def refresh_all_if_stale(db: Database, now: datetime) -> int:
     if made and made[0] == version:
         return 0
     authorities.refresh(db)
+    db.execute("DELETE FROM item_mark")
     rows = db.execute(
         "SELECT item.id, item.kind, version.snapshot FROM item"
         " JOIN version ON version.item = item.id AND version.number = item.version"
-        " WHERE item.state NOT IN ('merged', 'suppressed')"
+        " WHERE item.state <> 'suppressed'"
     ).fetchall()
     for id_, kind, text in rows:
         refresh(db, id_, item_of(kind, text), iso(now))
@@ -66,7 +74,7 @@ def refresh_all_if_stale(db: Database, now: datetime) -> int:
 
 def remove(db: Database, id_: int) -> None:
     """Take away everything derived from an item. Call inside a transaction."""
-    for table in ("item_authority", "item_keyword", "item_link", "fact", "coding"):
+    for table in ("item_authority", "item_keyword", "item_link", "fact", "coding", "item_mark"):
         db.execute(f"DELETE FROM {table} WHERE item = ?", [id_])  # noqa: S608 -- names above
     db.execute("DELETE FROM review_search WHERE rowid = ?", [id_])
 
@@ -78,11 +86,13 @@ def _rules_version() -> str:
 
 def _authorities(db: Database, id_: int, entry: Entry) -> None:
     db.execute("DELETE FROM item_authority WHERE item = ?", [id_])
-    for position, place in enumerate(places.resolve(entry.authority_text, entry.year)):
+    on = date(entry.year, entry.month, 1) if entry.month else entry.year
+    for position, place in enumerate(places.resolve(entry.authority_text, on)):
         db.execute(
-            "INSERT INTO item_authority (item, position, name, gss_code, region, nation)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            [id_, position, place.name, place.gss, place.region, place.nation],
+            "INSERT INTO item_authority"
+            " (item, position, name, gss_code, region, nation, successor_of)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [id_, position, *astuple(place)],
         )
 
 

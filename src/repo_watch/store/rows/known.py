@@ -8,6 +8,8 @@ import msgspec
 from sqlite_utils import Database
 
 from repo_watch.judging.changes import Known, KnownItem, Ruling, Sighting
+from repo_watch.judging.fingerprint import shingles
+from repo_watch.judging.marks import marks
 from repo_watch.judging.sketch import Sketch
 from repo_watch.model import Entry, Item, Publication, Reading
 from repo_watch.reading.terms.titles import title_key
@@ -28,7 +30,7 @@ SELECT item.id, version.snapshot, version.hash, item.state, item.kind, item.sour
 FROM item
 JOIN version ON version.item = item.id AND version.number = item.version
 LEFT JOIN sighting AS here ON here.item = item.id AND here.page = :page
-WHERE item.state NOT IN ('merged', 'suppressed')
+WHERE item.state <> 'suppressed'
 """
 
 
@@ -72,7 +74,7 @@ def known(
         "page": page_id,
         "kept": msgspec.json.encode(list(kept)).decode(),
     }
-    query = _ITEMS + _which(reading, arguments)
+    query = f"{_ITEMS} AND item.id IN ({_which(reading, arguments)}) ORDER BY item.id"
     rulings = db.execute("SELECT kind, sketch, item FROM ruling ORDER BY id")
     return Known(
         items=tuple(_known_item(row) for row in db.execute(query, arguments)),
@@ -87,24 +89,31 @@ def known(
 
 
 def _which(reading: Reading | None, arguments: dict[str, Any]) -> str:
-    """Only what can matter: all reviews for a list, a few by key for a publication."""
+    """Only what can matter: what the page showed, and what shares a mark or a key with it."""
+    here = "SELECT item FROM sighting WHERE page = :page"
     if reading is None:
-        return " AND here.item IS NOT NULL"
+        return here
     publications = [item for item in reading.items if isinstance(item, Publication)]
-    if not publications:
-        return " AND item.kind = 'review'"
-    arguments["keys"] = msgspec.json.encode([one.content_id for one in publications]).decode()
-    arguments["titles"] = msgspec.json.encode(
-        [title_key(one.title) for one in publications]
-    ).decode()
-    arguments["urls"] = msgspec.json.encode([one.url for one in publications]).decode()
-    reviews = " OR item.kind = 'review'" if len(publications) < len(reading.items) else ""
-    return (
-        f" AND (here.item IS NOT NULL{reviews} OR item.kind = 'publication'"  # noqa: S608 -- ours
-        " AND (item.key IN (SELECT value FROM json_each(:keys))"
-        " OR item.title_key IN (SELECT value FROM json_each(:titles))"
-        " OR json_extract(version.snapshot, '$.url') IN (SELECT value FROM json_each(:urls))))"
+    asked = {mark for one in reading.entries for mark in marks(one, shingles(one), asked=True)}
+    for name, values in {
+        "marks": sorted(asked),
+        "keys": [one.content_id for one in publications],
+        "titles": [title_key(one.title) for one in publications],
+        "urls": [one.url for one in publications],
+    }.items():
+        arguments[name] = msgspec.json.encode(values).decode()
+    reviews = (
+        " UNION SELECT item FROM item_mark WHERE mark IN (SELECT value FROM json_each(:marks))"
+        " UNION SELECT item FROM ruling WHERE kind = 'same'"
     )
+    others = (
+        " UNION SELECT item.id FROM item"
+        " JOIN version ON version.item = item.id AND version.number = item.version"
+        " WHERE item.kind = 'publication' AND (item.key IN (SELECT value FROM json_each(:keys))"
+        " OR item.title_key IN (SELECT value FROM json_each(:titles))"
+        " OR json_extract(version.snapshot, '$.url') IN (SELECT value FROM json_each(:urls)))"
+    )
+    return here + reviews * bool(reading.entries) + others * bool(publications)
 
 
 def _known_item(row: tuple[Any, ...]) -> KnownItem:

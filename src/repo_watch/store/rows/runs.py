@@ -36,6 +36,34 @@ def latest(db: Database) -> str | None:
     return found and str(found[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A run of the log; a run that never finished has neither end nor status."""
+
+    id: int
+    started_at: str
+    finished_at: str | None
+    exit_status: int | None
+
+
+def last_before(db: Database, run: int | None) -> Ran | None:
+    """The last run of the sources before a run, or of all; None where there is none."""
+    found = db.execute(
+        "SELECT id, started_at, finished_at, exit_status FROM run"
+        " WHERE mode <> 'hand' AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT 1",
+        [run, run],
+    ).fetchone()
+    return found and Ran(*found)
+
+
+def any_since(db: Database, at: str) -> bool:
+    """Whether a run of the sources began at that moment (ISO 8601) or later."""
+    found = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM run WHERE mode <> 'hand' AND started_at >= ?)", [at]
+    ).fetchone()
+    return bool(found[0])
+
+
 def finish(db: Database, run: Run, now: datetime, exit_status: int) -> None:
     """Close the run's row. Call inside a transaction."""
     db.execute(

@@ -9,7 +9,7 @@ from importlib.resources import files
 from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x52_57_43_52  # "RWCR" in the file's header: `file` and we know it as ours
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Stamped as `user_version`; a file with a greater one is refused."""
 
 migrations = Migrations("repo_watch")
@@ -19,8 +19,25 @@ migrations = Migrations("repo_watch")
 def first(db: Database) -> None:
     """Schema 1: everything that a nightly run and a digest need."""
     _execute(db, "tables.sql")
-    _execute(db, "views.sql")
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+@migrations()
+def second(db: Database) -> None:
+    """Schema 2: parts, marks, successors.
+
+    What was merged is watched on as a part; reviews are found again by marks, which the next run
+    makes for what is known; an authority says of which dissolved one it is a successor.
+    """
+    for view in db.view_names():
+        db.execute(f"DROP VIEW {view}")
+    db.execute("ALTER TABLE item_authority ADD COLUMN successor_of TEXT")
+    db.execute(
+        "CREATE TABLE item_mark (mark INTEGER NOT NULL, item INTEGER NOT NULL REFERENCES item (id),"
+        " PRIMARY KEY (mark, item)) STRICT, WITHOUT ROWID"
+    )
+    _execute(db, "merged_parts.sql")
+    _execute(db, "views.sql")
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 

@@ -29,10 +29,13 @@ from repo_watch.store.upkeep.suppress import suppress
 _PRIVATE = (
     "DELETE FROM ruling",
     "DELETE FROM notice",
+    "DELETE FROM item_mark",
     "UPDATE issue_without SET reason = ''",
+    "UPDATE event SET fields = json_remove(fields, '$[1]') WHERE kind IN ('merged', 'split')",
     "UPDATE page SET headers = NULL, etag = NULL, last_modified = NULL",
 )
-"""The operator's reasons and messages, and what servers said to this installation alone."""
+"""The operator's reasons and messages, what servers said to this installation alone, and checksums
+that serve only who reads pages."""
 
 
 def publish(db: Database, target: Path, sources: Sequence[Source] = SOURCES) -> bool:
