@@ -185,8 +185,13 @@ def _publication(one: NationalPublication) -> Entry:
     )
 
 
+def entry_of(one: Review | NationalPublication) -> Entry:
+    """A review or publication in words."""
+    return _review(one) if isinstance(one, Review) else _publication(one)
+
+
 def _late(one: Review | NationalPublication) -> Entry:
-    entry = _review(one) if isinstance(one, Review) else _publication(one)
+    entry = entry_of(one)
     first_seen = f"First seen on {words.day(one.first_seen)}"
     return Entry(
         id=entry.id,
