@@ -2,7 +2,7 @@
 # bibutils 7.2 (Debian 12): the day on which a report was looked at becomes the month in which it was published.
 # Expected: Y2, in RIS the date of access, is kept as such or left out.
 # Seen: "PY  - 2016" and "Y2  - 2018/01/05" make year = "2016", month = "2018/01/05" in BibTeX.
-# Matters: exports of web pages carry Y2 as a rule; the reference list prints a month that is a later day.
+# Matters: a report found on the web has a date of access; the reference list prints it as the month of publication.
 set -eu
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

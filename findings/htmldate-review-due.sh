@@ -1,8 +1,8 @@
 #!/bin/sh
-# htmldate 1.11.0: a page is dated by the day on which it is next to be looked at, and a month becomes 1 January.
+# htmldate 1.11.0: a page is dated by the day on which it is next to be looked at, and a month is read as 1 January.
 # Expected: "Page last reviewed: March 2018. Next review due: March 2021" is dated to March 2018, or to 2018.
 # Seen: 2021-01-01; and "Published: May 2016" is 2016-01-01.
-# Matters: British health and council pages end with these two lines; the date lies in the future of the page.
+# Matters: pages of public bodies close with such lines; the date lies after the page was written.
 set -eu
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

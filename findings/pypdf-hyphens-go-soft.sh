@@ -2,7 +2,7 @@
 # pypdf 7.1.1 on a PDF by Typst 0.15.2: once a word has been broken at a line's end, real hyphens are read as soft ones.
 # Expected: "mother-in-law" is extracted with hyphens wherever it stands in the document.
 # Seen: with U+00AD in place of each hyphen, as the broken word above it used the same glyph first; alone, it has hyphens.
-# Matters: soft hyphens are dropped by most cleaning steps, which leaves "motherinlaw"; a search for the word fails.
+# Matters: a cleaning step that drops soft hyphens leaves "motherinlaw", and a search for the word fails.
 set -eu
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

@@ -1,5 +1,5 @@
 #!/bin/sh
-# sqlite-utils 4.2.1: transform() keeps a CHECK and STRICT, and forgets a collation and a computed column.
+# sqlite-utils 4.2.1: a transform() keeps a CHECK and STRICT, and forgets a collation and a computed column.
 # Expected: renaming one column leaves the others as they were declared.
 # Seen: COLLATE NOCASE is dropped from another column, and a GENERATED column is gone from the table.
 # Matters: authority names compared without regard to case become case-sensitive after an unrelated migration.

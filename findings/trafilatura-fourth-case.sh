@@ -2,7 +2,7 @@
 # trafilatura 2.3.1: of cases that carry the same note, the fourth and later ones vanish, name and all.
 # Expected: deduplicate=True leaves out the repeated note and keeps each heading.
 # Seen: the headings of the first three cases are kept (with the note each), the rest are gone.
-# Matters: many entries say no more than that the report is on request; a list of them is cut to three.
+# Matters: an entry can say no more than that the report is on request; a list of such entries is cut to three.
 set -eu
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

@@ -2,7 +2,7 @@
 # Typst 0.15.2 (from PyPI, as typst): the apostrophe after a closing quotation mark is turned the wrong way.
 # Expected: "Child Q"'s is set with a closing apostrophe, as pandoc 3.9 does.
 # Seen: Typst sets an opening single quotation mark (U+2018); pandoc an apostrophe (U+2019).
-# Matters: case names are quoted and then given a possessive; screen readers announce an opening quote that never closes.
+# Matters: a screen reader or a search meets an opening quotation mark that never closes.
 set -eu
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

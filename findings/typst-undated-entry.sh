@@ -2,7 +2,7 @@
 # Typst 0.15.2 (from PyPI, as typst): one undated entry in a .bib file stops the whole document, even if it is not cited.
 # Expected: year = {n.d.} is kept as text, or that entry is left without a year.
 # Seen: "failed to parse BibLaTeX (wrong number of digits)"; the dated entry that is cited is not printed either.
-# Matters: old reviews are undated; one of them in a shared reference file keeps every report from being made.
+# Matters: some reviews are undated; one of them in a shared reference file keeps every report from being made.
 set -eu
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

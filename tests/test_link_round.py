@@ -268,7 +268,7 @@ def test_a_public_page_s_links_are_asked_for_with_a_contact_only_and_never_here(
 def ogl(house, **chosen):
     url = house.put("/media/1/report.pdf")
     item = publication(
-        attachments=(Attachment(id="1", kind="file", title="Report", url=url),), state="live"
+        attachments=(Attachment(kind="file", title="Report", url=url),), state="live"
     )
     id_ = house.add(item, "govuk-reviews")
     house.night(0, **chosen)

@@ -243,12 +243,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A document of a publication. Sizes in bytes; None where the source does not say.
+    """A document of a publication. Sizes in bytes; None where the source does not say."""
 
-    `kind` is file, html or external; `id` is the asset's id or name at the source.
-    """
-
-    id: str
     kind: Literal["file", "html", "external"]
     title: str
     url: str

@@ -179,7 +179,7 @@ def moved(tmp_path):
     shown.append(review(9, year=2025))
     watch.run(NIGHT + timedelta(days=1))
     nightly.suppress_by_hand(watch.settings, 4, "asked for", NIGHT + timedelta(days=2))
-    nightly.merge_by_hand(watch.settings, 1, 3, "the same", NIGHT + timedelta(days=2))
+    nightly.merge_by_hand(watch.settings, 1, 3, "the same", NIGHT + timedelta(days=2), force=True)
     return watch
 
 

@@ -210,9 +210,11 @@ def test_copies_of_an_older_release_are_kept_and_corrected_too(watch):
 
 def test_a_merge_is_told_to_those_who_have_copies(watch):
     watch.run(night(0))
-    nightly.merge_by_hand(watch.settings, 1, 2, "the same", night(1))
+    nightly.merge_by_hand(watch.settings, 1, 2, "the same", night(1), force=True)
     rows = asked(the_copy(watch), "SELECT item_id, why, merged_into, at FROM removed")
     assert rows == [(2, "merged", 1, "2026-09-30T02:15:00Z")]
+    told = asked(the_copy(watch), "SELECT fields FROM changes WHERE change = 'merged'")
+    assert told == [('["2"]',)], "the operator's reason stays with the operator"
 
 
 def test_a_copy_that_fails_its_check_does_not_replace_the_old_one(watch):

@@ -120,7 +120,7 @@ def test_a_review_its_history_and_a_search(call):
 
 def test_decisions_by_hand(call):
     call("run", "--now", "2026-08-31T02:15")
-    assert call("merge", "1", "2", "--reason", "the same report")[0] == 0
+    assert call("merge", "1", "2", "--reason", "the same report", "--force")[0] == 0
     assert call("suppress", "1", "--reason", "at the board's wish")[0] == 0
     assert call("show", "1")[0] == 2
     assert call("split", "3", "https://nowhere.example", "--reason", "two")[0] == 2

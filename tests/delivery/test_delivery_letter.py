@@ -99,7 +99,7 @@ def test_both_parts_name_every_item_and_what_it_is():
     for words in (seen, flat):
         assert words.count("Keywords: neglect, infants, voice of the child, information") == 41
         assert "Local child safeguarding practice review · East Midlands" in words
-        assert "Summary changed, seen on 9 October 2026." in words
+        assert "By 9 October 2026 its summary had changed." in words
         assert "The yearly list: Read in full on 30 of 31 nights." in words
         assert "What the panel saw in a year of notifications." in words
         assert "The yearly list (A publisher): Titles and links only." in words

@@ -327,6 +327,24 @@ def test_the_search_knows_every_item_of_every_issue_and_where_it_stands(issued, 
         assert article.find(["h3", "h4"]).get_text() == item["title"]
         keywords = article.get_text().partition("Keywords: ")[2].partition(".")[0]
         assert all(word in item["more"] for word in keywords.split(", "))
+        said = {word for tag in article.select("p, li") for word in tag.get_text().split()}
+        said -= {word for tag in article.select(".about, .lines, b") for word in tag.text.split()}
+        assert {word.casefold() for word in said} <= set(item["text"].split())
+
+
+def test_the_search_knows_what_was_there_before_the_first_issue(issued, public):
+    old_entry = issued.entry()
+    issued.review(utc(2026, 9, 14, 2), baseline=True, entry=old_entry)
+    issued.review(utc(2026, 9, 14, 2), baseline=True, state="suppressed")
+    report = issued.publication(utc(2026, 9, 14, 2), baseline=True)
+    write(issued.db, public)
+    content = (public / "search-index.js").read_text(encoding="ascii")
+    items = json.loads(content.removeprefix("window.repoWatchItems=").removesuffix(";\n"))
+    *_, review, publication = items
+    assert len(items) == 6
+    assert review["about"].endswith("From before the first issue")
+    assert review["url"] == old_entry.links[0].url
+    assert publication["url"] == issued.publication_of(report).url
 
 
 def test_nothing_in_the_list_for_the_search_can_end_its_script(house, public, sources):

@@ -216,11 +216,40 @@ def test_what_is_not_there_is_said_and_an_empty_box_says_nothing(home, browser):
     page = browser.new_page()
     page.goto(f"{home}/index.html")
     page.fill("#search-words", "zzz")
-    assert found(page)[0] == "Nothing found. Try fewer or shorter words."
+    assert found(page)[0] == "Nothing here has a word that begins with “zzz”."
     page.fill("#search-words", "")
     page.keyboard.press("Enter")
     assert page.text_content("#search-status") == ""
     assert page.url == f"{home}/index.html"
+    page.close()
+
+
+def test_a_title_stands_before_a_summary_and_a_whole_word_before_a_beginning(
+    pages, browser, tmp_path
+):
+    (tmp_path / "index.html").write_bytes((pages / "index.html").read_bytes())
+    said = [
+        ("In the summary", "", "harbour"),
+        ("In a keyword", "harbour", ""),
+        ("Harbourside in the title", "", ""),
+        ("Harbour in the title", "", ""),
+        ("Elsewhere", "neglect", "town"),
+    ]
+    items = [
+        {"title": title, "about": "", "more": more, "text": text, "url": "https://report.example/"}
+        for title, more, text in said
+    ]
+    (tmp_path / "search-index.js").write_text(f"window.repoWatchItems={json.dumps(items)};")
+    page = browser.new_page()
+    page.goto((tmp_path / "index.html").as_uri())
+    page.fill("#search-words", "harbour")
+    told, links = found(page)
+    assert told == "4 items found."
+    assert [one.text_content() for one in links] == [
+        *("Harbour in the title", "Harbourside in the title", "In a keyword", "In the summary"),
+    ]
+    page.fill("#search-words", "harbour neglect")
+    page.get_by_text("Nothing here has all of these words.").wait_for()
     page.close()
 
 
@@ -257,7 +286,7 @@ def test_no_text_of_a_source_becomes_markup_or_a_way_out(pages, browser, tmp_pat
             "url": "case-reviews-2026-09.html#review-1",
         },
         {"title": "out", "about": "", "more": "word", "url": "javascript:document.title=1"},
-        {"title": "away", "about": "", "more": "word", "url": "https://elsewhere.example/"},
+        {"title": "file", "about": "", "more": "word", "url": "file:///elsewhere"},
         {
             "title": "up",
             "about": "",
@@ -265,6 +294,7 @@ def test_no_text_of_a_source_becomes_markup_or_a_way_out(pages, browser, tmp_pat
             "url": "../case-reviews-2026-09.html#review-1",
         },
     ]
+    items = [{"text": "", **one} for one in items]
     (tmp_path / "search-index.js").write_text(f"window.repoWatchItems={json.dumps(items)};")
     page = browser.new_page()
     page.goto((tmp_path / "index.html").as_uri())

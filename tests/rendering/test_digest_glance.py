@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from repo_watch.analysis import cookbook
 from repo_watch.digest.months import Month, Months
 from repo_watch.digest.nouns import MonthCount, Review
 from repo_watch.digest.select import select
 from repo_watch.reading.terms.review_types import REVIEW_TYPES
-from repo_watch.rendering.glance import glance, themes
+from repo_watch.rendering.glance import _AGE_BANDS, glance, themes
 from repo_watch.rendering.view import view
 
 
@@ -46,15 +47,67 @@ def figures(reviews, caption):
         (((60, 71),), "1 to 5"),
         (((72, 83),), "6 to 10"),
         (((132, 143),), "11 to 15"),
-        (((204, 215),), "16 or 17"),
-        (((216, 227),), "18 or over"),
-        (((0, 215),), "Not stated"),
+        (((204, 215),), "16 or over"),
+        (((192, 239),), "16 or over"),
+        (((216, 227),), "16 or over"),
+        (((0, 215),), "Across these ages"),
+        (((108, 155),), "Across these ages"),
         ((), "Not stated"),
     ],
 )
 def test_an_age_counts_in_the_band_in_which_it_certainly_lies(ages, band):
-    found = [*[review(ages=ages)] * 3, review(ages=((13, 13),))]
-    assert figures(found, "Age of the child") == Counter({band: 3}) + Counter({"1 to 5": 1})
+    found = [*[review(ages=ages)] * 3, *[review(ages=((13, 13),))] * 3]
+    assert figures(found, "Age of the child") == Counter({band: 3}) + Counter({"1 to 5": 3})
+
+
+@pytest.mark.parametrize("stated", [0, 1, 3])
+def test_a_table_is_shown_where_at_least_half_of_the_reviews_state_it(stated):
+    found = [*[review(ages=((13, 13),))] * stated, *[review()] * (6 - stated)]
+    shown = any(one.caption == "Age of the child" for one in glance(found, ()))
+    assert shown == (stated == 3)
+
+
+def test_the_cookbook_has_the_same_bands():
+    recipe = cookbook.recipe("age-and-outcome")
+    for *_, name in _AGE_BANDS:
+        assert f"'{name[0].lower()}{name[1:]}'" in recipe.sql
+
+
+@given(st.lists(st.lists(st.sampled_from("abcdefghijklmnop"), unique=True), min_size=3))
+def test_no_theme_is_left_out_that_is_named_as_often_as_one_that_is_shown(found):
+    reviews = [review(terms=tuple(terms)) for terms in found]
+    tables = [one for one in glance(reviews, ()) if one.caption == "Themes named most often"]
+    shown = {row.label.casefold(): row.count for table in tables for row in table.rows}
+    left = [number for theme, number in themes(reviews) if theme not in shown]
+    assert all(number < min(shown.values()) for number in left if shown)
+    assert len(shown) <= 10
+    if left and shown:
+        note = tables[0].note
+        assert f"{len(left)} more theme" in note
+
+
+def test_a_month_that_has_not_ended_is_drawn_as_a_part():
+    counts = [
+        MonthCount(Month(2026, 9), 4),
+        MonthCount(Month(2026, 10), 2, until=date(2026, 10, 14)),
+    ]
+    (table,) = glance([], counts)
+    assert [(row.label, row.part) for row in table.rows] == [
+        ("September 2026", False),
+        ("October 2026 (to 14 October 2026)", True),
+    ]
+
+
+def test_the_history_of_a_draft_knows_how_far_its_month_is(house, sources):
+    for month in (8, 9, 10):
+        house.run(datetime(2026, month, 5, 2, tzinfo=UTC))
+        house.review(datetime(2026, month, 5, 2, tzinfo=UTC))
+    at = datetime(2026, 10, 14, 3, tzinfo=UTC)
+    digest = select(house.db, Months.parse("2026-10..2026-11"), issued_at=at, sources=sources)
+    assert digest.history == (
+        MonthCount(Month(2026, 9), 1),
+        MonthCount(Month(2026, 10), 1, until=date(2026, 10, 14)),
+    )
 
 
 def test_a_review_of_several_children_counts_once_in_each_band():
@@ -93,9 +146,9 @@ def test_themes_are_counted_once_a_review_and_most_frequent_first(found):
     assert [number for _, number in counted] == sorted((n for _, n in counted), reverse=True)
 
 
-@given(st.lists(st.sampled_from(["death", "serious_harm", "other", None]), min_size=3))
+@given(st.lists(st.sampled_from(["death", "serious_harm", "other"]), min_size=3))
 def test_bars_are_shares_of_the_longest_and_add_up_to_the_reviews(outcomes):
-    reviews = [review(outcome=one) for one in ("death", *outcomes)]
+    reviews = [review(outcome=one) for one in ("death", None, *outcomes)]
     (table,) = [one for one in glance(reviews, ()) if one.caption == "Death or serious harm"]
     assert sum(row.count for row in table.rows) == len(reviews)
     assert max(row.share for row in table.rows) == 1

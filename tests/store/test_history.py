@@ -83,6 +83,6 @@ def test_fields_are_text_for_people():
     assert text_of(entry(), "keywords") == "infants, physical abuse"
     assert text_of(entry(), "links").startswith("report (https://reports.example/")
     assert text_of(entry(), "learning") == ""
-    document = Attachment(id="a", kind="file", title="The report", url="https://a.example/1")
+    document = Attachment(kind="file", title="The report", url="https://a.example/1")
     said = text_of(publication(attachments=(document,)), "attachments")
     assert said == "The report (https://a.example/1)"

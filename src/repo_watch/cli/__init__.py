@@ -55,8 +55,9 @@ _COMMANDS = {
         "Tell what was changed in a review or publication: [-out-] and {+in+}, word by word.",
     ),
     "init": ("run", "Write a settings file with every setting explained."),
-    "merge": ("item", "Hold that OTHER is the same review as KEEP; it stays so."),
+    "merge": ("item", "Hold that OTHER is the same review as KEEP; it stays so until `unmerge`."),
     "parse": ("make", "Print what a saved page says, one JSON object a line, in page order."),
+    "places": ("places", "Compare the table of authorities with a newer official list."),
     "run": ("run", "Read the watched sites, store what is new, issue what is due."),
     "schedule": ("run", "Stay and run every night, where there is neither cron nor systemd."),
     "schema": ("analyse", "Print what every table, view and column means: docs/schema.md."),
@@ -72,6 +73,10 @@ _COMMANDS = {
         "Tell which source was last read well, when, and what to do where it was not.",
     ),
     "suppress": ("item", "Remove a review's text and names for good; it does not come back."),
+    "unmerge": (
+        "item",
+        "Undo a merge: NUMBER, which was merged into another review, is one of its own again.",
+    ),
 }
 """Each command's module and its first sentence: help and version import no room of the house."""
 

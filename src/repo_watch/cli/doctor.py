@@ -56,7 +56,11 @@ def _worth(worth: Worth) -> Iterator[str]:
     """Lists for a person, the most frequent first, cut to what a glance takes in."""
     yield from _listed(
         f"{plural(len(worth.authorities), 'authority', 'authorities')} not resolved to a place",
-        [f"{one.authority} ({plural(one.reviews, 'review')})" for one in worth.authorities],
+        [
+            f"{one.authority} ({plural(one.reviews, 'review')})"
+            + (f"; near: {', '.join(one.nearest)}" if one.nearest else "")
+            for one in worth.authorities
+        ],
     )
     yield from _listed(
         f"{plural(len(worth.terms), 'keyword')} in no reference table",

@@ -14,8 +14,10 @@ from repo_watch.digest.nouns import NATIONAL
 from repo_watch.judging.fingerprint import fields
 from repo_watch.settings import Settings
 from repo_watch.store.questions.history import (
+    Decision,
     SeenAt,
     Version,
+    decisions,
     on_day,
     seen_at,
     text_of,
@@ -80,16 +82,31 @@ def history(*, settings: Settings, as_json: bool, number: int) -> None:
     """Tell what was changed in a review or publication: [-out-] and {+in+}, word by word."""
     with questions(settings.database) as db:
         found = versions(db, number)
+        by_hand = decisions(db, number)
     if as_json:
-        print_json([_version_facts(version) for version in found])
+        facts = [*map(_version_facts, found), *map(msgspec.to_builtins, by_hand)]
+        print_json(sorted(facts, key=lambda one: str(one["at"])))
         return
     click.echo(f"{number}: {found[-1].item.title}")
-    click.echo(f"\nversion 1, {day(found[0].at)}: first seen")
-    for before, version in pairwise(found):
-        click.echo(f"\nversion {version.number}, {day(version.at)}: {_CAUSES[version.cause]}")
-        for name in version.changed:
-            old, new = text_of(before.item, name), text_of(version.item, name)
-            click.echo(f"    {name.replace('_', ' ')}: {word_difference(old, new)}")
+    told = [(found[0].at, f"version 1, {day(found[0].at)}: first seen")]
+    told += [(version.at, _changed(before, version)) for before, version in pairwise(found)]
+    told += [(one.at, _decided(one)) for one in by_hand]
+    for _, text in sorted(told, key=lambda one: one[0]):
+        click.echo(f"\n{text}")
+
+
+def _changed(before: Version, version: Version) -> str:
+    lines = [f"version {version.number}, {day(version.at)}: {_CAUSES[version.cause]}"]
+    for name in version.changed:
+        old, new = text_of(before.item, name), text_of(version.item, name)
+        lines.append(f"    {name.replace('_', ' ')}: {word_difference(old, new)}")
+    return "\n".join(lines)
+
+
+def _decided(one: Decision) -> str:
+    held = "the same review as this" if one.decision == "merged" else "another review than this"
+    because = f": {one.reason}" if one.reason else ""
+    return f"decided by hand, {day(one.at)}: {one.other} is {held}{because}"
 
 
 def _version_facts(version: Version) -> dict[str, Any]:
@@ -118,10 +135,29 @@ _reason = click.option(
 @click.argument("keep", type=_NUMBER)
 @click.argument("other", type=_NUMBER)
 @_reason
-def merge(*, settings: Settings, now: datetime, keep: int, other: int, reason: str) -> None:
-    """Hold that OTHER is the same review as KEEP; it stays so."""
-    nightly.merge_by_hand(settings, keep, other, reason, now)
-    click.echo(f"{other} is now part of {keep}.")
+@click.option("--force", is_flag=True, help="Even where one page shows both side by side.")
+def merge(
+    *, settings: Settings, now: datetime, keep: int, other: int, reason: str, force: bool
+) -> None:
+    """Hold that OTHER is the same review as KEEP; it stays so until `unmerge`."""
+    nightly.merge_by_hand(settings, keep, other, reason, now, force=force)
+    click.echo(f"{other} is now part of {keep}. To undo that: repo-watch unmerge {other}")
+
+
+@click.command()
+@with_settings
+@with_now
+@click.argument("number", type=_NUMBER)
+@_reason
+def unmerge(*, settings: Settings, now: datetime, number: int, reason: str) -> None:
+    """Undo a merge: NUMBER, which was merged into another review, is one of its own again."""
+    if nightly.unmerge_by_hand(settings, number, reason, now):
+        click.echo(f"{number} is a review of its own again, as if it had never been merged.")
+    else:
+        click.echo(
+            f"{number} was taken down with the other and its text is not kept; the next run reads"
+            " it again, under a new number."
+        )
 
 
 @click.command()

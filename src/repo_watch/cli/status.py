@@ -8,6 +8,7 @@ import click
 from repo_watch.cli.common import day, print_json, with_json, with_now, with_settings
 from repo_watch.model import Source
 from repo_watch.nightly import needs
+from repo_watch.nightly.telling import reasons
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store.questions.status import Health, health
@@ -32,6 +33,9 @@ def status(*, settings: Settings, now: datetime, as_json: bool) -> int:
         print_json([_facts(one) for one in found])
     else:
         click.echo("\n".join(line for one in found for line in _lines(one)))
+        for one in SOURCES:
+            if why := settings.why_not(one):
+                click.echo(f"not read {one.title} ({one.id}): {why}")
     for need in left:
         click.echo(f"needs a person: {need.text}", err=as_json)
     return 0 if not left and all(one.well or not one.source.alarm for one in found) else 1
@@ -46,7 +50,7 @@ def _lines(one: Health) -> list[str]:
             lines.append(f"        last read in part: {day(known.last_seen_at)}")
         if one.since:
             lines.append(f"        so since: {day(one.since)}")
-        lines += [f"        {reason}" for reason in one.reasons]
+        lines += [f"        {reason}" for reason in reasons(one.reasons)]
         lines.append(f"        what to do: docs/runbook.md, “{one.advice}”")
     return lines
 

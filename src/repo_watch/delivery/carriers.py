@@ -163,6 +163,11 @@ class TrialFolder:
         """Nothing is held open."""
 
 
+def post(mail: MailSettings) -> "MailServer | TrialFolder":
+    """What takes the mails of these settings."""
+    return TrialFolder(mail, mail.dry_run) if mail.dry_run else MailServer(mail)
+
+
 def drop(folder: Path, within: str, contents: Mapping[str, bytes]) -> Answer:
     """Put an issue's files into a folder that is there already.
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from repo_watch.delivery.carriers import Answer, MailServer, TrialFolder, drop
+from repo_watch.delivery.carriers import Answer, TrialFolder, drop, post
 from repo_watch.delivery.letter import Letter, letter
 from repo_watch.delivery.outstanding import named as first_of
 from repo_watch.delivery.recipients import Issue, due, issues, named, recipients, unsent
@@ -158,10 +158,9 @@ class _Round:
     """One connection to the mail server, for all issues that are due."""
 
     def __init__(self, settings: Settings, db: Database, book: Database, now: datetime) -> None:
-        mail = settings.mail
         self._settings, self._db, self._book = settings, db, book
         self._now = read(iso(now))
-        self._post = TrialFolder(mail, mail.dry_run) if mail.dry_run else MailServer(mail)
+        self._post = post(settings.mail)
         self._stopped: Answer | None = None
 
     def close(self) -> None:

@@ -41,8 +41,10 @@ def load(db: Database, items: Collection[int]) -> Loaded:
     rows = _of(
         db,
         items,
-        """SELECT item.id, kind, snapshot, first_seen_at, state, review_type, child_age_months,
-                  outcome,
+        """SELECT item.id, kind, snapshot, first_seen_at, review_type, child_age_months, outcome,
+                  iif(EXISTS (SELECT 1 FROM item AS part
+                       WHERE part.merged_into = item.id AND part.state = 'listed'),
+                      'listed', state) AS state,
                   (SELECT max(at) FROM event
                     WHERE event.item = item.id AND event.kind = item.state) AS state_at
              FROM item

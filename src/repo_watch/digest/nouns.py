@@ -197,12 +197,25 @@ class NationalPublication:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A passage or member of a field as it was and as it is; "" where there was or is none."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
-    """One thing that happened to an item: an event's kind, the day, and the fields concerned."""
+    """One thing that happened to an item: an event's kind, the day, and the fields concerned.
+
+    `edits` say what became of these fields, where their texts are kept.
+    """
 
     kind: str
     on: date
     fields: tuple[str, ...]
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,10 +290,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class MonthCount:
-    """How many reviews were first seen in a month."""
+    """How many reviews were first seen in a month, `until` a day where it has not ended."""
 
     month: Month
     reviews: int
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

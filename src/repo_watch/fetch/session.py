@@ -51,6 +51,9 @@ class Fetcher:
         clock: the moment, UTC: it becomes `Page.fetched_at`.
         sleep: waits that many seconds.
         monotonic: seconds since some moment, never going back: it measures pace and time limits.
+
+    Attributes:
+        answered: whether anything answered so far, be it with an error.
     """
 
     def __init__(
@@ -68,6 +71,7 @@ class Fetcher:
         self._failures: Counter[str] = Counter()
         self._resting: dict[str, str] = {}
         self._own: frozenset[str] = frozenset()
+        self.answered = False
 
     def __enter__(self) -> Self:
         return self
@@ -222,6 +226,7 @@ class Fetcher:
     def _ask_once(self, url: str, ask: Callable[[], Reply]) -> Reply:
         self._pace.wait(url)
         reply = ask()
+        self.answered = True
         if reply.status not in _PASSING:
             return reply
         wait = _retry_after(reply.headers, self._clock())

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from repo_watch import files
 from repo_watch.digest.months import Month, Months, london_day
 from repo_watch.digest.nouns import NATIONAL, Edition
-from repo_watch.digest.select import first_run
+from repo_watch.digest.select import before_the_issues, first_run
 from repo_watch.digest.text import web_address
 from repo_watch.issuing.issue import csv_name, digest_of, html_name, newest, pdf_name, restore
 from repo_watch.model import Source
@@ -73,7 +73,7 @@ def write(
             .encode("ascii", "xmlcharrefreplace"),
             "feed.xml": feeds.of_issues(issues, edition, base, began),
             "reviews.xml": feeds.of_reviews(issues, edition, base, began),
-            "search-index.js": search.index(issues),
+            "search-index.js": search.index(issues, before_the_issues(db, edition)),
         },
     )
     return put_back + changed

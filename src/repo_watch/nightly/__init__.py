@@ -14,18 +14,24 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from repo_watch import __version__
-from repo_watch.delivery import deliver_due
+from repo_watch.delivery import deliver_due, tell_operator
 from repo_watch.errors import RepoWatchError
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
 from repo_watch.issuing.issue import Issued
 from repo_watch.model import Source, State
-from repo_watch.nightly.decisions import merge_by_hand, split_by_hand, suppress_by_hand
+from repo_watch.nightly.decisions import (
+    merge_by_hand,
+    split_by_hand,
+    suppress_by_hand,
+    unmerge_by_hand,
+)
 from repo_watch.nightly.fence import DEGRADED, FAULT, Fence
 from repo_watch.nightly.issues import issue_by_hand, preview, publish
 from repo_watch.nightly.links import check_links
 from repo_watch.nightly.lock import open_database
 from repo_watch.nightly.needs import Need, needs
+from repo_watch.nightly.telling import UNREACHABLE
 from repo_watch.nightly.watch import Getter, Night, SourceOutcome, Told, silent, watch
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured
@@ -49,6 +55,7 @@ __all__ = [
     "silent",
     "split_by_hand",
     "suppress_by_hand",
+    "unmerge_by_hand",
 ]
 
 _FULL_EVERY_DAYS = 7
@@ -62,6 +69,7 @@ class Outcome:
 
     `notices` has a line for the operator for each turn of a source, issue that waits, and fault;
     each is told once. `needs` is what needs a person, told each time until it is done.
+    `unreachable`: not one of the sites answered anything.
     """
 
     sources: tuple[SourceOutcome, ...]
@@ -69,6 +77,7 @@ class Outcome:
     status: int
     notices: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
+    unreachable: bool = False
 
 
 def run(
@@ -150,20 +159,36 @@ def run(
                         db, settings, this_run, getter, archive=night.archive, sources=sources
                     )
             issued = () if dry_run else publish(db, settings, now, fence, sources)
+            unreachable = bool(outcomes) and isinstance(getter, Fetcher) and not getter.answered
+            # One cause: a turn of each source would only say it again.
+            turns = [UNREACHABLE] if unreachable else [one.notice for one in outcomes if one.notice]
             # The analysts' copy holds the run that made it.
             _finish(db, this_run, clock, fence.status)
             if not dry_run:
-                with fence.around("The analysts' copy"):
-                    snapshot.publish(db, settings.public / "repo-watch.db")
-                with fence.around("Delivery"):
-                    for one in deliver_due(settings, db, now):
-                        fence.notices += one.notices
-                with fence.around("What needs a person"):
-                    left = needs(settings, db, now, watched, this_run=this_run.id)
-                    if any(one.kind != "run" for one in left):
-                        fence.status = max(fence.status, DEGRADED)
-    turns = (one.notice for one in outcomes if one.notice)
-    return Outcome(outcomes, issued, fence.status, (*turns, *fence.notices), left)
+                left = _hand_out(night, watched, turns)
+    return Outcome(outcomes, issued, fence.status, (*turns, *fence.notices), left, unreachable)
+
+
+def _hand_out(night: Night, watched: Sequence[Source], turns: Sequence[str]) -> tuple[Need, ...]:
+    """The copy for analysts, and what is due by mail; gives what needs a person after all that."""
+    settings, db, fence, now = night.settings, night.db, night.fence, night.run.now
+    with fence.around("The analysts' copy"):
+        snapshot.publish(db, settings.public / "repo-watch.db")
+    # What a delivery told is among the needs, for as long as it goes on.
+    faults = [*fence.notices]
+    with fence.around("Delivery"):
+        for one in deliver_due(settings, db, now):
+            fence.notices += one.notices
+    left: tuple[Need, ...] = ()
+    with fence.around("What needs a person"):
+        left = needs(settings, db, now, watched, this_run=night.run.id)
+        if any(one.kind != "run" for one in left):
+            fence.status = max(fence.status, DEGRADED)
+        told = {one.text: one.key for one in left}
+        texts = dict.fromkeys((*turns, *faults, *told))
+        if trouble := tell_operator(settings, {told.get(one, one): one for one in texts}, now):
+            fence.tell(trouble, DEGRADED)
+    return left
 
 
 @contextmanager

@@ -26,10 +26,18 @@ from repo_watch.store.upkeep import rulings, snapshot
 from repo_watch.store.upkeep import suppress as takedown
 
 
-def merge_by_hand(settings: Settings, keep: int, other: int, reason: str, now: datetime) -> None:
+def merge_by_hand(
+    settings: Settings, keep: int, other: int, reason: str, now: datetime, *, force: bool = False
+) -> None:
     """See `repo_watch.store.upkeep.rulings.merge`."""
     with _at_work(settings, now) as (db, run):
-        rulings.merge(db, run, keep, other, reason)
+        rulings.merge(db, run, keep, other, reason, force=force)
+
+
+def unmerge_by_hand(settings: Settings, id_: int, reason: str, now: datetime) -> bool:
+    """See `repo_watch.store.upkeep.rulings.unmerge`."""
+    with _at_work(settings, now) as (db, run):
+        return rulings.unmerge(db, run, id_, reason)
 
 
 def split_by_hand(
@@ -43,20 +51,26 @@ def split_by_hand(
 ) -> int:
     """Make what one page shows a review of its own; gives its number.
 
+    Where the page shows a review that was merged into this one, that merge is undone.
+
     Raises:
         SettingsError: the page does not show the review, or what it showed is not archived.
     """
     with _at_work(settings, now) as (db, run):
         row = db.execute(
-            "SELECT page.id, page.source, sighting.hash FROM sighting"
-            " JOIN page ON page.id = sighting.page WHERE item = ? AND url = ?",
+            "SELECT page.id, page.source, sighting.hash, item.id FROM sighting"
+            " JOIN page ON page.id = sighting.page JOIN item ON item.id = sighting.item"
+            " WHERE ? IN (item.id, merged_into) AND url = ? ORDER BY merged_into DESC",
             [id_, url],
         ).fetchone()
         if row is None:
             raise SettingsError(
                 f"{id_}: {url} does not show it; `repo-watch show {id_}` lists pages"
             )
-        page, source_id, hash_ = row
+        page, source_id, hash_, shown = row
+        if shown != id_:
+            rulings.unmerge(db, run, shown, reason)
+            return int(shown)
         one = next(one for one in sources if one.id == source_id)
         for entry in _archived(settings, db, one, url):
             if content_hash(entry) == hash_:

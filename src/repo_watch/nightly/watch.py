@@ -22,6 +22,7 @@ from repo_watch.judging.identity import match
 from repo_watch.judging.verdict import combine, is_red, judge
 from repo_watch.model import DOCUMENTS, Page, Reading, Request, Source, State, Validators, Verdict
 from repo_watch.nightly.fence import Fence
+from repo_watch.nightly.telling import reasons
 from repo_watch.settings import Settings
 from repo_watch.store.rows import pages, runs
 from repo_watch.store.rows.apply import apply
@@ -172,7 +173,7 @@ def _failed(
 ) -> Verdict:
     """A page that did not come, or could not be vouched for: the verdict alone is stored."""
     verdict = Verdict("failed", (error.reason,))
-    _log.warning("page failed", source=source.id, url=request.url, reason=error.reason)
+    _log.info("page failed", source=source.id, url=request.url, reason=error.reason)
     if page and not rulings.anything_suppressed(night.db):
         _archive(night, page)  # what came instead helps whoever mends the reader
     with transaction(night.db):
@@ -213,7 +214,7 @@ def _store(
 
 
 def _tell(source: Source, page: Page, verdict: Verdict) -> None:
-    say = _log.info if verdict.state == "ok" else _log.warning
+    say = _log.debug if verdict.state == "ok" else _log.info
     say(
         "page read",
         source=source.id,
@@ -243,6 +244,7 @@ def _sum_up(night: Night, source: Source, verdicts: dict[Request, Verdict]) -> S
             if runs.turn(db, run, source.id, text, red=red) and source.alarm:
                 notice = text
     (after,) = runs.statuses(db, [source.id])
+    _log.info("source read", source=source.id, verdict=verdict.state, pages=len(verdicts))
     return SourceOutcome(
         source,
         verdict,
@@ -265,7 +267,7 @@ def _notice(
         ago = {0: "today", 1: "a day ago"}.get(days, f"{days} days ago")
         before = f"on {last_good_at[:10]}, {ago}"
     if red:
-        return f"{name} turned red. Last read well: {before}. {' '.join(verdict.reasons)}"
+        return f"{name} turned red. Last read well: {before}. {' '.join(reasons(verdict.reasons))}"
     return f"{name} is read well again. Before that, last read well: {before}."
 
 

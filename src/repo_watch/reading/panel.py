@@ -28,7 +28,7 @@ from repo_watch.model import (
     Request,
     Unread,
 )
-from repo_watch.reading.link_list.documents import file_name, is_file
+from repo_watch.reading.link_list.documents import is_file
 from repo_watch.reading.link_list.link_words import file_size, link_words
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.report_links import address
@@ -272,7 +272,6 @@ def _attachments(
         known.add(link.url)
         pages = re.search(r"\d+", facts.get("number of pages", facts.get("pages", "")))
         yield Attachment(
-            id=file_name(link.url),
             kind="file",
             title=web.heading if words.empty else words.title,
             url=link.url,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from repo_watch.digest.nouns import MonthCount, Review
 from repo_watch.rendering import words
@@ -17,19 +17,24 @@ _AGE_BANDS = (
     (12, 72, "1 to 5"),
     (72, 132, "6 to 10"),
     (132, 192, "11 to 15"),
-    (192, 216, "16 or 17"),
-    (216, 1200, "18 or over"),
+    (192, 1200, "16 or over"),
 )
-"""From and below, in months, with the name of the band (as the national analyses cut them)."""
+"""From and below, in months, with the name of the band. The cookbook's `age-and-outcome` has the
+same."""
+_ACROSS = "Across these ages"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure: what, how many, and the length of its bar as a share of the longest."""
+    """One figure: what, how many, and the length of its bar as a share of the longest.
+
+    `part` is set where more may still be counted.
+    """
 
     label: str
     count: int
     share: float
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +75,24 @@ def by_theme(reviews: Sequence[Review]) -> list[tuple[str, list[Review]]]:
 
 def glance(reviews: Sequence[Review], history: Sequence[MonthCount]) -> tuple[Bars, ...]:
     """The tables that are worth showing: none for very few reviews and no history."""
-    tables = tuple(filter(_says_something, _tables(reviews))) if len(reviews) >= _FEWEST else ()
+    tables: tuple[Bars, ...] = ()
+    if len(reviews) >= _FEWEST:
+        tables = tuple(one for one in _tables(reviews) if _says_something(one, len(reviews)))
     trend = (_history(history),) if any(one.reviews for one in history) else ()
     return tables[:1] + trend + tables[1:]
 
 
 def _tables(reviews: Sequence[Review]) -> tuple[Bars, ...]:
     found = themes(reviews)
-    more = len(found) - _THEMES
+    # Of themes that are named as often as the first that is left out, none stands above it.
+    next_most = max((number for _, number in found[_THEMES:]), default=1)
+    shown = [one for one in found[:_THEMES] if one[1] > next_most]
+    more = len(found) - len(shown)
     return (
         Bars(
             "Themes named most often",
             "Theme",
-            _rows((words.first_upper(theme), number) for theme, number in found[:_THEMES]),
+            _rows((words.first_upper(theme), number) for theme, number in shown),
             f"A review has several themes. {words.count(more, 'more theme')} named less often."
             if more > 0
             else "A review has several themes.",
@@ -96,7 +106,7 @@ def _tables(reviews: Sequence[Review]) -> tuple[Bars, ...]:
         Bars(
             "Age of the child",
             "Age in years",
-            _in_order(reviews, _bands, [name for *_, name in _AGE_BANDS]),
+            _in_order(reviews, _bands, [*(name for *_, name in _AGE_BANDS), _ACROSS]),
             "As far as the entry states it; a review of several children can count more than once.",
         ),
         Bars(
@@ -122,27 +132,36 @@ def _tables(reviews: Sequence[Review]) -> tuple[Bars, ...]:
     )
 
 
-def _says_something(table: Bars) -> bool:
-    return [row.label for row in table.rows] != [_NOT_STATED]
+def _says_something(table: Bars, reviews: int) -> bool:
+    """Whether at least half of the reviews state what the table counts."""
+    unstated = sum(row.count for row in table.rows if row.label == _NOT_STATED)
+    return bool(table.rows) and unstated * 2 <= reviews
 
 
 def _history(history: Sequence[MonthCount]) -> Bars:
     return Bars(
         "New reviews month by month",
         "Month",
-        _rows((one.month.name, one.reviews) for one in history),
+        tuple(
+            replace(row, label=f"{row.label} (to {words.day(one.until)})", part=True)
+            if one.until
+            else row
+            for row, one in zip(
+                _rows((one.month.name, one.reviews) for one in history), history, strict=True
+            )
+        ),
         "Counted when first seen. A month in which a source could not be read shows fewer.",
         wide=True,
     )
 
 
 def _bands(review: Review) -> list[str]:
-    """The bands that a child's age certainly lies in."""
-    return [
-        name
-        for start, end, name in _AGE_BANDS
-        if any(start <= low and high < end for low, high in review.ages)
-    ]
+    """The bands that the children's ages lie in, each once; an age may lie in no single one."""
+    return list(dict.fromkeys(_band(low, high) for low, high in review.ages))
+
+
+def _band(low: int, high: int) -> str:
+    return next((name for start, end, name in _AGE_BANDS if start <= low and high < end), _ACROSS)
 
 
 _Values = Callable[[Review], Iterable[str]]

@@ -185,8 +185,13 @@ def _publication(one: NationalPublication) -> Entry:
     )
 
 
+def entry_of(one: Review | NationalPublication) -> Entry:
+    """A review or publication in words."""
+    return _review(one) if isinstance(one, Review) else _publication(one)
+
+
 def _late(one: Review | NationalPublication) -> Entry:
-    entry = _review(one) if isinstance(one, Review) else _publication(one)
+    entry = entry_of(one)
     first_seen = f"First seen on {words.day(one.first_seen)}"
     return Entry(
         id=entry.id,
@@ -205,7 +210,7 @@ def _left_by_age(number: int) -> tuple[str, ...]:
 
 
 def _change(one: Change) -> Entry:
-    told = [words.happening(happening, one.withdrawn) for happening in one.happenings]
+    told = [text for some in one.happenings for text in words.happening(some, one.withdrawn)]
     if one.reason:
         told.append(one.reason)
     return Entry(

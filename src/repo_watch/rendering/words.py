@@ -3,8 +3,17 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from repo_watch.digest.loading import day_of
 from repo_watch.digest.months import Month
-from repo_watch.digest.nouns import Departure, Document, Features, Happening, LinkState, ReportLink
+from repo_watch.digest.nouns import (
+    Departure,
+    Document,
+    Edit,
+    Features,
+    Happening,
+    LinkState,
+    ReportLink,
+)
 from repo_watch.reading.terms.link_kinds import LINK_KINDS
 from repo_watch.reading.terms.review_types import REVIEW_TYPES
 
@@ -137,29 +146,66 @@ def unavailable(link: ReportLink) -> str:
 
 
 _HAPPENED = {
-    "absent": "No longer in the collection\N{RIGHT SINGLE QUOTATION MARK}s list, seen on {day}.",
-    "back": "Back in the collection\N{RIGHT SINGLE QUOTATION MARK}s list, seen on {day}.",
-    "report_retired": "Linked report retired, seen on {day}.",
-    "report_missing": "Linked report not found at its address, seen on {day}.",
-    "report_replaced": "Linked report replaced by another file, seen on {day}.",
-    "report_back": "Linked report there again, seen on {day}.",
-    "withdrawn": "Withdrawn by the publisher, seen on {day}.",
-    "restored": "No longer withdrawn, seen on {day}.",
-    "redirected": "Moved by the publisher to another page, seen on {day}.",
-    "gone": "Removed by the publisher, seen on {day}.",
-    "missing": "Not found at its address on {day}. It may have moved.",
+    "absent": "it was no longer in the collection\N{RIGHT SINGLE QUOTATION MARK}s list",
+    "back": "it was in the collection\N{RIGHT SINGLE QUOTATION MARK}s list again",
+    "report_retired": "a linked report had been retired",
+    "report_missing": "a linked report could not be found at its address",
+    "report_replaced": "a linked report had been replaced by another file",
+    "report_back": "a linked report could be read again",
+    "withdrawn": "the publisher had withdrawn it",
+    "restored": "it was no longer withdrawn",
+    "redirected": "the publisher had moved it to another page",
+    "gone": "the publisher had removed it",
+    "missing": "it could not be found at its address; it may have moved",
 }
+_EDITS = 3
+_EDIT_WORDS = 40
 
 
-def happening(one: Happening, withdrawn: date | None) -> str:
-    """What happened, in one sentence; `withdrawn` is the day that the publisher states."""
+def happening(one: Happening, withdrawn: date | None) -> tuple[str, ...]:
+    """What happened, in sentences; `withdrawn` is the day that the publisher states."""
     if one.kind == "withdrawn" and withdrawn:
-        return f"Withdrawn by the publisher on {day(withdrawn)}."
+        return (f"Withdrawn by the publisher on {day(withdrawn)}.",)
+    by = f"By {day(one.on)}"
     if one.kind in _HAPPENED:
-        return _HAPPENED[one.kind].format(day=day(one.on))
-    fields = [_FIELD_NAMES.get(name, name.replace("_", " ")) for name in one.fields]
-    what = first_upper(sequence(dict.fromkeys(fields))) if fields else "Text"
-    return f"{what} changed, seen on {day(one.on)}."
+        return (f"{by} {_HAPPENED[one.kind]}.",)
+    said = {edit.field for edit in one.edits}
+    silent = dict.fromkeys(_field(name) for name in one.fields if name not in said)
+    plain = f"{by} its {sequence(silent)} had changed." if silent else ""
+    return (
+        *(
+            f"{by} its {_field(name)} had changed: {_edited(one.edits, name)}."
+            for name in one.fields
+            if name in said
+        ),
+        *filter(None, (plain,)),
+    )
+
+
+def _field(name: str) -> str:
+    return _FIELD_NAMES.get(name, name.replace("_", " "))
+
+
+def _edited(edits: tuple[Edit, ...], name: str) -> str:
+    of_field = [edit for edit in edits if edit.field == name]
+    told = [_edit(edit) for edit in of_field[:_EDITS]]
+    more = len(of_field) - len(told)
+    return "; ".join((*told, *([f"and in {count(more, 'more place')}"] if more else ())))
+
+
+def _edit(one: Edit) -> str:
+    old, new = (_quoted(one.field, text) for text in (one.old, one.new))
+    if not one.old:
+        return f"{new} was added"
+    return f"{old} became {new}" if one.new else f"{old} was taken out"
+
+
+def _quoted(field: str, text: str) -> str:
+    if field.endswith("_at") and (on := day_of(text)):
+        return day(on)
+    some = text.split()
+    cut = " …" if len(some) > _EDIT_WORDS else ""
+    return f"“{' '.join(some[:_EDIT_WORDS])}{cut}”"
 
 
 _DEPARTED = {

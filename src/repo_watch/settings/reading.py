@@ -145,10 +145,11 @@ def _check_edition(name: str, edition: EditionSettings, mail: MailSettings) -> N
 
 
 def _check_mail(mail: MailSettings) -> None:
-    if mail.recipients and not mail.host and not mail.dry_run:
-        raise UnfitError("mail.recipients: need mail.host, or mail.dry_run for a trial")
-    if mail.recipients and not mail.sender:
-        raise UnfitError("mail.recipients: need mail.sender, the address that mails come from")
+    for name, verb in (("recipients", "need"), ("operator", "needs")):
+        if getattr(mail, name) and not mail.host and not mail.dry_run:
+            raise UnfitError(f"mail.{name}: {verb} mail.host, or mail.dry_run for a trial")
+        if getattr(mail, name) and not mail.sender:
+            raise UnfitError(f"mail.{name}: {verb} mail.sender, the address that mails come from")
     if mail.security == "none" and mail.host and not is_loopback(_as_url(mail.host)):
         raise UnfitError(
             f"mail.security: 'none' is for a mail server on this machine, and {mail.host} is not;"

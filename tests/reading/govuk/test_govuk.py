@@ -304,3 +304,12 @@ def test_any_cut_is_refused(at):
     whole = json.dumps(document(description="Fictional. " * 30)).encode()
     with pytest.raises(CutShortError):
         only(whole[: min(at, len(whole) - 1)])
+
+
+def test_a_cancelled_announcement_is_not_live():
+    details = {"state": "cancelled", "cancelled_at": "2031-05-02T08:30:00Z"}
+    said = only(document(details=details | {"cancellation_reason": "No figures were returned."}))
+    assert (said.state, said.reason) == ("withdrawn", "No figures were returned.")
+    assert said.withdrawn_at == "2031-05-02T08:30:00Z"
+    assert only(document(details=details)).reason == "Cancelled."
+    assert only(document(details={"state": "confirmed"})).state == "live"

@@ -163,3 +163,47 @@ def test_any_json_is_read_or_refused(value):
 def test_any_bytes_are_a_feed_or_refused(body):
     with suppress(ReadingError):
         assert read_feed(page(body, FEED, "feed")).listed == ()
+
+
+ABOUT = "/government/organisations/panel"
+
+
+def own_row(**fields):
+    return {"link": ABOUT, "title": "The Panel", "format": "organisation"} | fields
+
+
+def test_pages_that_tell_of_an_organisation_are_no_publications():
+    rows = [
+        own_row(organisation_state="live"),
+        {"link": f"{ABOUT}/about", "title": "About us"},
+        {"link": f"https://www.gov.uk{ABOUT}/about/terms-of-reference", "title": "Terms"},
+        {"link": f"{BASE}{ABOUT}/about/complaints-procedure", "title": "Complaints"},
+        {"link": "government/publications/x", "title": "X"},
+    ]
+    reading = read_search(page({"results": rows, "total": 5}))
+    assert [one.url for one in reading.listed] == [f"{BASE}/api/content/government/publications/x"]
+    assert (reading.claimed_total, reading.unread, reading.doubts) == (1, (), ())
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"organisation_state": "closed"}, ("(closed)", "none is named")),
+        (
+            {
+                "organisation_state": "closed",
+                "organisation_closed_state": "replaced_by",
+                "superseding_organisations": ["another-body", {"title": "A Third Body"}],
+            },
+            ("(replaced by)", "another-body, A Third Body"),
+        ),
+        ({"organisation_closed_state": "changed_name"}, ("(changed name)",)),
+        ({"superseding_organisations": [{"slug": "a-body"}]}, ("(superseded)", "a-body")),
+        ({"content_store_document_type": "organisation", "organisation_state": "devolved"}, ()),
+    ],
+)
+def test_the_end_of_an_organisation_is_a_doubt_that_names_its_successor(fields, words):
+    reading = read_search(page({"results": [own_row(**fields)], "total": 1}))
+    (doubt,) = reading.doubts
+    assert "The Panel" in doubt
+    assert all(word in doubt for word in words)

@@ -158,7 +158,7 @@ def test_one_title_is_one_publication_with_all_its_files():
     two = document("Practice Guidance", url="https://scp.example/b.docx")
     for read in (items_of, publications_of):
         (found,) = read((one, two), HERE)
-        assert [file.id for file in found.attachments] == ["a.pdf", "b.docx"]
+        assert [file.url.rpartition("/")[2] for file in found.attachments] == ["a.pdf", "b.docx"]
         assert [file.content_type for file in found.attachments] == ["application/pdf", None]
         assert found.url == one.url
 

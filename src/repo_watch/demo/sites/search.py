@@ -33,6 +33,9 @@ _FIELDS = (
     "is_withdrawn",
     "document_collections",
     "format",
+    "organisation_state",
+    "organisation_closed_state",
+    "superseding_organisations",
     "updated_at",
 )
 _DEFAULT_FIELDS = ("title", "link", "description", "public_timestamp", "organisations", "format")

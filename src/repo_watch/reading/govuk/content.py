@@ -59,7 +59,6 @@ class _Change(msgspec.Struct):
 class _Attachment(msgspec.Struct):
     url: str
     attachment_type: str = "file"
-    id: str | None = None
     title: str | None = None
     content_type: str | None = None
     file_size: Count | None = None
@@ -75,6 +74,9 @@ class _Details(msgspec.Struct):
     latest_change_note: str | None = None
     explanation: str | None = None
     alternative_path: str | None = None
+    state: object = None
+    cancellation_reason: str | None = None
+    cancelled_at: str | None = None
 
 
 class _Organisation(msgspec.Struct):
@@ -107,7 +109,7 @@ def read_content(page: Page) -> Reading:
     the one asked for. A removal's `redirect_to` is the page that the editors name instead, if any.
     An attachment of a kind or address that cannot be used is left out and reported as unread;
     `words` counts the attachments. Schemas other than a publication's (a collection, an
-    announcement of statistics) give what they have.
+    announcement of statistics) give what they have; a cancelled announcement counts as withdrawn.
 
     Raises:
         ReadingError: the answer is not such a document, names another path than the one that
@@ -138,6 +140,9 @@ def _publication(page: Page, content: _Content) -> Reading:
     base = base_of(page.url)
     details = content.details or _Details()
     notice = content.withdrawn_notice or _WithdrawnNotice()
+    if details.state == "cancelled":
+        reason = details.cancellation_reason or "Cancelled."
+        notice = _WithdrawnNotice(reason, details.cancelled_at)
     state: PublicationState = "withdrawn" if notice.withdrawn_at or notice.explanation else "live"
     given = details.attachments or []
     attachments, unread = _attachments(base, given)
@@ -205,7 +210,6 @@ def _attachments(
             continue
         usable.append(
             Attachment(
-                id=one.id or urlsplit(url).path.rpartition("/")[2],
                 kind=kind,
                 title=title,
                 url=url,

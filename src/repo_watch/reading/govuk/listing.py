@@ -33,6 +33,9 @@ _HTML_PUBLICATION = re.compile(
     r"(/government/(?:publications|consultations|calls-for-evidence|statistics)"
     r"/(?!announcements/)[^/]+)/[^/]+"
 )
+_ABOUT_A_BODY = re.compile(r"/?(?:https?://[^/]+/)?(?:[^:]*/)?government/organisations/")
+"""Its own page, "About us", terms of reference, complaints procedure: no publications."""
+_ENDED_STATES = frozenset({"closed", "devolved"})
 _LOCALE = re.compile(r"\.[a-z]{2}(?:-[a-z0-9]{2,4})?$")
 _START = re.compile(r"&start=(\d{1,9})")
 _HOST = urlsplit(PUBLIC).netloc
@@ -46,6 +49,9 @@ class _Result(msgspec.Struct):
     content_store_document_type: str | None = None
     public_timestamp: str | None = None
     is_withdrawn: bool | None = None
+    organisation_state: str | None = None
+    organisation_closed_state: str | None = None
+    superseding_organisations: list[object] | None = None
 
 
 class _Results(msgspec.Struct):
@@ -62,11 +68,12 @@ def read_search(page: Page) -> Reading:
     does not move the timestamp. An HTML publication is read under its parent.
 
     `claimed_total` is how many requests `listed` should hold: the search's `total`, less the
-    results on other pages of the same search, those passed over (recommended links, the page of
-    an organisation, a second result for the same page) and those unread, plus one for the next
-    page. So it differs from the length of `listed` exactly when results that were claimed are
+    results on other pages of the same search, those passed over (recommended links, the pages that
+    tell of an organisation, a second result for the same page) and those unread, plus one for the
+    next page. So it differs from the length of `listed` exactly when results that were claimed are
     lacking. `words` counts results; a result whose address is on another site, is no address, or
-    whose timestamp is none, is unread.
+    whose timestamp is none, is unread. An organisation that its own row calls closed or renamed
+    is a doubt that names its successors.
 
     Raises:
         ReadingError: the page is no result page, or claims more results than can be.
@@ -82,8 +89,7 @@ def read_search(page: Page) -> Reading:
         (
             (one.link, one.title, one.public_timestamp, " withdrawn" if one.is_withdrawn else "")
             for one in found.results
-            if one.format != "recommended-link"
-            and one.content_store_document_type != "organisation"
+            if one.format != "recommended-link" and not _is_organisation(one)
         ),
     )
     start = _start(page.request.url)
@@ -96,6 +102,28 @@ def read_search(page: Page) -> Reading:
         claimed_total=due - (shown - len(listed)),
         words=shown,
         unread=unread,
+        doubts=tuple(filter(None, map(_end_of, filter(_is_organisation, found.results)))),
+    )
+
+
+def _is_organisation(one: _Result) -> bool:
+    return "organisation" in {one.format, one.content_store_document_type}
+
+
+def _end_of(one: _Result) -> str:
+    """What an organisation's own row says of its end; "" where it goes on."""
+    successors = [
+        str(named.get("title") or named.get("slug") or "") if isinstance(named, dict) else named
+        for named in one.superseding_organisations or ()
+    ]
+    state = one.organisation_closed_state or one.organisation_state or ""
+    if not (one.organisation_state in _ENDED_STATES or one.organisation_closed_state or successors):
+        return ""
+    how = one_line(state.replace("_", " ")) or "superseded"
+    names = ", ".join(one_line(str(name)) for name in successors) or "none is named"
+    return (
+        f"GOV.UK calls {one_line(one.title) or 'this organisation'} no longer what it was ({how}); "
+        f"its successor: {names}. What the successor publishes is not read: it needs a new setting."
     )
 
 
@@ -144,6 +172,8 @@ def _collect(
     unread: list[Unread] = []
     before = ""
     for link, title, when, flag in rows:
+        if _ABOUT_A_BODY.match(link or ""):
+            continue
         url = content_url(base, link)
         marker = moment(when) or ""
         if url is None or (when and not marker):

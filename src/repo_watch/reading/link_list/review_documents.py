@@ -168,7 +168,6 @@ def _attachment(document: LinkedDocument) -> Attachment:
     words, name = document.words, file_name(document.url)
     by_name = "application/pdf" if name.lower().endswith(".pdf") else None
     return Attachment(
-        id=name,
         kind="file",
         title=document.title,
         url=document.url,

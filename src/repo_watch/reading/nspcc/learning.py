@@ -244,6 +244,6 @@ def _attachments(seen: WebPage, content: tuple[Line, ...]) -> tuple[Attachment, 
             title = _LABEL_END.sub("", link.label)
             found.setdefault(
                 link.url,
-                Attachment(id=path.rpartition("/")[2], kind="file", title=title, url=link.url),
+                Attachment(kind="file", title=title, url=link.url),
             )
     return tuple(found.values())

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from itertools import chain
 
 from repo_watch.reading.terms.reference import rows
@@ -128,6 +129,12 @@ def _aliases() -> Mapping[str, Sequence[_Alias]]:
 
 _PLACES = _by_name()
 _NAMES = _aliases()
+_WRITTEN = {
+    _fold(row[column]): row[column]
+    for table, column in (("places.csv", "name"), ("place_aliases.csv", "alias"))
+    for row in rows(table)
+}
+"""Folded name to the name as its table writes it."""
 _MOST_PARTS = 1 + max(name.count(" and ") for name in _NAMES)
 
 
@@ -172,6 +179,13 @@ def _bearers(name: str, on: date) -> Iterator[Place]:
     for successor in row.successors:
         for place in _bearers(successor, on):
             yield replace(place, successor_of=row.place.name)
+
+
+def nearest(text: str) -> tuple[str, ...]:
+    """At most three known names that look like one that does not resolve, best first."""
+    words = _bare(_fold(_BRACKET.sub("", text)))
+    known = get_close_matches(words, _NAMES, cutoff=0.75)
+    return tuple(_WRITTEN[name] for name in known)
 
 
 def resolve(text: str | None, on: date | int) -> tuple[Place, ...]:

@@ -2,7 +2,8 @@
   "use strict";
   const SHOWN = 50;
   const PAUSE = 250;
-  const ADDRESS = /^case-reviews-[0-9_-]+\.html#(review|publication)-[0-9]+$/;
+  const ADDRESS = /^(case-reviews-[0-9_-]+\.html#(review|publication|change)-[0-9]+|https?:\/\/.*|)$/;
+  const WEIGHTS = { title: 10, more: 4, about: 4, text: 1 };
   const [form, box, status, list] = ["search", "search-words", "search-status", "search-results"]
     .map((id) => document.getElementById(id));
   let items = null;
@@ -21,16 +22,34 @@
   const entry = (item) => {
     const made = document.createElement("li");
     made.append(
-      element("a", item.title, { href: item.url }),
+      item.url ? element("a", item.title, { href: item.url }) : element("span", item.title),
       element("span", item.about, { className: "also" }),
     );
     return made;
   };
 
-  const told = (found) => {
-    if (found === 0) return "Nothing found. Try fewer or shorter words.";
+  // Where a word stands says how much it tells; the whole word tells more than its beginning.
+  const scoreOf = (item, word) => Math.max(...Object.keys(WEIGHTS).map((name) => {
+    const at = item.plain[name].indexOf(" " + word);
+    if (at < 0) return 0;
+    return WEIGHTS[name] * (item.plain[name].includes(` ${word} `) ? 2 : 1);
+  }));
+
+  const ranked = (words) => items
+    .map((item) => ({ item, scores: words.map((word) => scoreOf(item, word)) }))
+    .filter(({ scores }) => scores.every(Boolean))
+    .map(({ item, scores }) => ({ item, score: scores.reduce((sum, one) => sum + one, 0) }))
+    .sort((one, other) => other.score - one.score)
+    .map(({ item }) => item);
+
+  const told = (found, words) => {
+    if (found === 0) {
+      const unknown = words.find((word) => !items.some((item) => scoreOf(item, word)));
+      return unknown ? `Nothing here has a word that begins with “${unknown}”.`
+        : "Nothing here has all of these words.";
+    }
     const many = found === 1 ? "1 item found" : `${found} items found`;
-    return found > SHOWN ? `${many}; the newest ${SHOWN} are shown.` : `${many}.`;
+    return found > SHOWN ? `${many}; the best ${SHOWN} are shown.` : `${many}.`;
   };
 
   const show = () => {
@@ -41,10 +60,10 @@
       if (words.length === 0) status.textContent = "";
       return;
     }
-    const found = items.filter((item) => words.every((word) => item.words.includes(" " + word)));
+    const found = ranked(words);
     list.replaceChildren(...found.slice(0, SHOWN).map(entry));
     list.hidden = found.length === 0;
-    status.textContent = told(found.length);
+    status.textContent = told(found.length, words);
   };
 
   const ask = () => {
@@ -54,7 +73,10 @@
     script.onload = () => {
       items = (window.repoWatchItems || [])
         .filter((item) => ADDRESS.test(item.url))
-        .map((item) => ({ ...item, words: plain(`${item.title} ${item.about} ${item.more}`) }));
+        .map((item) => ({
+          ...item,
+          plain: Object.fromEntries(Object.keys(WEIGHTS).map((name) => [name, plain(item[name] + " ")])),
+        }));
       show();
     };
     script.onerror = () => {

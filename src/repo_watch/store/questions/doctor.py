@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from repo_watch.reading.terms import places
+
 _RECENT_DAYS = 31
 _CLOSE_CALL = 0.9
 """Joins with a lesser score are worth a look."""
@@ -11,10 +13,11 @@ _CLOSE_CALL = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """An authority as written that no reference table knows, and how many reviews have it."""
+    """An authority as written that no table knows, its reviews, and known names like it."""
 
     authority: str
     reviews: int
+    nearest: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def unresolved(db: Database) -> tuple[Unresolved, ...]:
         " AND id NOT IN (SELECT review_id FROM review_authorities)"
         " GROUP BY authority_text ORDER BY 2 DESC, 1"
     )
-    return tuple(Unresolved(*row) for row in rows)
+    return tuple(Unresolved(text, reviews, places.nearest(text)) for text, reviews in rows)
 
 
 def unknown_terms(db: Database) -> tuple[UnknownTerm, ...]:

@@ -7,7 +7,7 @@ by a row's id: it stays true when the database is restored or made anew.
 
 import os
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -201,6 +201,38 @@ def undelivered(
         for edition, first, last, number, channel, address, state, reason in rows
         if Recipient(edition, channel, address) in recipients
     ]
+
+
+# What the operator is told, for as long as it goes on. An older repo-watch passes it over.
+_TOLD = """CREATE TABLE IF NOT EXISTS told (
+    key TEXT PRIMARY KEY, since TEXT NOT NULL, text TEXT NOT NULL,
+    sent INTEGER NOT NULL CHECK (sent IN (0, 1))
+) STRICT"""
+
+
+def untold(db: Database, turns: Mapping[str, str], now: datetime) -> dict[str, str]:
+    """Of what holds now, and of what could not be told before, what the operator was not told.
+
+    What was told and holds no more is forgotten: when it comes again, it is told again.
+    """
+    with transaction(db):
+        db.execute(_TOLD)
+        for (key,) in db.execute("SELECT key FROM told WHERE sent").fetchall():
+            if key not in turns:
+                db.execute("DELETE FROM told WHERE key = ?", [key])
+        for key, text in turns.items():
+            db.execute(
+                "INSERT INTO told VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING", [key, iso(now), text]
+            )
+    rows = db.execute("SELECT key, text FROM told WHERE NOT sent ORDER BY rowid")
+    return dict(rows.fetchall())
+
+
+def note_told(db: Database, keys: Iterable[str]) -> None:
+    """Note that the operator was told these."""
+    with transaction(db):
+        for key in keys:
+            db.execute("UPDATE told SET sent = 1 WHERE key = ?", [key])
 
 
 _ONE = (

@@ -7,7 +7,7 @@ history is not touched by that.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from datetime import date, datetime
 
 import structlog
@@ -61,7 +61,7 @@ def refresh_all_if_stale(db: Database, now: datetime) -> int:
     rows = db.execute(
         "SELECT item.id, item.kind, version.snapshot FROM item"
         " JOIN version ON version.item = item.id AND version.number = item.version"
-        " WHERE item.state NOT IN ('merged', 'suppressed')"
+        " WHERE item.state <> 'suppressed'"
     ).fetchall()
     for id_, kind, text in rows:
         refresh(db, id_, item_of(kind, text), iso(now))
@@ -90,9 +90,10 @@ def _authorities(db: Database, id_: int, entry: Entry) -> None:
     on = date(entry.year, entry.month, 1) if entry.month else entry.year
     for position, place in enumerate(places.resolve(entry.authority_text, on)):
         db.execute(
-            "INSERT INTO item_authority (item, position, name, gss_code, region, nation)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            [id_, position, place.name, place.gss, place.region, place.nation],
+            "INSERT INTO item_authority"
+            " (item, position, name, gss_code, region, nation, successor_of)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [id_, position, *astuple(place)],
         )
 
 

@@ -31,7 +31,7 @@ SELECT item.id, version.snapshot, version.hash, item.state, item.kind, item.sour
 FROM item
 JOIN version ON version.item = item.id AND version.number = item.version
 LEFT JOIN sighting AS here ON here.item = item.id AND here.page = :page
-WHERE item.state NOT IN ('merged', 'suppressed')
+WHERE item.state <> 'suppressed'
 """
 
 

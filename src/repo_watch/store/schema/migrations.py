@@ -19,19 +19,26 @@ migrations = Migrations("repo_watch")
 def first(db: Database) -> None:
     """Schema 1: everything that a nightly run and a digest need."""
     _execute(db, "tables.sql")
-    _execute(db, "views.sql")
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute("PRAGMA user_version = 1")
 
 
 @migrations()
 def second(db: Database) -> None:
-    """Schema 2: reviews are found again by marks; the next run makes them for what is known."""
+    """Schema 2: parts, marks, successors.
+
+    What was merged is watched on as a part; reviews are found again by marks, which the next run
+    makes for what is known; an authority says of which dissolved one it is a successor.
+    """
+    for view in db.view_names():
+        db.execute(f"DROP VIEW {view}")
+    db.execute("ALTER TABLE item_authority ADD COLUMN successor_of TEXT")
     db.execute(
         "CREATE TABLE item_mark (mark INTEGER NOT NULL, item INTEGER NOT NULL REFERENCES item (id),"
         " PRIMARY KEY (mark, item)) STRICT, WITHOUT ROWID"
     )
-    db.execute("PRAGMA user_version = 2")
+    _execute(db, "merged_parts.sql")
+    _execute(db, "views.sql")
+    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def _execute(db: Database, name: str) -> None:

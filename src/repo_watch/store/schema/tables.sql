@@ -74,7 +74,8 @@ CREATE TABLE source_night (
     PRIMARY KEY (run, source)
 ) STRICT, WITHOUT ROWID;
 
--- A review or a publication. Its text is in its newest version.
+-- A review or a publication. Its text is in its newest version. One that an operator merged into
+-- another is watched on as before, and shown as part of that: so that it can be undone whole.
 CREATE TABLE item (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('review', 'publication')),

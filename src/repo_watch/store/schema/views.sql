@@ -34,17 +34,20 @@ SELECT
       WHERE item = item.id ORDER BY state = 'retired', position LIMIT 1), 'none') AS report_status,
     item.source AS source,
     (SELECT page.url FROM sighting JOIN page ON page.id = sighting.page
-      WHERE sighting.item = item.id
+      JOIN item AS part ON part.id = sighting.item
+      WHERE item.id IN (part.id, part.merged_into)
       ORDER BY sighting.gone_at IS NOT NULL, page.rank, page.id LIMIT 1) AS listed_at,
     item.first_seen_at AS first_seen_at,
     item.baseline AS baseline,
-    item.state AS state,
+    iif(EXISTS (SELECT 1 FROM item AS part
+                 WHERE part.merged_into = item.id AND part.state = 'listed'),
+        'listed', item.state) AS state,
     version.number AS version,
     version.at AS version_at
 FROM item
 JOIN version ON version.item = item.id AND version.number = item.version
 LEFT JOIN coding ON coding.item = item.id
-WHERE item.kind = 'review' AND item.state NOT IN ('merged', 'suppressed');
+WHERE item.kind = 'review' AND item.merged_into IS NULL AND item.state <> 'suppressed';
 
 CREATE VIEW publications AS
 SELECT
@@ -71,7 +74,7 @@ SELECT
     version.at AS version_at
 FROM item
 JOIN version ON version.item = item.id AND version.number = item.version
-WHERE item.kind = 'publication' AND item.state NOT IN ('merged', 'suppressed');
+WHERE item.kind = 'publication' AND item.merged_into IS NULL AND item.state <> 'suppressed';
 
 CREATE VIEW changes AS
 SELECT
@@ -89,7 +92,7 @@ SELECT
 FROM event
 JOIN item ON item.id = event.item
 JOIN version ON version.item = item.id AND version.number = item.version
-WHERE item.state <> 'suppressed';
+WHERE item.merged_into IS NULL AND item.state <> 'suppressed';
 
 CREATE VIEW coverage AS
 SELECT
@@ -106,12 +109,12 @@ FROM source_night;
 CREATE VIEW review_keywords AS
 SELECT item AS review_id, position, keyword, term, known
 FROM item_keyword JOIN item ON item.id = item_keyword.item
-WHERE item.kind = 'review' AND item.state NOT IN ('merged', 'suppressed');
+WHERE item.kind = 'review' AND item.merged_into IS NULL AND item.state <> 'suppressed';
 
 CREATE VIEW review_authorities AS
-SELECT item AS review_id, position, name AS authority, gss_code, region, nation
+SELECT item AS review_id, position, name AS authority, gss_code, region, nation, successor_of
 FROM item_authority JOIN item ON item.id = item_authority.item
-WHERE item.kind = 'review' AND item.state NOT IN ('merged', 'suppressed');
+WHERE item.kind = 'review' AND item.merged_into IS NULL AND item.state <> 'suppressed';
 
 CREATE VIEW links AS
 SELECT
@@ -137,7 +140,7 @@ SELECT
 FROM item_link
 JOIN item ON item.id = item_link.item
 LEFT JOIN link_check ON link_check.url = item_link.url
-WHERE item.state NOT IN ('merged', 'suppressed');
+WHERE item.merged_into IS NULL AND item.state <> 'suppressed';
 
 CREATE VIEW coded_reviews AS
 SELECT
@@ -162,7 +165,7 @@ SELECT
 FROM coding
 JOIN item ON item.id = coding.item
 JOIN version ON version.item = item.id AND version.number = item.version
-WHERE item.state NOT IN ('merged', 'suppressed');
+WHERE item.merged_into IS NULL AND item.state <> 'suppressed';
 
 CREATE VIEW review_codes AS
 SELECT coding.item AS review_id, coded.variable AS variable, coded.value AS value
@@ -177,7 +180,7 @@ JOIN (
     UNION SELECT item, 'factors', value FROM coding, json_each(factors)
     UNION SELECT item, 'agencies', value FROM coding, json_each(agencies)
 ) AS coded ON coded.item = coding.item
-WHERE coded.value IS NOT NULL AND item.state NOT IN ('merged', 'suppressed');
+WHERE coded.value IS NOT NULL AND item.merged_into IS NULL AND item.state <> 'suppressed';
 
 CREATE VIEW facts AS
 SELECT
@@ -199,7 +202,7 @@ FROM fact
 JOIN coding ON coding.item = fact.item
 JOIN item ON item.id = fact.item
 JOIN version ON version.item = item.id AND version.number = item.version
-WHERE item.state NOT IN ('merged', 'suppressed');
+WHERE item.merged_into IS NULL AND item.state <> 'suppressed';
 
 CREATE VIEW authorities AS
 SELECT
@@ -216,11 +219,12 @@ SELECT
     version.changed AS changed,
     version.snapshot AS snapshot
 FROM version JOIN item ON item.id = version.item
-WHERE item.state NOT IN ('merged', 'suppressed');
+WHERE item.merged_into IS NULL AND item.state <> 'suppressed';
 
+-- What shows a merged review shows the one that it is part of; of two sightings on a page, its own.
 CREATE VIEW sightings AS
 SELECT
-    sighting.item AS item_id,
+    coalesce(item.merged_into, item.id) AS item_id,
     page.source AS source,
     page.url AS url,
     sighting.since AS since,
@@ -230,7 +234,11 @@ SELECT
 FROM sighting
 JOIN page ON page.id = sighting.page
 JOIN item ON item.id = sighting.item
-WHERE item.state NOT IN ('merged', 'suppressed');
+WHERE item.state <> 'suppressed' AND NOT EXISTS (
+    SELECT 1 FROM sighting AS other JOIN item AS part ON part.id = other.item
+     WHERE other.page = sighting.page AND other.item < sighting.item
+       AND coalesce(part.merged_into, part.id) = coalesce(item.merged_into, item.id)
+);
 
 CREATE VIEW digests AS
 SELECT
@@ -240,20 +248,25 @@ SELECT
 FROM issue;
 
 CREATE VIEW digest_items AS
-SELECT issue AS digest_id, item AS item_id, item.kind AS item_kind, late
+SELECT
+    issue AS digest_id,
+    coalesce(item.merged_into, item.id) AS item_id,
+    item.kind AS item_kind,
+    CAST(min(late) AS INTEGER) AS late
 FROM issue_item JOIN item ON item.id = issue_item.item
-WHERE item.state NOT IN ('merged', 'suppressed');
+WHERE item.state <> 'suppressed'
+GROUP BY 1, 2;
 
 CREATE VIEW removed AS
 SELECT
     item.id AS item_id,
     item.kind AS item_kind,
-    item.state AS why,
+    iif(item.state = 'suppressed', 'suppressed', 'merged') AS why,
     item.merged_into AS merged_into,
     (SELECT max(event.at) FROM event
       WHERE (event.kind = 'suppressed' AND event.item = item.id)
          OR (event.kind = 'merged' AND event.item = item.merged_into
-             AND EXISTS (SELECT 1 FROM json_each(event.fields) WHERE value = '' || item.id))
+             AND json_extract(event.fields, '$[0]') = '' || item.id)
     ) AS at
 FROM item
-WHERE item.state IN ('merged', 'suppressed');
+WHERE item.merged_into IS NOT NULL OR item.state = 'suppressed';

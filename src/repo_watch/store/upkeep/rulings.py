@@ -17,32 +17,88 @@ from repo_watch.store.schema.database import transaction
 from repo_watch.store.times import iso
 
 
-def merge(db: Database, run: Run, keep: int, other: int, reason: str) -> None:
-    """Hold that `other` is the same review as `keep`: its sightings and issues move there.
+def merge(
+    db: Database, run: Run, keep: int, other: int, reason: str, *, force: bool = False
+) -> None:
+    """Hold that `other` is the same review as `keep`, and show it as part of that.
+
+    It is watched on as it was, so that nothing of it is lost if the merge was wrong.
+
+    Args:
+        db: the database.
+        run: a run of the operator's.
+        keep: the review that stays in the views.
+        other: the one that goes into it.
+        reason: why, for whoever asks later.
+        force: whether to believe it of two entries of one list, too.
 
     Raises:
-        SettingsError: one of them is no review, or they are the same.
+        SettingsError: one of them is no review, they are the same, `other` has parts itself, or a
+            page shows both side by side.
     """
     if keep == other:
         raise SettingsError(f"{keep}: cannot be merged with itself")
-    _entries(db, keep)
-    said = _entries(db, other)
-    with transaction(db):
-        db.execute("DELETE FROM ruling WHERE item IN (?, ?) AND kind = 'apart'", [keep, other])
-        for entry in said:
-            rule(db, run, "same", entry, keep, reason)
-        for table in ("sighting", "issue_item", "issue_without"):
-            db.execute(
-                f"UPDATE OR IGNORE {table} SET item = ? WHERE item = ?",  # noqa: S608 -- names above
-                [keep, other],
+    for id_ in (keep, other):
+        if not any(isinstance(one.item, Entry) for one in versions(db, id_)):
+            raise SettingsError(
+                f"{id_}: is a publication; those are told apart by their content id"
             )
-            db.execute(f"DELETE FROM {table} WHERE item = ?", [other])  # noqa: S608 -- the same
-        db.execute(
-            "UPDATE item SET state = 'merged', merged_into = ?, key = NULL WHERE id = ?",
-            [keep, other],
+    if parts := _parts(db, other):
+        raise SettingsError(f"{other}: {parts[0]} is merged into it; unmerge that first")
+    both = db.execute(
+        "SELECT url FROM sighting JOIN page ON page.id = sighting.page"
+        " WHERE gone_at IS NULL AND item IN (?, ?) GROUP BY page HAVING count(*) = 2",
+        [keep, other],
+    ).fetchone()
+    if both and not force:
+        raise SettingsError(
+            f"{both[0]} shows {keep} and {other} side by side, and a list seldom names a review"
+            f" twice; compare `show {keep}` and `show {other}`, and merge with --force if it does"
         )
-        derived.remove(db, other)
-        write_events(db, run, keep, None, [Event("merged", (str(other),))])
+    with transaction(db):
+        db.execute("UPDATE item SET merged_into = ? WHERE id = ?", [keep, other])
+        write_events(db, run, keep, None, [Event("merged", (str(other), reason))])
+
+
+def unmerge(db: Database, run: Run, id_: int, reason: str) -> bool:
+    """Undo a merge: both reviews are again what they would be had it never been.
+
+    What was taken down with the other is not kept; the next run may read it again.
+
+    Args:
+        db: the database.
+        run: a run of the operator's.
+        id_: the review that was merged into another.
+        reason: why, for whoever asks later.
+
+    Returns:
+        Whether its text is there; False where it was taken down meanwhile.
+
+    Raises:
+        SettingsError: it is not merged; the message names those that are merged into it.
+    """
+    row = db.execute("SELECT merged_into, state FROM item WHERE id = ?", [id_]).fetchone()
+    keep, state = row or (None, "")
+    if keep is None:
+        parts = ", ".join(map(str, _parts(db, id_)))
+        raise SettingsError(
+            f"{id_}: is not merged into another review"
+            + (f"; into it are: {parts}" if parts else "")
+        )
+    there = state != "suppressed"
+    with transaction(db):
+        db.execute("UPDATE item SET merged_into = NULL WHERE id = ?", [id_])
+        if there:
+            write_events(db, run, id_, None, [Event("split", (str(keep), reason))])
+            write_events(db, run, keep, None, [Event("split", (str(id_), reason))])
+        else:
+            db.execute("DELETE FROM ruling WHERE item = ? AND kind = 'suppress'", [id_])
+            db.execute(
+                "UPDATE page SET sha256 = NULL, etag = NULL, last_modified = NULL"
+                " WHERE id IN (SELECT page FROM sighting WHERE item = ?)",
+                [id_],
+            )
+    return there
 
 
 def split(db: Database, run: Run, id_: int, page: int, entry: Entry, reason: str) -> int:
@@ -95,7 +151,7 @@ def split(db: Database, run: Run, id_: int, page: int, entry: Entry, reason: str
             " AND id IN (SELECT page FROM sighting WHERE item = ?)",
             [id_],
         )
-        write_events(db, run, id_, None, [Event("split", (str(new),))])
+        write_events(db, run, id_, None, [Event("split", (str(new), reason))])
         derived.refresh(db, new, entry, at)
     return new
 
@@ -113,8 +169,7 @@ def rule(db: Database, run: Run, kind: str, said: Item, item: int, reason: str) 
     )
 
 
-def _entries(db: Database, id_: int) -> list[Entry]:
-    entries = [one.item for one in versions(db, id_) if isinstance(one.item, Entry)]
-    if not entries:
-        raise SettingsError(f"{id_}: is a publication; those are told apart by their content id")
-    return entries
+def _parts(db: Database, id_: int) -> list[int]:
+    """The reviews that are merged into one."""
+    rows = db.execute("SELECT id FROM item WHERE merged_into = ? ORDER BY id", [id_])
+    return [part for (part,) in rows]

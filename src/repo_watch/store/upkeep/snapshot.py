@@ -31,6 +31,7 @@ _PRIVATE = (
     "DELETE FROM notice",
     "DELETE FROM item_mark",
     "UPDATE issue_without SET reason = ''",
+    "UPDATE event SET fields = json_remove(fields, '$[1]') WHERE kind IN ('merged', 'split')",
     "UPDATE page SET headers = NULL, etag = NULL, last_modified = NULL",
 )
 """The operator's reasons and messages, what servers said to this installation alone, and checksums

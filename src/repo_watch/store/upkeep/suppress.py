@@ -42,15 +42,18 @@ def suppress(db: Database, run: Run, id_: int, reason: str) -> Suppressed:
     Args:
         db: the database.
         run: a run of the operator's.
-        id_: the review or publication.
+        id_: the review or publication; what is merged goes as a whole.
         reason: kept with the tombstone; it should not name anybody.
 
     Raises:
         SettingsError: there is no such item.
     """
-    row = db.execute("SELECT kind, state FROM item WHERE id = ?", [id_]).fetchone()
+    row = db.execute(
+        "SELECT kind, state, coalesce(merged_into, id) FROM item WHERE id = ?", [id_]
+    ).fetchone()
     if row is None:
         raise SettingsError(f"{id_}: there is no review or publication with this number")
+    id_ = row[2]
     items = [
         id_,
         *(other for (other,) in db.execute("SELECT id FROM item WHERE merged_into = ?", [id_])),
@@ -63,6 +66,12 @@ def suppress(db: Database, run: Run, id_: int, reason: str) -> Suppressed:
             bodies |= _forget_pages(db, item) | links.kept_files(db, item)
             carried |= _forget_in_issues(db, item)
             db.execute("UPDATE issue_without SET reason = '' WHERE item = ?", [item])
+            db.execute("UPDATE ruling SET reason = '' WHERE item = ?", [item])
+            db.execute(
+                "UPDATE event SET fields = json_remove(fields, '$[1]')"
+                " WHERE item = ? AND kind IN ('merged', 'split')",
+                [item],
+            )
             _forget_versions(db, run, item, row[0], reason)
             derived.remove(db, item)
         if row[1] != "suppressed":
