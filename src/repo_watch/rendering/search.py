@@ -46,7 +46,8 @@ def _of_issue(issue: Listed) -> Iterator[dict[str, str]]:
 
 
 def _of_before(earlier: Loaded) -> Iterator[dict[str, str]]:
-    for one in (*earlier.reviews, *earlier.publications):
+    items: list[Review | NationalPublication] = [*earlier.reviews, *earlier.publications]
+    for one in items:
         entry = entry_of(one)
         url = next((line.url for line in entry.lines if line.url), "")
         yield _item(entry, (entry.about, "From before the first issue"), url, _more(one))
