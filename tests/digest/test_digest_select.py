@@ -220,7 +220,7 @@ def test_a_publications_figures_documents_and_days_are_told_too(watched, sources
         public_updated_at="2026-05-02T09:00:00+01:00",
     )
     watched.revise(old, utc(2026, 9, 15), before)
-    paper = Attachment(id="9", kind="file", title="Tables", url="https://assets.example/9/t.ods")
+    paper = Attachment(kind="file", title="Tables", url="https://assets.example/9/t.ods")
     after = replace(
         before,
         figures=(Figure("Serious incidents", "2025", "431"),),

@@ -55,7 +55,7 @@ _COMMANDS = {
         "Tell what was changed in a review or publication: [-out-] and {+in+}, word by word.",
     ),
     "init": ("run", "Write a settings file with every setting explained."),
-    "merge": ("item", "Hold that OTHER is the same review as KEEP; it stays so."),
+    "merge": ("item", "Hold that OTHER is the same review as KEEP; it stays so until `unmerge`."),
     "parse": ("make", "Print what a saved page says, one JSON object a line, in page order."),
     "places": ("places", "Compare the table of authorities with a newer official list."),
     "run": ("run", "Read the watched sites, store what is new, issue what is due."),
