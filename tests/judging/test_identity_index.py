@@ -1,7 +1,9 @@
 """The index finds whatever a look at every pair would find."""
 
+from collections import defaultdict
 from dataclasses import replace
 
+import pytest
 from fictions import entry, words
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from repo_watch.judging import identity
 from repo_watch.judging.changes import Known, KnownItem, Sighting
 from repo_watch.judging.fingerprint import content_hash, shingles
-from repo_watch.judging.marks import marks
+from repo_watch.judging.marks import Marks, marks
 
 TEXTS = [words(at, 24) for at in range(3)]
 
@@ -51,32 +53,31 @@ WORLDS = (
 def test_what_shares_no_mark_is_joined_by_no_rule(now, before, here):
     facts = knew(before, here)
     found = identity.match(now, facts)
-    with_all = identity.marks
-    try:
-        identity.marks = lambda *_, **__: frozenset({0})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(identity, "marks", lambda *_, **__: Marks(frozenset({0}), frozenset(), 1))
         assert identity.match(now, facts) == found
-    finally:
-        identity.marks = with_all
 
 
 @given(*WORLDS)
 def test_only_what_shares_a_mark_or_was_here_need_be_known(now, before, here):
     facts = knew(before, here)
-    asked = {mark for one in now for mark in marks(one, shingles(one), asked=True)}
+    by_mark = defaultdict(list)
+    for item in facts.items:
+        kept = marks(item.item, shingles(item.item))
+        for mark in kept.sure | kept.text:
+            by_mark[mark].append(item.id)
+    likely = set()
+    for one in now:
+        likely |= marks(one, shingles(one), asked=True).sharing(by_mark)
     some = replace(
-        facts,
-        items=tuple(
-            item
-            for item in facts.items
-            if item.here or asked & marks(item.item, shingles(item.item))
-        ),
+        facts, items=tuple(item for item in facts.items if item.here or item.id in likely)
     )
     assert identity.match(now, some) == identity.match(now, facts)
 
 
 def test_a_corrected_year_is_asked_for_and_two_years_are_not():
     old = replace(entry(year=2026), case_name="Child Z")
-    kept = marks(old, shingles(old))
+    by_mark = {mark: [1] for mark in marks(old, shingles(old)).text}
     for year, found in ((2025, True), (2027, True), (2024, False), (2028, False)):
         one = replace(entry(year=year), sections=old.sections)
-        assert bool(kept & marks(one, shingles(one), asked=True)) is found
+        assert bool(marks(one, shingles(one), asked=True).sharing(by_mark)) is found

@@ -3,7 +3,7 @@
 A list entry has no id, and year + authority + case is not unique: "Anonymous – Child A" comes back
 even within a year. So headings only propose, and the text decides. A wrong join is worse than a
 missed one; either can be undone by an operator's ruling, which goes before every rule here.
-Two entries are compared where they share a mark.
+Two entries are compared where they share `marks`.
 """
 
 from collections import Counter, defaultdict
@@ -91,12 +91,12 @@ def _propose(
     here = {item.id for item in items if item.here}
     by_mark: dict[int, list[int]] = defaultdict(list)
     for id_, other in others.items():
-        for mark in marks(other, texts[id_]):
+        kept = marks(other, texts[id_])
+        for mark in kept.sure | kept.text:
             by_mark[mark].append(id_)
     for at in at_entries:
         entry, text, name = entries[at], shingles(entries[at]), heading_key(entries[at])[1:]
-        asked = marks(entry, text, asked=True)
-        for id_ in set(chain.from_iterable(by_mark.get(mark, ()) for mark in asked)):
+        for id_ in marks(entry, text, asked=True).sharing(by_mark):
             likeness = _likeness(text, texts[id_])
             same_name = name == names[id_]
             lone = named[name] == 1 and (entry.authority_text is not None or id_ in here)

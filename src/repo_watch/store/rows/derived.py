@@ -35,10 +35,11 @@ def refresh(db: Database, id_: int, item: Item, at: str) -> None:
         _keywords(db, id_, item)
         _coding(db, id_, item)
         _search(db, id_, item)
+        kept = marks(item, shingles(item))
         # Those of older versions stay: a mark only proposes, and none is looked up by its item.
         db.conn.executemany(
             "INSERT OR IGNORE INTO item_mark (mark, item) VALUES (?, ?)",
-            [(mark, id_) for mark in sorted(marks(item, shingles(item)))],
+            [(mark, id_) for mark in sorted(kept.sure | kept.text)],
         )
         links = [(link.url, link.label, link_kinds.link_kind(link.label)) for link in item.links]
     else:

@@ -1,6 +1,7 @@
 """What the database knows that bears on one page, as judging asks for it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -74,7 +75,7 @@ def known(
         "page": page_id,
         "kept": msgspec.json.encode(list(kept)).decode(),
     }
-    query = f"{_ITEMS} AND item.id IN ({_which(reading, arguments)}) ORDER BY item.id"
+    query = f"{_ITEMS} AND item.id IN ({_which(db, reading, arguments)}) ORDER BY item.id"
     rulings = db.execute("SELECT kind, sketch, item FROM ruling ORDER BY id")
     return Known(
         items=tuple(_known_item(row) for row in db.execute(query, arguments)),
@@ -88,22 +89,21 @@ def known(
     )
 
 
-def _which(reading: Reading | None, arguments: dict[str, Any]) -> str:
+def _which(db: Database, reading: Reading | None, arguments: dict[str, Any]) -> str:
     """Only what can matter: what the page showed, and what shares a mark or a key with it."""
     here = "SELECT item FROM sighting WHERE page = :page"
     if reading is None:
         return here
     publications = [item for item in reading.items if isinstance(item, Publication)]
-    asked = {mark for one in reading.entries for mark in marks(one, shingles(one), asked=True)}
     for name, values in {
-        "marks": sorted(asked),
+        "likely": _likely(db, reading.entries),
         "keys": [one.content_id for one in publications],
         "titles": [title_key(one.title) for one in publications],
         "urls": [one.url for one in publications],
     }.items():
         arguments[name] = msgspec.json.encode(values).decode()
     reviews = (
-        " UNION SELECT item FROM item_mark WHERE mark IN (SELECT value FROM json_each(:marks))"
+        " UNION SELECT value FROM json_each(:likely)"
         " UNION SELECT item FROM ruling WHERE kind = 'same'"
     )
     others = (
@@ -114,6 +114,19 @@ def _which(reading: Reading | None, arguments: dict[str, Any]) -> str:
         " OR json_extract(version.snapshot, '$.url') IN (SELECT value FROM json_each(:urls)))"
     )
     return here + reviews * bool(reading.entries) + others * bool(publications)
+
+
+def _likely(db: Database, entries: Sequence[Entry]) -> list[int]:
+    """The reviews that share marks with one of these."""
+    asked = [marks(entry, shingles(entry), asked=True) for entry in entries]
+    every = sorted({mark for one in asked for mark in one.sure | one.text})
+    by_mark: dict[int, list[int]] = defaultdict(list)
+    for mark, id_ in db.execute(
+        "SELECT mark, item FROM item_mark WHERE mark IN (SELECT value FROM json_each(?))",
+        [msgspec.json.encode(every).decode()],
+    ):
+        by_mark[mark].append(id_)
+    return sorted(set().union(*(one.sharing(by_mark) for one in asked)))
 
 
 def _known_item(row: tuple[Any, ...]) -> KnownItem:
