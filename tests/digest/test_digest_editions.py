@@ -143,7 +143,7 @@ def test_the_headings_and_the_first_lines_say_what_stands_where(watched, sources
     titles_ = [part.title for part in said.parts]
     assert titles_[1:3] == ["New case reviews near you", "Other new case reviews"]
     assert said.headline == "4 new case reviews"
-    assert said.standfirst[0] == "1 of them is near you."
+    assert said.standfirst[0] == "One of them is near you."
     nothing = replace(NEAR, features=Features(themes=("gardening",)))
     lines = view(chosen(watched, sources, nothing)).standfirst
     assert lines[0] == "None of them is on the themes of this edition."

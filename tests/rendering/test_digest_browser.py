@@ -122,6 +122,29 @@ def test_nothing_is_cut_off_at_400_per_cent(pages, browser, name):
     page.close()
 
 
+def test_no_word_of_a_table_is_broken_on_a_narrow_screen(pages, browser):
+    page = browser.new_page(viewport={"width": 320, "height": 900})
+    for name in PAGES:
+        page.goto((pages / name).as_uri())
+        broken = page.evaluate(
+            """() => [...document.querySelectorAll('th, td')].flatMap(cell => {
+                const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), found = [];
+                for (let node; (node = walker.nextNode());)
+                    for (const {0: word, index} of node.data.matchAll(/[^\\s-]+/g)) {
+                        const range = document.createRange();
+                        range.setStart(node, index);
+                        range.setEnd(node, index + word.length);
+                        const lines = new Set([...range.getClientRects()].map(one => one.top));
+                        if (lines.size > 1) found.push(word);
+                    }
+                return found;
+            })"""
+        )
+        assert broken == [], name
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
+
+
 def test_the_first_tab_leads_past_the_head(pages, browser):
     page = browser.new_page()
     page.goto((pages / PAGES[-2]).as_uri())

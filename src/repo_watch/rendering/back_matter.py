@@ -97,7 +97,7 @@ def about(digest: Digest) -> Part:
             ),
             Block(
                 "Other formats and corrections",
-                "This issue is there as a web page, a PDF and a CSV file. For another format, or"
+                "This issue comes as a web page, a PDF and a table (CSV). For another format, or"
                 f" to report a mistake, {ask}.",
             ),
         ),

@@ -79,7 +79,7 @@ def _featured(digest: Digest) -> str:
         return f"None of them is {where}."
     if number == len(digest.reviews):
         return f"It is {where}." if number == 1 else f"All are {where}."
-    return f"{number} of them {'is' if number == 1 else 'are'} {where}."
+    return f"{'One' if number == 1 else number} of them {'is' if number == 1 else 'are'} {where}."
 
 
 def _left_out(digest: Digest) -> str:

@@ -174,7 +174,7 @@ def happening(one: Happening, withdrawn: date | None) -> tuple[str, ...]:
     plain = f"{by} its {sequence(silent)} had changed." if silent else ""
     return (
         *(
-            f"{by} its {_field(name)} had changed: {_edited(one.edits, name)}."
+            f"{by} its {_field(name)} had changed: {_edited(one.edits, name)}"
             for name in one.fields
             if name in said
         ),
@@ -190,7 +190,8 @@ def _edited(edits: tuple[Edit, ...], name: str) -> str:
     of_field = [edit for edit in edits if edit.field == name]
     told = [_edit(edit) for edit in of_field[:_EDITS]]
     more = len(of_field) - len(told)
-    return "; ".join((*told, *([f"and in {count(more, 'more place')}"] if more else ())))
+    said = "; ".join((*told, *([f"and {more} more"] if more else ())))
+    return said if said.endswith(".”") else f"{said}."
 
 
 def _edit(one: Edit) -> str:

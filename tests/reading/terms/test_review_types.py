@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repo_watch.reading.terms.review_types import REVIEW_TYPES, review_type
+from repo_watch.reading.terms.review_types import KINDS, REVIEW_TYPES, concerns_a_child, review_type
 
 LOCAL = "local_child_safeguarding_practice_review"
 NATIONAL = "national_child_safeguarding_practice_review"
@@ -42,6 +42,23 @@ SCR = "serious_case_review"
         ("A domestic homicide review", "domestic_homicide_review"),
         ("domestic abuse related death review", "domestic_homicide_review"),
         ("A safeguarding adults review", "safeguarding_adult_review"),
+        ("An LSCPR", LOCAL),
+        ("Local Safeguarding Child(ren) Practice Review", LOCAL),
+        ("The SPR of Child Q", CSPR),
+        ("A Part 8 review", "part_8_review"),
+        ("Initial case review", "initial_case_review"),
+        ("A serious case management review", "serious_case_management_review"),
+        ("Adolygiad ymarfer plant", "child_practice_review"),
+        ("Adolygiad Diogelu Unedig Sengl", "single_unified_safeguarding_review"),
+        ("An adult practice review", "adult_practice_review"),
+        ("domestic abuse-related death review", "domestic_homicide_review"),
+        ("The DARDR found", "domestic_homicide_review"),
+        ("An offensive weapons homicide review", "offensive_weapons_homicide_review"),
+        ("Mental health homicide review", "mental_health_homicide_review"),
+        ("MALR", "multi_agency_learning_review"),
+        ("Multi-agency practice review", "multi_agency_practice_review"),
+        ("Independent practice review", "independent_practice_review"),
+        ("Local case review", "local_case_review"),
     ],
 )
 def test_the_types(text, code):
@@ -75,6 +92,9 @@ def test_the_types(text, code):
         "a serious case review into the death of her older brother",
         "Asks that the partnership review its procedures.",
         "The partnership reviews cases.",
+        "The Child Safeguarding Practice Review Panel was told.",
+        "asks that the next national review consider it",
+        "CPR was given by paramedics",
     ],
 )
 def test_mentions_of_another_review_do_not_count(text):
@@ -119,6 +139,31 @@ def test_which_of_several_mentions_decides(text, code):
 )
 def test_joint_reviews(text, code):
     assert review_type(text) == f"joint_{code}_review"
+
+
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [
+        ("Serious case review: Willow", True),
+        ("SUSR Willow", False),
+        ("SUSR Child Q", True),
+        ("Adolygiad diogelu unedig sengl: Plentyn Q", True),
+        ("A learning review of a young person's care", True),
+        ("Learning review: Mr Q", False),
+        ("Domestic homicide review: Rose and her children", True),
+        ("Domestic homicide review: Rose", False),
+        ("Safeguarding adult review of a mother and her child", False),
+    ],
+)
+def test_whether_a_child_is_its_subject(text, so):
+    assert concerns_a_child(review_type(text), text) is so
+
+
+def test_each_kind_says_whose_it_is_and_from_when_to_when():
+    for kind in KINDS.values():
+        assert kind.source
+        assert kind.nation or "name" in kind.source or "held as one" in kind.source, kind
+        assert not kind.ends or kind.begins < kind.ends, kind
 
 
 def test_names_are_for_readers():

@@ -12,7 +12,7 @@ from repo_watch.reading.link_list.documents import LinkedDocument
 from repo_watch.reading.terms.case_names import looks_like_a_name, named_case, rest_of_title
 from repo_watch.reading.terms.headings import MONTH_NAME
 from repo_watch.reading.terms.link_kinds import link_kind
-from repo_watch.reading.terms.review_types import review_type
+from repo_watch.reading.terms.review_types import concerns_a_child, review_type
 
 Kind: TypeAlias = Literal["review", "briefing", "digest", "analysis", "guidance", "report"]
 Section: TypeAlias = Literal[
@@ -103,7 +103,11 @@ def document_kind(document: LinkedDocument) -> Kind:
     by_title = next((kind for kind, pattern in _TITLES if pattern.search(title)), None)
     if by_title and not named:
         return by_title
-    says_review = named or bool(review_type(title) or _REVIEW.search(title))
+    of_kind = review_type(title)
+    own_words = " ".join((title, *document.headings[:1]))
+    if of_kind and not concerns_a_child(of_kind, own_words):
+        return "report"
+    says_review = named or bool(of_kind or _REVIEW.search(title))
     whole = section == "review" or link_kind(title) in _FULL
     brief = section == "briefing" or _BRIEFING.search(title) or _LESSONS.search(title)
     if brief and not (says_review and whole):

@@ -7,51 +7,94 @@ where none is left the type is unknown.
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Literal
 
-_CHILDREN = "(?:child(?:ren)?(?:['\N{RIGHT SINGLE QUOTATION MARK}]?s)?\\s+)?"
-_PRACTICE = rf"{_CHILDREN}safeguarding\s+{_CHILDREN}practice\s+review"
-_ADULT = r"domestic\s+(?:homicide|abuse\s+related\s+death)|safeguarding\s+adults?"
-_MULTI = r"multi[\s-]?agency"
-_WORDINGS = {
-    "serious_case_review": r"serious\s+case\s+review|(?-i:SCR)"
-    rf"|serious\s+case(?=\s*(?:and|/|&)\s*(?:{_ADULT})\s+review)",
-    "local_child_safeguarding_practice_review": rf"local\s+{_PRACTICE}|(?-i:LCSPR)",
-    "national_child_safeguarding_practice_review": rf"national\s+{_PRACTICE}",
-    "child_safeguarding_practice_review": rf"{_PRACTICE}|(?-i:CSPR)",
-    "rapid_review": r"rapid\s+review",
-    "child_practice_review": r"child\s+practice\s+review",
-    "single_unified_safeguarding_review": r"single\s+unified\s+safeguarding\s+review|(?-i:SUSR)",
-    "case_management_review": r"case\s+management\s+review|(?-i:CMR)",
-    "significant_case_review": r"significant\s+case\s+review",
-    "learning_review": r"learning\s+review",
-    "multi_agency_learning_review": rf"{_MULTI}\s+learning\s+review",
-    # "that the partnership review its procedures" asks for something; it names no type.
-    "partnership_review": r"partnership\s+(?:learning\s+)?review"
-    r"(?!\s+(?:the|its|their|all|how|what|whether|current|existing|policies|procedures|and)\b)",
-    "thematic_review": r"thematic\s+(?:learning\s+)?review",
-    "domestic_homicide_review": r"domestic\s+(?:homicide|abuse\s+related\s+death)\s+review"
-    r"|(?-i:DHR)",
-    "safeguarding_adult_review": r"safeguarding\s+adults?\s+review",
-}
+import msgspec
 
-REVIEW_TYPES: Mapping[str, str] = MappingProxyType(
-    {code: code.replace("_", " ") for code in _WORDINGS}
-    | {
-        "multi_agency_learning_review": "multi-agency learning review",
-        "joint_domestic_homicide_review": "joint case review and domestic homicide review",
-        "joint_safeguarding_adult_review": "joint case review and safeguarding adult review",
-    }
+from repo_watch.reading.terms.reference import rows
+
+_ADULTS = r"(?:domestic\s+(?:homicide|abuse\s+related\s+death)|safeguarding\s+adults?)"
+_CUT_SHORT = rf"serious\s+case(?=\s*(?:and|/|&)\s*{_ADULTS}\s+review)"
+"""In "serious case and domestic homicide review" the last word stands once for both kinds."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewType:
+    """A kind of review.
+
+    Attributes:
+        code: in the database.
+        name: for readers.
+        nation: whose law or practice it is; "" where it is a name in use.
+        begins: first day or year of it, ISO; "" where nothing says.
+        ends: last day or year; "" where it goes on.
+        child: whether a child is its subject: "yes", "maybe" or "no".
+        source: the law or guidance.
+    """
+
+    code: str
+    name: str
+    nation: str
+    begins: str
+    ends: str
+    child: Literal["yes", "maybe", "no"]
+    source: str
+
+
+def _alternatives(words: str) -> str:
+    apostrophe = "['\N{RIGHT SINGLE QUOTATION MARK}]?"
+    some = (re.escape(word).replace("'", apostrophe) for word in words.split("/"))
+    return f"(?:{'|'.join(some)})"
+
+
+def _pattern(wording: str) -> str:
+    """`adult(s)` and `(learning) review` hold what may be missing, `a/b` either; SCR is not scr."""
+    if wording.isupper():
+        return f"(?-i:{wording})"
+    parts = []
+    for part in wording.split(" "):
+        word, _, optional = part.partition("(")
+        ending = f"{_alternatives(optional.rstrip(')'))}?" if optional else ""
+        if word:
+            parts.append(f"{_alternatives(word)}{ending}[\\s-]+")
+        else:
+            parts.append(f"(?:{ending.removesuffix('?')}[\\s-]+)?")
+    return "".join(parts).removesuffix("[\\s-]+")
+
+
+def _wordings(row: Mapping[str, str]) -> str:
+    some = "|".join(map(_pattern, row["wordings"].split(";")))
+    if row["code"] == "serious_case_review":
+        some = f"{some}|{_CUT_SHORT}"
+    void = row["void_before"].replace(";", "|")
+    return f"(?:{some})" + (rf"(?!\s+(?:{void})\b)" if void else "")
+
+
+_ROWS = rows("review_types.csv")
+KINDS: Mapping[str, ReviewType] = MappingProxyType(
+    {row["code"]: msgspec.convert(row, ReviewType) for row in _ROWS}
 )
-"""Code to name for readers. A `child_safeguarding_practice_review` is one that the text calls
-neither local nor national; concise and extended child practice reviews share a code."""
+"""Kinds by code, from `data/reference/review_types.csv`. A `child_safeguarding_practice_review` is
+one that the text calls neither local nor national; concise and extended child practice reviews
+share a code, and a domestic abuse related death review has that of its former name."""
+REVIEW_TYPES: Mapping[str, str] = MappingProxyType({one.code: one.name for one in KINDS.values()})
+"""Code to name for readers."""
 
 _MENTION = re.compile(
-    "|".join(rf"\b(?P<{code}>{wording})(?!(?!s\b)\w)" for code, wording in _WORDINGS.items()),
+    "|".join(
+        rf"\b(?P<{row['code']}>{_wordings(row)})(?!(?!s\b)\w)" for row in _ROWS if row["wordings"]
+    ),
     re.IGNORECASE,
 )
 
+_CHILD = re.compile(
+    r"\b(?:child(?:ren)?|bab(?:y|ies)|infants?|toddlers?|boys?|girls?|teenagers?|adolescents?"
+    r"|young\s+(?:persons?|people)|plentyn|plant)\b",
+    re.IGNORECASE,
+)
 _REACH = 120
 _CLAUSE_END = re.compile(r"[.;:!?]")
 _WORD = "[\\w'\N{RIGHT SINGLE QUOTATION MARK}-]+"
@@ -117,6 +160,7 @@ def review_type(text: str) -> str | None:
     Returns:
         A key of `REVIEW_TYPES`, or None when the text does not say.
     """
+    text = text.replace("(ren)", "ren")
     mentions = list(_own_mentions(text))
     if joint := _joint(text, mentions):
         return joint
@@ -127,3 +171,16 @@ def review_type(text: str) -> str | None:
         exact = {f"{scope}_{first}" for scope in ("local", "national")}
         return next((code for code, _, _ in mentions if code in exact), first)
     return first
+
+
+def concerns_a_child(code: str, text: str) -> bool:
+    """Whether a review of this kind is a case review of a child.
+
+    A kind that may have no child in it does only where the review's own words name one.
+
+    Args:
+        code: a key of `KINDS`.
+        text: title and other words of the review itself.
+    """
+    child = KINDS[code].child
+    return child == "yes" or (child == "maybe" and bool(_CHILD.search(text)))

@@ -24,7 +24,7 @@ from repo_watch.store.times import iso
 
 _log = structlog.get_logger()
 
-_VERSION = 2
+_VERSION = 3
 """Raised when this module derives differently."""
 
 
@@ -116,7 +116,9 @@ def _coding(db: Database, id_: int, entry: Entry) -> None:
     except Exception:  # noqa: BLE001 -- a fault of a rule must not keep a review from being stored
         _log.exception("a coding rule failed; the review is stored without codes", item=id_)
         return
-    text = ". ".join((entry.title, *entry.sections.values()))
+    # What says which kind of review this is; recommendations name others.
+    said = (entry.sections.get(name) for name in ("summary", "background", "model"))
+    text = ". ".join(filter(None, (entry.title, *said)))
     row = {
         "item": id_,
         "rules_version": coding.RULES_VERSION,
