@@ -9,6 +9,7 @@
   let items = null;
   let asked = false;
   let waiting = 0;
+  let shown = "";
 
   const plain = (text) => " " + text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
     .replace(/['’]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ");
@@ -54,6 +55,9 @@
 
   const show = () => {
     const words = plain(box.value).split(" ").filter(Boolean);
+    // The same words again: what is there may hold the focus of somebody's keyboard.
+    if (items !== null && words.join(" ") === shown) return;
+    shown = items === null ? "" : words.join(" ");
     if (words.length === 0 || items === null) {
       list.replaceChildren();
       list.hidden = true;
