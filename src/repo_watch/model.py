@@ -225,10 +225,12 @@ class Entry:
         authority_text: the authority as written; None when anonymous.
         anonymous: whether the publisher withholds the authority.
         case_name: everything after the separator that follows the authority.
-        sections: text by section name (`SECTIONS`), without labels; only those that are there.
+        sections: text by section name (`SECTIONS`), without labels; only those that are there. Each
+            paragraph, list item and broken line is a line of its own.
         keywords: as written, no final stop.
         links: the report links, in order.
         accession: number in the NSPCC Library's catalogue (`NC50543`) where shown, else None.
+        points: by section name, which of its lines (from 0) are items of a list.
     """
 
     title: str
@@ -241,6 +243,7 @@ class Entry:
     keywords: tuple[str, ...]
     links: tuple[Link, ...]
     accession: str | None = None
+    points: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
