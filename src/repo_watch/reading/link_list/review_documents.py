@@ -1,8 +1,8 @@
 """From the documents of a safeguarding partnership's page to entries and publications.
 
 The documents of one review (overview report, executive summary, action plan) become one entry.
-Briefings, digests, analyses and guidance are publications. So is a review's document without a
-year: an entry must have one, and a guess would be wrong for good; nothing is left out for it.
+Briefings, digests, analyses and guidance are publications. A review whose page states no year has
+none: a guess would be wrong for good.
 """
 
 from collections import defaultdict
@@ -46,8 +46,8 @@ class _Review:
     """A review while its documents are gathered."""
 
     case: str
-    year: int
-    month: int | None
+    year: int | None
+    month: int | None = None
     documents: list[LinkedDocument] = field(default_factory=list)
 
 
@@ -55,20 +55,20 @@ def items_of(documents: Sequence[LinkedDocument], publisher: Publisher) -> tuple
     """Entries and publications, each where its first document stands on the page."""
     found: dict[str, _Review | Publication] = {}
     reviews: dict[str, _Review] = {}
-    years: dict[str, list[int]] = defaultdict(list)
-    for document, kind in _told(documents):
-        case, key, dated = case_name(document), case_key(document), None
-        if kind == "review":
-            number = case_number(document.title)
-            dated = document.dated or _only(years[key]) or (number and Published(number.year, None))
-        if dated is None:
+    told = [(one, kind, case_key(one), _dated(one)) for one, kind in _told(documents)]
+    years: dict[str, set[int]] = defaultdict(set)
+    for _, kind, key, dated in told:
+        if kind == "review" and dated:
+            years[key].add(dated.year)
+    for document, kind, key, dated in told:
+        if kind != "review" or (dated is None and len(years[key]) > 1):
             _publish(found, _publication(document, kind, publisher))
             continue
-        this = f"{dated[0]} {key}"
-        if this not in reviews:
-            reviews[this] = found[this] = _Review(case, *dated)
-            years[key].append(dated[0])
-        reviews[this].documents.append(document)
+        year = dated.year if dated else next(iter(years[key]), None)
+        review = reviews.setdefault(f"{year} {key}", _Review(case_name(document), year))
+        found[f"{year} {key}"] = review
+        review.month = review.month or (dated.month if dated else None)
+        review.documents.append(document)
     return tuple(
         _entry(one, publisher.authority) if isinstance(one, _Review) else one
         for one in found.values()
@@ -130,9 +130,10 @@ def _siblings(documents: Sequence[LinkedDocument]) -> list[LinkedDocument]:
     ]
 
 
-def _only(years: Sequence[int]) -> Published | None:
-    """The year of the one review of a case, for another document of it without a year."""
-    return Published(years[0], None) if len(years) == 1 else None
+def _dated(document: LinkedDocument) -> Published | None:
+    """When it was published; the year of the number that names its case where nothing else says."""
+    number = case_number(document.title)
+    return document.dated or (Published(number.year, None) if number else None)
 
 
 def _entry(review: _Review, authority: str | None) -> Entry:
