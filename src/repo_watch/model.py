@@ -220,7 +220,8 @@ class Entry:
 
     Attributes:
         title: the heading as a reader sees it.
-        year: of the heading; from 2023 the year of addition to the collection.
+        year: of the heading; from 2023 the year of addition to the collection; None where a
+            partnership's page states none.
         month: of the heading (1 to 12), or None.
         authority_text: the authority as written; None when anonymous.
         anonymous: whether the publisher withholds the authority.
@@ -234,7 +235,7 @@ class Entry:
     """
 
     title: str
-    year: int
+    year: int | None
     month: int | None
     authority_text: str | None
     anonymous: bool

@@ -153,7 +153,7 @@ def _review(row: dict[str, Any], related: _Related) -> Review:
     names = " and ".join(one["name"] for one in authorities) or clean(entry.authority_text or "")
     return Review(
         item=id_,
-        title=clean(entry.title),
+        title=clean(entry.title) if entry.year else f"{clean(entry.title)} (year not stated)",
         authority=None if entry.anonymous else names or NOT_STATED,
         places=tuple(dict.fromkeys(one["region"] or one["nation"] for one in authorities)),
         review_type=row["review_type"],

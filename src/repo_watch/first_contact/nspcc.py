@@ -19,7 +19,7 @@ def _entries(visit: Visit | None) -> list[Entry]:
 
 
 def _years(visit: Visit) -> Found:
-    years = sorted({entry.year for entry in _entries(visit)})
+    years = sorted({entry.year for entry in _entries(visit) if entry.year})
     words = f"{len(years)} years" + (f", {years[0]} to {years[-1]}" if years else "")
     return Found(holds=_FEWEST_YEARS <= len(years) <= _MOST_YEARS, words=words)
 

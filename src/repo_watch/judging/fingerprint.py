@@ -57,7 +57,7 @@ def changed_fields(old: Item, new: Item) -> tuple[str, ...]:
     )
 
 
-def heading_key(entry: Entry) -> tuple[int, str, str]:
+def heading_key(entry: Entry) -> tuple[int | None, str, str]:
     """Year, authority ("" when anonymous) and case name, folded. Not unique."""
     authority = fold(entry.authority_text or "").casefold()
     return entry.year, authority.replace("&", "and"), fold(entry.case_name).casefold()
