@@ -6,6 +6,7 @@ then:             check the links whose turn it is, issue the months that have c
 """
 
 import sqlite3
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -140,6 +141,7 @@ def run(
             kept=_kept(settings, sources, fence),
             believe=believe,
             fence=fence,
+            ends=time.monotonic() + settings.fetch.minutes_per_night * 60,
         )
         left: tuple[Need, ...] = ()
         with _closed(db, this_run, clock, fence):
@@ -155,9 +157,7 @@ def run(
             elif isinstance(getter, Fetcher) and not (dry_run or only or fence.status):
                 # A night on which a source fails may be a fault of our own line.
                 with fence.around("The round of the links"):
-                    check_links(
-                        db, settings, this_run, getter, archive=night.archive, sources=sources
-                    )
+                    check_links(night, getter, sources=sources)
             issued = () if dry_run else publish(db, settings, now, fence, sources)
             unreachable = bool(outcomes) and isinstance(getter, Fetcher) and not getter.answered
             # One cause: a turn of each source would only say it again.
