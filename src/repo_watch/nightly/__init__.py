@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from repo_watch import __version__
 from repo_watch.delivery import deliver_due, tell_operator
-from repo_watch.errors import RepoWatchError
+from repo_watch.errors import RepoWatchError, Stopped
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
 from repo_watch.issuing.issue import Issued
@@ -31,7 +31,7 @@ from repo_watch.nightly.fence import DEGRADED, FAULT, Fence
 from repo_watch.nightly.issues import issue_by_hand, preview, publish
 from repo_watch.nightly.links import check_links
 from repo_watch.nightly.lock import open_database
-from repo_watch.nightly.needs import Need, needs
+from repo_watch.nightly.needs import STOPPED, Need, needs
 from repo_watch.nightly.telling import UNREACHABLE
 from repo_watch.nightly.watch import Getter, Night, SourceOutcome, Told, silent, watch
 from repo_watch.settings import Settings
@@ -200,6 +200,9 @@ def _closed(db: Database, run: Run, clock: Clock, fence: Fence) -> Iterator[None
         status = fence.status
     except RepoWatchError as error:
         status = error.exit_status
+        raise
+    except (KeyboardInterrupt, Stopped):
+        status = STOPPED
         raise
     finally:
         if status:

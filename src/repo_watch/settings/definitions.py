@@ -59,7 +59,7 @@ class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
             description="Minutes that the pages of one source may take in a night, 1 to 1440; what"
             " is left over is told as not asked, and asked for the next night.",
         ),
-    ] = 120
+    ] = 60
     minutes_per_night: Annotated[
         int,
         Meta(
@@ -68,7 +68,7 @@ class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
             description="Minutes that all sources and the round of links may take in a night, 1 to"
             " 1440. What is due is issued and sent all the same.",
         ),
-    ] = 480
+    ] = 150
     max_bytes: Annotated[
         int,
         Meta(
