@@ -51,6 +51,24 @@ class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
             " 600.",
         ),
     ] = 60.0
+    minutes_per_source: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=1440,
+            description="Minutes that the pages of one source may take in a night, 1 to 1440; what"
+            " is left over is told as not asked, and asked for the next night.",
+        ),
+    ] = 60
+    minutes_per_night: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=1440,
+            description="Minutes that all sources and the round of links may take in a night, 1 to"
+            " 1440. What is due is issued and sent all the same.",
+        ),
+    ] = 150
     max_bytes: Annotated[
         int,
         Meta(
@@ -289,8 +307,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 def is_loopback(url: str) -> bool:
     """Whether the address can only be this machine: `localhost`, 127.0.0.0/8 or ::1."""
-    host = urlsplit(url).hostname or ""
+    host = ""
     try:
+        host = urlsplit(url).hostname or ""
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
