@@ -176,6 +176,7 @@ class Page:
         sha256: of the body, in hex; of the last good body when `unchanged`.
         fetched_at: when.
         unchanged: a 304, or bytes with the hash of the last good reading.
+        whole: the transport proved that nothing is missing at the end, or somebody saved the page.
     """
 
     request: Request
@@ -186,6 +187,7 @@ class Page:
     sha256: str
     fetched_at: datetime
     unchanged: bool = False
+    whole: bool = False
 
 
 # ------------------------------------------------------------------------------ what a page says

@@ -120,6 +120,7 @@ def _page(one: Source, body: bytes, url: str | None) -> Page:
         body=body,
         sha256="",
         fetched_at=datetime.fromtimestamp(0, UTC),
+        whole=True,
     )
 
 

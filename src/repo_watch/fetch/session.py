@@ -24,7 +24,7 @@ from repo_watch.fetch.guard import names_private
 from repo_watch.fetch.links.probe import MOST_REDIRECTS, followed
 from repo_watch.fetch.pace import Pace
 from repo_watch.fetch.robots import Robots
-from repo_watch.fetch.wire import Reply, Wire
+from repo_watch.fetch.wire import Reply, Wire, proves_its_end
 from repo_watch.model import DOCUMENTS, Page, Request, Validators
 from repo_watch.settings import FetchSettings, is_loopback
 
@@ -121,6 +121,7 @@ class Fetcher:
             sha256=digest,
             fetched_at=self._clock(),
             unchanged=unchanged,
+            whole=proves_its_end(reply.headers),
         )
 
     def peek(

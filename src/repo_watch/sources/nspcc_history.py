@@ -26,7 +26,12 @@ def read(page: Page) -> Reading:
     Raises:
         ReadingError: the page cannot be vouched for.
     """
-    return read_list(page.body, url=page.url, content_type=page.headers.get("content-type"))
+    return read_list(
+        page.body,
+        url=page.url,
+        content_type=page.headers.get("content-type"),
+        whole=page.whole,
+    )
 
 
 SOURCE = Source(
