@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from io import UnsupportedOperation
 
 from repo_watch.errors import Stopped
 
@@ -71,7 +72,11 @@ class Patient:
         """Write as much as finds its way."""
         rest = text.encode("utf-8", "backslashreplace")
         with suppress(OSError, ValueError):
-            at = sys.stderr.fileno()
+            try:
+                at = sys.stderr.fileno()
+            except UnsupportedOperation:  # one held in memory takes whatever comes
+                sys.stderr.write(text)
+                return
             while rest and select.select((), (at,), (), _PATIENCE_SECONDS)[1]:
                 rest = rest[os.write(at, rest[:_PIECE]) :]
 
