@@ -62,9 +62,8 @@ def test_a_signal_that_is_not_heard_ends_the_program_all_the_same(tmp_path):
         "held = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
         "held.execute('BEGIN EXCLUSIVE')\n"
         "other = sqlite3.connect(sys.argv[1], timeout=30, isolation_level=None)\n"
-        "print('waits', flush=True)\n"
         "while True:\n"  # the signal may come before the wait
-        "    try: other.execute('BEGIN EXCLUSIVE')\n"
+        "    try: print('waits', flush=True); other.execute('BEGIN EXCLUSIVE')\n"
         "    except s.Stopped: pass\n"
     )
     with subprocess.Popen(
