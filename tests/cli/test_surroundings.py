@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from repo_watch.cli import group
 from repo_watch.cli.surroundings import STOPPED, Patient
 
 
@@ -103,3 +104,10 @@ def test_a_line_for_a_pipe_that_nobody_reads_is_dropped(monkeypatch):
         assert os.read(read, 7) == b"a line\n"
         monkeypatch.undo()
     os.close(read)
+
+
+def test_the_settings_file_is_for_its_owner_alone(tmp_path):
+    file = tmp_path / "repo-watch.toml"
+    arguments = ["init", "--contact", "me@example.org", "--file", str(file)]
+    assert group.main(arguments, standalone_mode=False) is None
+    assert file.stat().st_mode & 0o777 == 0o600

@@ -11,6 +11,8 @@ from repo_watch.errors import DatabaseError
 from repo_watch.store.schema.migrations import APPLICATION_ID, SCHEMA_VERSION, migrations
 
 _BUSY_SECONDS = 10.0
+_BUSY_SECONDS_OF_A_WRITER = 120.0
+"""A back-up may read for a minute and more; that must not cost a night."""
 
 
 def connect(path: Path, *, create: bool = False) -> Database:
@@ -32,7 +34,7 @@ def connect(path: Path, *, create: bool = False) -> Database:
         with environment(path):
             path.parent.mkdir(parents=True, exist_ok=True)
     with environment(path):
-        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS_OF_A_WRITER, isolation_level=None)
     db = Database(connection)
     try:
         with environment(path):
