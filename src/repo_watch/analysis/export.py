@@ -14,9 +14,7 @@ from sqlite_utils import Database
 from repo_watch.analysis import package, references
 from repo_watch.analysis.rows import Rows, Value, exported, read
 from repo_watch.errors import SettingsError
-from repo_watch.files import beside, write
-
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+from repo_watch.files import beside, safe_cell, write
 
 
 def export(db: Database, form: str, folder: Path, since: date | None = None) -> tuple[Path, ...]:
@@ -43,20 +41,14 @@ def export(db: Database, form: str, folder: Path, since: date | None = None) -> 
     return (*files.values(), package.write(db, form, found, folder, since))
 
 
-def safe(value: Value) -> Value:
-    """A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe.
-
-    Source: OWASP, "CSV Injection".
-    """
-    return f"'{value}" if isinstance(value, str) and value.startswith(_DANGEROUS) else value
-
-
 def csv_text(columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> str:
     """Rows as CSV (RFC 4180) with a header, every cell safe."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(columns)
-    writer.writerows([safe(value) for value in row] for row in rows)
+    writer.writerows(
+        [safe_cell(value) if isinstance(value, str) else value for value in row] for row in rows
+    )
     return text.getvalue()
 
 
