@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +35,17 @@ def export(db: Database, form: str, folder: Path, since: date | None = None) -> 
         return (references.write(db, form, folder, since),)
     found = [read(db, relation, since) for relation in exported()]
     if form == "sqlite":
-        return (_sqlite(found, folder / "repo-watch.sqlite"),)
+        return (_sqlite(found, folder / "repo-watch.sqlite"), _readme(folder))
     files = {one.relation.name: folder / f"{one.relation.name}.{form}" for one in found}
     for one in found:
         _WRITERS[form](one, files[one.relation.name])
-    return (*files.values(), package.write(db, form, found, folder, since))
+    return (*files.values(), package.write(db, form, found, folder, since), _readme(folder))
+
+
+def _readme(folder: Path) -> Path:
+    """Which reader guesses what wrong, and how it is told not to."""
+    text = (resources.files(__package__) / "export_readme.md").read_text(encoding="utf-8")
+    return write(folder / "README.md", text)
 
 
 def csv_text(columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> str:
