@@ -19,7 +19,7 @@ import msgspec
 
 from repo_watch.errors import ReadingError
 from repo_watch.model import Figure, Page, Publication, Reading, Request
-from repo_watch.reading.govuk.content import decode, moment, one_line
+from repo_watch.reading.govuk.content import decode, moment, never, one_line
 from repo_watch.reading.statistics.answers import (
     DataSets,
     Meta,
@@ -173,7 +173,7 @@ def _versions(page: Page, base: str, trail: Trail) -> Reading:
     found = decode(page, Versions)
     releases: dict[str, list[Version]] = {}
     for version in found.results:
-        if version.published:
+        if version.published and not never(version.published):
             releases.setdefault(version.release.slug, []).append(version)
     listed = []
     for versions in releases.values():
@@ -200,7 +200,9 @@ def _release(page: Page, trail: Trail) -> Reading:
         organisations=(DEPARTMENT,),
         first_published_at=_moment(page, found.published),
         public_updated_at=_moment(page, trail.published),
-        withdrawn_at=_moment(page, found.withdrawn) if withdrawn else None,
+        withdrawn_at=_moment(page, found.withdrawn)
+        if withdrawn and not never(found.withdrawn)
+        else None,
         change_note=one_line(found.notes) or None,
     )
     return Reading(items=(said,))
