@@ -24,7 +24,7 @@ AGAIN_DAYS = 7
 SILENCES_BELIEVED = 3
 """Checks, each on another day, that could not tell before what was known counts as unknown."""
 
-_ASSET = re.compile(r"/media/([0-9a-f]{24})/")
+_ASSET = re.compile(r"https?://[^/]+/media/([0-9a-f]{24})/")
 
 Says: TypeAlias = Literal["there", "absent", "unclear"]
 State: TypeAlias = Literal["ok", "moved", "replaced", "retired", "missing", "unknown"]
@@ -236,7 +236,7 @@ def _other_asset(before: Document, now: Document) -> bool:
 
 def asset(url: str) -> str | None:
     """The id of the GOV.UK asset at an address; None where it names none."""
-    match = _ASSET.match(urlsplit(url).path)
+    match = _ASSET.match(url)
     return match and match[1]
 
 

@@ -13,7 +13,7 @@ from repo_watch.errors import FetchError
 from repo_watch.fetch.addresses import host_of, target
 from repo_watch.fetch.faults import FaultError
 from repo_watch.fetch.wire import Reply
-from repo_watch.judging.links import Document, Finding, asset, host
+from repo_watch.judging.links import Document, Finding, asset
 
 FIRST_BYTES = 16_384
 """Enough for a web page to show that it is one, and what it says."""
@@ -96,7 +96,7 @@ def followed(ask: Callable[[str], Reply], url: str) -> tuple[Reply, str | None]:
         if reply.location is None:
             return reply, moved
         at = target(at, reply.location)
-        if host(at).startswith(_DRAFTS):
+        if host_of(at).startswith(_DRAFTS):
             raise FaultError("redirect", "is a draft again at its publisher", url=url)
         # What follows a temporary redirect may be for this request alone.
         permanent = permanent and reply.status in _PERMANENT
