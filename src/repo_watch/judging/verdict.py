@@ -138,10 +138,8 @@ def _doubts(reading: Reading, expects: Expectations, seen: _Seen) -> Iterator[st
 
 def _identities(reading: Reading, known: Known, matches: Sequence[Match | None]) -> _Seen:
     """What the page showed when last read well, and what of all that is known it shows now."""
-    if reading.listed:
+    if reading.listed and not reading.entries:
         return known.listed, frozenset(request.url for request in reading.listed)
-    if not reading.entries:
-        return frozenset(), frozenset()
     before = frozenset(
         seen.id
         for seen in known.items

@@ -4,7 +4,7 @@ Each page is stored in one transaction with what validates it, so a run that is 
 whole pages and the next one goes on from there. No transaction is open across a network call.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -94,6 +94,7 @@ def watch(night: Night, source: Source) -> SourceOutcome:
     # A fault of ours in one source must not blind the others; the exit status tells of it.
     whole = False
     with night.fence.around(f"{source.title} ({source.id})"):
+        night = replace(night, kept=night.kept | _keeping(source, _plan(night, source)))
         while ahead := [one for one in _plan(night, source) if one not in verdicts]:
             known_to_come = len(verdicts) + len(ahead)
             for request in ahead:
@@ -159,13 +160,30 @@ def _page(
         if night.believe and not here.rolls:
             expects = replace(expects, largest_drop=1.0)
         matches = match(reading.entries, facts)
-        verdict = judge(reading, expects, facts, matches)
+        verdict = _with_what_follows(
+            night, source, reading, judge(reading, expects, facts, matches)
+        )
         cause: Cause = "source" if getter is night.getter else "reader"
         now = night.run.now
         changes = decide(facts, here, reading, verdict, now, cause=cause, matches=matches)
     _store(night, source, page, reading, verdict, changes, rolls=here.rolls)
     _tell(source, page, verdict)
     return verdict
+
+
+def _with_what_follows(night: Night, source: Source, reading: Reading, verdict: Verdict) -> Verdict:
+    """The verdict on a list; nothing is gone from it while a page that it goes on to is not read."""
+    for request in reading.listed if reading.entries and verdict.state == "ok" else ():
+        row = pages.find(night.db, source.id, request.url)
+        if row is not None and row.verdict != "ok":
+            return Verdict("partial", (f"It goes on at {request.url}, which was not read well.",))
+    return verdict
+
+
+def _keeping(source: Source, asked: Iterable[Request]) -> frozenset[str]:
+    """Pages of lists whose entries stay: what moved to another page of a list is not absent."""
+    lists = (one for one in asked if one.kind not in DOCUMENTS)
+    return frozenset(one.url for one in lists if source.expects[one.kind].largest_drop is not None)
 
 
 def _failed(

@@ -13,12 +13,14 @@ which has a summary, leads.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from repo_watch.errors import WrongPageError
-from repo_watch.model import Expectations, Page, Reading, Request, Source, State
+from repo_watch.model import UNLISTED, Expectations, Page, Reading, Request, Source, State
 from repo_watch.reading.link_list.documents import read_links
+from repo_watch.reading.link_list.further_pages import claimed, next_page
 from repo_watch.reading.link_list.review_documents import Publisher, items_of, kinds_of
 from repo_watch.reading.page.refusal import refuse_without_entries
 from repo_watch.reading.page.web_page import open_page
@@ -28,13 +30,17 @@ from repo_watch.settings import PartnershipSettings
 ID = "partnerships"
 _RANK = 10
 """Behind the NSPCC's pages, whose entries have a text."""
+_MOST_PAGES = 40
 _NOWHERE = "https://address.invalid/"
 _NOBODY: Mapping[str, PartnershipSettings] = MappingProxyType({})
 
 
 def plan(state: State) -> tuple[Request, ...]:
-    """One request per configured page."""
-    return tuple(Request(url, "links", rank=_RANK) for url in state.urls)
+    """One request per configured page, and the further pages of its list that it led on to."""
+    first = [Request(url, "links", rank=_RANK) for url in state.urls]
+    further = [url for url, known in state.pages.items() if url not in state.urls]
+    kept = (url for url in further if state.pages[url].wanted not in {None, UNLISTED})
+    return (*first, *(Request(url, "further", _RANK, "") for url in islice(kept, _MOST_PAGES)))
 
 
 def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Reading:
@@ -50,7 +56,7 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
     page = _at_an_address(page)
     web = open_page(page)
     found = read_links(web)
-    items = items_of(found.documents, _publisher(page, known.get(page.request.url)))
+    items = items_of(found.documents, _publisher(page, _board(page.request.url, known)))
     if names_an_error(web.heading, web.document.title):
         web.refuse("a partnership's page of case reviews")
     if not items:
@@ -64,7 +70,15 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
         refuse_without_entries(web.text, web.document, page.request.url, labelled=False, board=True)
     words = sum(len(title.split()) for _, title in kinds_of(found.documents))
     unread = sum(len(one.text.split()) for one in found.unread)
-    return Reading(items=items, words=words + unread, unread=found.unread, dated=found.dated)
+    more = next_page(web)
+    return Reading(
+        items=items,
+        listed=(Request(more, "further", _RANK, ""),) if more else (),
+        claimed_total=None if more or page.request.kind == "further" else claimed(web),
+        words=words + unread,
+        unread=found.unread,
+        dated=found.dated,
+    )
 
 
 def explain(page: Page) -> Iterator[tuple[str, str]]:
@@ -91,6 +105,12 @@ def _at_an_address(page: Page) -> Page:
     return replace(page, url=_NOWHERE, request=replace(page.request, url=_NOWHERE))
 
 
+def _board(url: str, known: Mapping[str, PartnershipSettings]) -> PartnershipSettings | None:
+    """The board whose page or further page an address is: by its address."""
+    of = [one for one in known if url.startswith(one.partition("?")[0].rstrip("/"))]
+    return known[max(of, key=len)] if of else None
+
+
 def _publisher(page: Page, who: PartnershipSettings | None) -> Publisher:
     """Who publishes a page: as the settings say, else its host, lest titles alone join."""
     host = urlsplit(page.request.url).netloc.lower()
@@ -114,6 +134,15 @@ SOURCE = Source(
             largest_drop=0.5,  # reports go after a year, and a clear-out takes many at once
             unread=0.1,  # a stray icon; a tenth without words is a form that is not known
             fresh_days=7,  # such a page changes a few times a year
+        ),
+        # A further page of a list: it comes to be empty, and what it shows moves between pages.
+        "further": Expectations(
+            at_least=0,
+            at_most=500,
+            filled={"title": 1.0},
+            largest_drop=1.0,
+            unread=0.1,
+            fresh_days=7,
         ),
     },
     by_default=False,

@@ -159,11 +159,19 @@ def _label(document: LinkedDocument) -> str:
 
 
 def _publish(found: dict[str, Any], new: Publication) -> None:
-    """Add a publication, or its file to the one with the same title."""
+    """Add a publication; one with the title of another is the other's only by the file's name."""
     key = str(new.content_id)
     if old := found.get(key):
-        new = replace(old, attachments=(*old.attachments, *new.attachments))
+        if _stem(old.url) == _stem(new.url):
+            new = replace(old, attachments=(*old.attachments, *new.attachments))
+        else:
+            key = f"{key}:{_stem(new.url)}"
+            new = replace(new, content_id=key)
     found[key] = new
+
+
+def _stem(url: str) -> str:
+    return file_name(url).rpartition(".")[0] or file_name(url)
 
 
 def _publication(document: LinkedDocument, kind: Kind, publisher: Publisher) -> Publication:
