@@ -99,7 +99,7 @@ class Expectations:
 
     at_least: int
     at_most: int
-    filled: Mapping[str, float]
+    filled: Mapping[str, float] = field(default_factory=dict)
     largest_drop: float | None
     unread: float
     fresh_days: int
@@ -176,6 +176,7 @@ class Page:
         sha256: of the body, in hex; of the last good body when `unchanged`.
         fetched_at: when.
         unchanged: a 304, or bytes with the hash of the last good reading.
+        whole: the transport proved that nothing is missing at the end, or somebody saved the page.
     """
 
     request: Request
@@ -186,6 +187,7 @@ class Page:
     sha256: str
     fetched_at: datetime
     unchanged: bool = False
+    whole: bool = False
 
 
 # ------------------------------------------------------------------------------ what a page says
@@ -224,10 +226,12 @@ class Entry:
         authority_text: the authority as written; None when anonymous.
         anonymous: whether the publisher withholds the authority.
         case_name: everything after the separator that follows the authority.
-        sections: text by section name (`SECTIONS`), without labels; only those that are there.
+        sections: text by section name (`SECTIONS`), without labels; only those that are there. Each
+            paragraph, list item and broken line is a line of its own.
         keywords: as written, no final stop.
         links: the report links, in order.
         accession: number in the NSPCC Library's catalogue (`NC50543`) where shown, else None.
+        points: by section name, which of its lines (from 0) are items of a list.
     """
 
     title: str
@@ -240,6 +244,7 @@ class Entry:
     keywords: tuple[str, ...]
     links: tuple[Link, ...]
     accession: str | None = None
+    points: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

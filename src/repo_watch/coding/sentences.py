@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 _ABBREVIATION = re.compile(r"(?:\b(?:mr|mrs|ms|dr|st|no|e\.g|i\.e|etc|approx|vs)|\b[A-Z])\.$")
 _SENTENCE_END = re.compile(
-    r"[.!?]['\")\]]*(?:\s+(?=[A-Z0-9'\"(\[])|(?=[A-Z][a-z]))|[.!?]\s+(?=[a-z])"
+    r"[.!?]['\")\]]*(?:\s+(?=[A-Z0-9'\"(\[])|(?=[A-Z][a-z]))|[.!?]\s+(?=[a-z])|\n"
 )
 
 _PERSON = (
@@ -74,14 +74,14 @@ def fold(text: str) -> str:
 
 
 def sentences(section: str, text: str) -> tuple[Sentence, ...]:
-    """The sentences of a section; in a list of key issues each item is one."""
+    """The sentences of a section; none reaches over a line, and each key issue is one."""
     plain = text.translate(_FOLDS)
     found: list[Sentence] = []
     start = 0
     for end in _ends(plain, items=section in {"key_issues", "recommendations"}):
         body = plain[start:end]
-        left = start + len(body) - len(body.lstrip(" ;"))
-        right = start + len(body.rstrip(" ;"))
+        left = start + len(body) - len(body.lstrip(" ;\n"))
+        right = start + len(body.rstrip(" ;\n"))
         if right > left:
             words = fold(plain[left:right])
             found.append(Sentence(section, left, right, words, _clauses(words), not found))

@@ -7,7 +7,7 @@ doubt (limits of size, time, form and place): whatever breaks one is an error, n
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import partial
 from hashlib import sha256
@@ -24,7 +24,7 @@ from repo_watch.fetch.guard import names_private
 from repo_watch.fetch.links.probe import MOST_REDIRECTS, followed
 from repo_watch.fetch.pace import Pace
 from repo_watch.fetch.robots import Robots
-from repo_watch.fetch.wire import Reply, Wire
+from repo_watch.fetch.wire import Reply, Wire, proves_its_end
 from repo_watch.model import DOCUMENTS, Page, Request, Validators
 from repo_watch.settings import FetchSettings, is_loopback
 
@@ -40,6 +40,7 @@ Several hundred addresses of a host that is down would else be asked for three t
 _OK, _NOT_MODIFIED, _TOO_MANY = 200, 304, 429
 _PASSING = frozenset({_TOO_MANY, 500, 502, 503, 504})
 _ABSENT = frozenset({404, 410})
+_A_DAY = timedelta(days=1)
 _MAY_BE_ABSENT = DOCUMENTS | {"feed"}
 
 
@@ -50,10 +51,12 @@ class Fetcher:
         settings: contact, pace, limits.
         clock: the moment, UTC: it becomes `Page.fetched_at`.
         sleep: waits that many seconds.
-        monotonic: seconds since some moment, never going back: it measures pace and time limits.
+        monotonic: seconds since some moment, never going back: it measures the pace.
 
     Attributes:
         answered: whether anything answered so far, be it with an error.
+        gap: how far ahead of our clock the site that answered last says it is; None where none
+            said. A replica on this machine may live in another time: it only confirms.
     """
 
     def __init__(
@@ -65,13 +68,14 @@ class Fetcher:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._clock, self._sleep, self._attempts = clock, sleep, settings.attempts
-        self._wire = Wire(settings, monotonic=monotonic)
+        self._wire = Wire(settings)
         self._pace = Pace(settings.seconds_between_requests, sleep=sleep, monotonic=monotonic)
         self._robots = Robots(self._rules_at, self._pace.slow_down)
         self._failures: Counter[str] = Counter()
         self._resting: dict[str, str] = {}
         self._own: frozenset[str] = frozenset()
         self.answered = False
+        self.gap: timedelta | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -121,6 +125,7 @@ class Fetcher:
             sha256=digest,
             fetched_at=self._clock(),
             unchanged=unchanged,
+            whole=proves_its_end(reply.headers),
         )
 
     def peek(
@@ -153,8 +158,8 @@ class Fetcher:
         return self._robots.text(url)
 
     def _permit_link(self, url: str, *, near: bool) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not host_of(url) or parts.username is not None:
+        parts = urlsplit(url if host_of(url) else "")
+        if parts.scheme not in {"http", "https"} or parts.username is not None:
             raise FaultError("redirect", "is no plain http or https address: not asked", url=url)
         if is_loopback(url) != near:
             where = "away from" if near else "to"
@@ -227,6 +232,10 @@ class Fetcher:
         self._pace.wait(url)
         reply = ask()
         self.answered = True
+        if date := _http_date(reply.headers.get("date", "")):
+            gap = date - self._clock()
+            if not is_loopback(url) or abs(gap) < _A_DAY:
+                self.gap = gap
         if reply.status not in _PASSING:
             return reply
         wait = _retry_after(reply.headers, self._clock())
@@ -275,9 +284,9 @@ def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
 def _http_date(value: str) -> datetime | None:
     try:
         date = parsedate_to_datetime(value)
-    except ValueError:
+        return date if date.tzinfo else date.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, TypeError, IndexError):
         return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def _explain(status: int) -> str:

@@ -39,6 +39,7 @@ def fields(item: Item) -> dict[str, Any]:
     found = {part.name: getattr(item, part.name) for part in dataclass_fields(item)}
     if isinstance(item, Entry):
         found.update(found.pop("sections"))
+        del found["points"]  # where a line ends is white space
     return {name: value for name, value in found.items() if value not in (None, "", (), False)}
 
 

@@ -6,6 +6,7 @@ then:             check the links whose turn it is, issue the months that have c
 """
 
 import sqlite3
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -15,11 +16,12 @@ from sqlite_utils import Database
 
 from repo_watch import __version__
 from repo_watch.delivery import deliver_due, tell_operator
-from repo_watch.errors import RepoWatchError
+from repo_watch.errors import RepoWatchError, Stopped
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
 from repo_watch.issuing.issue import Issued
 from repo_watch.model import Source, State
+from repo_watch.nightly.clock import doubt
 from repo_watch.nightly.decisions import (
     merge_by_hand,
     split_by_hand,
@@ -30,7 +32,7 @@ from repo_watch.nightly.fence import DEGRADED, FAULT, Fence
 from repo_watch.nightly.issues import issue_by_hand, preview, publish
 from repo_watch.nightly.links import check_links
 from repo_watch.nightly.lock import open_database
-from repo_watch.nightly.needs import Need, needs
+from repo_watch.nightly.needs import STOPPED, Need, needs
 from repo_watch.nightly.telling import UNREACHABLE
 from repo_watch.nightly.watch import Getter, Night, SourceOutcome, Told, silent, watch
 from repo_watch.settings import Settings
@@ -40,6 +42,7 @@ from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import copy_in_memory, transaction
 from repo_watch.store.times import iso
 from repo_watch.store.times import read as read_time
+from repo_watch.store.upkeep import clock as clocks
 from repo_watch.store.upkeep import snapshot
 
 __all__ = [
@@ -123,8 +126,9 @@ def run(
         if getter is None and not offline:
             getter = stack.enter_context(Fetcher(settings.fetch, clock=clock))
         now = clock()
-        if notice := _clock_notice(runs.latest(db), now):
-            fence.tell(notice, DEGRADED)
+        before = clocks.believed(db)
+        if before and not doubt(before, now, None):
+            _believe(db, now, fence)
         with transaction(db):
             full = not offline and not only and runs.full_is_due(db, now, _FULL_EVERY_DAYS)
             mode = "offline" if offline else "nightly"
@@ -140,6 +144,7 @@ def run(
             kept=_kept(settings, sources, fence),
             believe=believe,
             fence=fence,
+            ends=time.monotonic() + settings.fetch.minutes_per_night * 60,
         )
         left: tuple[Need, ...] = ()
         with _closed(db, this_run, clock, fence):
@@ -155,10 +160,14 @@ def run(
             elif isinstance(getter, Fetcher) and not (dry_run or only or fence.status):
                 # A night on which a source fails may be a fault of our own line.
                 with fence.around("The round of the links"):
-                    check_links(
-                        db, settings, this_run, getter, archive=night.archive, sources=sources
-                    )
-            issued = () if dry_run else publish(db, settings, now, fence, sources)
+                    check_links(night, getter, sources=sources)
+            gap = getter.gap if isinstance(getter, Fetcher) else None
+            if wrong := doubt(before, now, gap):
+                fence.tell(wrong, DEGRADED)
+            else:
+                _believe(db, now, fence)
+            held = dry_run or bool(wrong)
+            issued = () if held else publish(db, settings, now, fence, sources)
             unreachable = bool(outcomes) and isinstance(getter, Fetcher) and not getter.answered
             # One cause: a turn of each source would only say it again.
             turns = [UNREACHABLE] if unreachable else [one.notice for one in outcomes if one.notice]
@@ -201,6 +210,9 @@ def _closed(db: Database, run: Run, clock: Clock, fence: Fence) -> Iterator[None
     except RepoWatchError as error:
         status = error.exit_status
         raise
+    except (KeyboardInterrupt, Stopped):
+        status = STOPPED
+        raise
     finally:
         if status:
             with suppress(sqlite3.Error):
@@ -212,11 +224,12 @@ def _finish(db: Database, run: Run, clock: Clock, status: int) -> None:
         runs.finish(db, run, clock(), status)
 
 
-def _clock_notice(latest: str | None, now: datetime) -> str:
-    """A line for the operator where the clock went back: days of news would be told wrong."""
-    if latest is None or read_time(latest) <= now:
-        return ""
-    return f"The clock says {iso(now)}, but a run began at {latest}; set the clock right."
+def _believe(db: Database, now: datetime, fence: Fence) -> None:
+    if mended := clocks.believe(db, now):
+        fence.tell(
+            f"A run before had a clock that was ahead: {mended} of its moments are now {iso(now)}.",
+            DEGRADED,
+        )
 
 
 def _kept(settings: Settings, sources: Sequence[Source], fence: Fence) -> frozenset[str]:

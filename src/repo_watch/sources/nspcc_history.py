@@ -26,7 +26,12 @@ def read(page: Page) -> Reading:
     Raises:
         ReadingError: the page cannot be vouched for.
     """
-    return read_list(page.body, url=page.url, content_type=page.headers.get("content-type"))
+    return read_list(
+        page.body,
+        url=page.url,
+        content_type=page.headers.get("content-type"),
+        whole=page.whole,
+    )
 
 
 SOURCE = Source(
@@ -56,7 +61,7 @@ SOURCE = Source(
         ),
     },
     by_default=False,
-    reader_version=1,
+    reader_version=2,
     plan=plan,
     read=read,
 )

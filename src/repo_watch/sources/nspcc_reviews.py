@@ -32,7 +32,12 @@ def read(page: Page) -> Reading:
     Raises:
         ReadingError: the page cannot be vouched for.
     """
-    return read_list(page.body, url=page.url, content_type=page.headers.get("content-type"))
+    return read_list(
+        page.body,
+        url=page.url,
+        content_type=page.headers.get("content-type"),
+        whole=page.whole,
+    )
 
 
 def explained(page: Page) -> Iterator[tuple[str, str]]:
@@ -41,7 +46,12 @@ def explained(page: Page) -> Iterator[tuple[str, str]]:
     Raises:
         ReadingError: the page cannot be vouched for.
     """
-    return explain(page.body, url=page.url, content_type=page.headers.get("content-type"))
+    return explain(
+        page.body,
+        url=page.url,
+        content_type=page.headers.get("content-type"),
+        whole=page.whole,
+    )
 
 
 # Every entry since 2012 has a summary, and all but a few have keywords. A report link is taken down
@@ -77,7 +87,7 @@ SOURCE = Source(
             fresh_days=3,
         ),
     },
-    reader_version=1,
+    reader_version=2,
     plan=plan,
     read=read,
     explain=explained,

@@ -138,3 +138,53 @@ def test_a_cookie_banner_is_no_wall_before_a_list_that_is_seen() -> None:
 def test_an_entry_makes_up_for_words_of_a_wall() -> None:
     body = "<h3>2031 – Eastmere – Child Q</h3><p>An error was made.</p><p>Keywords: infants</p>"
     assert len(read_list(page("Sign in", body), url=URL).items) == 1
+
+
+# ------------------------------------------------------------------ a page without its last tags
+
+FIRST = "<h2>2031 - Anyshire - Child Q</h2><p>Death of an infant.</p><p>Keywords: infants</p>"
+ENDS = {
+    "tags left out after whole elements": "<h2>2031 - Othertown - Child R</h2><p>Injury.</p>",
+    "a footer after them": "<h2>2031 - Othertown - Child R</h2><p>Injury.</p><footer>Us</footer>",
+}
+BREAKS = {
+    "in a sentence": "<h2>2031 - Othertown - Child R</h2><p>Injury to a child who",
+    "at the end of a sentence": "<h2>2031 - Othertown - Child R</h2><p>Injury to a child.",
+    "in a heading": "<h2>2031 - Othertown - Chi",
+    "in a link in a sentence": '<h2>2031 - Othertown - Child R</h2><p>Injury. <a href="/a">See t',
+    "in the body's own text": "<h2>2031 - Othertown - Child R</h2>Injury to a child who",
+    "after a line's end": "<h2>2031 - Othertown - Child R</h2><p>Injury to<br>a child who",
+}
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
+def test_a_whole_page_may_leave_out_its_last_tags(end):
+    body = f"<html><body>{FIRST}{end}".encode()
+    assert len(read_list(body, url=URL, whole=True).items) == 2
+    with pytest.raises(CutShortError, match="before its end"):
+        read_list(body, url=URL)
+
+
+@pytest.mark.parametrize("end", BREAKS.values(), ids=BREAKS)
+def test_what_breaks_off_within_a_text_is_not_whole_whatever_the_transport_says(end):
+    with pytest.raises(CutShortError, match="breaks off"):
+        read_list(f"<html><body>{FIRST}{end}".encode(), url=URL, whole=True)
+
+
+def test_a_page_that_closes_no_paragraph_may_end_in_one():
+    minified = FIRST.replace("</p>", "") + "<h2>2031 - Othertown - Child R</h2><p>Injury<hr><p>Ours"
+    assert len(read_list(f"<html><body>{minified}".encode(), url=URL, whole=True).items) == 2
+    with pytest.raises(CutShortError, match="breaks off"):
+        read_list(f"<html><body>{FIRST}{minified}".encode(), url=URL, whole=True)
+
+
+def test_a_line_of_the_body_itself_may_end_the_page_where_a_sentence_ends():
+    body = f"<html><body>{FIRST}<h2>2031 - Othertown - Child R</h2>Injury to a child.".encode()
+    assert len(read_list(body, url=URL, whole=True).items) == 2
+
+
+def test_a_saved_part_of_a_page_may_end_where_a_sentence_does():
+    part = f"{FIRST}<h2>2031 - Othertown - Child R</h2><p>Injury.</p>"
+    assert len(read_list(f"{part}Ours.".encode(), url=URL, whole=True).items) == 2
+    with pytest.raises(CutShortError, match="breaks off"):
+        read_list(f"{part}Injury to a child who".encode(), url=URL, whole=True)

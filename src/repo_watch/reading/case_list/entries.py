@@ -30,13 +30,16 @@ _DEEPEST = 100
 """Nesting looked at, at most, when one entry's markup stands within another's."""
 
 
-def read_list(body: bytes, *, url: str, content_type: str | None = None) -> Reading:
+def read_list(
+    body: bytes, *, url: str, content_type: str | None = None, whole: bool = False
+) -> Reading:
     """The case reviews that a list page shows.
 
     Args:
         body: the page's bytes as received.
         url: its address: the base of its links, and named in errors.
         content_type: the header of that name, or None.
+        whole: nothing is missing at its end (`Page.whole`).
 
     Returns:
         A reading whose items are entries, in page order; none on a page that says it has none.
@@ -46,10 +49,12 @@ def read_list(body: bytes, *, url: str, content_type: str | None = None) -> Read
         CutShortError: the page ends before its end.
         WrongPageError: another format, another family of pages, or a layout not understood.
     """
-    return _assigned(body, url, content_type).reading()
+    return _assigned(body, url, content_type, whole=whole).reading()
 
 
-def explain(body: bytes, *, url: str, content_type: str | None = None) -> Iterator[Stretch]:
+def explain(
+    body: bytes, *, url: str, content_type: str | None = None, whole: bool = False
+) -> Iterator[Stretch]:
     """What `read_list` takes each stretch of a page for: for the person who mends it.
 
     Arguments and errors are those of `read_list`.
@@ -58,13 +63,13 @@ def explain(body: bytes, *, url: str, content_type: str | None = None) -> Iterat
         "heading", "label", "section:NAME", "keywords", "link", "accession", "furniture" or
         "unread", and the text, in page order.
     """
-    return _assigned(body, url, content_type).stretches()
+    return _assigned(body, url, content_type, whole=whole).stretches()
 
 
-def _assigned(body: bytes, url: str, content_type: str | None) -> "_Page":
+def _assigned(body: bytes, url: str, content_type: str | None, *, whole: bool) -> "_Page":
     refuse_other_formats(body, url)
     text = decode(body, content_type)
-    refuse_cut_short(text, url)
+    refuse_cut_short(text, url, whole=whole)
     document = see(text)
     refuse_too_deep(document, url)
     lines = headings_apart(document.lines)

@@ -5,6 +5,7 @@ when it carries the list's own title *and* says that there are none: silence may
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from bs4 import BeautifulSoup
@@ -23,6 +24,28 @@ _OTHER_FORMATS = (
 _TAG = re.compile(r"<[a-z!/]", re.IGNORECASE)
 _OPENED = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 _CLOSED = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
+
+_ANY_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b", re.IGNORECASE)
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+_END_MAY_LACK = frozenset(
+    ["dd", "dt", "li", "p", "td", "th"]
+)  # of the HTML standard's optional tags
 
 _WALLS = {
     "a bot challenge": one_of(
@@ -103,11 +126,20 @@ def refuse_other_formats(body: bytes, url: str) -> None:
             raise WrongPageError(f"{what} came where a list page was expected", url=url)
 
 
-def refuse_cut_short(text: str, url: str) -> None:
+def refuse_cut_short(text: str, url: str, *, whole: bool = False) -> None:
     """Raise for a page that ends before its end.
 
+    HTML lets a page leave out its last tags, and minifiers do. So they are asked for only where
+    nothing else vouches for the end; a program that died while it wrote leaves open text behind.
+
+    Args:
+        text: the page's markup.
+        url: its address, for the message.
+        whole: the transport proved the end, or somebody saved the page (`Page.whole`).
+
     Raises:
-        CutShortError: `<html>` or `<body>` is never closed, or the last tag or comment is not.
+        CutShortError: the last tag or comment is not closed; or `<html>` or `<body>` is not, and
+            the page is not `whole` or breaks off within a text.
         WrongPageError: there is no markup at all.
     """
     if not _TAG.search(text):
@@ -117,11 +149,33 @@ def refuse_cut_short(text: str, url: str) -> None:
     last = text.rfind("<")
     if text.find(">", last) == -1 and _TAG.match(text, last):
         raise CutShortError("the page ends inside a tag; it will be fetched again", url=url)
-    if _OPENED.search(text) and not _CLOSED.search(text):
+    if _CLOSED.search(text):
+        return
+    if whole and _breaks_off(text):
+        raise CutShortError("the page breaks off within a text; it will be fetched again", url=url)
+    if not whole and _OPENED.search(text):
         raise CutShortError(
             "the page ends before its end (no </body> or </html>); it will be fetched again",
             url=url,
         )
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether the last text stands in an element that this page closes everywhere else."""
+    if not text[text.rfind(">") + 1 :].strip():
+        return False
+    closed: Counter[str] = Counter()
+    for tag in reversed(list(_ANY_TAG.finditer(text))):
+        name = tag["name"].lower()
+        if tag["end"]:
+            closed[name] += 1
+        elif closed[name]:
+            closed[name] -= 1
+        elif name in {"body", "html"}:
+            break
+        elif name not in _VOID:
+            return f"</{name}" in text.lower() or name not in _END_MAY_LACK
+    return not text.rstrip().endswith((".", "!", "?"))
 
 
 def refuse_too_deep(document: Document, url: str) -> None:

@@ -84,7 +84,7 @@ def open_page(page: Page) -> WebPage:
     url = page.request.url
     refuse_other_formats(page.body, url)
     text = decode(page.body, page.headers.get("content-type"))
-    refuse_cut_short(text, url)
+    refuse_cut_short(text, url, whole=page.whole)
     document = see(text)
     refuse_too_deep(document, url)
     return WebPage(url, text, document, urljoin(page.url, document.base))

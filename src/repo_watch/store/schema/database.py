@@ -11,6 +11,8 @@ from repo_watch.errors import DatabaseError
 from repo_watch.store.schema.migrations import APPLICATION_ID, SCHEMA_VERSION, migrations
 
 _BUSY_SECONDS = 10.0
+_BUSY_SECONDS_OF_A_WRITER = 120.0
+"""A back-up may read for a minute and more; that must not cost a night."""
 
 
 def connect(path: Path, *, create: bool = False) -> Database:
@@ -32,7 +34,7 @@ def connect(path: Path, *, create: bool = False) -> Database:
         with environment(path):
             path.parent.mkdir(parents=True, exist_ok=True)
     with environment(path):
-        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS_OF_A_WRITER, isolation_level=None)
     db = Database(connection)
     try:
         with environment(path):
@@ -70,7 +72,7 @@ def questions(path: Path) -> Iterator[Database]:
     Raises:
         DatabaseError: as there, or a part of the file that is asked for is damaged.
     """
-    with contextlib.closing(connect_read_only(path)) as db, _sqlite_told(path):
+    with contextlib.closing(connect_read_only(path)) as db, sqlite_told(path):
         yield db
 
 
@@ -97,6 +99,13 @@ def transaction(db: Database) -> Iterator[None]:
     db.execute("COMMIT")
 
 
+def insert(db: Database, table: str, **row: object) -> int:
+    """Write one row, values by the names of their columns; gives its id. Inside a transaction."""
+    names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
+    cursor = db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", [*row.values()])  # noqa: S608 -- our names
+    return int(cursor.lastrowid or 0)
+
+
 @contextlib.contextmanager
 def environment(path: Path) -> Iterator[None]:
     """Tell failures of disk, permission or file as one line; bugs of ours pass as they are.
@@ -105,7 +114,7 @@ def environment(path: Path) -> Iterator[None]:
         DatabaseError: for what the environment did.
     """
     try:
-        with _sqlite_told(path):
+        with sqlite_told(path):
             yield
     except OSError as error:
         raise DatabaseError(
@@ -115,7 +124,12 @@ def environment(path: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _sqlite_told(path: Path) -> Iterator[None]:
+def sqlite_told(path: Path) -> Iterator[None]:
+    """Tell what SQLite could not do as one line; what is a bug of ours passes as it is.
+
+    Raises:
+        DatabaseError: the file is held by another program, full, damaged or cannot be written.
+    """
     try:
         yield
     except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
