@@ -64,6 +64,9 @@ class KnownPage:
 DOCUMENTS = frozenset({"content", "document"})
 """Kinds of pages that are one document each: listings lead to them, and 404 is a state of them."""
 
+FURTHER = "further"
+"""Kind of a page on which a list goes on: another page of the list leads to it."""
+
 UNLISTED = "unlisted"
 """Marker of a page that was listed once and is in no listing now: worth one more look."""
 

@@ -145,7 +145,9 @@ def _identities(reading: Reading, known: Known, matches: Sequence[Match | None])
         for seen in known.items
         if isinstance(seen.item, Entry) and seen.here and not seen.here.gone
     )
-    return before, frozenset(found.id for found in matches if found)
+    # What moved to another page of the same list is not missing.
+    moved = (seen.id for seen in known.items if reading.listed and seen.elsewhere)
+    return before, frozenset((*moved, *(found.id for found in matches if found)))
 
 
 def _filled(items: Sequence[Item], name: str) -> float:

@@ -191,32 +191,29 @@ def _page(
         verdict = Verdict("ok")
         if row and row.verdict == "partial":
             verdict = Verdict("partial", runs.last_reasons(night.db, row.id))
-        changes = unchanged(facts, here, verdict, night.run.now)
+        changes = unchanged(facts, here, _for_absences(night, row, verdict), night.run.now)
     else:
         if not any(facts.ruled("suppress", item) for item in reading.items):
             _archive(night, page)
         if night.believe and not here.rolls:
             expects = replace(expects, largest_drop=1.0)
         matches = match(reading.entries, facts)
-        verdict = _with_what_follows(
-            night, source, reading, judge(reading, expects, facts, matches)
-        )
+        verdict = judge(reading, expects, facts, matches)
         same = row is not None and row.validators.sha256 == page.sha256
         again = getter is not night.getter or (same and _outdated(source, row))
         cause: Cause = "reader" if again else "source"
+        believed = _for_absences(night, row, verdict)
         now = night.run.now
-        changes = decide(facts, here, reading, verdict, now, cause=cause, matches=matches)
+        changes = decide(facts, here, reading, believed, now, cause=cause, matches=matches)
     _store(night, source, page, reading, verdict, changes, rolls=here.rolls)
     _tell(source, page, verdict)
     return verdict
 
 
-def _with_what_follows(night: Night, source: Source, reading: Reading, verdict: Verdict) -> Verdict:
-    """The verdict on a list; nothing is gone while a page that it goes on to is not read."""
-    for request in reading.listed if reading.entries and verdict.state == "ok" else ():
-        row = pages.find(night.db, source.id, request.url)
-        if row is not None and row.verdict != "ok":
-            return Verdict("partial", (f"It goes on at {request.url}, which was not read well.",))
+def _for_absences(night: Night, row: pages.PageRow | None, verdict: Verdict) -> Verdict:
+    """The verdict by which things are held to be gone: not while the list goes on unread."""
+    if verdict.state == "ok" and row and pages.goes_on_unread(night.db, row.id):
+        return Verdict("partial")
     return verdict
 
 

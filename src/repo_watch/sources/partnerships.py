@@ -18,7 +18,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from repo_watch.errors import WrongPageError
-from repo_watch.model import UNLISTED, Expectations, Page, Reading, Request, Source, State
+from repo_watch.model import FURTHER, UNLISTED, Expectations, Page, Reading, Request, Source, State
 from repo_watch.reading.link_list.documents import read_links
 from repo_watch.reading.link_list.further_pages import claimed, next_page
 from repo_watch.reading.link_list.review_documents import Publisher, items_of, kinds_of
@@ -40,7 +40,7 @@ def plan(state: State) -> tuple[Request, ...]:
     first = [Request(url, "links", rank=_RANK) for url in state.urls]
     further = [url for url, known in state.pages.items() if url not in state.urls]
     kept = (url for url in further if state.pages[url].wanted not in {None, UNLISTED})
-    return (*first, *(Request(url, "further", _RANK, "") for url in islice(kept, _MOST_PAGES)))
+    return (*first, *(Request(url, FURTHER, _RANK, "") for url in islice(kept, _MOST_PAGES)))
 
 
 def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Reading:
@@ -73,8 +73,8 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
     more = next_page(web)
     return Reading(
         items=items,
-        listed=(Request(more, "further", _RANK, ""),) if more else (),
-        claimed_total=None if more or page.request.kind == "further" else claimed(web),
+        listed=(Request(more, FURTHER, _RANK, ""),) if more else (),
+        claimed_total=None if more or page.request.kind == FURTHER else claimed(web),
         words=words + unread,
         unread=found.unread,
         dated=found.dated,
@@ -136,7 +136,7 @@ SOURCE = Source(
             fresh_days=7,  # such a page changes a few times a year
         ),
         # A further page of a list: it comes to be empty, and what it shows moves between pages.
-        "further": Expectations(
+        FURTHER: Expectations(
             at_least=0,
             at_most=500,
             filled={"title": 1.0},
