@@ -105,3 +105,44 @@ def test_a_review_that_moves_to_the_next_page_is_not_gone(boards):
     boards.pages["/reviews?page=1"] = reviews("Birch", "Cedar")
     said = [told for _ in range(4) for told in boards.night()]
     assert said == [("absent", "LCSPR Child Dogwood")]
+
+
+def test_leaflets_that_are_left_do_not_vouch_for_reviews_that_went(boards):
+    boards.watch("/reviews")
+    boards.pages = {"/reviews": reviews("Ash", "Birch", "Cedar", "Dogwood", "Elder", "Fir")}
+    boards.night()
+    leaflets = '<h1>Eastmere SCP</h1><p>We move.</p><p><a href="/l.pdf">Leaflet for parents</a></p>'
+    boards.pages["/reviews"] = leaflets
+    assert [kind for _ in range(4) for kind, _ in boards.night()] in ([], ["new"])
+    assert boards.outcome.sources[0].verdict.state != "ok"
+    assert boards.rows("SELECT count(*) FROM item WHERE state = 'absent'") == [(0,)]
+
+
+def test_what_is_new_in_an_address_at_each_request_is_no_change(boards):
+    boards.watch("/reviews")
+    for night in range(4):
+        secure = "s" * (night % 2)
+        boards.pages["/reviews"] = (
+            f"<h1>Reviews</h1><h2>2031</h2><p><a href='/f/a.pdf?t=170000{night}'>LCSPR Child Q</a>"
+            f"</p><p><a href='http{secure}://{'www.' * (night % 2)}scp.example/download/r?id=4&amp;"
+            f"refresh=6ab{night}'>LCSPR Child R (PDF)</a></p>"
+        )
+        assert boards.night() == []
+    assert boards.rows("SELECT count(*) FROM version") == [(2,)]
+
+
+def test_a_page_that_became_an_archive_is_told_once(boards):
+    boards.watch("/reviews")
+    boards.pages = {"/reviews": reviews("Ash")}
+    boards.night()
+    assert boards.outcome.notices == ()
+    later = "<p><a href='/reviews/2032'>Reviews published in 2032</a></p>"
+    boards.pages["/reviews"] = reviews("Ash", more=later)
+    told = []
+    for _ in range(3):
+        assert boards.night() == []
+        told += boards.outcome.notices
+    assert boards.outcome.status == 0
+    (one,) = told
+    assert "Reviews published in 2032" in one
+    assert boards.outcome.sources[0].verdict.reasons

@@ -345,6 +345,7 @@ class Reading:
         unread: what was left over.
         dated: when the page says it was last updated, or None.
         doubts: sentences for the operator: what a sound page lacks; they make a reading partial.
+        notes: sentences for the operator that are no fault of the reading.
     """
 
     items: tuple[Item, ...] = ()
@@ -354,6 +355,7 @@ class Reading:
     unread: tuple[Unread, ...] = ()
     dated: DateSpan | None = None
     doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -368,7 +370,7 @@ class Reading:
 class Verdict:
     """Whether a reading may be believed: `partial` may add and update, only `ok` may miss.
 
-    `reasons` are sentences for the operator: what was expected and what came.
+    `reasons` are sentences for the operator: what was expected and what came; of `ok`, notes.
     """
 
     state: Literal["ok", "partial", "failed"]

@@ -42,7 +42,7 @@ def judge(
     if failures:
         return Verdict("failed", failures)
     doubts = tuple(_doubts(reading, expects, seen))
-    return Verdict("partial", doubts) if doubts else Verdict("ok")
+    return Verdict("partial" if doubts else "ok", (*doubts, *reading.notes))
 
 
 def combine(pages: Iterable[tuple[Request, Verdict]]) -> Verdict:
@@ -53,7 +53,7 @@ def combine(pages: Iterable[tuple[Request, Verdict]]) -> Verdict:
     )
     states = {verdict.state for _, verdict in verdicts}
     if states == {"ok"}:
-        return Verdict("ok")
+        return Verdict("ok", reasons)
     return Verdict("failed" if states <= {"failed"} else "partial", reasons)
 
 

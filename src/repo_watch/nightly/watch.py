@@ -188,9 +188,8 @@ def _page(
     document = request.kind in DOCUMENTS
     facts = known(night.db, night.run, source.id, row, reading, kept=night.kept, document=document)
     if reading is None:
-        verdict = Verdict("ok")
-        if row and row.verdict == "partial":
-            verdict = Verdict("partial", runs.last_reasons(night.db, row.id))
+        said = runs.last_reasons(night.db, row.id) if row else ()
+        verdict = Verdict("partial" if row and row.verdict == "partial" else "ok", said)
         changes = unchanged(facts, here, _for_absences(night, row, verdict), night.run.now)
     else:
         if not any(facts.ruled("suppress", item) for item in reading.items):
@@ -298,6 +297,8 @@ def _sum_up(night: Night, source: Source, verdicts: dict[Request, Verdict]) -> S
             text = _notice(source, verdict, before.last_good_at, run.now, red=red)
             if runs.turn(db, run, source.id, text, red=red) and source.alarm:
                 notice = text
+            elif verdict.state == "ok" and (told := {*verdict.reasons} - {*before.reasons}):
+                notice = f"{source.title} ({source.id}): {' '.join(reasons(sorted(told)))}"
     (after,) = runs.statuses(db, [source.id])
     _log.info("source read", source=source.id, verdict=verdict.state, pages=len(verdicts))
     return SourceOutcome(

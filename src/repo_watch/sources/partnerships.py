@@ -18,9 +18,19 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from repo_watch.errors import WrongPageError
-from repo_watch.model import FURTHER, UNLISTED, Expectations, Page, Reading, Request, Source, State
+from repo_watch.model import (
+    FURTHER,
+    UNLISTED,
+    Entry,
+    Expectations,
+    Page,
+    Reading,
+    Request,
+    Source,
+    State,
+)
 from repo_watch.reading.link_list.documents import read_links
-from repo_watch.reading.link_list.further_pages import claimed, next_page
+from repo_watch.reading.link_list.further_pages import claimed, frozen, next_page
 from repo_watch.reading.link_list.review_documents import Publisher, items_of, kinds_of
 from repo_watch.reading.page.refusal import refuse_without_entries
 from repo_watch.reading.page.web_page import open_page
@@ -71,6 +81,7 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
     words = sum(len(title.split()) for _, title in kinds_of(found.documents))
     unread = sum(len(one.text.split()) for one in found.unread)
     more = next_page(web)
+    newest = max((item.year or 0 for item in items if isinstance(item, Entry)), default=0)
     return Reading(
         items=items,
         listed=(Request(more, FURTHER, _RANK, ""),) if more else (),
@@ -78,6 +89,7 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
         words=words + unread,
         unread=found.unread,
         dated=found.dated,
+        notes=() if page.request.kind == FURTHER else frozen(web, newest),
     )
 
 
