@@ -31,7 +31,7 @@ from repo_watch.model import (
 )
 from repo_watch.reading.link_list.documents import read_links
 from repo_watch.reading.link_list.further_pages import claimed, frozen, next_page
-from repo_watch.reading.link_list.review_documents import Publisher, items_of, kinds_of
+from repo_watch.reading.link_list.review_documents import PASSED_OVER, Publisher, items_of, kinds_of
 from repo_watch.reading.page.refusal import refuse_without_entries
 from repo_watch.reading.page.web_page import open_page
 from repo_watch.reading.terms.titles import names_an_error
@@ -78,7 +78,8 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
                 url=page.request.url,
             )
         refuse_without_entries(web.text, web.document, page.request.url, labelled=False, board=True)
-    words = sum(len(title.split()) for _, title in kinds_of(found.documents))
+    told = (title for kind, title in kinds_of(found.documents) if kind != PASSED_OVER)
+    words = sum(len(title.split()) for title in told)
     unread = sum(len(one.text.split()) for one in found.unread)
     more = next_page(web)
     newest = max((item.year or 0 for item in items if isinstance(item, Entry)), default=0)
@@ -94,7 +95,7 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
 
 
 def explain(page: Page) -> Iterator[tuple[str, str]]:
-    """What each link was taken for: the kind of document, or "unread".
+    """What each link was taken for: the kind of document, "passed over" or "unread".
 
     Raises:
         ReadingError: the page is not whole.

@@ -183,4 +183,8 @@ def test_a_page_that_publishes_no_reviews_of_its_own_has_publications_only():
 
 def test_kinds_are_told_in_page_order():
     documents = (document("Child Q", REVIEWS), document("Menu", file=False), document("Guidance"))
-    assert kinds_of(documents) == (("review", "Child Q"), ("guidance", "Guidance"))
+    assert kinds_of(documents) == (
+        ("review", "Child Q"),
+        ("passed over", "Menu"),
+        ("guidance", "Guidance"),
+    )

@@ -25,6 +25,8 @@ from repo_watch.reading.terms.case_names import case_number, english_name, named
 from repo_watch.reading.terms.link_kinds import LINK_KINDS, link_kind
 from repo_watch.reading.terms.titles import title_id, title_key
 
+PASSED_OVER = "passed over"
+
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
@@ -86,8 +88,9 @@ def publications_of(
 
 
 def kinds_of(documents: Sequence[LinkedDocument]) -> tuple[tuple[str, str], ...]:
-    """For each document that counts, what it was taken for and its title, in page order."""
-    return tuple((kind, document.title) for document, kind in _told(documents))
+    """For each document what it was taken for, "passed over" for none, and its title."""
+    kinds: dict[str, str] = {document.url: kind for document, kind in _told(documents)}
+    return tuple((kinds.get(one.url, PASSED_OVER), one.title) for one in documents)
 
 
 def case_name(document: LinkedDocument) -> str:
