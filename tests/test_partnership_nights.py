@@ -146,3 +146,48 @@ def test_a_page_that_became_an_archive_is_told_once(boards):
     (one,) = told
     assert "Reviews published in 2032" in one
     assert boards.outcome.sources[0].verdict.reasons
+
+
+NAMES = ("Ash", "Birch", "Cedar", "Dogwood", "Elder", "Fir", "Gorse", "Hazel")
+
+
+def names(board):
+    return [chr(65 + board) + name.lower() for name in NAMES]
+
+
+def faulty(board, night):
+    """A board's page of a night: the same eight reviews, with what sites do to a page."""
+    shown = names(board)
+    turn = (board * 3 + night) % 8
+    if turn == 1:
+        return 503
+    if turn == 2:
+        return "<h1>Just a moment...</h1><p>Checking your browser</p>"
+    if turn == 3:
+        return "<h1>Eastmere SCP</h1><p>We move.</p><p><a href='/l.pdf'>Leaflet for parents</a></p>"
+    if turn == 4:
+        return reviews(*reversed(shown))
+    if turn == 5:
+        return reviews(*shown).replace("<li>", "<li><span></span>").replace("LCSPR ", "LCSPR  ")
+    if turn == 6:
+        return reviews(*shown).replace(".pdf", f".pdf?t=17000{night:02}&amp;Signature=a{night}")
+    if turn == 7:
+        return reviews(*shown[:3])
+    return reviews(*shown)
+
+
+@pytest.mark.parametrize("nights", [9, pytest.param(40, marks=pytest.mark.slow)])
+def test_nights_of_ten_boards_with_faults_tell_nothing_that_is_not_so(boards, nights):
+    paths = [f"/{board}/reviews" for board in range(10)]
+    boards.watch(*paths)
+    told = []
+    for night in range(nights):
+        boards.pages = {
+            path: faulty(board, night) if night else reviews(*names(board))
+            for board, path in enumerate(paths)
+        }
+        told += boards.night()
+    assert boards.rows("SELECT count(*) FROM item WHERE kind = 'review'") == [(80,)]
+    assert {title for kind, title in told if kind == "new"} <= {"Leaflet for parents"}
+    assert [one for one in told if one[0] not in {"new", "missing", "back"}] == []
+    assert [one for one in told if "LCSPR" in one[1]] == []
