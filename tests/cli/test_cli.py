@@ -193,8 +193,9 @@ def test_parse_prints_an_object_a_line(call, config, site):
     body = nspcc.respond(STORY, nspcc.LIST, NIGHTS[0].at.date(), site.nspcc).body
     file = config.parent / "page.html"
     file.write_bytes(body)
-    status, out, _ = call("parse", "nspcc-reviews", file, "--url", "https://lists.example/here")
+    status, out, err = call("parse", "nspcc-reviews", file, "--url", "https://lists.example/here")
     assert status == 0
+    assert err.startswith("verdict: ")
     entries = [json.loads(line) for line in out.splitlines()]
     assert len(entries) == 62
     assert set(entries[0]) == {
