@@ -36,8 +36,8 @@ def clean(text: str) -> str:
         kept = "".join(
             sign for sign in kept if sign.isspace() or unicodedata.category(sign) not in _UNSEEN
         )
-    if all(unicodedata.category(sign) in {"Cf", "Cc", "Zs", "Zl", "Zp"} for sign in kept):
-        return ""
+        if all(unicodedata.category(sign) in {"Cf", "Cc", "Zs", "Zl", "Zp"} for sign in kept):
+            return ""
     composed = unicodedata.normalize("NFC", kept)
     return "\xa0".join(_SPACE.sub(" ", part) for part in composed.split("\xa0")).strip()
 
