@@ -70,6 +70,7 @@ mutation: $(VENV)/.tests
 	@echo "Not noticed: $$($(BIN)/mutmut results | grep -cE ': (survived|no tests)$$')"
 
 bench: $(VENV)/.tests
+	$(BIN)/python bench/nights.py
 	$(BIN)/pytest -m slow -rP tests/rendering tests/issuing tests/coding tests/reading/case_list/test_reading_speed.py
 
 accuracy: $(VENV)/.tests
