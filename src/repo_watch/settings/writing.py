@@ -21,7 +21,7 @@ from repo_watch.settings.definitions import (
 )
 from repo_watch.settings.delivery import DropSettings, MailSettings
 from repo_watch.settings.editions import EditionSettings
-from repo_watch.settings.reading import UnfitError, group
+from repo_watch.settings.reading import FIRST_LINE, LAST_LINE, UnfitError, group
 
 _PARTNERSHIP = PartnershipSettings(
     url="http://iscp.gg/article/152724/Case-Reviews",
@@ -54,8 +54,9 @@ def template(sources: Sequence[Source], contact: str = "") -> str:
     except UnfitError as error:
         raise SettingsError(str(error)) from error
     lines = [
+        FIRST_LINE,
         *_comment(
-            "Settings of repo-watch. Every setting is here with its default; a line may be left"
+            "Every setting is here with its default; a line may be left"
             " out. A source whose [sources.ID] heading is left out is not read, save the NSPCC's"
             " lists and GOV.UK; `repo-watch status` names what is not read. An unknown name is an"
             " error, so that a slip of the pen does not go unnoticed."
@@ -83,7 +84,7 @@ def template(sources: Sequence[Source], contact: str = "") -> str:
     lines += ["", *_comment(PartnershipSettings.__doc__)]
     lines += _example(_PARTNERSHIP, "partnerships.iscp")
     lines += ["", *_comment(EditionSettings.__doc__), *_example(_EDITION, "editions.south-west")]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", LAST_LINE]) + "\n"
 
 
 def _group(
