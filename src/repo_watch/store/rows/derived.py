@@ -53,7 +53,10 @@ def refresh_all_if_stale(db: Database, now: datetime) -> int:
     Call inside a transaction.
     """
     version = _rules_version()
-    made = db.execute("SELECT version FROM made_by WHERE what = 'derived'").fetchone()
+    # A public copy that was brought back has no marks, by which reviews are found again.
+    made = db.execute(
+        "SELECT version FROM made_by WHERE what = 'derived' AND EXISTS (SELECT 1 FROM item_mark)"
+    ).fetchone()
     if made and made[0] == version:
         return 0
     authorities.refresh(db)
