@@ -72,7 +72,8 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _ADULTS = re.compile(
-    r"\badults?\b|\b(?-i:SARs?|DHRs?|APRs?|DARDRs?)\b|\bdomestic (?:homicide|abuse)\b",
+    r"\badults?\b|\boedol(?:ion|yn)\b|\b(?-i:SARs?|DHRs?|APRs?|DARDRs?)\b"
+    r"|\bdomestic (?:homicide|abuse)\b",
     re.IGNORECASE,
 )
 _CHILDREN = re.compile(

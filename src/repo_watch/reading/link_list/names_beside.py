@@ -20,6 +20,12 @@ _OFFERED = re.compile(r"\b(?:download|available|read|published)\b", re.IGNORECAS
 _INVITES = re.compile(
     r"\b(?:available|can be|click|please|you|download(?:ed)?|look|below)\b", re.IGNORECASE
 )
+_TORN = re.compile(
+    r"[.!?]\s+[A-Z]|\b(?:was|were|is|are|has|have|had|been|will|would)\b"
+    r"|\b(?:the|a|an|to|of|see|read|our|this|in|for|at|and|with|by|on)\W*$",
+    re.IGNORECASE,
+)
+"""A part of a sentence: it has a verb, goes on, or wants a noun."""
 _OF_A_KIND = re.compile(
     r"\b(?:SCR|LS?CS?PR|CSPR|LSPR|SPR|CPR|SUSR|(?i:(?:case|practice|learning) review))"
     r"(?: (?:of|into|on|about|for|regarding))?[\s:-]+(?P<name>[A-Z][\w’'-]*(?: and [A-Z][\w’'-]*)?)"
@@ -51,11 +57,12 @@ class Surroundings(NamedTuple):
     @property
     def sentence(self) -> str:
         """The sentence that the link stands in, without the link's own words."""
-        return " ".join((sentences(self.before[0])[-1], sentences(self.after)[0])).strip()
+        before = "" if self.before[0].endswith((".", "?", "!")) else sentences(self.before[0])[-1]
+        return f"{before} {sentences(self.after)[0]}".strip()
 
 
-def name_of(place: Surroundings, words: LinkWords, column: str, *, file: bool) -> str:
-    """The title of a linked document; "" where a link to a page only invites to read on.
+def name_of(place: Surroundings, words: LinkWords, column: str, *, file: bool) -> tuple[str, str]:
+    """What a linked document is about, and its title; "" where a link only invites to read on.
 
     Args:
         place: where the link stands.
@@ -64,19 +71,19 @@ def name_of(place: Surroundings, words: LinkWords, column: str, *, file: bool) -
         file: whether it leads to a file.
     """
     if not (words.empty or words.bare_kind):
-        return words.title
+        return words.title, words.title
     kind = next(
         filter(None, (_kind(words, column), _kind_of(place.sentence), kind_in_row(place))), ""
     )
     offered = _OFFERED.search(place.lines[place.at].text)
     if not file and not (words.bare_kind or offered or _in_card(place)):
-        return ""
+        return "", ""
     name = _name(place)
     if not name:
-        return words.title or kind
+        return words.title or kind, words.title or kind
     if not kind or kind.casefold() in name.casefold():
-        return name
-    return f"{name} - {kind}"
+        return name, name
+    return name, f"{name} - {kind}"
 
 
 def _kind(words: LinkWords, column: str) -> str:
@@ -102,7 +109,7 @@ def kind_in_row(place: Surroundings) -> str:
             and link_kind(line.text) != "report"
             and link_words(line.text).bare_kind
         ):
-            return line.text
+            return without_dates(line.text)
     return ""
 
 
@@ -175,6 +182,8 @@ def _as_title(text: str) -> str:
     """A short text as a title; "" for prose, dates, notes, and what titles a column."""
     said = without_notes(text)
     if not without_dates(said) or COLUMN_TITLE.fullmatch(said) or _INVITES.search(said):
+        return ""
+    if _TORN.search(said):
         return ""
     if len(said.split()) >= MOST_WORDS or text.endswith((".", "?", "!")):
         return ""

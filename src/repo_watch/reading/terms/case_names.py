@@ -57,8 +57,14 @@ _LEADING = re.compile(
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _LOOSE_SIGNS = re.compile(r"(?:\s[-–—:|,]|[:|,])+(?=\s|$)")
 _EDGES = " .,;:|/()[]-–—"
+_QUOTED = re.compile(r"(?<!\w)['‘’\"“]([^'‘’\"“”]+)['’\"”](?!\w)")
 _UNQUOTED = str.maketrans(dict.fromkeys('"“”‘'))
 _WORD_OF_A_NAME = re.compile(r"[^\W_][\w’'-]*")
+_SMALL_WORDS = re.compile(rf"\b(?:and|the|of|{_WHO})\b")
+_NO_NAMES = re.compile(
+    r"learning|improvement|lessons?|themes?|findings|recommendations|media|news|updates?|key|messages",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 6
 _NUMBER = re.compile(
     r"\b(?P<board>(?:[A-Z]{2,6}[\s:-]+)+|(?:[Cc]ase|[Rr]eview)\s+)(?:[Nn]o\.?\s*|[Cc]ase\s+)?"
@@ -116,11 +122,12 @@ def rest_of_title(text: str) -> str:
     """What a title says besides kind of review, kind of document and date; "" for nothing."""
     rest = _LEADING.sub("", _NOT_THE_NAME.sub(" ", text).strip(_EDGES) + " ")
     rest = _LOOSE_SIGNS.sub(" ", _EMPTY_BRACKETS.sub(" ", rest))
-    return " ".join(rest.split()).strip(_EDGES)
+    return " ".join(_QUOTED.sub(r"\1", rest).split()).strip(_EDGES)
 
 
 def looks_like_a_name(text: str) -> bool:
     """Whether a text may be a name alone: a few words, each with a capital or a figure."""
-    words = [word for word in _WORD_OF_A_NAME.findall(text) if word != "and"]
+    words = _WORD_OF_A_NAME.findall(_SMALL_WORDS.sub(" ", text))
     capitals = all(word[0].isupper() or word[0].isdigit() for word in words)
-    return 0 < len(words) <= _MOST_WORDS and capitals
+    named = not all(map(_NO_NAMES.fullmatch, words))
+    return named and 0 < len(words) <= _MOST_WORDS and capitals
