@@ -17,7 +17,12 @@ from repo_watch.model import DateSpan, Unread
 from repo_watch.reading.link_list.boxes import Boxes
 from repo_watch.reading.link_list.headings_above import Headings
 from repo_watch.reading.link_list.link_words import LONGEST, LinkWords, link_words
-from repo_watch.reading.link_list.names_beside import Surroundings, kind_in_row, name_of
+from repo_watch.reading.link_list.names_beside import (
+    Surroundings,
+    kind_in_row,
+    name_of,
+    review_in_row,
+)
 from repo_watch.reading.link_list.publication_dates import Published, said_date, written_date
 from repo_watch.reading.page.furniture import updated
 from repo_watch.reading.page.lines import Line
@@ -170,9 +175,12 @@ class _Reader:
                 label=words.title,
                 url=url,
                 headings=headings,
-                beside=" ".join(filter(None, (column, place.sentence, kind_in_row(place))))[
-                    :LONGEST
-                ],
+                beside=" ".join(
+                    filter(
+                        None,
+                        (column, place.sentence, kind_in_row(place), review_in_row(place)),
+                    )
+                )[:LONGEST],
                 words=words,
                 file=file,
                 dated=written_date(words.title)

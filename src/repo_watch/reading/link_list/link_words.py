@@ -84,7 +84,8 @@ _BARE_KIND = re.compile(
     r"recommendations|findings|key|version|document|download|view|open|page|one|on|a|from|board|partnership|"
     r"multi|agency|materials?|resources?|brief|briefings|summaries|reports|for|of|pdf|word|published|short|"
     r"posters?|slides?|actions|progress|update|commissioning|independent|author|partners|staff|can|be|is|"
-    r"are|here|to|found|our|this|it|by|agencies|professionals|families|parents|press|media|note)\b)*",
+    r"are|here|to|found|our|this|it|by|agencies|professionals|families|parents|press|media|note|release|memo|"
+    r"video|videos|recording|podcast|infographic)\b)*",
     re.IGNORECASE,
 )
 

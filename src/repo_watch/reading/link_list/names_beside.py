@@ -5,7 +5,7 @@ the heading. Whatever names a case goes first; prose that names none is no name.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from repo_watch.reading.link_list.boxes import Boxes
@@ -13,7 +13,7 @@ from repo_watch.reading.link_list.headings_above import COLUMN_TITLE, MOST_WORDS
 from repo_watch.reading.link_list.link_words import LinkWords, link_words, without_notes
 from repo_watch.reading.link_list.publication_dates import only_a_date, sentences, without_dates
 from repo_watch.reading.page.lines import Line
-from repo_watch.reading.terms.case_names import case_number, named_case
+from repo_watch.reading.terms.case_names import case_number, named_case, rest_of_title
 from repo_watch.reading.terms.link_kinds import LINK_KINDS, link_kind
 
 _OFFERED = re.compile(r"\b(?:download|available|read|published)\b", re.IGNORECASE)
@@ -30,6 +30,7 @@ _OF_A_KIND = re.compile(
     r"\b(?:SCR|LS?CS?PR|CSPR|LSPR|SPR|CPR|SUSR|(?i:(?:case|practice|learning) review))"
     r"(?: (?:of|into|on|about|for|regarding))?[\s:-]+(?P<name>[A-Z][\w’'-]*(?: and [A-Z][\w’'-]*)?)"
 )
+_REVIEW = re.compile(r"\breview\b", re.IGNORECASE)
 _LOOK_BACK = 4
 
 
@@ -99,18 +100,22 @@ def _kind_of(sentence: str) -> str:
     return "" if kind in {"report", "overview_report"} else LINK_KINDS[kind]
 
 
+def review_in_row(place: Surroundings) -> str:
+    """What another cell of the link's row or item calls the kind of review, or ""."""
+    return _in_row(place, lambda text: bool(_REVIEW.search(text)) and not rest_of_title(text))
+
+
 def kind_in_row(place: Surroundings) -> str:
     """What another cell of the link's row or item calls the document, or ""."""
+    said = _in_row(place, lambda text: link_kind(text) != "report" and link_words(text).bare_kind)
+    return without_dates(said)
+
+
+def _in_row(place: Surroundings, tells: Callable[[str], bool]) -> str:
+    """The first line without links of the link's row or item that tells; "" for none."""
     row = next((box for box in place.boxes.own(place.at).outward() if box.row_like), None)
-    for one in range(row.start, row.end) if row else ():
-        line = place.lines[one]
-        if (
-            not line.anchors
-            and link_kind(line.text) != "report"
-            and link_words(line.text).bare_kind
-        ):
-            return without_dates(line.text)
-    return ""
+    lines = place.lines[row.start : row.end] if row else ()
+    return next((line.text for line in lines if not line.anchors and tells(line.text)), "")
 
 
 def _in_card(place: Surroundings) -> bool:

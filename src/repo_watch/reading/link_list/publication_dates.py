@@ -61,6 +61,7 @@ _OF_A_DATE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'‘“])")
+_WORD = re.compile(r"\w[\w'’-]*")
 _NEAR = 60
 _MOST_WORDS_OF_A_LABEL = 7
 
@@ -108,7 +109,7 @@ def said_date(text: str) -> Published | None:
             if found := _at_the_cue(sentence, cue, dates):
                 return found
         elif not (_OTHER_TIME.search(sentence) or sentence.endswith(".")):
-            rest = _DATE.sub(" ", sentence).split()
+            rest = _WORD.findall(_DATE.sub(" ", sentence))
             if len(rest) <= _MOST_WORDS_OF_A_LABEL and (found := _one(iter(dates))):
                 return found
     return None

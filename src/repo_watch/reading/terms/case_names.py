@@ -41,7 +41,7 @@ _NOT_THE_NAME = re.compile(
     r"|\b(?:adroddiad|crynodeb|cymraeg|fersiwn|english|welsh)(?: (?:llawn|terfynol|gweithredol))*\b"
     r"|\b(?:by|for)? ?(?:the )?(?-i:[A-Z]{0,4}(?:LSCB|SCB|LSCP|SCPB|SCP|CSP))\b(?: of\b)?"
     r"|\b(?:overview|executive|final|full|learning|published|anonymised|redacted|public) "
-    r"(?:report|summary)\b"
+    r"(?:report|summary|memo|points|materials?|pack|resources?)\b"
     r"|\b(?:action|improvement) plan\b|\b(?:(?:7|seven)[\s-]minute )?briefing(?: note)?\b"
     r"|\b(?:report|summary|publication|published|response|statement|overview|version|final|full|"
     r"appendix(?: \w\b)?|partnership|board|easy read|brief|practitioners?|document|poster|letter)\b"
@@ -109,7 +109,8 @@ def _is_span(match: re.Match[str]) -> bool:
 
 def english_name(name: str) -> str:
     """A case's name with its Welsh word for a child or family in English."""
-    return _WELSH_WHO.sub(lambda match: _ENGLISH[match[0].lower()], name)
+    names = _WELSH_WHO.sub(lambda match: _ENGLISH[match[0].lower()], name).split(" / ")
+    return " / ".join(dict.fromkeys(names))
 
 
 def named_case(text: str) -> str | None:
