@@ -184,7 +184,11 @@ def last_good(db: Database, source: str) -> tuple[LastGood, ...]:
     )
     return tuple(
         LastGood(
-            Request(url, kind, rank, have), sha256, json.loads(headers), read_time(read_at), status
+            Request(url, kind, rank, have),
+            sha256,
+            json.loads(headers or "{}"),
+            read_time(read_at),
+            status,
         )
         for url, kind, rank, have, sha256, headers, read_at, status in rows
     )
