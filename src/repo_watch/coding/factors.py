@@ -187,7 +187,7 @@ def _attacked(reading: Reading, family: Family) -> bool:
     for i in range(1, len(words)):
         sex = _OBJECTS.get(words[i])
         if sex is None or not any(
-            vocab.startswith(_ATTACK_STEMS) for w in words[max(0, i - 2) : i]
+            w.startswith(_ATTACK_STEMS) for w in words[max(0, i - 2) : i]
         ):
             continue
         if words[i + 1 : i + 2] and words[i + 1] not in vocab.object_ends and words[i - 1] not in {

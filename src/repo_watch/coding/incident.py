@@ -47,10 +47,10 @@ def incident_time(reading: Reading, *, leading: bool, known: int | None) -> When
         if leading:
             near = range(when.end, min(when.end + _NEAR, right))
             doubtful = any(_other(words, i) for i in near) and not any(
-                vocab.startswith(_INCIDENT) for w in after[:_NEAR]
+                w.startswith(_INCIDENT) for w in after[:_NEAR]
             )
         else:
-            doubtful = not any(vocab.startswith(_INCIDENT) for w in words[when.end :])
+            doubtful = not any(w.startswith(_INCIDENT) for w in words[when.end :])
         if harm < 0 and doubtful:
             continue
         if leading or _concerns_child(reading, when):

@@ -66,25 +66,25 @@ def outcome_in(reading: Reading, *, unhurt: bool) -> Outcome | None:
         return "other"
     if suffered and not (unhurt and suffered <= {"neglect", "accident"}):
         return "serious_harm"
-    if any(vocab.code == "other" for _, _, w in reading.hits["outcome"]):
+    if any(w.code == "other" for _, _, w in reading.hits["outcome"]):
         return "other"
     return "serious_harm" if _injured(reading) else None
 
 
 def only_away(reading: Reading) -> bool:
     """Whether a sentence tells no more than that the subject was away."""
-    return any(vocab.code == "other" and vocab.text.startswith(("removed", "wandering", "set fire"))
+    return any(w.code == "other" and w.text.startswith(("removed", "wandering", "set fire"))
                for _, _, w in reading.hits["outcome"])  # fmt: skip
 
 
 def unhurt(reading: Reading) -> bool:
     """Whether a sentence says that the subject was not hurt."""
-    return any(vocab.code == "unhurt" for _, _, w in reading.hits["outcome"])
+    return any(w.code == "unhurt" for _, _, w in reading.hits["outcome"])
 
 
 def _injured(reading: Reading) -> bool:
     return any(
-        vocab.code == "injury" and not reading.denied(a, b) and not reading.feared(a)
+        w.code == "injury" and not reading.denied(a, b) and not reading.feared(a)
         and reading.sufferer(a, b) == "child"
         for a, b, w in reading.hits["outcome"]
     )  # fmt: skip

@@ -159,9 +159,9 @@ def _timely(sentence: Sentence, age: Age) -> bool:
     ):
         return False
     if before in {"at", "when", "whilst", "while"} and i < age.start:
-        return any(vocab.startswith(_INCIDENTS) for w in words[:age.start]) or any(
-            vocab.startswith(_INCIDENTS) for w in words[age.end :])  # fmt: skip
+        return any(w.startswith(_INCIDENTS) for w in words[:age.start]) or any(
+            w.startswith(_INCIDENTS) for w in words[age.end :])  # fmt: skip
     told = after[1:] if after[:1] == ["when"] else ()
-    if told and set(_ELSE) & set(told) and not any(vocab.startswith(_INCIDENTS) for w in told):
+    if told and set(_ELSE) & set(told) and not any(w.startswith(_INCIDENTS) for w in told):
         return False
     return not (after and after[0] in {"has", "lives", "now", "continues", "remains"})

@@ -162,7 +162,7 @@ def _add(words: list[str], found: list[Group], group: Group) -> None:
     says = {"who", "and"} & set(between) and {"was", "were", "is", "became"} & set(between)
     if says and (lead[:1] in (["a"], ["an"], ["the"], ["both"], ["all"])):
         return  # "a young man, who was a care leaver"
-    plain = all(w in vocab.joining or vocab.isdecimal() or w in NUMBERS for w in between)
+    plain = all(w in vocab.joining or w.isdecimal() or w in NUMBERS for w in between)
     own = (
         {"with", "has", "had"} & set(between[:2])
         and lead[:1] in (["his"], ["her"])
