@@ -9,11 +9,12 @@ export PYTHONDONTWRITEBYTECODE := 1
 demo: $(VENV)/.product
 	$(BIN)/repo-watch demo --folder demo
 
-# Made from the database: the tests fail while these lag behind.
-docs: $(VENV)/.product
+# Made from the database and from the imports: the tests fail while these lag behind.
+docs: $(VENV)/.tests
 	$(BIN)/repo-watch demo --folder build/demo
 	$(BIN)/repo-watch schema --database build/demo/public/repo-watch.db >docs/schema.md
 	$(BIN)/repo-watch cookbook --page --database build/demo/public/repo-watch.db >docs/cookbook.md
+	$(BIN)/python docs/draw_architecture.py docs/architecture.md
 
 test: $(VENV)/.tests browser
 	$(MAKE) --no-print-directory check
@@ -42,7 +43,8 @@ browser: $(VENV)/.tests
 live: $(VENV)/.product
 	$(BIN)/repo-watch run --dry-run
 
-# Ten simulated years; a hundred kills; twenty thousand damaged pages; two thousand reviews.
+# Ten simulated years; a hundred kills; twenty thousand damaged pages. What depends on the speed of
+# the machine, and on what else it does, is in `make bench` alone.
 soak: $(VENV)/.tests
 	$(BIN)/pytest -m slow tests/test_soak.py
 
@@ -50,7 +52,7 @@ crash: $(VENV)/.tests
 	$(BIN)/pytest -m slow tests/test_crash.py
 
 damage: $(VENV)/.tests
-	$(BIN)/pytest -m slow tests/reading
+	$(BIN)/pytest -m slow tests/reading --ignore=tests/reading/case_list/test_reading_speed.py
 
 # Resumable: verdicts stand until the code changes; `rm -r mutants` begins anew.
 mutation: $(VENV)/.tests
@@ -60,7 +62,7 @@ mutation: $(VENV)/.tests
 	@echo "Not noticed: $$($(BIN)/mutmut results | grep -cE ': (survived|no tests)$$')"
 
 bench: $(VENV)/.tests
-	$(BIN)/pytest -m slow tests/digest
+	$(BIN)/pytest -m slow -rP tests/rendering tests/issuing tests/coding tests/reading/case_list/test_reading_speed.py
 
 accuracy: $(VENV)/.tests
 	$(BIN)/python tests/coding/accuracy.py

@@ -1,7 +1,12 @@
 import pytest
 import structlog
+from hypothesis import settings
 
 from repo_watch.demo.tour import tour
+
+# How long an example takes says what else the machine does; `make bench` measures speed.
+settings.register_profile("repo-watch", deadline=None)
+settings.load_profile("repo-watch")
 
 
 @pytest.fixture(autouse=True)

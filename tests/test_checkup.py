@@ -10,22 +10,23 @@ from click import UsageError
 from click.testing import CliRunner
 from fictions import NIGHT, entry
 from filelock import FileLock
+from msgspec.structs import replace
 
 from repo_watch import checkup
 from repo_watch.checkup import examine
 from repo_watch.cli import group
 from repo_watch.judging.changes import Changes, New
 from repo_watch.judging.fingerprint import content_hash
-from repo_watch.model import Request
+from repo_watch.model import Request, Verdict
 from repo_watch.settings import FetchSettings, Settings, SourceSettings
 from repo_watch.sources import SOURCES
-from repo_watch.store import pages, runs
-from repo_watch.store.apply import apply
-from repo_watch.store.database import connect, transaction
+from repo_watch.store.rows import pages, runs
+from repo_watch.store.rows.apply import apply
+from repo_watch.store.schema.database import connect, transaction
 
 NAMES = {
     *("python", "repo-watch", "sqlite", "time zones", "fonts", "typst", "data_dir", "public_dir"),
-    *("disk", "contact", "sources", "lock", "database", "pace", "links"),
+    *("disk", "contact", "sources", "lock", "database", "pace", "links", "public_url"),
 }
 
 
@@ -35,7 +36,7 @@ def settings(tmp_path):
 
 
 def found(settings):
-    return {check.name: check for check in examine(settings).checks}
+    return {check.name: check for check in examine(settings, NIGHT).checks}
 
 
 def ill(settings):
@@ -54,6 +55,8 @@ def database(settings, *items):
             New(item, content_hash(item), baseline=False, state="listed") for item in items
         )
         apply(db, run, "nspcc-reviews", page, Changes(new=news))
+        runs.finish(db, run, NIGHT, 0)
+        runs.log_night(db, run, "nspcc-reviews", Verdict("ok"), pages=1, items=len(news))
     db.close()
 
 
@@ -65,12 +68,18 @@ def test_a_machine_on_which_everything_works_is_well_before_the_first_run(settin
     assert "not there yet" in checks["database"].found
 
 
+def test_what_lacks_without_a_public_address_is_said(settings):
+    assert "links of feeds and fragment" in found(settings)["public_url"].found
+    known = replace(settings, public_url="https://watch.example")
+    assert found(known)["public_url"].found == "https://watch.example"
+
+
 def test_nothing_is_made_or_changed_by_looking(settings, tmp_path):
-    examine(settings)
+    examine(settings, NIGHT)
     assert list(tmp_path.iterdir()) == []
     database(settings, entry())
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    examine(settings)
+    examine(settings, NIGHT)
     assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
 
 
@@ -82,7 +91,7 @@ def test_a_sound_database_is_told_with_its_size(settings):
 def test_what_a_person_should_look_at_is_listed_and_is_no_illness(settings):
     odd = entry(authority="Nowhere-on-Sea", keywords=("infants", "moon dust"))
     database(settings, odd)
-    result = examine(settings)
+    result = examine(settings, NIGHT)
     assert result.well
     assert [one.authority for one in result.worth.authorities] == ["Nowhere-on-Sea"]
     assert [one.term for one in result.worth.terms] == ["moon dust"]
@@ -177,8 +186,9 @@ def test_lists_are_cut_to_what_a_glance_takes_in(tmp_path):
 def test_facts_for_programs_are_whole(tmp_path):
     settings = Settings(data_dir=tmp_path / "data")
     database(settings, entry(keywords=tuple(f"moon dust {number}" for number in range(8))))
-    done = json.loads(doctor(tmp_path, "--json").output)
+    done = json.loads(doctor(tmp_path, "--json", "--now", NIGHT.isoformat()).output)
     assert done["well"] is True
+    assert done["needs"] == []
     assert {check["name"] for check in done["checks"]} == NAMES
     assert len(done["worth"]["terms"]) == 8
 

@@ -1,18 +1,20 @@
 """The documents say what is there."""
 
+import importlib.util
 import re
 import tomllib
 
 import click
 import pytest
 
-from repo_watch.cli import group
+from repo_watch.cli import _COMMANDS, group
 
 DOCUMENTS = (
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "cron/README.md",
+    "docs/architecture.md",
     "docs/decisions.md",
     "docs/runbook.md",
 )
@@ -55,6 +57,38 @@ def test_rooms_that_are_named_exist(root):
             assert (root / path).exists(), path
 
 
+def test_the_drawing_of_the_house_is_that_of_its_imports(root):
+    text = (root / "docs/architecture.md").read_text("utf-8")
+    drawing = importlib.util.spec_from_file_location("drawing", root / "docs/draw_architecture.py")
+    module = importlib.util.module_from_spec(drawing)
+    drawing.loader.exec_module(module)
+    assert module.draw(text) == text, "run `make docs`"
+
+
+def test_every_room_has_its_place_in_both_tables(root):
+    house = root / "src/repo_watch"
+    rooms = [path.parent.relative_to(house) for path in house.glob("*/__init__.py")]
+    architecture = (root / "docs/architecture.md").read_text("utf-8")
+    contributing = (root / "CONTRIBUTING.md").read_text("utf-8")
+    for room in rooms:
+        assert f"`{room}/`" in architecture, room
+        assert f"src/repo_watch/{room}/" in contributing, room
+
+
+def test_a_change_in_the_house_leads_to_a_place_that_exists(root):
+    text = (root / "docs/architecture.md").read_text("utf-8")
+    for path in re.findall(r"`([a-z_]+/[a-z_/]*(?:\.\w+)?)`", text):
+        places = (root, root / "src/repo_watch")
+        assert any((place / path).exists() for place in places), path
+
+
+def test_no_folder_of_the_house_holds_more_than_a_dozen_modules(root):
+    for folder in {path.parent for path in (root / "src").rglob("*.py")}:
+        modules = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
+        if folder.name != "coding":
+            assert len(modules) <= 12, folder
+
+
 def test_make_targets_that_are_named_exist(root):
     makefile = (root / "Makefile").read_text()
     for name in DOCUMENTS:
@@ -66,6 +100,13 @@ def test_every_command_explains_itself():
     for name, command in group.commands.items():
         assert command.help, name
         assert command.help.split("\n")[0].rstrip().endswith("."), name
+
+
+def test_help_says_what_each_command_says():
+    context = click.Context(group)
+    for name, command in group.commands.items():
+        assert _COMMANDS[name][1] == " ".join(command.help.split("\n\n")[0].split()), name
+        assert f"  {name} " in group.get_help(context)
 
 
 def test_the_changelog_has_a_place_for_what_comes(root):

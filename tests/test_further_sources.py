@@ -7,12 +7,12 @@ import pytest
 from werkzeug import Response
 
 from repo_watch import nightly
-from repo_watch.demo import learning, statistics
 from repo_watch.demo.server import Replica
+from repo_watch.demo.sites import learning, statistics
 from repo_watch.demo.story import STORY
 from repo_watch.settings import load
 from repo_watch.sources import incident_notifications, nspcc_briefings
-from repo_watch.store.database import connect_read_only
+from repo_watch.store.schema.database import connect_read_only
 
 SOURCES = (nspcc_briefings.SOURCE, incident_notifications.SOURCE)
 NIGHTS = [

@@ -154,12 +154,18 @@ def test_an_editors_file_that_cannot_be_used_holds_its_own_issue_and_no_other(wa
     assert [made.edition for made in watch.run(night(31)).issued] == ["near"]
 
 
-def test_a_logo_that_cannot_be_used_is_told_before_anything_is_asked_for(watch, tmp_path):
+def test_a_logo_that_cannot_be_used_holds_its_edition_and_nothing_else(watch, tmp_path):
     watch.editions = {"near": set_to(NEAR, logo=tmp_path / "none.png", organisation="We")}
-    asked = list(watch.world.asked)
-    with pytest.raises(SettingsError, match=r"^editions\.near\.logo: .*No such file"):
-        watch.run(night(30))
-    assert watch.world.asked == asked
+    watch.world.pages[LIST].append(review(9, year=2026))
+    outcome = watch.run(night(30))
+    assert outcome.status == 1
+    assert outcome.sources[0].counts == {"new": 1}
+    assert [made.edition for made in outcome.issued] == ["national"]
+    (notice,) = outcome.notices
+    assert notice.startswith("editions.near waits: editions.near.logo: ")
+    assert "No such file" in notice
+    watch.editions = {"near": NEAR}
+    assert [made.edition for made in watch.run(night(31)).issued] == ["near"]
 
 
 def test_a_takedown_leaves_no_draft_and_no_reason(watch):

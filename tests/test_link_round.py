@@ -17,10 +17,10 @@ from repo_watch.model import Attachment, Link, Request
 from repo_watch.nightly.links import Round, check_links
 from repo_watch.settings import FetchSettings, LinkSettings, Settings, SourceSettings
 from repo_watch.sources import SOURCES
-from repo_watch.store import derived, links, pages, runs
-from repo_watch.store.apply import apply
-from repo_watch.store.database import connect, transaction
-from repo_watch.store.suppress import suppress
+from repo_watch.store.rows import derived, links, pages, runs
+from repo_watch.store.rows.apply import apply
+from repo_watch.store.schema.database import connect, transaction
+from repo_watch.store.upkeep.suppress import suppress
 
 START = datetime(2031, 3, 3, 2, 15, tzinfo=UTC)
 PDF = tiny("A fictional report")
@@ -268,7 +268,7 @@ def test_a_public_page_s_links_are_asked_for_with_a_contact_only_and_never_here(
 def ogl(house, **chosen):
     url = house.put("/media/1/report.pdf")
     item = publication(
-        attachments=(Attachment(id="1", kind="file", title="Report", url=url),), state="live"
+        attachments=(Attachment(kind="file", title="Report", url=url),), state="live"
     )
     id_ = house.add(item, "govuk-reviews")
     house.night(0, **chosen)

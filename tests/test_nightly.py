@@ -8,8 +8,8 @@ from world import CHALLENGE, CUT, LIST, SOURCE, UPDATE, Installation, edited, re
 
 from repo_watch.errors import DatabaseError, LockedError
 from repo_watch.model import Reading
-from repo_watch.store.database import questions
-from repo_watch.store.runs import statuses
+from repo_watch.store.rows.runs import statuses
+from repo_watch.store.schema.database import questions
 
 START = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)
 FAULTS = ["503", CHALLENGE, CUT, b"[]"]

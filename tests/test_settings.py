@@ -129,6 +129,13 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(write):
     )
 
 
+def test_the_public_address_is_read_at_its_old_place_too(write):
+    old = '[mail]\npublic_url = "https://old.example"\n'
+    assert load(write(old), (), {}).public_url == "https://old.example"
+    both = f'public_url = "https://new.example"\n{old}'
+    assert load(write(both), (), {}).public_url == "https://new.example"
+
+
 @pytest.mark.parametrize(
     ("text", "names", "allowed"),
     [

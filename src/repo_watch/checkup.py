@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,11 +16,12 @@ from filelock import FileLock, Timeout
 
 from repo_watch import __version__
 from repo_watch.errors import DatabaseError, SettingsError
+from repo_watch.nightly import Need, needs
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
-from repo_watch.store import doctor
-from repo_watch.store.database import connect_read_only
-from repo_watch.store.doctor import Join, UnknownTerm, Unresolved, Witness
+from repo_watch.store.questions import doctor
+from repo_watch.store.questions.doctor import Join, UnknownTerm, Unresolved, Witness
+from repo_watch.store.schema.database import connect_read_only
 
 LEAST_FREE = 500_000_000
 """Bytes: a run copies the database for the analysts, and SQLite needs as much again meanwhile."""
@@ -54,17 +56,19 @@ class Checkup:
 
     checks: tuple[Check, ...]
     worth: Worth
+    needs: tuple[Need, ...]
 
     @property
     def well(self) -> bool:
-        """Whether a run can work here."""
-        return all(check.well for check in self.checks)
+        """Whether a run can work here, and nothing waits for a person."""
+        return all(check.well for check in self.checks) and not self.needs
 
 
-def examine(settings: Settings) -> Checkup:
-    """Look at the machine, the folders and the database; nothing is changed."""
-    database, worth = _database(settings)
-    return Checkup((*_machine(), *_folders(settings), *_settings(settings), database), worth)
+def examine(settings: Settings, now: datetime) -> Checkup:
+    """Look at the machine, the folders and, as of `now`, the database; nothing is changed."""
+    database, worth, left = _database(settings, now)
+    checks = (*_machine(), *_folders(settings), *_settings(settings), database)
+    return Checkup(checks, worth, left)
 
 
 def _machine() -> Iterator[Check]:
@@ -77,7 +81,7 @@ def _machine() -> Iterator[Check]:
         yield Check("time zones", well=True, found="Europe/London is known")
     except ZoneInfoNotFoundError:
         yield Check("time zones", well=False, found="Europe/London is unknown: install tzdata")
-    fonts = [one.name for one in (files("repo_watch") / "digest" / "fonts").iterdir()]
+    fonts = [one.name for one in (files("repo_watch") / "rendering" / "fonts").iterdir()]
     found = [name for name in fonts if name.endswith((".ttf", ".otf"))]
     yield Check("fonts", bool(found), f"{len(found)} for the digest" if found else "none")
     typst = find_spec("typst") is not None
@@ -128,6 +132,11 @@ def _settings(settings: Settings) -> Iterator[Check]:
         yield Check("contact", well=False, found=str(error))
     yield Check("sources", bool(watched), ", ".join(one.id for one in watched) or "none enabled")
     pace = f"{settings.fetch.seconds_between_requests:g} s between requests to a host"
+    public = settings.public_url or (
+        "none: mails have no links to the issues, and the links of feeds and fragment hold only"
+        " beside the files; set public_url"
+    )
+    yield Check("public_url", well=True, found=public)
     yield Check("pace", well=True, found=pace)
     links = f"at most {settings.links.per_night} a night" if settings.links.enabled else "unchecked"
     yield Check("links", well=True, found=links)
@@ -147,18 +156,21 @@ def _lock(settings: Settings) -> Check:
         return Check("lock", well=False, found=f"{settings.lock}: {error.strerror}")
 
 
-def _database(settings: Settings) -> tuple[Check, Worth]:
+def _database(settings: Settings, now: datetime) -> tuple[Check, Worth, tuple[Need, ...]]:
+    def unsound(found: str) -> tuple[Check, Worth, tuple[Need, ...]]:
+        return Check("database", well=False, found=found), Worth(), ()
+
     if not settings.database.exists():
-        return Check("database", well=True, found="not there yet; a run makes it"), Worth()
+        return Check("database", well=True, found="not there yet; a run makes it"), Worth(), ()
     try:
         db = connect_read_only(settings.database)
     except DatabaseError as error:
-        return Check("database", well=False, found=str(error)), Worth()
+        return unsound(str(error))
     try:
         damage = doctor.damage(db)
         if damage:
-            found = f"{settings.database}: {damage.splitlines()[0]}; restore it from a snapshot"
-            return Check("database", well=False, found=found), Worth()
+            said = damage.splitlines()[0]
+            return unsound(f"{settings.database}: {said}; restore it from a snapshot")
         size = settings.database.stat().st_size / 1e6
         return (
             Check("database", well=True, found=f"{settings.database}, sound, {size:.1f} MB"),
@@ -168,8 +180,9 @@ def _database(settings: Settings) -> tuple[Check, Worth]:
                 doctor.joins(db),
                 doctor.one_witness(db),
             ),
+            needs(settings, db, now, [one for one in SOURCES if settings.enabled(one)]),
         )
     except sqlite3.DatabaseError as error:
-        return Check("database", well=False, found=f"{settings.database}: {error}"), Worth()
+        return unsound(f"{settings.database}: {error}")
     finally:
         db.close()

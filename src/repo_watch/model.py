@@ -176,6 +176,7 @@ class Page:
         sha256: of the body, in hex; of the last good body when `unchanged`.
         fetched_at: when.
         unchanged: a 304, or bytes with the hash of the last good reading.
+        whole: the transport proved that nothing is missing at the end, or somebody saved the page.
     """
 
     request: Request
@@ -186,6 +187,7 @@ class Page:
     sha256: str
     fetched_at: datetime
     unchanged: bool = False
+    whole: bool = False
 
 
 # ------------------------------------------------------------------------------ what a page says
@@ -243,12 +245,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A document of a publication. Sizes in bytes; None where the source does not say.
+    """A document of a publication. Sizes in bytes; None where the source does not say."""
 
-    `kind` is file, html or external; `id` is the asset's id or name at the source.
-    """
-
-    id: str
     kind: Literal["file", "html", "external"]
     title: str
     url: str
@@ -349,6 +347,11 @@ class Reading:
     unread: tuple[Unread, ...] = ()
     dated: DateSpan | None = None
     doubts: tuple[str, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Those of the items that are reviews."""
+        return tuple(item for item in self.items if isinstance(item, Entry))
 
 
 # --------------------------------------------------------------------------- what is believed

@@ -7,7 +7,7 @@ import pytest
 from fictions import entry
 from world import LIST, UPDATE, Installation
 
-from repo_watch.store.database import connect_read_only
+from repo_watch.store.schema.database import connect_read_only
 
 
 @pytest.fixture(scope="session")
@@ -43,12 +43,18 @@ ENTRIES = (
             "learning": "neglect must be named",
         },
     ),
+    replace(
+        entry("Child F", None, text="A partnership whose area nobody configured."),
+        title="Child F",
+        anonymous=False,
+        keywords=(),
+    ),
 )
 
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory):
-    """Five reviews, read on one night."""
+    """Six reviews, read on one night."""
     installation = Installation(tmp_path_factory.mktemp("small"))
     installation.world.pages = {LIST: list(ENTRIES), UPDATE: []}
     installation.run(NIGHT)

@@ -10,8 +10,8 @@ from repo_watch.analysis import schema_page
 from repo_watch.analysis.dictionary import relations
 from repo_watch.analysis.rows import exported, read
 from repo_watch.cli import status_of
-from repo_watch.reading import reference
-from repo_watch.store.database import connect_read_only
+from repo_watch.reading.terms import reference
+from repo_watch.store.schema.database import connect_read_only
 
 DOCS = Path(__file__).parents[2] / "docs"
 PYTHON_TYPES = {"integer": int, "number": float}

@@ -67,6 +67,20 @@ def test_labels_are_left_out_before_they_touch_and_numbers_never():
     assert sum(text.isdigit() for text in said) == 24
 
 
+def test_the_last_label_which_may_be_not_stated_is_never_left_out():
+    chart = Chart("columns", "t", "years", "reviews")
+    rows = [*((number, 1) for number in range(9)), (None, 2)]
+    said = texts(figure(chart, *rows, columns=("years", "reviews")))
+    assert "not stated" in said
+
+
+@pytest.mark.parametrize("name", ["harm", "who-is-asked-to-act", "themes", "age-and-outcome"])
+def test_what_reviews_do_not_state_is_drawn(small_copy, name):
+    (one,) = chosen(name)
+    label, count = answer(small_copy, one).rows[-1][:2]
+    assert (label, count > 0) == ("not stated", True)
+
+
 def test_long_names_are_cut_and_kept_in_the_description():
     name = "a theme with a very long name that goes on and on"
     root = figure(BARS, (name, 1))

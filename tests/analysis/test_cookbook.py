@@ -16,6 +16,14 @@ from repo_watch.demo.story import NIGHTS
 DOCS = Path(__file__).parents[2] / "docs"
 
 
+def test_an_unknown_authority_is_not_withheld(small_copy):
+    named = answer(small_copy, recipe("reviews-per-authority-and-year"))
+    counted = {row[0]: row[-1] for row in named.rows}
+    assert (counted["(withheld)"], counted["(not known)"]) == (1, 1)
+    (now,) = [row for row in answer(small_copy, recipe("reviews-per-year")).rows if row[0] == 2026]
+    assert now == (2026, 5, 1, 1)
+
+
 def asked(db, name):
     found = answer(db, recipe(name))
     return [dict(zip(found.columns, row, strict=True)) for row in found.rows]

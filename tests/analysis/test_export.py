@@ -21,8 +21,8 @@ from repo_watch.analysis.export import csv_text, export, safe
 from repo_watch.analysis.rows import exported
 from repo_watch.cli import status_of
 from repo_watch.errors import EnvironmentFailure, SettingsError
-from repo_watch.store import snapshot
-from repo_watch.store.database import connect, connect_read_only
+from repo_watch.store.schema.database import connect, connect_read_only
+from repo_watch.store.upkeep import snapshot
 
 NIGHT = datetime(2026, 9, 29, 2, 15, tzinfo=UTC)
 
@@ -156,6 +156,7 @@ def test_latex_signs_are_text(small, tmp_path):
     path = exports(small, "bibtex", tmp_path)["repo-watch.bib"]
     assert "author = {{Bexley} and {Greenwich}}," in path.read_text(encoding="utf-8")
     assert "Authority withheld" in path.read_text(encoding="utf-8")
+    assert "Authority not known" in path.read_text(encoding="utf-8")
 
 
 def test_ris_is_read_by_a_ris_reader(copy, tmp_path):
@@ -178,7 +179,7 @@ def moved(tmp_path):
     shown.append(review(9, year=2025))
     watch.run(NIGHT + timedelta(days=1))
     nightly.suppress_by_hand(watch.settings, 4, "asked for", NIGHT + timedelta(days=2))
-    nightly.merge_by_hand(watch.settings, 1, 3, "the same", NIGHT + timedelta(days=2))
+    nightly.merge_by_hand(watch.settings, 1, 3, "the same", NIGHT + timedelta(days=2), force=True)
     return watch
 
 
@@ -207,6 +208,18 @@ def test_a_report_that_was_found_gone_brings_its_review_into_the_increment(moved
     db.close()
     rows = cells(exports(moved, "csv", tmp_path / "later", date(2027, 1, 1))["reviews.csv"])
     assert [(row["id"], row["report_status"]) for row in rows] == [("2", "missing")]
+
+
+def test_a_check_that_found_a_report_as_it_was_is_no_change(moved, tmp_path):
+    db = connect(moved.settings.database)
+    db.execute(
+        "INSERT INTO link_check (url, checked_on, says, reason, state, misses, silent)"
+        " SELECT url, '2027-01-01', 'there', '', 'ok', 0, 0 FROM item_link"
+    )
+    snapshot.publish(db, moved.settings.public / "repo-watch.db")
+    db.close()
+    files = exports(moved, "csv", tmp_path, date(2027, 1, 1))
+    assert cells(files["reviews.csv"]) == cells(files["links.csv"]) == []
 
 
 def test_increments_add_up_to_the_whole(moved, tmp_path):

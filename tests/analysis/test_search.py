@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from repo_watch.cli import status_of
 from repo_watch.errors import SettingsError
-from repo_watch.store.query import to_fts5
-from repo_watch.store.search import search
+from repo_watch.store.questions.query import to_fts5
+from repo_watch.store.questions.search import search
+from repo_watch.store.schema.database import connect
 
 
 def names(db, query, **filters):
@@ -67,14 +68,57 @@ def test_headings_and_keywords_weigh_more_than_text(small_copy):
         ({"authority": "Greenwich"}, ["Child C"]),
         ({"authority": "West Midlands"}, ["Child A", "Child B"]),
         ({"authority": "E08000035"}, ["=1+1"]),
-        ({"authority": "%"}, []),
-        ({"authority": "B_rmingham"}, []),
-        ({"authority": "Nowhere"}, []),
+        ({"authority": "Leeds City Council"}, ["=1+1"]),
+        ({"authority": "Kent"}, []),
     ],
 )
 def test_filters_with_and_without_words(small_copy, filters, expected):
     assert found(small_copy, "", **filters) == expected
     assert found(small_copy, "infants", **filters) == expected
+
+
+@pytest.mark.parametrize(
+    ("filters", "why"),
+    [
+        *(({"authority": name}, f"called '{name}'") for name in ("%", "B_rmingham", "Nowhere")),
+        ({"since": 2026, "until": 2025}, "swap the two"),
+    ],
+)
+def test_what_no_review_could_meet_is_refused(small_copy, filters, why):
+    with pytest.raises(SettingsError, match=why):
+        search(small_copy, "infants", **filters)
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [
+        ("child", "children"),
+        ("grandchild", "grandchildren"),
+        ("woman", "women"),
+        ("Man", "men"),
+        ("person", "people"),
+        ("life", "lives"),
+        ("midwife", "midwives"),
+        ("crisis", "crises"),
+        ("infant", "infants"),
+        ("baby", "babies"),
+        ("bruise", "bruises"),
+        ("process", "processes"),
+    ],
+)
+def test_a_word_is_looked_for_in_singular_and_plural(one, many):
+    assert f'"{many}"' in to_fts5(one)
+    assert f'"{one.lower()}"' in to_fts5(many)
+
+
+@pytest.mark.parametrize(
+    "asked", [["search", "neglect"], ["cookbook", "harm"], ["export", "csv", "."]]
+)
+def test_a_database_that_was_never_read_answers_nothing(tmp_path, capsys, asked):
+    path = tmp_path / "new.db"
+    connect(path, create=True).close()
+    assert status_of([*asked, "--database", str(path)]) == 4
+    assert "no page was ever read well" in capsys.readouterr().err
 
 
 def test_more_is_counted_than_is_shown(small_copy):

@@ -15,8 +15,8 @@ from world import LIST, UPDATE, Installation, review
 
 from repo_watch import __version__, nightly
 from repo_watch.errors import DatabaseError
-from repo_watch.store import snapshot
-from repo_watch.store.database import connect, transaction
+from repo_watch.store.schema.database import connect, transaction
+from repo_watch.store.upkeep import snapshot
 
 SUPPORT = Path(__file__).parents[1] / "support"
 START = datetime(2026, 9, 29, 2, 15, tzinfo=UTC)
@@ -118,7 +118,7 @@ def test_only_tables_that_were_looked_at_have_rows_in_a_copy(copy_path):
         name for name in ours if asked(copy_path, f"SELECT EXISTS (SELECT 1 FROM {name})")[0][0]
     }
     assert full <= PUBLIC
-    assert ours - PUBLIC == {"ruling", "notice"}
+    assert ours - PUBLIC == {"item_mark", "ruling", "notice"}
 
 
 def test_nothing_new_nothing_written(watch):
@@ -210,9 +210,11 @@ def test_copies_of_an_older_release_are_kept_and_corrected_too(watch):
 
 def test_a_merge_is_told_to_those_who_have_copies(watch):
     watch.run(night(0))
-    nightly.merge_by_hand(watch.settings, 1, 2, "the same", night(1))
+    nightly.merge_by_hand(watch.settings, 1, 2, "the same", night(1), force=True)
     rows = asked(the_copy(watch), "SELECT item_id, why, merged_into, at FROM removed")
     assert rows == [(2, "merged", 1, "2026-09-30T02:15:00Z")]
+    told = asked(the_copy(watch), "SELECT fields FROM changes WHERE change = 'merged'")
+    assert told == [('["2"]',)], "the operator's reason stays with the operator"
 
 
 def test_a_copy_that_fails_its_check_does_not_replace_the_old_one(watch):

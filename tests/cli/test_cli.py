@@ -9,8 +9,8 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from repo_watch import cli
-from repo_watch.demo import nspcc
 from repo_watch.demo.server import Replica
+from repo_watch.demo.sites import nspcc
 from repo_watch.demo.story import NIGHTS, STORY
 
 
@@ -49,6 +49,20 @@ def one_line(text):
     return text.startswith("repo-watch: ") and text.count("\n") == 1
 
 
+@pytest.mark.parametrize("option", ["--version", "-h"])
+def test_what_needs_no_room_of_the_house_imports_none(option):
+    said = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "repo_watch", option],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stderr
+    imported = {line.split("|")[2].strip() for line in said.splitlines() if "|" in line}
+    ours = {name for name in imported if name.startswith("repo_watch")}
+    assert ours == {"repo_watch", "repo_watch.cli", "repo_watch.errors"}
+    assert not imported & {"bs4", "feedparser", "jinja2", "pikepdf", "rich", "structlog", "typst"}
+
+
 def test_a_night_is_told_in_a_few_lines(call):
     status, out, err = call("run", "--now", "2026-08-31T02:15:00Z")
     assert status == 0
@@ -81,7 +95,7 @@ def test_status_tells_which_source_is_blind_and_what_to_do(call):
 
 def test_each_piece_of_advice_is_a_heading_of_the_runbook(pytestconfig):
     runbook = (pytestconfig.rootpath / "docs" / "runbook.md").read_text()
-    source = (pytestconfig.rootpath / "src/repo_watch/store/status.py").read_text()
+    source = (pytestconfig.rootpath / "src/repo_watch/store/questions/status.py").read_text()
     for heading in ("No run at all", "A source is blind", "A source is partial", "A source failed"):
         assert f"## {heading}\n" in runbook
         assert heading in source
@@ -106,7 +120,7 @@ def test_a_review_its_history_and_a_search(call):
 
 def test_decisions_by_hand(call):
     call("run", "--now", "2026-08-31T02:15")
-    assert call("merge", "1", "2", "--reason", "the same report")[0] == 0
+    assert call("merge", "1", "2", "--reason", "the same report", "--force")[0] == 0
     assert call("suppress", "1", "--reason", "at the board's wish")[0] == 0
     assert call("show", "1")[0] == 2
     assert call("split", "3", "https://nowhere.example", "--reason", "two")[0] == 2

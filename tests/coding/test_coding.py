@@ -59,6 +59,7 @@ def test_the_tool_prints_a_line_for_each_variable_and_tells_a_short_one(tmp_path
     assert "under the bar" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_an_entry_takes_less_than_five_milliseconds():
     given_ = list(accuracy.entries(accuracy.FILES[0]))
     begun = time.process_time()

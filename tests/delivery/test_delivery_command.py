@@ -6,7 +6,7 @@ import pytest
 from post_office import ISSUED, PostOffice, make_digest, record
 
 from repo_watch import cli
-from repo_watch.store.database import connect
+from repo_watch.store.schema.database import connect
 
 NOW = ISSUED.isoformat()
 
@@ -55,9 +55,13 @@ def test_trouble_is_told_in_one_line_and_by_the_status(call, office):
     office.replies = {"one@readers.example": "550 no such user"}
     status, out, err = call("--now", NOW)
     assert status == 1
-    assert out == (
-        "Case reviews October 2026: delivered to 0 recipients, 1 not to be tried again\n"
+    first, second = out.splitlines()
+    assert first == "Case reviews October 2026: delivered to 0 recipients, 1 not to be tried again"
+    assert second.startswith(
+        "Case reviews October 2026 was refused and is not tried again (o…@readers.example): "
     )
+    assert second.endswith("When that is put right: repo-watch deliver 2026-10")
+    assert call("--now", NOW)[:2] == (1, second + "\n")
     assert err.startswith("repo-watch: Case reviews October 2026 was refused")
     assert err.count("\n") == 1
 
@@ -67,6 +71,7 @@ def test_waiting_is_a_degraded_status_without_a_notice(call, office):
     status, out, err = call("--now", NOW)
     assert (status, err) == (1, "")
     assert "1 to be tried again" in out
+    assert "tried again each night (o…@readers.example): " in out
 
 
 def test_a_dry_run_names_its_files_and_sends_nothing(call, office, tmp_path):

@@ -182,7 +182,7 @@ from datetime import datetime
 from pathlib import Path
 from repo_watch.delivery import deliver_due
 from repo_watch.settings import MailSettings, Settings
-from repo_watch.store.database import connect
+from repo_watch.store.schema.database import connect
 folder, port, now, *to = sys.argv[1:]
 mail = MailSettings(host="127.0.0.1", port=int(port), security="none", recipients=tuple(to),
                     sender="digest@watch.example")

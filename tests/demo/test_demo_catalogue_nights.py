@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 from repo_watch import nightly
-from repo_watch.demo import catalogue, nspcc
 from repo_watch.demo.server import Replica
+from repo_watch.demo.sites import catalogue, nspcc
 from repo_watch.demo.story import STORY
 from repo_watch.settings import FetchSettings, LinkSettings, Settings, SourceSettings
 from repo_watch.sources.nspcc_catalogue import SOURCE as CATALOGUE
 from repo_watch.sources.nspcc_reviews import SOURCE as LIST
-from repo_watch.store.database import connect_read_only
+from repo_watch.store.schema.database import connect_read_only
 
 FIRST = date(2026, 8, 31)
 

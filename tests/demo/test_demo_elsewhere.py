@@ -6,8 +6,8 @@ import pytest
 import requests
 
 from repo_watch import nightly
-from repo_watch.demo import archive, panel, partnership
 from repo_watch.demo.server import Replica
+from repo_watch.demo.sites import archive, panel, partnership
 from repo_watch.model import Entry, Page, Publication, Request
 from repo_watch.settings import (
     FetchSettings,
@@ -17,7 +17,7 @@ from repo_watch.settings import (
     SourceSettings,
 )
 from repo_watch.sources import panel_site, partnerships, research_archives
-from repo_watch.store.database import connect_read_only
+from repo_watch.store.schema.database import connect_read_only
 
 FIRST, LAST = date(2026, 8, 31), date(2026, 11, 2)
 FAST = FetchSettings(seconds_between_requests=0, attempts=1)

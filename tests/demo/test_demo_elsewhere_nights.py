@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 from repo_watch import nightly
-from repo_watch.demo import archive, panel
 from repo_watch.demo.server import Replica
+from repo_watch.demo.sites import archive, panel
 from repo_watch.settings import FetchSettings, LinkSettings, Settings, SourceSettings
 from repo_watch.sources.panel_site import SOURCE as PANEL_SITE
 from repo_watch.sources.research_archives import SOURCE as RESEARCH_ARCHIVES
-from repo_watch.store.database import connect_read_only
+from repo_watch.store.schema.database import connect_read_only
 
 FIRST, NIGHTS = date(2026, 8, 31), 64
 

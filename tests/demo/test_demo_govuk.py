@@ -10,7 +10,7 @@ import feedparser
 import jsonschema
 import pytest
 
-from repo_watch.demo import content, govuk
+from repo_watch.demo.sites import content, govuk
 from repo_watch.demo.story import NIGHTS, STORY
 
 BASE = "http://replica"

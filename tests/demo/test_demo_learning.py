@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 import requests
 
-from repo_watch.demo import learning, statistics
 from repo_watch.demo.server import Replica
+from repo_watch.demo.sites import learning, statistics
 
 BEFORE, AFTER = date(2026, 9, 14), date(2026, 10, 22)
 

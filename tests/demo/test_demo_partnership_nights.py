@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 from repo_watch import nightly
-from repo_watch.demo import partnership
 from repo_watch.demo.server import Replica
+from repo_watch.demo.sites import partnership
 from repo_watch.settings import FetchSettings, LinkSettings, PartnershipSettings, Settings
 from repo_watch.sources import partnerships
-from repo_watch.store.database import connect_read_only
+from repo_watch.store.schema.database import connect_read_only
 
 FIRST = date(2026, 8, 31)
 EVENTS = """

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 import requests
 
-from repo_watch.demo import nspcc
 from repo_watch.demo.server import Replica
+from repo_watch.demo.sites import nspcc
 
 BASELINE = date(2026, 8, 31)
 CHALLENGE = date(2026, 9, 17)

@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 from bs4 import BeautifulSoup
 
-from repo_watch.demo import nspcc, story
+from repo_watch.demo import story
+from repo_watch.demo.sites import nspcc
 from repo_watch.demo.story import NIGHTS, STORY
 
 HEADING = re.compile(r"(\d{4})\s[–-]\s?(.+?)\s?[–-]\s(.+)")

@@ -5,7 +5,7 @@ import pytest
 from repo_watch.demo.story import NIGHTS
 from repo_watch.demo.tour import tour
 from repo_watch.errors import SettingsError
-from repo_watch.store.database import connect_read_only
+from repo_watch.store.schema.database import connect_read_only
 
 
 @pytest.fixture

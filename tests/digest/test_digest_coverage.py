@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from house import utc
 
-from repo_watch.digest import html
 from repo_watch.digest.months import Months
 from repo_watch.digest.select import select
-from repo_watch.digest.view import view
+from repo_watch.rendering import html
+from repo_watch.rendering.view import view
 
 OCTOBER = Months.parse("2026-10")
 

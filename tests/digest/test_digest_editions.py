@@ -10,16 +10,16 @@ from house import utc
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from repo_watch.digest import issue as issuing
-from repo_watch.digest.edition import editions
-from repo_watch.digest.issue import due
+from repo_watch.digest.edition import edition as named
 from repo_watch.digest.months import Months
 from repo_watch.digest.notes import NOTHING, Notes
 from repo_watch.digest.nouns import NATIONAL, Edition, Features
 from repo_watch.digest.select import select
-from repo_watch.digest.view import view
+from repo_watch.issuing import issue as issuing
+from repo_watch.issuing.issue import due
+from repo_watch.rendering.view import view
 from repo_watch.settings import EditionSettings, FetchSettings, Settings
-from repo_watch.store.database import transaction
+from repo_watch.store.schema.database import transaction
 
 OCTOBER, NOVEMBER = Months.parse("2026-10"), Months.parse("2026-11")
 AT = datetime(2027, 1, 2, 3, tzinfo=UTC)
@@ -74,7 +74,7 @@ def watched(house):
 
 def test_the_national_edition_is_there_without_any_setting(tmp_path):
     settings = Settings(data_dir=tmp_path, fetch=FetchSettings(contact="us@board.example"))
-    assert editions(settings) == (replace(NATIONAL, contact="us@board.example"),)
+    assert (named(settings, "national"),) == (replace(NATIONAL, contact="us@board.example"),)
     assert NATIONAL.folder == ""
 
 
@@ -88,7 +88,7 @@ def test_the_national_edition_can_be_set_and_stays_first(tmp_path):
             "national": EditionSettings(title="Reviews", organisation="The board"),
         },
     )
-    national, devon = editions(settings)
+    national, devon = (named(settings, name) for name in settings.all_editions)
     assert (national.name, national.title, national.organisation) == (
         *("national", "Reviews"),
         "The board",
@@ -143,7 +143,7 @@ def test_the_headings_and_the_first_lines_say_what_stands_where(watched, sources
     titles_ = [part.title for part in said.parts]
     assert titles_[1:3] == ["New case reviews near you", "Other new case reviews"]
     assert said.headline == "4 new case reviews"
-    assert said.standfirst[0] == "1 of them is near you."
+    assert said.standfirst[0] == "One of them is near you."
     nothing = replace(NEAR, features=Features(themes=("gardening",)))
     lines = view(chosen(watched, sources, nothing)).standfirst
     assert lines[0] == "None of them is on the themes of this edition."

@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from repo_watch.digest import issue as issuing
-from repo_watch.digest.issue import issue
 from repo_watch.digest.months import Months
 from repo_watch.digest.notes import NOTHING, Notes, path_name, read
 from repo_watch.digest.nouns import NATIONAL
 from repo_watch.digest.select import select
-from repo_watch.digest.view import view
 from repo_watch.errors import SettingsError
+from repo_watch.issuing import issue as issuing
+from repo_watch.issuing.issue import issue
+from repo_watch.rendering.view import view
 
 OCTOBER, NOVEMBER = Months.parse("2026-10"), Months.parse("2026-11")
 NOW = datetime(2026, 12, 2, 3, tzinfo=UTC)

@@ -8,15 +8,15 @@ from house import utc
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from repo_watch.digest.issue import _record, due
 from repo_watch.digest.months import Months
 from repo_watch.digest.notes import NOTHING
 from repo_watch.digest.nouns import NATIONAL
 from repo_watch.digest.select import select
-from repo_watch.digest.view import view
 from repo_watch.errors import SettingsError
-from repo_watch.model import Link
-from repo_watch.store.database import transaction
+from repo_watch.issuing.issue import _record, due
+from repo_watch.model import Attachment, Figure, Link
+from repo_watch.rendering.view import view
+from repo_watch.store.schema.database import transaction
 
 OCTOBER = Months.parse("2026-10")
 FILES = {"issue.html": b"page", "issue.pdf": b"paper", "issue.csv": b"rows"}
@@ -65,10 +65,11 @@ def test_the_window_decides_by_londons_clock(watched, sources):
     assert set(chosen(watched, november, sources).items) == {just_after}
 
 
-@pytest.mark.parametrize("state", ["merged", "suppressed"])
-def test_the_baseline_and_what_may_not_be_printed_are_in_no_issue(watched, sources, state):
-    watched.review(utc(2026, 10, 3), baseline=True)
-    watched.review(utc(2026, 10, 3), state=state)
+def test_the_baseline_and_what_may_not_be_printed_are_in_no_issue(watched, sources):
+    old = watched.review(utc(2026, 10, 3), baseline=True)
+    watched.review(utc(2026, 10, 3), state="suppressed")
+    part = watched.review(utc(2026, 10, 3))
+    watched.db.execute("UPDATE item SET merged_into = ? WHERE id = ?", [old, part])
     watched.publication(utc(2026, 10, 3), baseline=True)
     assert chosen(watched, OCTOBER, sources).items == {}
 
@@ -172,9 +173,78 @@ def test_changes_are_those_of_the_window_to_items_of_earlier_issues(watched, sou
         if part.id == "changes"
     )
     assert [one.text for one in entry.blocks] == [
-        "Summary and keywords changed, seen on 9 October 2026.",
-        "No longer in the collection’s list, seen on 5 October 2026.",
+        "By 9 October 2026 its summary and keywords had changed.",
+        "By 5 October 2026 it was no longer in the collection’s list.",
     ]
+
+
+def told(watched, sources):
+    (part,) = [one for one in view(chosen(watched, OCTOBER, sources)).parts if one.id == "changes"]
+    return [block.text for entry in part.groups[0].entries for block in entry.blocks]
+
+
+def test_a_change_says_what_was_there_and_what_is_there_now(watched, sources):
+    before = watched.entry(
+        sections={"summary": "The family was known to three services for two years."},
+        keywords=("neglect", "housing"),
+    )
+    old = watched.review(utc(2026, 9, 14, 2), baseline=True, entry=before)
+    after = replace(
+        before,
+        sections={
+            "summary": "The family was known to four services for two years.",
+            "model": "Systems review.",
+        },
+        keywords=("neglect", "infants"),
+        year=before.year + 1,
+    )
+    watched.revise(old, utc(2026, 10, 3), replace(before, keywords=("neglect",)))
+    watched.event(old, "changed", utc(2026, 10, 3), ["keywords"])
+    watched.revise(old, utc(2026, 10, 9), after)
+    watched.event(old, "changed", utc(2026, 10, 9), ["summary", "model", "keywords", "year"])
+    by = "By 9 October 2026 its"
+    became = "“was known to three services for two” became “was known to four services for two”"
+    assert told(watched, sources) == [
+        f"{by} keywords had changed: “housing” was taken out; “infants” was added.",
+        f"{by} summary had changed: {became}.",
+        f"{by} model had changed: “Systems review.” was added.",
+        f"{by} year had changed: “{before.year}” became “{before.year + 1}”.",
+    ]
+
+
+def test_a_publications_figures_documents_and_days_are_told_too(watched, sources):
+    old = watched.publication(utc(2026, 9, 14, 2), baseline=True)
+    before = replace(
+        watched.publication_of(old),
+        figures=(Figure("Serious incidents", "2025", "405"),),
+        public_updated_at="2026-05-02T09:00:00+01:00",
+    )
+    watched.revise(old, utc(2026, 9, 15), before)
+    paper = Attachment(kind="file", title="Tables", url="https://assets.example/9/t.ods")
+    after = replace(
+        before,
+        figures=(Figure("Serious incidents", "2025", "431"),),
+        public_updated_at="2026-10-09T09:00:00+01:00",
+        attachments=(paper,),
+    )
+    watched.revise(old, utc(2026, 10, 9), after)
+    names = ["public_updated_at", "attachments", "figures", "organisations"]
+    watched.event(old, "changed", utc(2026, 10, 9), names)
+    texts = told(watched, sources)
+    assert "2 May 2026 became 9 October 2026." in texts[0]
+    assert "“Tables (t.ods)” was added" in texts[1]
+    assert "“Serious incidents 2025: 405” became “Serious incidents 2025: 431”." in texts[2]
+    assert texts[3] == "By 9 October 2026 its organisations had changed."
+
+
+def test_a_text_written_anew_is_told_shortly(watched, sources):
+    before = watched.entry(sections={"summary": "old " * 500})
+    old = watched.review(utc(2026, 9, 14, 2), baseline=True, entry=before)
+    watched.revise(old, utc(2026, 10, 9), replace(before, sections={"summary": "new " * 500}))
+    watched.event(old, "changed", utc(2026, 10, 9), ["summary"])
+    (text,) = told(watched, sources)
+    assert len(text.split()) < 100
+    assert text.count(" …”") == 2
 
 
 def test_reviews_that_leave_a_list_for_age_alone_are_counted_and_not_told_one_by_one(
@@ -196,10 +266,10 @@ def test_what_befalls_linked_reports_is_told_in_plain_words(watched, sources):
     (part,) = [one for one in view(chosen(watched, OCTOBER, sources)).parts if one.id == "changes"]
     (entry,) = part.groups[0].entries
     assert [one.text for one in entry.blocks] == [
-        "Linked report retired, seen on 3 October 2026.",
-        "Linked report not found at its address, seen on 4 October 2026.",
-        "Linked report replaced by another file, seen on 5 October 2026.",
-        "Linked report there again, seen on 6 October 2026.",
+        "By 3 October 2026 a linked report had been retired.",
+        "By 4 October 2026 a linked report could not be found at its address.",
+        "By 5 October 2026 a linked report had been replaced by another file.",
+        "By 6 October 2026 a linked report could be read again.",
     ]
     assert entry.lines[0].url.startswith("https://library.example/")
 
@@ -306,15 +376,16 @@ def test_a_retired_report_is_told_unless_another_took_its_place(watched, sources
     ]
 
 
-def test_reviews_stand_by_authority_and_the_anonymous_last(watched, sources):
-    for place in ("Westholt", None, "Eastmere", "Northcombe", None, "Eastmere"):
-        entry = watched.entry(authority_text=place, anonymous=place is None)
+def test_reviews_stand_by_authority_and_those_without_one_last(watched, sources):
+    for place in ("Westholt", None, "Eastmere", "Northcombe", "", None, "Eastmere"):
+        entry = watched.entry(authority_text=place or None, anonymous=place is None)
         watched.review(utc(2026, 10, 3), entry=entry)
     (part,) = [one for one in view(chosen(watched, OCTOBER, sources)).parts if one.id == "reviews"]
     assert [(one.name, len(one.entries)) for one in part.groups] == [
         ("Eastmere", 2),
         ("Northcombe", 1),
         ("Westholt", 1),
+        ("Authority not stated", 1),
         ("Anonymous", 2),
     ]
 

@@ -2,11 +2,10 @@
 
 import gzip
 import os
-import resource
-from contextlib import contextmanager
 from hashlib import sha256
 
 import pytest
+from faults import files_of_at_most
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,22 +94,11 @@ def test_a_damaged_body_is_never_handed_out(archive, tmp_path, damage):
 # -------------------------------------------------------------- disks that do not do as they should
 
 
-@contextmanager
-def _files_of_at_most(size):
-    """A limit that holds for root as well, as the end of a disk does."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
 def test_a_full_disk_leaves_nothing_half_written(archive, tmp_path):
     body = os.urandom(50_000)
-    with _files_of_at_most(10_000), pytest.raises(EnvironmentFailure) as caught:
+    with files_of_at_most(10_000), pytest.raises(EnvironmentFailure) as caught:
         archive.put(body)
-    assert "cannot keep a fetched page: File too large" in str(caught.value)
+    assert "File too large; check the disk" in str(caught.value)
     assert "\n" not in str(caught.value)
     assert _files(tmp_path) == []
     assert archive.get(archive.put(body)) == body
@@ -119,16 +107,16 @@ def test_a_full_disk_leaves_nothing_half_written(archive, tmp_path):
 def test_a_folder_that_cannot_be_made_or_read_is_named(tmp_path):
     (tmp_path / "archive").write_text("a file where the folder should be")
     archive = Archive(tmp_path / "archive")
-    with pytest.raises(EnvironmentFailure, match="cannot keep a fetched page: "):
+    with pytest.raises(EnvironmentFailure, match="check the disk and who may write there"):
         archive.put(BODY)
     with pytest.raises(EnvironmentFailure, match="cannot be read: Not a directory"):
         archive.get(DIGEST)
-    with pytest.raises(EnvironmentFailure, match="cannot be removed: Not a directory"):
+    with pytest.raises(EnvironmentFailure, match="Not a directory; check the disk"):
         archive.remove(DIGEST)
 
 
 def test_what_a_killed_run_left_behind_is_no_body_and_no_hindrance(archive, tmp_path):
-    left = tmp_path / "archive" / DIGEST[:2] / f"{DIGEST}.part"
+    left = tmp_path / "archive" / DIGEST[:2] / f".{DIGEST}.gz.new"
     left.parent.mkdir(parents=True)
     left.write_bytes(b"half")
     assert list(archive) == []

@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 
 from repo_watch.demo.pdf import tiny
-from repo_watch.fetch import pdf_facts
-from repo_watch.fetch.pdf_facts import PdfFacts, read_pdf
+from repo_watch.fetch.links import pdf_facts
+from repo_watch.fetch.links.pdf_facts import PdfFacts, read_pdf
 
 
 def made(pages=3, title=None, password=None):

@@ -243,3 +243,18 @@ def test_https_is_read_and_never_left_for_http(secure_site, site, fetch, monkeyp
     assert fetch(secure.url("/p"), hosts=hosts).body == secure.page
     assert "from https to" in refused(fetch, "redirect", secure.url("/open"), hosts=hosts).reason
     assert site.seen == []
+
+
+def test_a_page_says_whether_the_transport_proved_its_end(site, fetch):
+    page = b"<html><body><p>No last tags"
+    until_closed = site.answer(page, content_length=None)
+    site.routes |= {
+        "/length": site.answer(page),
+        "/chunks": _chunked(page),
+        "/packed": _closing(
+            site.answer(gzip.compress(page), content_encoding="gzip", content_length=None)
+        ),
+        "/closed": _closing(until_closed),
+    }
+    whole = {path: fetch(site.url(path)).whole for path in list(site.routes)}
+    assert whole == {"/length": True, "/chunks": True, "/packed": True, "/closed": False}

@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from filelock import FileLock
 
 from repo_watch.cli import group
-from repo_watch.demo import nspcc
 from repo_watch.demo.answer import Answer, error_page
 from repo_watch.demo.server import Replica
+from repo_watch.demo.sites import nspcc
 from repo_watch.demo.story import STORY
 from repo_watch.errors import LockedError, SettingsError
 from repo_watch.fetch import Fetcher

@@ -79,11 +79,42 @@ def test_changed_fields_are_named_in_the_items_order():
     assert changed_fields(new, old) == ("keywords", "summary", "learning")
 
 
-def test_a_replaced_document_is_a_change_of_its_attachments():
-    document = Attachment(id="a1", kind="file", title="Report", url="https://assets.example/a1")
+ASSET = "https://assets.example/media/"
+FIRST, SECOND = "5a7f0000e5274a2e87db0001", "65f00000e5274a2e87db0002"
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "now", "changed"),
+    [
+        ("file", "https://a.example/1.pdf", "https://a.example/2.pdf", True),
+        ("file", f"{ASSET}{FIRST}/report.pdf", f"{ASSET}{SECOND}/report.pdf", True),
+        ("file", f"{ASSET}{FIRST}/report.pdf", f"{ASSET}{FIRST}/the-report.pdf", False),
+        ("html", "https://a.example/x/report", "https://a.example/x/summary", True),
+        ("html", "https://a.example/x/report", "https://b.example/x/report", False),
+        ("external", "https://a.example/report", "https://b.example/report", True),
+    ],
+)
+def test_a_document_is_another_where_what_lasts_of_its_address_is(kind, before, now, changed):
+    document = Attachment(kind=kind, title="Report", url=before)
     old = publication(attachments=(document,))
-    new = replace(old, attachments=(replace(document, id="a2"),))
-    assert changed_fields(old, new) == ("attachments",)
+    new = replace(old, attachments=(replace(document, url=now),))
+    assert changed_fields(old, new) == (("attachments",) if changed else ())
+    assert (content_hash(old) != content_hash(new)) is changed
+
+
+@pytest.mark.parametrize("field", ["first_published_at", "public_updated_at", "withdrawn_at"])
+@pytest.mark.parametrize(
+    ("before", "now", "changed"),
+    [
+        ("2031-07-01T09:30:00Z", "2031-07-01T10:30:00.000+01:00", False),
+        ("2031-07-01T09:30:00Z", "2031-07-01T09:30:00.000+01:00", True),
+        ("2031-07", "2031-08", True),
+    ],
+)
+def test_a_moment_is_compared_and_not_its_spelling(field, before, now, changed):
+    old, new = publication(**{field: before}), publication(**{field: now})
+    assert changed_fields(old, new) == ((field,) if changed else ())
+    assert (content_hash(old) != content_hash(new)) is changed
 
 
 def test_headings_compare_without_typography():

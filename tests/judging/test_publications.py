@@ -59,6 +59,14 @@ def test_the_same_publication_again_changes_nothing():
     assert decided(known(publication()), [publication()]) == Changes()
 
 
+def test_a_hash_of_older_rules_is_no_change():
+    item = replace(known_item(1, publication()), hash="1:old", here=Sighting("1:old"))
+    changes = decided(Known((item,)), [publication()])
+    assert changes == Changes(
+        seen=(Seen(Match(1, "content_id", 1.0), content_hash(publication())),)
+    )
+
+
 def test_another_page_that_shows_a_publication_is_a_sighting():
     facts = Known((known_item(1, publication(), here=None),))
     changes = decided(facts, [publication()])

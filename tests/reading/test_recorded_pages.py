@@ -11,7 +11,7 @@ import pytest
 
 from repo_watch import errors
 from repo_watch.model import Entry, Reading
-from repo_watch.reading.entries import read_list
+from repo_watch.reading.case_list.entries import read_list
 
 PAGES = Path(__file__).parents[1] / "pages" / "nspcc-reviews"
 CASES = sorted(path.parent for path in PAGES.glob("*/page.html"))

@@ -3,7 +3,7 @@
 import pytest
 
 from repo_watch.model import UNLISTED, KnownPage, Request, State
-from repo_watch.reading.nspcc_page import is_about_reviews
+from repo_watch.reading.nspcc.learning import is_about_reviews
 from repo_watch.sources.nspcc_briefings import SOURCE, kind_of
 
 INDEX, NEWS, COLLECTION = SOURCE.urls

@@ -8,7 +8,7 @@ from repo_watch.judging.changes import Known, KnownItem
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.judging.identity import match
 from repo_watch.model import Entry, KnownPage, Link, State
-from repo_watch.reading.catalogue import accession, has_session
+from repo_watch.reading.nspcc.catalogue import accession, has_session
 from repo_watch.sources.nspcc_catalogue import SOURCE
 
 SEARCH = "https://library.nspcc.example/HeritageScripts/Hapi.dll/search?Media=SCR"

@@ -4,7 +4,7 @@ import pytest
 from recorded import cases, check, recorded
 
 from repo_watch.model import UNLISTED, KnownPage, Page, Request, State
-from repo_watch.reading.titles import title_key
+from repo_watch.reading.terms.titles import title_key
 from repo_watch.sources.panel_site import SOURCE
 
 BASE = "https://childsafeguarding.independent-panel.uk"
@@ -72,4 +72,4 @@ def test_the_day_it_prints_is_kept_and_the_joining_rule_has_what_it_needs():
 
 def test_a_page_of_other_reports_below_lends_none_of_its_files():
     (report,) = SOURCE.read(recorded(SOURCE.id, "report")).items
-    assert [file.id for file in report.attachments] == ["annual-report.pdf"]
+    assert [file.url.rpartition("/")[2] for file in report.attachments] == ["annual-report.pdf"]

@@ -6,7 +6,7 @@ import pytest
 from sqlite_utils import Database
 
 from repo_watch.errors import DatabaseError
-from repo_watch.store.database import (
+from repo_watch.store.schema.database import (
     connect,
     connect_read_only,
     copy_in_memory,
@@ -14,7 +14,7 @@ from repo_watch.store.database import (
     questions,
     transaction,
 )
-from repo_watch.store.migrations import APPLICATION_ID, SCHEMA_VERSION
+from repo_watch.store.schema.migrations import APPLICATION_ID, SCHEMA_VERSION
 
 BEGIN_RUN = "INSERT INTO run (started_at, version, mode, full) VALUES ('2026', '1', 'nightly', 0)"
 

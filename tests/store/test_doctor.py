@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from world import LIST, UPDATE, Installation, edited, review
 
-from repo_watch.store.database import connect_read_only
-from repo_watch.store.doctor import damage, joins, one_witness, unknown_terms, unresolved
+from repo_watch.store.questions.doctor import damage, joins, one_witness, unknown_terms, unresolved
+from repo_watch.store.schema.database import connect_read_only
 
 START = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)
 

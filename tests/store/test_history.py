@@ -8,8 +8,8 @@ from world import LIST, UPDATE, Installation, edited, review
 
 from repo_watch.errors import SettingsError
 from repo_watch.model import Attachment
-from repo_watch.store.database import connect_read_only
-from repo_watch.store.history import on_day, seen_at, text_of, versions, word_difference
+from repo_watch.store.questions.history import on_day, seen_at, text_of, versions, word_difference
+from repo_watch.store.schema.database import connect_read_only
 
 START = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)
 
@@ -83,6 +83,6 @@ def test_fields_are_text_for_people():
     assert text_of(entry(), "keywords") == "infants, physical abuse"
     assert text_of(entry(), "links").startswith("report (https://reports.example/")
     assert text_of(entry(), "learning") == ""
-    document = Attachment(id="a", kind="file", title="The report", url="https://a.example/1")
+    document = Attachment(kind="file", title="The report", url="https://a.example/1")
     said = text_of(publication(attachments=(document,)), "attachments")
     assert said == "The report (https://a.example/1)"

@@ -1,15 +1,21 @@
 """A database made by any released schema opens, is migrated, and goes on."""
 
+import contextlib
 import gzip
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
 import crash_child
 import pytest
+from sqlite_utils import Database
 from world import Installation
 
-from repo_watch.store.database import connect
-from repo_watch.store.migrations import SCHEMA_VERSION
+from repo_watch.judging.sketch import sketch
+from repo_watch.nightly import unmerge_by_hand
+from repo_watch.store.questions.history import decisions, versions
+from repo_watch.store.schema.database import connect, questions
+from repo_watch.store.schema.migrations import SCHEMA_VERSION
 
 RELEASED = sorted((Path(__file__).parent / "released").glob("*.db.gz"))
 NIGHTS = 35
@@ -40,6 +46,44 @@ def shape(path):
 
 def test_it_is_brought_to_the_shape_of_a_new_one(watch, tmp_path):
     assert shape(watch.settings.database) == shape(tmp_path / "new.db")
+
+
+def test_a_merge_of_schema_1_can_be_undone(tmp_path):
+    path = tmp_path / "repo-watch.db"
+    path.write_bytes(gzip.decompress(RELEASED[0].read_bytes()))
+    watch = Installation(tmp_path)
+    with contextlib.closing(sqlite3.connect(path)) as db, db:
+        keep, other = (id_ for (id_,) in db.execute("SELECT id FROM item LIMIT 2"))
+        title = db.execute("SELECT title FROM reviews WHERE id = ?", [other]).fetchone()
+        at = "2026-10-05T09:00:00Z"
+        sketch_ = sketch(versions(Database(db), other)[0].item).encode()
+        db.execute(
+            "INSERT INTO ruling (at, kind, sketch, item, reason) VALUES (?, 'same', ?, ?, 'alike')",
+            [at, sketch_, keep],
+        )
+        db.execute(
+            "INSERT INTO event (at, run, item, kind, fields, baseline)"
+            " VALUES (?, 1, ?, 'merged', ?, 0)",
+            [at, keep, f'["{other}"]'],
+        )
+        db.execute("UPDATE OR IGNORE sighting SET item = ? WHERE item = ?", [keep, other])
+        db.execute("DELETE FROM sighting WHERE item = ?", [other])
+        db.execute(
+            "UPDATE item SET state = 'merged', merged_into = ?, key = NULL WHERE id = ?",
+            [keep, other],
+        )
+    unmerge_by_hand(watch.settings, other, "two children", crash_child.START)
+    watch.world.pages = crash_child.pages(NIGHTS)
+    watch.run(crash_child.START + timedelta(days=NIGHTS))
+    assert watch.column("SELECT title FROM reviews WHERE id = ?", other) == list(title)
+    assert watch.column("SELECT state FROM reviews WHERE id = ?", other) == ["listed"]
+    assert watch.column("SELECT count(*) FROM sightings WHERE item_id = ?", other) == [1]
+    assert (
+        watch.column("SELECT id FROM changes WHERE change = 'changed' AND fields LIKE '%title%'")
+        == []
+    )
+    with questions(path) as db:
+        assert [one.reason for one in decisions(db, keep)] == ["alike", "two children"]
 
 
 def test_what_it_holds_is_still_there_and_its_nights_go_on(watch):

@@ -3,8 +3,8 @@ from datetime import UTC, datetime
 import pytest
 
 from repo_watch.sources import source
-from repo_watch.store.runs import SourceStatus
-from repo_watch.store.status import health
+from repo_watch.store.questions.status import health
+from repo_watch.store.rows.runs import SourceStatus
 
 LIST = source("nspcc-reviews")
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)

@@ -9,7 +9,7 @@ from post_office import ISSUED
 
 from repo_watch.delivery import deliver_due
 from repo_watch.settings import Settings
-from repo_watch.store.database import connect
+from repo_watch.store.schema.database import connect
 
 ONE, TWO, THREE = "one@readers.example", "two@readers.example", "three@readers.example"
 EARLY = ISSUED - timedelta(days=30)

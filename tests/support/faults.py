@@ -1,4 +1,7 @@
-"""A fetch that must fail."""
+"""What must fail: a fetch, and a disk that is full."""
+
+import contextlib
+import resource
 
 import pytest
 
@@ -14,3 +17,14 @@ def refused(fetch, fault, *args, **kwargs):
     assert "\n" not in str(error)
     assert str(error).startswith(error.url)
     return error
+
+
+@contextlib.contextmanager
+def files_of_at_most(size):
+    """A limit that holds for root as well, as the end of a disk does."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

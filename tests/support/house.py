@@ -26,7 +26,7 @@ from repo_watch.model import (
     Source,
     State,
 )
-from repo_watch.store.database import connect, transaction
+from repo_watch.store.schema.database import connect, transaction
 from repo_watch.store.times import iso
 
 
@@ -235,7 +235,6 @@ class House:
             first_published_at=iso(at),
             attachments=(
                 Attachment(
-                    id="1",
                     kind="file",
                     title=f"Annual report {number}",
                     url=f"https://assets.gov.example/{number}.pdf",
@@ -257,6 +256,7 @@ class House:
         baseline: bool = False,
     ) -> None:
         with transaction(self.db):
+            (version,) = self.db.execute("SELECT version FROM item WHERE id = ?", [item]).fetchone()
             self._insert(
                 "event",
                 {
@@ -265,6 +265,7 @@ class House:
                     "item": item,
                     "kind": kind,
                     "fields": json.dumps(list(fields)),
+                    "version": version,
                     "baseline": int(baseline),
                 },
             )

@@ -5,12 +5,7 @@ from datetime import timedelta
 
 from fictions import NIGHT
 
-from repo_watch.judging.changes import (
-    Here,
-    Known,
-    KnownItem,
-    Sighting,
-)
+from repo_watch.judging.changes import Here, Known, KnownItem, Sighting
 from repo_watch.judging.decide import decide
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Reading, Verdict

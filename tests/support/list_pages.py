@@ -1,7 +1,7 @@
 """Small list pages, and what is read from them."""
 
 from repo_watch.model import Entry, Reading
-from repo_watch.reading.entries import read_list
+from repo_watch.reading.case_list.entries import read_list
 
 URL = "https://example.org/case-reviews/list"
 END = "<p>Learning: be kind.</p><p>Keywords: infants, police</p>"

@@ -27,7 +27,7 @@ from repo_watch.digest.nouns import (
     Review,
     Section,
 )
-from repo_watch.store.database import transaction
+from repo_watch.store.schema.database import transaction
 from repo_watch.store.times import iso
 
 PLACES = ("Eastmere", "Westholt", "Northcombe", "Marlow Sands", "Harrowdale", None)

@@ -15,15 +15,7 @@ from sqlite_utils import Database
 
 from repo_watch import nightly
 from repo_watch.errors import ChallengePageError, CutShortError, FetchError
-from repo_watch.model import (
-    Entry,
-    Expectations,
-    Link,
-    Page,
-    Reading,
-    Request,
-    Source,
-)
+from repo_watch.model import Entry, Expectations, Link, Page, Reading, Request, Source
 from repo_watch.settings import Settings, SourceSettings
 
 LIST = "http://127.0.0.1/list"

@@ -77,7 +77,7 @@ def _groups(chart: Chart, answer: Answer) -> dict[str, list[_Mark]]:
 
 def _words(value: object) -> str:
     """A code as words."""
-    return str(value).replace("_", " ")
+    return "not stated" if value is None else str(value).replace("_", " ")
 
 
 def _largest(groups: dict[str, list[_Mark]]) -> float:
@@ -117,7 +117,7 @@ def _columns(
             _rect(middle - width / 2, base - tall, width, tall),
             _text(middle, base - tall - 5, _number(mark.value), "ink", anchor="middle"),
         ]
-        if number % labelled == 0:
+        if (len(marks) - 1 - number) % labelled == 0:  # the last may be "not stated"
             lines.append(_text(middle, base + 16, mark.label, "soft", anchor="middle"))
     return lines, int(top + height)
 

@@ -16,8 +16,8 @@ from repo_watch.analysis.dictionary import INTERNAL, Relation, relations
 from repo_watch.analysis.gallery import drawn, write_charts
 from repo_watch.analysis.rows import exported
 from repo_watch.errors import SettingsError
-from repo_watch.store import provenance
-from repo_watch.store.database import questions
+from repo_watch.store.schema.database import questions
+from repo_watch.store.upkeep import provenance
 
 _TABLES: Mapping[str, Mapping[str, Any]] = {
     "reviews": {

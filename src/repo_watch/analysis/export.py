@@ -13,8 +13,8 @@ from sqlite_utils import Database
 
 from repo_watch.analysis import package, references
 from repo_watch.analysis.rows import Rows, Value, exported, read
-from repo_watch.analysis.writing import beside, write
 from repo_watch.errors import SettingsError
+from repo_watch.files import beside, write
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -83,7 +83,7 @@ def _parquet(rows: Rows, path: Path) -> None:
         arrays.append(text.cast(type_))
         fields.append(pa.field(column.name, type_, metadata={"description": column.plain}))
     schema = pa.schema(fields, metadata={"description": rows.relation.about})
-    with beside(path) as new:
+    with beside(path) as (new,):
         parquet.write_table(pa.table(arrays, schema=schema), new, compression="zstd")
 
 
@@ -98,7 +98,7 @@ def _arrow() -> tuple[Any, Any]:
 
 def _sqlite(found: Sequence[Rows], path: Path) -> Path:
     types = {"integer": "INTEGER", "number": "REAL"}
-    with beside(path) as new:
+    with beside(path) as (new,):
         connection = sqlite3.connect(new)
         try:
             for rows in found:

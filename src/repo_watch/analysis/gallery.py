@@ -7,9 +7,9 @@ from sqlite_utils import Database
 
 from repo_watch.analysis.chart import svg
 from repo_watch.analysis.cookbook import Recipe, answer, recipe, recipes
-from repo_watch.analysis.writing import beside, write
 from repo_watch.errors import SettingsError
-from repo_watch.store import provenance
+from repo_watch.files import beside, write
+from repo_watch.store.upkeep import provenance
 
 _PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image("{name}", width: 540pt)\n'
 _PIXELS_PER_INCH = 192
@@ -68,7 +68,7 @@ def _png(path: Path) -> Path:
     import typst  # noqa: PLC0415 -- heavy, and used only here
 
     target = path.with_suffix(".png")
-    with as_file(files("repo_watch") / "digest" / "fonts") as fonts, beside(target) as new:
+    with as_file(files("repo_watch") / "rendering" / "fonts") as fonts, beside(target) as (new,):
         page = _PAGE.format(name=path.name).encode()
         source = path.with_suffix(".typ")
         try:

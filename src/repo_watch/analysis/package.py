@@ -11,8 +11,8 @@ from sqlite_utils import Database
 
 from repo_watch.analysis.dictionary import Column
 from repo_watch.analysis.rows import Rows
-from repo_watch.analysis.writing import write as write_text
-from repo_watch.store import provenance
+from repo_watch.files import write as write_text
+from repo_watch.store.upkeep import provenance
 
 _MEDIA = {
     "csv": "text/csv",

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from repo_watch.analysis.dictionary import relations
 from repo_watch.analysis.rows import read
-from repo_watch.analysis.writing import write as write_text
+from repo_watch.files import write as write_text
 
 FORMATS = ("bibtex", "ris")
 
@@ -24,6 +24,7 @@ _LATEX = {
     "^": r"\textasciicircum{}",
     **{sign: f"\\{sign}" for sign in "#$%&_{}"},
 }
+_UNNAMED = {True: "Authority withheld", False: "Authority not known"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
@@ -59,7 +60,7 @@ def _references(db: Database, since: date | None) -> Iterator[_Reference]:
             key=f"repo-watch-review-{text['id']}",
             title=text["title"],
             publishers=tuple(filter(None, text["authorities"].split("; ")))
-            or ((text["authority_text"] or "Authority withheld"),),
+            or (text["authority_text"] or _UNNAMED[bool(row["anonymous"])],),
             year=text["year"],
             month=text["month"].zfill(2) if text["month"] else "",
             day="",

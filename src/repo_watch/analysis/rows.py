@@ -14,8 +14,9 @@ Value: TypeAlias = str | int | float | None
 
 _TOUCHED = """(SELECT item_id FROM changes WHERE at >= :since
     UNION SELECT item_id FROM versions WHERE at >= :since
-    UNION SELECT item_id FROM links WHERE state_since >= :since OR checked_on >= :since
+    UNION SELECT item_id FROM links WHERE state_since >= :since
     UNION SELECT item_id FROM sightings WHERE since >= :since OR gone_at >= :since)"""
+_PARTED = "item_id IN (SELECT item_id FROM changes WHERE change = 'split' AND at >= :since)"
 _SINCE = {
     "reviews": f"id IN {_TOUCHED}",
     "publications": f"id IN {_TOUCHED}",
@@ -26,8 +27,8 @@ _SINCE = {
     "facts": f"review_id IN {_TOUCHED}",
     "links": f"item_id IN {_TOUCHED}",
     "sightings": f"item_id IN {_TOUCHED}",
-    "changes": "at >= :since",
-    "versions": "at >= :since",
+    "changes": f"at >= :since OR {_PARTED}",
+    "versions": f"at >= :since OR {_PARTED}",
     "coverage": "at >= :since",
     "digests": "issued_at >= :since",
     "digest_items": "digest_id IN (SELECT id FROM digests WHERE issued_at >= :since)",

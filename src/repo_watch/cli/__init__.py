@@ -7,11 +7,13 @@ status is 0 ok, 1 degraded, 2 usage or settings, 3 locked, 4 environment, 5 a fa
 import os
 import sys
 import traceback
+from collections.abc import Iterator, Mapping, MutableMapping
+from importlib import import_module
+from typing import cast
 
 import click
 
 from repo_watch import __version__
-from repo_watch.cli import analyse, ask, care, deliver, hand, make, run
 from repo_watch.errors import RepoWatchError
 
 _ENVIRONMENT = 4
@@ -19,15 +21,102 @@ _FAULT = 5
 _INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+_COMMANDS = {
+    "backfill": ("run", "Read the historic yearly lists of 2012 to 2018, once and politely."),
+    "chart": ("analyse", "Draw a question of the cookbook, or all that can be drawn, into FOLDER."),
+    "code": (
+        "make",
+        "Code the entries of a file, one JSON object a line as `parse` prints them, with an id.",
+    ),
+    "cookbook": ("analyse", "List twenty questions, or answer the one called NAME."),
+    "deliver": (
+        "deliver",
+        "Send what is due, as the nightly run does; or one issue to whoever was not sent it.",
+    ),
+    "demo": (
+        "run",
+        "Run two months of nights against a replica of the sites, with fictional reviews.",
+    ),
+    "digest": (
+        "make",
+        "Issue the digest of a month that has closed, such as 2026-10 or 2016-12..2017-01.",
+    ),
+    "doctor": (
+        "doctor",
+        "Look whether all is in order here; with --live, whether the sites are as we think.",
+    ),
+    "explore": ("analyse", "Look at the copy in a browser, with Datasette, on this machine alone."),
+    "export": (
+        "analyse",
+        "Write the views into FOLDER as csv, jsonl, parquet, sqlite, bibtex or ris.",
+    ),
+    "history": (
+        "item",
+        "Tell what was changed in a review or publication: [-out-] and {+in+}, word by word.",
+    ),
+    "init": ("run", "Write a settings file with every setting explained."),
+    "merge": ("item", "Hold that OTHER is the same review as KEEP; it stays so until `unmerge`."),
+    "parse": ("make", "Print what a saved page says, one JSON object a line, in page order."),
+    "places": ("places", "Compare the table of authorities with a newer official list."),
+    "run": ("run", "Read the watched sites, store what is new, issue what is due."),
+    "schedule": ("run", "Stay and run every night, where there is neither cron nor systemd."),
+    "schema": ("analyse", "Print what every table, view and column means: docs/schema.md."),
+    "search": ("analyse", 'Search reviews: words, "a phrase", negl*, keywords:infants, OR, NOT.'),
+    "show": ("item", "Show a review or publication, and the pages that show it."),
+    "sources": ("status", "List the watched sources: what is read, how often, under what licence."),
+    "split": (
+        "item",
+        "Hold that what PAGE (an address) shows as review NUMBER is another one; it stays so.",
+    ),
+    "status": (
+        "status",
+        "Tell which source was last read well, when, and what to do where it was not.",
+    ),
+    "suppress": ("item", "Remove a review's text and names for good; it does not come back."),
+    "unmerge": (
+        "item",
+        "Undo a merge: NUMBER, which was merged into another review, is one of its own again.",
+    ),
+}
+"""Each command's module and its first sentence: help and version import no room of the house."""
+
+
+class _Commands(Mapping[str, click.Command]):
+    """The commands by name, each imported when it is asked for."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        module, _ = _COMMANDS[name]
+        found: click.Command = getattr(import_module(f"repo_watch.cli.{module}"), name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_COMMANDS)
+
+    def __len__(self) -> int:
+        return len(_COMMANDS)
+
+
+class _Group(click.Group):
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """As click lists them, from the table."""
+        del ctx
+        limit = formatter.width - 6 - max(map(len, _COMMANDS))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [
+                    (name, click.Command(name, help=said).get_short_help_str(limit))
+                    for name, (_, said) in _COMMANDS.items()
+                ]
+            )
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="repo-watch")
 def group() -> None:
     """Watch the national case-review repository and issue the monthly "Case reviews" digest."""
 
 
-for _module in (run, make, deliver, ask, hand, analyse, care):
-    for _command in _module.COMMANDS:
-        group.add_command(_command)
+group.commands = cast("MutableMapping[str, click.Command]", _Commands())
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Commands for analysts: search, cookbook, export, chart, explore, schema. All read the copy."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +15,11 @@ from repo_watch.analysis import export as exporting
 from repo_watch.analysis import gallery, schema_page
 from repo_watch.analysis.explore import explore as serve
 from repo_watch.cli.common import plural, print_json, with_json, with_settings
+from repo_watch.errors import DatabaseError
 from repo_watch.settings import Settings
-from repo_watch.store.database import questions
-from repo_watch.store.search import Found
-from repo_watch.store.search import search as find
+from repo_watch.store.questions.search import Found
+from repo_watch.store.questions.search import search as find
+from repo_watch.store.schema.database import questions
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -35,8 +36,16 @@ def _with_copy(command: _F) -> _F:
     return with_settings(option(command))
 
 
-def _opened(settings: Settings, database: Path | None) -> AbstractContextManager[Database]:
-    return questions(database or settings.public / "repo-watch.db")
+@contextmanager
+def _opened(settings: Settings, database: Path | None) -> Iterator[Database]:
+    """The copy, once a source was read well: before that, "0 reviews" would be no answer."""
+    path = database or settings.public / "repo-watch.db"
+    with questions(path) as db:
+        if not db.execute("SELECT count(read_at) FROM page").fetchone()[0]:
+            raise DatabaseError(
+                f"{path}: no page was ever read well; `repo-watch run` reads, `status` says how far"
+            )
+        yield db
 
 
 @click.command()
@@ -145,7 +154,8 @@ def export(
     """Write the views into FOLDER as csv, jsonl, parquet, sqlite, bibtex or ris.
 
     csv, jsonl and parquet come as a Data Package: datapackage.json describes each column. What an
-    increment does not know: codes that better rules read anew; after an upgrade export in full.
+    increment leaves out: a link's check that found what it found before, and codes that better
+    rules read anew; after an upgrade export in full.
     """
     with _opened(settings, database) as db:
         made = exporting.export(db, form, folder, since.date() if since else None)
@@ -183,6 +193,3 @@ def schema(*, settings: Settings, database: Path | None) -> None:
     """Print what every table, view and column means: docs/schema.md."""
     with _opened(settings, database) as db:
         click.echo(schema_page.page(db), nl=False)
-
-
-COMMANDS = (search, cookbook, export, chart, explore, schema)

@@ -9,7 +9,7 @@ from repo_watch import delivery, nightly
 from repo_watch.cli.common import plural, with_now, with_settings
 from repo_watch.digest.months import Months
 from repo_watch.settings import Settings
-from repo_watch.store.database import questions
+from repo_watch.store.schema.database import questions
 
 
 @click.command()
@@ -50,9 +50,12 @@ def deliver(
         click.echo(_line(one))
         for notice in one.notices:
             click.echo(f"repo-watch: {notice}", err=True)
-    if not done:
+    left = delivery.outstanding(settings)
+    for still in left:
+        click.echo(still.text)
+    if not (done or left):
         click.echo("Nothing is due: whoever mail.recipients and drop.folder name has it all.")
-    return 1 if any(one.waiting or one.ended or one.notices for one in done) else 0
+    return 1 if left or any(one.notices for one in done) else 0
 
 
 def _line(one: delivery.Delivered) -> str:
@@ -62,6 +65,3 @@ def _line(one: delivery.Delivered) -> str:
     if one.ended:
         said.append(f"{one.ended} not to be tried again")
     return f"{one.title}: {', '.join(said)}"
-
-
-COMMANDS = (deliver,)

@@ -1,6 +1,5 @@
 """What a run says while it works: a bar for a person, a line per fact for a log."""
 
-import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +9,8 @@ import structlog
 from repo_watch.nightly.watch import Told
 
 
-def configure(*, quiet: bool) -> None:
-    """Structured lines on standard error; where a person watches, only faults."""
+def configure(level: int) -> None:
+    """Structured lines on standard error, from a level of `logging` on."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -22,9 +21,7 @@ def configure(*, quiet: bool) -> None:
                 key_order=["timestamp", "level", "event"], drop_missing=True
             ),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            logging.ERROR if quiet else logging.INFO
-        ),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )

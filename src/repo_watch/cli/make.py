@@ -120,6 +120,7 @@ def _page(one: Source, body: bytes, url: str | None) -> Page:
         body=body,
         sha256="",
         fetched_at=datetime.fromtimestamp(0, UTC),
+        whole=True,
     )
 
 
@@ -128,6 +129,3 @@ def _facts(item: Item) -> dict[str, Any]:
     if isinstance(item, Entry) and item.accession is None:
         del found["accession"]
     return found
-
-
-COMMANDS = (digest, parse, code)

@@ -1,11 +1,13 @@
 """Commands that run the job: init, run, schedule, demo."""
 
+import logging
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -14,10 +16,25 @@ from repo_watch.cli.common import day, plural, print_json, with_json, with_now, 
 from repo_watch.cli.logs import configure, progress
 from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.nightly import Outcome, SourceOutcome
+from repo_watch.nightly.telling import UNREACHABLE, reasons
 from repo_watch.settings import DEFAULT_FILE, Settings, is_reachable, template
 from repo_watch.sources import SOURCES, source
 
+_F = TypeVar("_F", bound=Callable[..., Any])
 _REASONS_SHOWN = 3
+_LEVELS = {"quiet": logging.ERROR, "": logging.WARNING, "verbose": logging.DEBUG}
+
+
+def _with_loudness(command: _F) -> _F:
+    """`--quiet` and `--verbose`: how much a run tells of itself."""
+    for name, told in (
+        ("quiet", "Say nothing of a night on which all went well."),
+        ("verbose", "A line for each page as well, on standard error."),
+    ):
+        command = click.option(f"--{name}", "loudness", flag_value=name, default="", help=told)(
+            command
+        )
+    return command
 
 
 @click.command()
@@ -51,6 +68,7 @@ def init(contact: str, file: Path) -> None:
 @click.option("--source", "only", multiple=True, metavar="ID", help="Only this source.")
 @click.option("--dry-run", is_flag=True, help="Read everything, write nothing.")
 @click.option("--offline", is_flag=True, help="Read the archive again instead of the sites.")
+@_with_loudness
 @click.option(
     "--believe",
     is_flag=True,
@@ -65,6 +83,7 @@ def run(
     dry_run: bool,
     offline: bool,
     believe: bool,
+    loudness: str,
 ) -> int:
     """Read the watched sites, store what is new, issue what is due."""
     for id_ in only:
@@ -77,6 +96,7 @@ def run(
         dry_run=dry_run,
         offline=offline,
         believe=believe,
+        loudness=loudness,
     )
 
 
@@ -84,10 +104,11 @@ def run(
 @with_settings
 @with_now
 @with_json
-def backfill(*, settings: Settings, now: datetime, as_json: bool) -> int:
+@_with_loudness
+def backfill(*, settings: Settings, now: datetime, as_json: bool, loudness: str) -> int:
     """Read the historic yearly lists of 2012 to 2018, once and politely."""
     by_name = tuple(one.id for one in SOURCES if one.every_days == 0)
-    return _carry_out(settings, now, as_json=as_json, only=by_name)
+    return _carry_out(settings, now, as_json=as_json, only=by_name, loudness=loudness)
 
 
 def _carry_out(
@@ -99,10 +120,11 @@ def _carry_out(
     dry_run: bool = False,
     offline: bool = False,
     believe: bool = False,
+    loudness: str,
 ) -> int:
     """Run, with a bar for a person or a log for a machine, and tell what came of it."""
-    watched = sys.stderr.isatty()
-    configure(quiet=watched)
+    watched = sys.stderr.isatty() and loudness != "quiet"
+    configure(logging.ERROR if watched else _LEVELS[loudness])
     with progress() if watched else nullcontext(nightly.silent) as told:
         outcome = nightly.run(
             settings,
@@ -115,24 +137,33 @@ def _carry_out(
         )
     if as_json:
         print_json(_facts(outcome))
-    else:
+    elif outcome.status or loudness != "quiet":
         click.echo("\n".join(_summary(outcome, settings, now, dry_run=dry_run)))
     for notice in outcome.notices:
         click.echo(f"repo-watch: {notice}", err=True)
+    for need in outcome.needs:
+        if need.text not in outcome.notices:
+            click.echo(f"needs a person: {need.text}", err=True)
     return outcome.status
 
 
 def _summary(outcome: Outcome, settings: Settings, now: datetime, *, dry_run: bool) -> list[str]:
     title = "Dry run: nothing was written" if dry_run else "repo-watch run"
     lines = [f"{title}, {now:%A} {now.day} {now:%B %Y, %H:%M %Z}"]
+    if outcome.unreachable:
+        lines.append(f"  {UNREACHABLE}")
     width = max((len(one.source.title) for one in outcome.sources), default=0)
     for one in outcome.sources:
-        lines.append(f"  {one.verdict.state:<8}{one.source.title:<{width}}  {_counted(one)}")
+        head = f"  {one.verdict.state:<8}{one.source.title:<{width}}  "
+        if outcome.unreachable:
+            lines.append(f"{head}last read well: {day(one.last_good_at)}")
+            continue
+        lines.append(head + _counted(one))
         if one.verdict.state != "ok":
-            lines += [f"          {reason}" for reason in one.verdict.reasons[:_REASONS_SHOWN]]
-            if len(one.verdict.reasons) > _REASONS_SHOWN:
-                more = len(one.verdict.reasons) - _REASONS_SHOWN
-                lines.append(f"          and {more} more: repo-watch status")
+            said = reasons(one.verdict.reasons)
+            lines += [f"          {reason}" for reason in said[:_REASONS_SHOWN]]
+            if len(said) > _REASONS_SHOWN:
+                lines.append(f"          and {len(said) - _REASONS_SHOWN} more: repo-watch status")
             lines.append(f"          last read well: {day(one.last_good_at)}")
     if not outcome.sources:
         lines.append("  No source was due.")
@@ -143,9 +174,14 @@ def _summary(outcome: Outcome, settings: Settings, now: datetime, *, dry_run: bo
 
 
 def _counted(one: SourceOutcome) -> str:
+    """What was found; of what could not be read nobody knows whether there was anything new."""
+    if one.verdict.state == "failed":
+        return f"could not be read ({plural(one.pages, 'page')} tried)"
     said = [plural(one.items, "item"), plural(one.pages, "page")]
     said += [f"{count} {kind.replace('_', ' ')}" for kind, count in one.counts.items()]
-    return ", ".join(said) + ("" if one.counts else ", nothing new")
+    if not one.counts:
+        said.append("nothing new" if one.verdict.state == "ok" else "nothing new in what was read")
+    return ", ".join(said)
 
 
 def _facts(outcome: Outcome) -> dict[str, Any]:
@@ -173,7 +209,9 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
             }
             for made in outcome.issued
         ],
+        "unreachable": outcome.unreachable,
         "notices": outcome.notices,
+        "needs": [one.text for one in outcome.needs],
     }
 
 
@@ -184,7 +222,7 @@ def schedule(settings: Settings, at: str) -> None:
     """Stay and run every night, where there is neither cron nor systemd."""
     from repo_watch.scheduling import run_for_ever  # noqa: PLC0415 -- heavy, and used only here
 
-    configure(quiet=False)
+    configure(logging.INFO)
     run_for_ever(settings, at)
 
 
@@ -198,9 +236,6 @@ def demo(folder: Path | None) -> int:
     """Run two months of nights against a replica of the sites, with fictional reviews."""
     from repo_watch.demo.tour import tour  # noqa: PLC0415 -- heavy, and used only here
 
-    configure(quiet=True)
+    configure(logging.ERROR)
     target = folder or Path(tempfile.mkdtemp(prefix="repo-watch-demo-"))
     return tour(target, click.echo)
-
-
-COMMANDS = (init, run, backfill, schedule, demo)

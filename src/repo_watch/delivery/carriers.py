@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from repo_watch import files
 from repo_watch.delivery.letter import Letter
 from repo_watch.delivery.message import message, message_id
-from repo_watch.digest import files
 from repo_watch.digest.text import clean
 from repo_watch.errors import EnvironmentFailure
 from repo_watch.settings import MailSettings
@@ -161,6 +161,11 @@ class TrialFolder:
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def post(mail: MailSettings) -> "MailServer | TrialFolder":
+    """What takes the mails of these settings."""
+    return TrialFolder(mail, mail.dry_run) if mail.dry_run else MailServer(mail)
 
 
 def drop(folder: Path, within: str, contents: Mapping[str, bytes]) -> Answer:

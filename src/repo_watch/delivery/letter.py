@@ -1,6 +1,6 @@
 """An issue as a letter: what is new, in a page, and where the whole of it can be read.
 
-The words are those of the issue's own tree (`repo_watch.digest.view`). A letter leaves out the
+The words are those of the issue's own tree (`repo_watch.rendering.view`). A letter leaves out the
 summaries: they are read in the issue, after its notice, and not in a mailbox's preview.
 """
 
@@ -13,11 +13,11 @@ from textwrap import wrap
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from repo_watch.digest import words
 from repo_watch.digest.nouns import Digest
 from repo_watch.digest.text import clean, web_address
-from repo_watch.digest.tree import Entry, Line, Part, View
-from repo_watch.digest.view import view
+from repo_watch.rendering import words
+from repo_watch.rendering.tree import Entry, Line, Part, View
+from repo_watch.rendering.view import view
 from repo_watch.settings import MailSettings
 
 _WIDTH = 72
@@ -28,11 +28,15 @@ _TOLD_OF_REVIEWS = {"Note", "Keywords"}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry in a few lines; `url` leads to it in the issue, where that is on the web."""
+    """An entry in a few lines; `url` leads to it in the issue, where that is on the web.
+
+    `links` lead to the reports and documents themselves.
+    """
 
     title: str
     url: str | None
     lines: tuple[str, ...]
+    links: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,7 @@ def _item(entry: Entry, page: str | None) -> Item:
         entry.title,
         page and f"{page}#{entry.id}",
         tuple(line for line in (entry.about, *told) if line),
+        entry.lines,
     )
 
 
@@ -188,7 +193,7 @@ def _lines(
         yield from _paragraphs(f"{view.note.label}: {view.note.text}")
     yield from _paragraphs(view.issued)
     for way in ways:
-        yield from ((f"{way.text}:", way.url, "") if way.url else (*_wrapped(way.text), ""))
+        yield from (*_linked(way), "")
     yield from _paragraphs(f"{view.notice.label}: {view.notice.text}")
     for section in sections:
         yield ""
@@ -198,6 +203,8 @@ def _lines(
             yield from _wrapped(item.title)
             for line in item.lines:
                 yield from _wrapped(line, "  ")
+            for link in item.links:
+                yield from _linked(link, "  ")
             yield ""
         for point in section.points:
             yield from _wrapped(point, "- ")
@@ -221,6 +228,12 @@ def _headed(title: str, sign: str) -> Iterator[str]:
 def _paragraphs(*texts: str) -> Iterator[str]:
     for text in filter(None, texts):
         yield from (*_wrapped(text), "")
+
+
+def _linked(line: Line, first: str = "") -> Iterator[str]:
+    yield from _wrapped(f"{line.text}:" if line.url else line.text, first)
+    if line.url:
+        yield first + line.url
 
 
 def _wrapped(text: str, first: str = "") -> list[str]:

@@ -16,22 +16,21 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from repo_watch.delivery.carriers import Answer, MailServer, TrialFolder, drop
+from repo_watch.delivery.carriers import Answer, TrialFolder, drop, post
 from repo_watch.delivery.letter import Letter, letter
-from repo_watch.delivery.whom import Issue, due, issues, named, recipients, unsent
-from repo_watch.digest import words
-from repo_watch.digest.issue import digest_of, render
+from repo_watch.delivery.outstanding import named as first_of
+from repo_watch.delivery.recipients import Issue, due, issues, named, recipients, unsent
 from repo_watch.digest.months import Months
 from repo_watch.errors import EnvironmentFailure, SettingsError
+from repo_watch.issuing.issue import digest_of, render
 from repo_watch.settings import Settings
-from repo_watch.store import deliveries
-from repo_watch.store.deliveries import Delivery, Recipient, State
+from repo_watch.store.rows import deliveries
+from repo_watch.store.rows.deliveries import Delivery, Recipient, State
 from repo_watch.store.times import iso, read
 
 _DAYS = 5
 _TRIES_FOR = timedelta(days=_DAYS)
 _JITTER = timedelta(hours=12)
-_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +158,9 @@ class _Round:
     """One connection to the mail server, for all issues that are due."""
 
     def __init__(self, settings: Settings, db: Database, book: Database, now: datetime) -> None:
-        mail = settings.mail
         self._settings, self._db, self._book = settings, db, book
         self._now = read(iso(now))
-        self._post = TrialFolder(mail, mail.dry_run) if mail.dry_run else MailServer(mail)
+        self._post = post(settings.mail)
         self._stopped: Answer | None = None
 
     def close(self) -> None:
@@ -237,10 +235,4 @@ def _notices(title: str, months: str, news: Sequence[_Outcome]) -> Iterator[str]
             if one.state == state:
                 by_reason.setdefault(one.reason, []).append(one.to.address)
         for reason, addresses in by_reason.items():
-            yield f"{title} {told} ({_named(addresses)}): {reason}"
-
-
-def _named(addresses: Sequence[str]) -> str:
-    shown = addresses[:_NAMED]
-    more = len(addresses) - len(shown)
-    return words.sequence((*shown, *([f"{more} more"] if more else ())))
+            yield f"{title} {told} ({first_of(addresses)}): {reason}"

@@ -13,8 +13,8 @@ from types import TracebackType
 from typing import Self, TypeAlias
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from repo_watch.demo import archive, catalogue, govuk, nspcc, panel, partnership, statistics
 from repo_watch.demo.answer import Answer
+from repo_watch.demo.sites import archive, catalogue, govuk, nspcc, panel, partnership, statistics
 from repo_watch.demo.story import STORY, Site, Story
 
 Respond: TypeAlias = Callable[[str, Mapping[str, Sequence[str]]], Answer]

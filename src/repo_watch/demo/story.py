@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple, TypeAlias
 
-from repo_watch.demo import learning, library, statistics
+from repo_watch.demo import library
 from repo_watch.demo.library import Historic, Publication, Publications, Review
+from repo_watch.demo.sites import learning, statistics
 
 Site: TypeAlias = Literal[
     "nspcc", "govuk", "statistics", "panel", "partnership", "archive", "catalogue"

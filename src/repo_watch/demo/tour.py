@@ -9,14 +9,14 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from repo_watch import nightly
-from repo_watch.demo import learning, nspcc
 from repo_watch.demo.server import Replica
+from repo_watch.demo.sites import learning, nspcc
 from repo_watch.demo.story import NIGHTS, Night
 from repo_watch.errors import SettingsError
 from repo_watch.nightly import Outcome
 from repo_watch.settings import Settings, load
 from repo_watch.sources import SOURCES
-from repo_watch.store.database import questions
+from repo_watch.store.schema.database import questions
 
 _MARK = ".repo-watch-demo"
 _SETTINGS = """\

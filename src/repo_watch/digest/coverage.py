@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlite_utils import Database
 
@@ -15,19 +15,19 @@ from repo_watch.store import times
 _BEST_FIRST = ("ok", "partial", "failed")
 
 
-def coverage(
-    db: Database, window: Window, sources: Sequence[Source], began: datetime
-) -> tuple[Coverage, ...]:
-    """One for each source that had been read, or tried, before the window's end.
+def coverage(db: Database, window: Window, sources: Sequence[Source]) -> tuple[Coverage, ...]:
+    """One for each source with a rhythm that had been read, or tried, before the window's end.
+
+    What is read by name alone (`every_days` 0) has no nights on which it was to be read.
 
     A night is a day of London's calendar; of several runs in one night the best counts. Nights
-    before the first run are not counted, nights without a run are: nothing was checked then.
+    before the source was first tried are not counted, nights without a run are: nothing was
+    checked then.
 
     Args:
         db: the database.
         window: of the issue.
         sources: the watched sources, in the order in which they are to be told.
-        began: the installation's first run.
     """
     verdicts: dict[str, dict[date, str]] = defaultdict(dict)
     for source, at, verdict in db.execute(
@@ -36,16 +36,20 @@ def coverage(
         night = london_day(times.read(at))
         known = verdicts[source].get(night, verdict)
         verdicts[source][night] = min(known, verdict, key=_BEST_FIRST.index)
-    nights = [day for day in days(window) if day >= london_day(began)]
     return tuple(
-        _one(source, verdicts[source.id], nights) for source in sources if source.id in verdicts
+        _one(source, verdicts[source.id], days(window))
+        for source in sources
+        if source.every_days and source.id in verdicts
     )
 
 
-def _one(source: Source, verdicts: dict[date, str], nights: Sequence[date]) -> Coverage:
+def _one(source: Source, verdicts: dict[date, str], of_window: Sequence[date]) -> Coverage:
+    nights = [day for day in of_window if day >= min(verdicts)]
     read = [verdicts[night] for night in nights if night in verdicts]
     well = [night for night, verdict in verdicts.items() if verdict == "ok"]
     last_well = max(well, default=None)
+    # The first night that was not lost gave the baseline: `judging.changes.Known.first_night`.
+    since = min((night for night, verdict in verdicts.items() if verdict != "failed"), default=None)
     fresh = timedelta(days=min(one.fresh_days for one in source.expects.values()))
     return Coverage(
         source=source.id,
@@ -56,4 +60,6 @@ def _one(source: Source, verdicts: dict[date, str], nights: Sequence[date]) -> C
         failed=read.count("failed"),
         last_well=last_well,
         stale=bool(nights) and (last_well is None or nights[-1] - last_well > fresh),
+        since=since if since and since > of_window[0] else None,
+        known=since is not None,
     )

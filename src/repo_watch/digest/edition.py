@@ -3,19 +3,20 @@
 from repo_watch.digest import logo
 from repo_watch.digest.nouns import Edition, Features
 from repo_watch.digest.text import clean
-from repo_watch.settings import EditionSettings, Settings
+from repo_watch.errors import SettingsError
+from repo_watch.settings import Settings
 
 
-def editions(settings: Settings) -> tuple[Edition, ...]:
-    """Every edition, the national one first; it is there without any setting.
+def edition(settings: Settings, name: str) -> Edition:
+    """One edition; the national one is there without any setting.
 
     Raises:
-        SettingsError: a logo cannot be used.
+        SettingsError: there is no such edition, or its logo cannot be used.
     """
-    return tuple(_edition(name, one, settings) for name, one in settings.all_editions.items())
-
-
-def _edition(name: str, one: EditionSettings, settings: Settings) -> Edition:
+    if name not in settings.all_editions:
+        known = ", ".join(settings.all_editions)
+        raise SettingsError(f"{name}: there is no such edition; there are: {known}")
+    one = settings.all_editions[name]
     return Edition(
         name=name,
         title=clean(one.title),

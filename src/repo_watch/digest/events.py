@@ -1,7 +1,8 @@
 """What happened in a window to items that are not new in the issue."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -9,9 +10,11 @@ from sqlite_utils import Database
 
 from repo_watch.digest.loading import day_of, readable, report_links
 from repo_watch.digest.months import Window, london_day
-from repo_watch.digest.nouns import Change, Happening, ReportLink
+from repo_watch.digest.nouns import Change, Edit, Happening, ReportLink
 from repo_watch.digest.text import clean
 from repo_watch.store import times
+from repo_watch.store.questions import history
+from repo_watch.store.rows.known import item_of
 
 _TOLD = (
     *("changed", "absent", "back"),
@@ -34,17 +37,23 @@ def changes(db: Database, window: Window, new: Collection[int]) -> tuple[Change,
     """
     start, end = (times.iso(at) for at in window)
     rows = db.query(
-        f"""SELECT item.id AS item, item.kind AS of, snapshot ->> '$.title' AS title,
-                  snapshot ->> '$.url' AS url, snapshot ->> '$.redirect_to' AS redirect_to,
-                  snapshot ->> '$.reason' AS reason,
-                  snapshot ->> '$.withdrawn_at' AS withdrawn_at, item.state AS state,
-                  event.kind AS kind, event.at AS at, event.fields AS fields
+        f"""SELECT item.id AS item, item.kind AS of, version.snapshot ->> '$.title' AS title,
+                  version.snapshot ->> '$.url' AS url,
+                  version.snapshot ->> '$.redirect_to' AS redirect_to,
+                  version.snapshot ->> '$.reason' AS reason,
+                  version.snapshot ->> '$.withdrawn_at' AS withdrawn_at, item.state AS state,
+                  event.kind AS kind, event.at AS at, event.fields AS fields,
+                  was.snapshot AS was, made.snapshot AS said
              FROM event
              JOIN item ON item.id = event.item
              JOIN version ON version.item = item.id AND version.number = item.version
+             LEFT JOIN version AS made ON made.item = item.id AND made.number = event.version
+             LEFT JOIN version AS was ON was.item = item.id AND was.number = event.version - 1
             WHERE event.at >= :start AND event.at < :end AND NOT event.baseline
               AND event.kind IN (SELECT value FROM json_each(:told)) AND NOT ({_BY_AGE})
-              AND item.state NOT IN ('merged', 'suppressed')
+              AND item.merged_into IS NULL AND item.state <> 'suppressed'
+              AND NOT (event.kind IN ('absent', 'back') AND EXISTS (SELECT 1 FROM item AS part
+                        WHERE part.merged_into = item.id AND part.state = 'listed'))
               AND item.id NOT IN (SELECT value FROM json_each(:new))
             ORDER BY item.id, event.at, event.id""",  # noqa: S608 -- a constant
         {"start": start, "end": end, "told": json.dumps(_TOLD), "new": json.dumps(sorted(new))},
@@ -85,13 +94,29 @@ def _change(rows: list[dict[str, Any]], links: tuple[ReportLink, ...]) -> Change
 
 def _happenings(rows: list[dict[str, Any]]) -> tuple[Happening, ...]:
     """In the order of time; several rounds of edits are one, on the day of the last."""
-    told = [
-        Happening(row["kind"], london_day(times.read(row["at"])), tuple(json.loads(row["fields"])))
+    others = [
+        Happening(row["kind"], _day(row), tuple(json.loads(row["fields"])))
         for row in rows
+        if row["kind"] != "changed"
     ]
-    edits = [one for one in told if one.kind == "changed"]
-    others = [one for one in told if one.kind != "changed"]
-    if edits:
-        fields = dict.fromkeys(field for one in edits for field in one.fields)
-        others.insert(0, Happening("changed", edits[-1].on, tuple(fields)))
-    return tuple(others)
+    rounds = [row for row in rows if row["kind"] == "changed"]
+    if not rounds:
+        return tuple(others)
+    touched: dict[str, list[dict[str, Any]]] = {}
+    for row in rounds:
+        for field in json.loads(row["fields"]):
+            touched.setdefault(field, []).append(row)
+    edits = tuple(edit for field, some in touched.items() for edit in _edits(field, some))
+    return (Happening("changed", _day(rounds[-1]), tuple(touched), edits), *others)
+
+
+def _edits(field: str, rounds: list[dict[str, Any]]) -> Iterator[Edit]:
+    """A field before the first round of edits, beside the same after the last."""
+    was, said, kind = rounds[0]["was"], rounds[-1]["said"], rounds[0]["of"]
+    if was and said:
+        for old, new in history.edits(item_of(kind, was), item_of(kind, said), field):
+            yield Edit(field, clean(old), clean(new))
+
+
+def _day(row: dict[str, Any]) -> date:
+    return london_day(times.read(row["at"]))

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from repo_watch.digest.months import london_day
 from repo_watch.digest.nouns import (
+    NOT_STATED,
     Departure,
     Document,
     NationalPublication,
@@ -21,7 +22,7 @@ from repo_watch.digest.nouns import (
 from repo_watch.digest.text import clean, web_address
 from repo_watch.model import SECTIONS, Entry, Publication
 from repo_watch.store import times
-from repo_watch.store.known import item_of
+from repo_watch.store.rows.known import item_of
 
 _THERE = {"listed", "live"}
 _TAKEN = {"gone", "missing"}
@@ -36,12 +37,14 @@ class Loaded:
 
 
 def load(db: Database, items: Collection[int]) -> Loaded:
-    """The items with these ids: reviews by authority, anonymous last; publications by title."""
+    """The items with these ids: reviews by authority, nameless last; publications by title."""
     rows = _of(
         db,
         items,
-        """SELECT item.id, kind, snapshot, first_seen_at, state, review_type, child_age_months,
-                  outcome,
+        """SELECT item.id, kind, snapshot, first_seen_at, review_type, child_age_months, outcome,
+                  iif(EXISTS (SELECT 1 FROM item AS part
+                       WHERE part.merged_into = item.id AND part.state = 'listed'),
+                      'listed', state) AS state,
                   (SELECT max(at) FROM event
                     WHERE event.item = item.id AND event.kind = item.state) AS state_at
              FROM item
@@ -70,9 +73,10 @@ def day_of(iso: str | None) -> date | None:
     return london_day(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
-def _by_authority(review: Review) -> tuple[bool, str, str, int]:
+def _by_authority(review: Review) -> tuple[bool, bool, str, str, int]:
     return (
         review.authority is None,
+        review.authority == NOT_STATED,
         (review.authority or "").casefold(),
         review.title.casefold(),
         review.item,
@@ -150,7 +154,7 @@ def _review(row: dict[str, Any], related: _Related) -> Review:
     return Review(
         item=id_,
         title=clean(entry.title),
-        authority=None if entry.anonymous else names or None,
+        authority=None if entry.anonymous else names or NOT_STATED,
         places=tuple(dict.fromkeys(one["region"] or one["nation"] for one in authorities)),
         review_type=row["review_type"],
         sections=tuple(

@@ -98,7 +98,7 @@ class ReportLink:
 
     Attributes:
         label: as its source shows it.
-        kind: of `repo_watch.reading.link_kinds`.
+        kind: of `repo_watch.reading.terms.link_kinds`.
         url: None where the source's address cannot be opened safely.
         state: what is known of the report behind it, since `state_since`.
         content_type: of the document as last seen there; None where nobody looked.
@@ -114,6 +114,10 @@ class ReportLink:
     content_type: str | None = None
     file_size: int | None = None
     pages: int | None = None
+
+
+NOT_STATED = "Authority not stated"
+"""In place of an authority that the source neither names nor withholds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ class Review:
         item: id in the database.
         title: the heading as its source shows it.
         authority: the authorities' names, or the heading's own words where they are not resolved;
-            None when anonymous.
+            `NOT_STATED` where the source names none; None when anonymous.
         places: region (England) or nation of each authority, without repeats.
         review_type: what kind of review it is, or None where nothing says.
         sections: in the order of `SECTIONS`.
@@ -193,12 +197,25 @@ class NationalPublication:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A passage or member of a field as it was and as it is; "" where there was or is none."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
-    """One thing that happened to an item: an event's kind, the day, and the fields concerned."""
+    """One thing that happened to an item: an event's kind, the day, and the fields concerned.
+
+    `edits` say what became of these fields, where their texts are kept.
+    """
 
     kind: str
     on: date
     fields: tuple[str, ...]
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +256,9 @@ class Coverage:
         failed: nights on which it could not be read.
         last_well: the last complete good reading before the window's end, or None.
         stale: whether that is so long ago that something new may have been missed.
+        since: where the source was first read within the window and after its first day: that
+            night. What it showed then is baseline. None where it was read before, or never.
+        known: whether it was ever read, by the window's end.
     """
 
     source: str
@@ -249,6 +269,8 @@ class Coverage:
     failed: int
     last_well: date | None
     stale: bool
+    since: date | None = None
+    known: bool = True
 
     @property
     def unchecked(self) -> int:
@@ -260,13 +282,19 @@ class Coverage:
         """Whether not one night of the window gave anything to go by."""
         return self.nights > 0 and not self.well and not self.partly
 
+    @property
+    def compared(self) -> bool:
+        """Whether, after the night that gave the baseline, another one was read."""
+        return self.well + self.partly > (self.since is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class MonthCount:
-    """How many reviews were first seen in a month."""
+    """How many reviews were first seen in a month, `until` a day where it has not ended."""
 
     month: Month
     reviews: int
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +339,7 @@ class Digest:
         origins: the sources.
         note: the editor's, or "".
         without: items of the issue that it does not print; they count as carried.
+        unprinted: how many items could not be printed; they are not carried, and come late.
     """
 
     edition: Edition
@@ -330,6 +359,7 @@ class Digest:
     origins: tuple[Origin, ...]
     note: str = ""
     without: tuple[Without, ...] = ()
+    unprinted: int = 0
 
     @property
     def hidden(self) -> int:

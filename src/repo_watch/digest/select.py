@@ -16,8 +16,8 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from repo_watch.digest import coverage, events, features
-from repo_watch.digest.loading import day_of, load
-from repo_watch.digest.months import Month, Months, Window
+from repo_watch.digest.loading import Loaded, day_of, load
+from repo_watch.digest.months import Month, Months, Window, london_day
 from repo_watch.digest.notes import NOTHING, Notes
 from repo_watch.digest.nouns import NATIONAL, Change, Digest, Edition, MonthCount, Origin, Without
 from repo_watch.digest.text import clean
@@ -26,7 +26,7 @@ from repo_watch.model import Source
 from repo_watch.store import times
 
 _HISTORY_MONTHS = 12
-_PRINTABLE = "state NOT IN ('merged', 'suppressed')"
+_PRINTABLE = "merged_into IS NULL AND state <> 'suppressed'"
 
 
 class Earlier(NamedTuple):
@@ -76,6 +76,7 @@ def select(
     sources: Sequence[Source],
     edition: Edition = NATIONAL,
     notes: Notes = NOTHING,
+    without: Collection[int] = (),
 ) -> Digest:
     """What an issue for these months says, as the database stands. Nothing is written.
 
@@ -88,6 +89,7 @@ def select(
         sources: the watched sources, for their titles, publishers and licences.
         edition: for whom.
         notes: the editor's.
+        without: items that cannot be printed; they come late, once they can.
 
     Raises:
         SettingsError: nothing was ever read, the months have not begun, or a hidden item is none
@@ -100,12 +102,9 @@ def select(
         raise SettingsError(f"{months.prose} has not begun")
     before = earlier(db, months, edition)
     back_issue = months.window.end <= began
-    if before:
-        taken = _taken_before(db, before)
-    elif back_issue:
-        taken = dict.fromkeys(_stated(db, months, edition), False)
-    else:
-        taken = _seen(db, months, edition)
+    taken = candidates(db, months, edition)
+    unprinted = len(taken.keys() & set(without))
+    taken = {item: late for item, late in taken.items() if item not in without}
     hidden = _hidden(db, notes, taken, months)
     elsewhere = features.left_out(db, edition, taken.keys() - hidden)
     carried = {item: late for item, late in taken.items() if item not in hidden | elsewhere}
@@ -125,10 +124,10 @@ def select(
         late_reviews=tuple(one for one in reviews if one.item in late),
         publications=tuple(one for one in loaded.publications if one.item not in late),
         late_publications=tuple(one for one in loaded.publications if one.item in late),
-        changes=() if back_issue else _changes(db, so_far, edition, taken),
+        changes=() if back_issue else _changes(db, so_far, edition, {*taken, *without}),
         left_by_age=0 if back_issue else events.left_by_age(db, so_far),
-        coverage=() if back_issue else coverage.coverage(db, so_far, sources, began),
-        history=() if back_issue else _history(db, months, began, edition),
+        coverage=() if back_issue else coverage.coverage(db, so_far, sources),
+        history=() if back_issue else _history(db, months, began, edition, issued_at),
         origins=tuple(
             Origin(clean(one.title), clean(one.publisher), clean(one.licence)) for one in sources
         ),
@@ -137,7 +136,24 @@ def select(
             Without(item, "hidden" if item in hidden else "elsewhere", late=taken[item])
             for item in sorted(hidden | elsewhere)
         ),
+        unprinted=unprinted,
     )
+
+
+def candidates(db: Database, months: Months, edition: Edition) -> dict[int, bool]:
+    """The items that an issue for these months takes, printed or not, each with whether it is late.
+
+    Raises:
+        SettingsError: nothing was ever read.
+    """
+    began = first_run(db)
+    if began is None:
+        raise SettingsError("nothing has been read yet, so there is nothing to issue")
+    if before := earlier(db, months, edition):
+        return _taken_before(db, before)
+    if months.window.end <= began:
+        return dict.fromkeys(_stated(db, months, edition), False)
+    return _seen(db, months, edition)
 
 
 def _hidden(db: Database, notes: Notes, taken: Collection[int], months: Months) -> frozenset[int]:
@@ -155,9 +171,9 @@ def _hidden(db: Database, notes: Notes, taken: Collection[int], months: Months) 
     return frozenset(notes.hidden).intersection(taken)
 
 
-_TAKEN = (
-    "(SELECT issue, item, late FROM issue_item UNION SELECT issue, item, late FROM issue_without)"
-)
+_TAKEN = """(SELECT issue, coalesce(merged_into, id) AS item, min(late) AS late FROM (
+    SELECT issue, item, late FROM issue_item UNION SELECT issue, item, late FROM issue_without
+    ) JOIN item ON item.id = item GROUP BY 1, 2)"""
 
 
 def _taken_before(db: Database, before: Earlier) -> dict[int, bool]:
@@ -223,6 +239,13 @@ def _stated(db: Database, months: Months, edition: Edition) -> list[int]:
     ]
 
 
+def before_the_issues(db: Database, edition: Edition) -> Loaded:
+    """The baseline as the edition may print it, without what its back issues carry."""
+    rows = db.execute(f"SELECT id FROM item WHERE baseline AND {_PRINTABLE}")  # noqa: S608 -- a constant
+    items = {item for (item,) in rows.fetchall()}.difference(_in_issues(db, edition))
+    return load(db, items - features.left_out(db, edition, items))
+
+
 def _stated_month(year: int | None, month: int | None, published: str | None) -> Month | None:
     if year and month:
         return Month(year, month)
@@ -239,7 +262,7 @@ def _in_issues(db: Database, edition: Edition) -> Collection[int]:
 
 
 def _history(
-    db: Database, months: Months, began: datetime, edition: Edition
+    db: Database, months: Months, began: datetime, edition: Edition, issued_at: datetime
 ) -> tuple[MonthCount, ...]:
     """The edition's reviews first seen per month: the window's months and up to twelve before them.
 
@@ -257,4 +280,9 @@ def _history(
     ).fetchall()
     others = features.left_out(db, edition, {item for item, _ in rows})
     seen = [Month.of(times.read(at)) for item, at in rows if item not in others]
-    return tuple(MonthCount(month, seen.count(month)) for month in shown.each)
+    now = london_day(issued_at)
+    return tuple(
+        MonthCount(month, seen.count(month), now if month == Month(now.year, now.month) else None)
+        for month in shown.each
+        if month.start <= issued_at
+    )

@@ -1,7 +1,6 @@
 """Text on its way into an issue: clean, within a font's reach, as a list where it is one."""
 
 import re
-import struct
 import unicodedata
 from collections.abc import Container
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -64,37 +63,6 @@ def _instead(sign: str, font: Container[int]) -> str:
     if unicodedata.category(sign) in _INVISIBLE:
         return ""
     return REPLACEMENT
-
-
-def code_points(font: bytes) -> frozenset[int]:
-    """The characters that a TrueType font has, from its character map.
-
-    Reads the table `cmap`, format 12 (OpenType specification, "cmap"), for all of Unicode.
-
-    Raises:
-        ValueError: the font has no such map.
-    """
-    (tables,) = struct.unpack_from(">H", font, 4)
-    for table in range(tables):
-        tag, _, start, _ = struct.unpack_from(">4sLLL", font, 12 + 16 * table)
-        if tag == b"cmap":
-            break
-    else:
-        raise ValueError("the font has no character map")
-    (maps,) = struct.unpack_from(">H", font, start + 2)
-    for number in range(maps):
-        _, _, offset = struct.unpack_from(">HHL", font, start + 4 + 8 * number)
-        if struct.unpack_from(">H", font, start + offset) == (12,):
-            (groups,) = struct.unpack_from(">L", font, start + offset + 12)
-            return frozenset(
-                point
-                for group in range(groups)
-                for first, last, _ in [
-                    struct.unpack_from(">LLL", font, start + offset + 16 + 12 * group)
-                ]
-                for point in range(first, last + 1)
-            )
-    raise ValueError("the font's character map does not cover all of Unicode")
 
 
 _SENTENCE_END = re.compile(r"[.!?]\s+\S")

@@ -1,12 +1,12 @@
 """The archive: every body that was read, once, under its sha256."""
 
 import gzip
-import os
 import zlib
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from repo_watch import files
 from repo_watch.errors import EnvironmentFailure
 
 
@@ -29,13 +29,9 @@ class Archive:
         """
         digest = sha256(body).hexdigest()
         path = self._path(digest)
-        try:
-            if not path.exists():
-                self._write(path, gzip.compress(body, mtime=0))
-        except OSError as error:
-            raise EnvironmentFailure(
-                f"{path}: cannot keep a fetched page: {error.strerror}"
-            ) from error
+        if not path.exists():
+            with files.beside(path) as (new,):
+                new.write_bytes(gzip.compress(body, mtime=0))
         return digest
 
     def get(self, digest: str) -> bytes:
@@ -61,11 +57,7 @@ class Archive:
 
     def remove(self, digest: str) -> None:
         """Takes a body out for good (a takedown); no error when it is not here."""
-        path = self._path(digest)
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise EnvironmentFailure(f"{path}: cannot be removed: {error.strerror}") from error
+        files.remove(self._path(digest))
 
     def __iter__(self) -> Iterator[str]:
         """The sha256 of every body, in order."""
@@ -73,23 +65,3 @@ class Archive:
 
     def _path(self, digest: str) -> Path:
         return self._root / digest[:2] / f"{digest}.gz"
-
-    @staticmethod
-    def _write(path: Path, packed: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".part")
-        try:
-            with beside.open("wb") as file:
-                file.write(packed)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
-        # Without this the rename itself could be lost at a power cut.
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

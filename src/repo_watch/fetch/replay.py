@@ -6,6 +6,7 @@ from datetime import datetime
 
 from repo_watch.errors import FetchError
 from repo_watch.fetch.archive import Archive
+from repo_watch.fetch.wire import proves_its_end
 from repo_watch.model import Page, Request, Validators
 
 
@@ -65,4 +66,5 @@ class Replay:
             sha256=known.sha256,
             fetched_at=known.fetched_at,
             unchanged=unchanged,
+            whole=proves_its_end(known.headers),
         )

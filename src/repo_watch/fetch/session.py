@@ -21,10 +21,10 @@ from repo_watch.fetch.addresses import host_of, target
 from repo_watch.fetch.faults import FaultError, PassingFaultError
 from repo_watch.fetch.forms import Form, form_of
 from repo_watch.fetch.guard import names_private
+from repo_watch.fetch.links.probe import MOST_REDIRECTS, followed
 from repo_watch.fetch.pace import Pace
-from repo_watch.fetch.probe import MOST_REDIRECTS, followed
 from repo_watch.fetch.robots import Robots
-from repo_watch.fetch.wire import Reply, Wire
+from repo_watch.fetch.wire import Reply, Wire, proves_its_end
 from repo_watch.model import DOCUMENTS, Page, Request, Validators
 from repo_watch.settings import FetchSettings, is_loopback
 
@@ -51,6 +51,9 @@ class Fetcher:
         clock: the moment, UTC: it becomes `Page.fetched_at`.
         sleep: waits that many seconds.
         monotonic: seconds since some moment, never going back: it measures pace and time limits.
+
+    Attributes:
+        answered: whether anything answered so far, be it with an error.
     """
 
     def __init__(
@@ -68,6 +71,7 @@ class Fetcher:
         self._failures: Counter[str] = Counter()
         self._resting: dict[str, str] = {}
         self._own: frozenset[str] = frozenset()
+        self.answered = False
 
     def __enter__(self) -> Self:
         return self
@@ -117,6 +121,7 @@ class Fetcher:
             sha256=digest,
             fetched_at=self._clock(),
             unchanged=unchanged,
+            whole=proves_its_end(reply.headers),
         )
 
     def peek(
@@ -222,6 +227,7 @@ class Fetcher:
     def _ask_once(self, url: str, ask: Callable[[], Reply]) -> Reply:
         self._pace.wait(url)
         reply = ask()
+        self.answered = True
         if reply.status not in _PASSING:
             return reply
         wait = _retry_after(reply.headers, self._clock())

@@ -45,6 +45,22 @@ class Reply:
     location: str | None
 
 
+def proves_its_end(headers: Mapping[str, str]) -> bool:
+    """Whether an answer that arrived in full says itself where it ends (RFC 9112, section 6.3).
+
+    Args:
+        headers: of the answer, names in lower case.
+
+    Returns:
+        False where nothing but the closed connection told the end: then a part looks like a whole.
+    """
+    return (
+        "content-length" in headers
+        or "chunked" in headers.get("transfer-encoding", "").lower()
+        or "gzip" in headers.get("content-encoding", "").lower()
+    )
+
+
 class _Session(requests.Session):
     """A session that leaves redirects alone.
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from repo_watch.first_contact.assumptions import NOT_SEEN, Assumption, Found, of_page
 from repo_watch.first_contact.visits import Contact, Visit
 from repo_watch.model import Entry
-from repo_watch.reading.keywords import normalise
+from repo_watch.reading.terms.keywords import normalise
 
 _FEWEST_YEARS, _MOST_YEARS = 2, 7
 _MOSTLY = 0.9

@@ -14,8 +14,8 @@ from typing import Any
 from lxml import etree
 
 from repo_watch.model import Entry, Page, Reading
-from repo_watch.reading.decoding import decode
-from repo_watch.reading.lines import Line, see
+from repo_watch.reading.page.decoding import decode
+from repo_watch.reading.page.lines import Line, see
 
 _MOST_SHAPES = 20
 _MOST_LINES = 40

@@ -4,10 +4,11 @@
 changes nothing; `partial` may add and update, never miss; only `ok` may count an absence.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from repo_watch.judging.absence import absences
-from repo_watch.judging.changes import Cause, Changes, Here, Known, merged
+from repo_watch.judging.changes import Cause, Changes, Here, Known, Match, merged
 from repo_watch.judging.identity import match
 from repo_watch.judging.publications import publications
 from repo_watch.judging.reviews import reviews
@@ -22,6 +23,7 @@ def decide(
     now: datetime,
     *,
     cause: Cause = "source",
+    matches: Sequence[Match | None] | None = None,
 ) -> Changes:
     """What one page's reading changes.
 
@@ -32,12 +34,14 @@ def decide(
         verdict: whether that may be believed.
         now: the night's moment, UTC.
         cause: "source" for tonight's page, "reader" when an archived one is read again.
+        matches: what `identity.match` says of the reading's entries, where it was asked before.
     """
     if verdict.state == "failed":
         return Changes()
     items = [item for item in reading.items if not known.ruled("suppress", item)]
     entries = [item for item in items if isinstance(item, Entry)]
-    matches = match(entries, known)
+    if matches is None or len(entries) < len(reading.entries):
+        matches = match(entries, known)
     of_publications, shown = publications(
         known, here, [item for item in items if isinstance(item, Publication)], now, cause
     )

@@ -2,6 +2,7 @@
 
 The hash covers named, normalised fields, leaves empty ones out (so that a new field changes no
 hash) and carries its own version (so that a change of these rules is no change at the source).
+Of a document's address what lasts is compared, of a date the moment and not its spelling.
 """
 
 import hashlib
@@ -10,16 +11,20 @@ import re
 import unicodedata
 from dataclasses import fields as dataclass_fields
 from typing import Any
+from urllib.parse import urlsplit
 
-from repo_watch.model import Entry, Item
+from repo_watch.model import Attachment, Entry, Item
+from repo_watch.reading.govuk.content import moment
 
-HASH_VERSION = 1
+_ENTRY_VERSION, _PUBLICATION_VERSION = 1, 2
 _SHINGLE_WORDS = 3
 _TYPOGRAPHY = str.maketrans({
     "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-",
     "\u00ad": None, "…": "...",
 })  # fmt: skip
 _WORD = re.compile(r"\w+")
+_MOMENTS = frozenset({"first_published_at", "public_updated_at", "withdrawn_at"})
+_ASSET = re.compile(r"/media/([0-9a-f]{24})(?:/|$)")
 
 
 def fold(text: str) -> str:
@@ -38,21 +43,16 @@ def fields(item: Item) -> dict[str, Any]:
 
 def content_hash(item: Item) -> str:
     """`VERSION:` and a hash of what the item says; equal for texts that only look different."""
-    said = json.dumps(
-        {name: _plain(value) for name, value in fields(item).items()},
-        sort_keys=True,
-        ensure_ascii=False,
-    )
-    return f"{HASH_VERSION}:{hashlib.sha256(said.encode()).hexdigest()[:32]}"
+    version = _ENTRY_VERSION if isinstance(item, Entry) else _PUBLICATION_VERSION
+    said = json.dumps(_compared(item), sort_keys=True, ensure_ascii=False)
+    return f"{version}:{hashlib.sha256(said.encode()).hexdigest()[:32]}"
 
 
 def changed_fields(old: Item, new: Item) -> tuple[str, ...]:
     """Names of the fields that differ in more than typography, in the new item's order."""
-    before, after = fields(old), fields(new)
+    before, after = _compared(old), _compared(new)
     return tuple(
-        name
-        for name in dict.fromkeys((*after, *before))
-        if _plain(before.get(name)) != _plain(after.get(name))
+        name for name in dict.fromkeys((*after, *before)) if before.get(name) != after.get(name)
     )
 
 
@@ -69,11 +69,28 @@ def shingles(entry: Entry) -> frozenset[str]:
     return frozenset(" ".join(words[at : at + size]) for at in range(len(words) - size + 1))
 
 
+def _compared(item: Item) -> dict[str, Any]:
+    return {
+        name: (moment(value) if name in _MOMENTS else None) or _plain(value)
+        for name, value in fields(item).items()
+    }
+
+
+def _lasting(document: Attachment) -> str:
+    """What of a document's address stays while it does: of GOV.UK's, the asset's id or the path."""
+    path = urlsplit(document.url).path
+    if document.kind == "html":
+        return path
+    asset = _ASSET.match(path)
+    return asset[1] if asset else document.url
+
+
 def _plain(value: Any) -> Any:  # noqa: ANN401 -- whatever a field of an item holds
     if isinstance(value, str):
         return fold(value)
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     if hasattr(value, "__dataclass_fields__"):
-        return {part.name: _plain(getattr(value, part.name)) for part in dataclass_fields(value)}
+        said = {part.name: _plain(getattr(value, part.name)) for part in dataclass_fields(value)}
+        return said | {"url": _lasting(value)} if isinstance(value, Attachment) else said
     return value

@@ -3,6 +3,7 @@
 A list entry has no id, and year + authority + case is not unique: "Anonymous – Child A" comes back
 even within a year. So headings only propose, and the text decides. A wrong join is worse than a
 missed one; either can be undone by an operator's ruling, which goes before every rule here.
+Two entries are compared where they share `marks`.
 """
 
 from collections import Counter, defaultdict
@@ -12,6 +13,7 @@ from itertools import chain
 
 from repo_watch.judging.changes import Known, KnownItem, Match
 from repo_watch.judging.fingerprint import content_hash, heading_key, shingles
+from repo_watch.judging.marks import YEARS_APART, marks
 from repo_watch.model import Entry
 
 _SAME_TEXT = 0.75
@@ -19,8 +21,6 @@ _SAME_TEXT = 0.75
 _LIKE_TEXT_ANONYMOUS = 0.4
 _LIKE_TEXT_NAMED = 0.15
 """What the same heading asks of the text. A named authority's heading says more."""
-_YEARS_APART = 1
-"""A corrected year is off by one; texts of reviews further apart are other reviews."""
 _BONUS = {"heading and text": 1.0, "heading and report": 1.0, "text": 0.5, "heading alone": 0.5}
 """What a rule adds to the likeness of the texts: the score is the mean of the two."""
 
@@ -86,26 +86,28 @@ def _propose(
 ) -> Iterator[_Proposal]:
     others = {item.id: item.item for item in items if isinstance(item.item, Entry)}
     texts = {id_: shingles(other) for id_, other in others.items()}
+    names = {id_: heading_key(other)[1:] for id_, other in others.items()}
+    named = Counter(names.values())
     here = {item.id for item in items if item.here}
-    by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
-    by_shingle: dict[str, list[int]] = defaultdict(list)
+    by_mark: dict[int, list[int]] = defaultdict(list)
     for id_, other in others.items():
-        by_name[heading_key(other)[1:]].append(id_)
-        for shingle in texts[id_]:
-            by_shingle[shingle].append(id_)
+        kept = marks(other, texts[id_])
+        for mark in kept.sure | kept.text:
+            by_mark[mark].append(id_)
     for at in at_entries:
-        entry, text = entries[at], shingles(entries[at])
-        shared = Counter(chain.from_iterable(by_shingle.get(part, ()) for part in text))
-        namesakes = by_name[heading_key(entry)[1:]]
-        for id_ in dict.fromkeys((*namesakes, *shared)):
-            likeness = _likeness(shared[id_], len(text), len(texts[id_]))
-            lone = len(namesakes) == 1 and (entry.authority_text is not None or id_ in here)
-            rule = _rule(entry, others[id_], likeness, lone=lone)
+        entry, text, name = entries[at], shingles(entries[at]), heading_key(entries[at])[1:]
+        for id_ in marks(entry, text, asked=True).sharing(by_mark):
+            likeness = _likeness(text, texts[id_])
+            same_name = name == names[id_]
+            lone = named[name] == 1 and (entry.authority_text is not None or id_ in here)
+            rule = _rule(entry, others[id_], likeness, same_name=same_name, lone=lone)
             if rule and _allowed(entry, id_, known):
                 yield _Proposal((_BONUS[rule] + likeness) / 2, at, id_, rule)
 
 
-def _rule(entry: Entry, other: Entry, likeness: float, *, lone: bool) -> str | None:
+def _rule(
+    entry: Entry, other: Entry, likeness: float, *, same_name: bool, lone: bool
+) -> str | None:
     """The rule by which two entries are one review, or None.
 
     `lone`: only one known review has this authority and case name, and the authority is named, or
@@ -113,8 +115,7 @@ def _rule(entry: Entry, other: Entry, likeness: float, *, lone: bool) -> str | N
     """
     if entry.accession and other.accession:
         return None  # two numbers of the catalogue are two reviews
-    same_name = heading_key(entry)[1:] == heading_key(other)[1:]
-    near = abs(entry.year - other.year) <= _YEARS_APART
+    near = abs(entry.year - other.year) <= YEARS_APART
     if not (entry.sections and other.sections):
         # A partnership's page lists reports without a text, under the year it published them.
         alone = lone and same_name and near and not entry.anonymous
@@ -128,9 +129,10 @@ def _rule(entry: Entry, other: Entry, likeness: float, *, lone: bool) -> str | N
     return "text" if near and likeness >= _SAME_TEXT else None
 
 
-def _likeness(shared: int, size: int, other: int) -> float:
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """Jaccard's index of two sets of shingles; 0 where one has none."""
-    total = size + other - shared
+    shared = len(one & other)
+    total = len(one) + len(other) - shared
     return shared / total if total else 0.0
 
 

@@ -22,7 +22,7 @@ from repo_watch.judging.changes import (
 )
 from repo_watch.judging.fingerprint import changed_fields, content_hash
 from repo_watch.model import Publication
-from repo_watch.reading.titles import title_key
+from repo_watch.reading.terms.titles import title_key
 
 _BY_TITLE = "title"
 _WORDS_OF_A_TITLE = 4
@@ -93,11 +93,12 @@ def _again(
     seen = () if old.settled(hash_) else (Seen(Match(old.id, rule, 1.0), hash_),)
     back = old.state == "missing" and before.state == "live"
     turned = (Turned(old.id, before.state, Event("back")),) if back else ()
-    if hash_ == old.hash or here.rank > old.lead_rank:
+    # Not by the hash: a stored one may be of older rules.
+    changed = changed_fields(before, said)
+    if not changed or here.rank > old.lead_rank:
         return Changes(seen=seen, turned=turned)
     if cause == "source" and rule == _BY_TITLE and old.here is None:
         cause = "witness"
-    changed = changed_fields(before, said)
     events = _events(before, said, changed, cause)
     revised = Revised(old.id, said, hash_, said.state, changed, cause, events)
     return Changes(seen=seen, revised=(revised,), turned=turned)

@@ -6,31 +6,42 @@
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
-from repo_watch.judging.changes import Known
+from repo_watch.judging.changes import Known, Match
 from repo_watch.judging.fingerprint import fields
 from repo_watch.judging.identity import match
 from repo_watch.model import Entry, Expectations, Item, Reading, Request, Verdict
-from repo_watch.reading.headings import resembles_heading
+from repo_watch.reading.terms.headings import resembles_heading
 
 _ENOUGH_TO_COMPARE = 5
 """Fill rates of fewer items than this say nothing, save that every item must have a field."""
+_Seen: TypeAlias = tuple[frozenset[object], frozenset[object]]
 _FILL_DROP = 0.5
 """A field that most items had and now has this much less is a page read wrongly."""
 
 
-def judge(reading: Reading, expects: Expectations, known: Known) -> Verdict:
+def judge(
+    reading: Reading,
+    expects: Expectations,
+    known: Known,
+    matches: Sequence[Match | None] | None = None,
+) -> Verdict:
     """The verdict on one page's reading, from its source's expectations and its own past.
 
     Args:
         reading: what was read.
         expects: of this kind of page.
         known: with `here` on each item that the page showed when last read well.
+        matches: what `identity.match` says of the reading's entries, where it was asked before.
     """
-    failures = tuple(_failures(reading, expects, known))
+    if matches is None:
+        matches = match(reading.entries, known)
+    seen = _identities(reading, known, matches)
+    failures = tuple(_failures(reading, expects, known, seen))
     if failures:
         return Verdict("failed", failures)
-    doubts = tuple(_doubts(reading, expects, known))
+    doubts = tuple(_doubts(reading, expects, seen))
     return Verdict("partial", doubts) if doubts else Verdict("ok")
 
 
@@ -54,7 +65,7 @@ def is_red(pages: Iterable[tuple[Request, Verdict]]) -> bool:
     return any(verdict.state == "failed" and request.marker is None for request, verdict in pages)
 
 
-def _failures(reading: Reading, expects: Expectations, known: Known) -> Iterator[str]:
+def _failures(reading: Reading, expects: Expectations, known: Known, seen: _Seen) -> Iterator[str]:
     count = len(reading.items) or len(reading.listed)
     if count < expects.at_least:
         yield f"It shows {count} items where at least {expects.at_least} were expected."
@@ -64,14 +75,14 @@ def _failures(reading: Reading, expects: Expectations, known: Known) -> Iterator
     if before and not reading.items and expects.largest_drop is not None:
         yield f"It shows no items where the last good reading had {len(before)}."
     if reading.items:
-        yield from _foreign(reading, expects, known)
+        yield from _foreign(expects, seen)
         yield from _unfilled(reading.items, before, expects)
 
 
-def _foreign(reading: Reading, expects: Expectations, known: Known) -> Iterator[str]:
+def _foreign(expects: Expectations, seen: _Seen) -> Iterator[str]:
     """A sound page, but of other items altogether."""
     if expects.largest_drop is not None and expects.largest_drop < 1:
-        before, now = _identities(reading, known)
+        before, now = seen
         if len(before) >= _ENOUGH_TO_COMPARE and not before & now:
             yield f"It shows none of the {len(before)} items of the last good reading."
 
@@ -97,10 +108,10 @@ def _unfilled(
                 )
 
 
-def _doubts(reading: Reading, expects: Expectations, known: Known) -> Iterator[str]:
+def _doubts(reading: Reading, expects: Expectations, seen: _Seen) -> Iterator[str]:
     yield from reading.doubts
     if expects.largest_drop is not None:
-        before, now = _identities(reading, known)
+        before, now = seen
         missing = len(before - now)
         if before and missing / len(before) > expects.largest_drop:
             yield (
@@ -125,19 +136,18 @@ def _doubts(reading: Reading, expects: Expectations, known: Known) -> Iterator[s
         )
 
 
-def _identities(reading: Reading, known: Known) -> tuple[frozenset[object], frozenset[object]]:
+def _identities(reading: Reading, known: Known, matches: Sequence[Match | None]) -> _Seen:
     """What the page showed when last read well, and what of all that is known it shows now."""
     if reading.listed:
         return known.listed, frozenset(request.url for request in reading.listed)
-    entries = [item for item in reading.items if isinstance(item, Entry)]
-    if not entries:
+    if not reading.entries:
         return frozenset(), frozenset()
     before = frozenset(
         seen.id
         for seen in known.items
         if isinstance(seen.item, Entry) and seen.here and not seen.here.gone
     )
-    return before, frozenset(found.id for found in match(entries, known) if found)
+    return before, frozenset(found.id for found in matches if found)
 
 
 def _filled(items: Sequence[Item], name: str) -> float:

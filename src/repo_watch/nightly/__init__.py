@@ -5,43 +5,57 @@ then:             check the links whose turn it is, issue the months that have c
                   index and the analysts' copy, deliver
 """
 
-from collections.abc import Callable, Collection, Sequence
-from contextlib import ExitStack
+import sqlite3
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
 from repo_watch import __version__
-from repo_watch.delivery import Delivered, deliver_due
-from repo_watch.digest.edition import editions
-from repo_watch.digest.issue import Issued
+from repo_watch.delivery import deliver_due, tell_operator
+from repo_watch.errors import RepoWatchError
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
+from repo_watch.issuing.issue import Issued
 from repo_watch.model import Source, State
-from repo_watch.nightly.by_hand import merge_by_hand, split_by_hand, suppress_by_hand
-from repo_watch.nightly.issuing import Published, issue_by_hand, preview, publish
+from repo_watch.nightly.decisions import (
+    merge_by_hand,
+    split_by_hand,
+    suppress_by_hand,
+    unmerge_by_hand,
+)
+from repo_watch.nightly.fence import DEGRADED, FAULT, Fence
+from repo_watch.nightly.issues import issue_by_hand, preview, publish
 from repo_watch.nightly.links import check_links
-from repo_watch.nightly.opening import open_database
+from repo_watch.nightly.lock import open_database
+from repo_watch.nightly.needs import Need, needs
+from repo_watch.nightly.telling import UNREACHABLE
 from repo_watch.nightly.watch import Getter, Night, SourceOutcome, Told, silent, watch
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured
-from repo_watch.store import derived, runs, snapshot
-from repo_watch.store.database import copy_in_memory, transaction
+from repo_watch.store.rows import derived, runs
+from repo_watch.store.rows.runs import Run
+from repo_watch.store.schema.database import copy_in_memory, transaction
 from repo_watch.store.times import iso
 from repo_watch.store.times import read as read_time
+from repo_watch.store.upkeep import snapshot
 
 __all__ = [
+    "Need",
     "Outcome",
     "SourceOutcome",
     "issue_by_hand",
     "merge_by_hand",
+    "needs",
     "open_database",
     "preview",
     "run",
     "silent",
     "split_by_hand",
     "suppress_by_hand",
+    "unmerge_by_hand",
 ]
 
 _FULL_EVERY_DAYS = 7
@@ -53,14 +67,17 @@ Clock = Callable[[], datetime]
 class Outcome:
     """What a run did, the issues it made, and the status with which the command ends.
 
-    `notices` has a line for the operator for each turn of a source, issue that waits, and fault of
-    delivery; each is told once.
+    `notices` has a line for the operator for each turn of a source, issue that waits, and fault;
+    each is told once. `needs` is what needs a person, told each time until it is done.
+    `unreachable`: not one of the sites answered anything.
     """
 
     sources: tuple[SourceOutcome, ...]
     issued: tuple[Issued, ...]
     status: int
     notices: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+    unreachable: bool = False
 
 
 def run(
@@ -97,7 +114,7 @@ def run(
     watched = [one for one in sources if (one.id in only if only else settings.enabled(one))]
     if not offline:
         settings.require_contact(watched)
-    editions(settings)  # A logo that cannot be used is told before anything is done.
+    fence = Fence(settings.database)
     with ExitStack() as stack:
         db = stack.enter_context(open_database(settings, create=True))
         if dry_run:
@@ -106,12 +123,12 @@ def run(
         if getter is None and not offline:
             getter = stack.enter_context(Fetcher(settings.fetch, clock=clock))
         now = clock()
-        backwards = _clock_notice(runs.latest(db), now)
+        if notice := _clock_notice(runs.latest(db), now):
+            fence.tell(notice, DEGRADED)
         with transaction(db):
             full = not offline and not only and runs.full_is_due(db, now, _FULL_EVERY_DAYS)
             mode = "offline" if offline else "nightly"
             this_run = runs.begin(db, now, version=__version__, mode=mode, full=full)
-            derived.refresh_all_if_stale(db, now)
         night = Night(
             settings=settings,
             db=db,
@@ -120,50 +137,99 @@ def run(
             keeps=not dry_run,
             getter=None if offline else getter,
             told=told,
-            kept=_kept(settings, sources),
+            kept=_kept(settings, sources, fence),
             believe=believe,
+            fence=fence,
         )
-        outcomes = tuple(
-            watch(night, source)
-            for source in watched
-            if offline or only or _is_due(db, source, now)
-        )
-        status = _status(night, outcomes, only)
-        if status == 0 and isinstance(getter, Fetcher) and not (dry_run or only):
-            # A night on which a source fails may be a fault of our own line.
-            check_links(db, settings, this_run, getter, archive=night.archive, sources=sources)
-        published = Published() if dry_run else publish(db, settings, now, sources)
-        with transaction(db):
-            runs.finish(db, this_run, clock(), status)
-        delivered: tuple[Delivered, ...] = ()
-        if not dry_run:
-            snapshot.publish(db, settings.public / "repo-watch.db")
-            delivered = deliver_due(settings, db, now)
-    notices = (
-        *backwards,
-        *(one.notice for one in outcomes if one.notice),
-        *published.notices,
-        *(notice for one in delivered for notice in one.notices),
-    )
-    return Outcome(outcomes, published.issued, status, notices)
+        left: tuple[Need, ...] = ()
+        with _closed(db, this_run, clock, fence):
+            with fence.around("What is made from the reviews"), transaction(db):
+                derived.refresh_all_if_stale(db, now)
+            outcomes = tuple(
+                watch(night, source)
+                for source in watched
+                if offline or only or _is_due(db, source, now)
+            )
+            if any(one.verdict.state != "ok" and (one.source.alarm or only) for one in outcomes):
+                fence.status = max(fence.status, DEGRADED)
+            elif isinstance(getter, Fetcher) and not (dry_run or only or fence.status):
+                # A night on which a source fails may be a fault of our own line.
+                with fence.around("The round of the links"):
+                    check_links(
+                        db, settings, this_run, getter, archive=night.archive, sources=sources
+                    )
+            issued = () if dry_run else publish(db, settings, now, fence, sources)
+            unreachable = bool(outcomes) and isinstance(getter, Fetcher) and not getter.answered
+            # One cause: a turn of each source would only say it again.
+            turns = [UNREACHABLE] if unreachable else [one.notice for one in outcomes if one.notice]
+            # The analysts' copy holds the run that made it.
+            _finish(db, this_run, clock, fence.status)
+            if not dry_run:
+                left = _hand_out(night, watched, turns)
+    return Outcome(outcomes, issued, fence.status, (*turns, *fence.notices), left, unreachable)
 
 
-def _clock_notice(latest: str | None, now: datetime) -> tuple[str, ...]:
+def _hand_out(night: Night, watched: Sequence[Source], turns: Sequence[str]) -> tuple[Need, ...]:
+    """The copy for analysts, and what is due by mail; gives what needs a person after all that."""
+    settings, db, fence, now = night.settings, night.db, night.fence, night.run.now
+    with fence.around("The analysts' copy"):
+        snapshot.publish(db, settings.public / "repo-watch.db")
+    # What a delivery told is among the needs, for as long as it goes on.
+    faults = [*fence.notices]
+    with fence.around("Delivery"):
+        for one in deliver_due(settings, db, now):
+            fence.notices += one.notices
+    left: tuple[Need, ...] = ()
+    with fence.around("What needs a person"):
+        left = needs(settings, db, now, watched, this_run=night.run.id)
+        if any(one.kind != "run" for one in left):
+            fence.status = max(fence.status, DEGRADED)
+        told = {one.text: one.key for one in left}
+        texts = dict.fromkeys((*turns, *faults, *told))
+        if trouble := tell_operator(settings, {told.get(one, one): one for one in texts}, now):
+            fence.tell(trouble, DEGRADED)
+    return left
+
+
+@contextmanager
+def _closed(db: Database, run: Run, clock: Clock, fence: Fence) -> Iterator[None]:
+    """Close the run's row whatever becomes of the body, as far as the database lets us."""
+    status = FAULT
+    try:
+        yield
+        status = fence.status
+    except RepoWatchError as error:
+        status = error.exit_status
+        raise
+    finally:
+        if status:
+            with suppress(sqlite3.Error):
+                _finish(db, run, clock, status)
+
+
+def _finish(db: Database, run: Run, clock: Clock, status: int) -> None:
+    with transaction(db):
+        runs.finish(db, run, clock(), status)
+
+
+def _clock_notice(latest: str | None, now: datetime) -> str:
     """A line for the operator where the clock went back: days of news would be told wrong."""
     if latest is None or read_time(latest) <= now:
-        return ()
-    return (f"The clock says {iso(now)}, but a run began at {latest}; set the clock right.",)
+        return ""
+    return f"The clock says {iso(now)}, but a run began at {latest}; set the clock right."
 
 
-def _kept(settings: Settings, sources: Sequence[Source]) -> frozenset[str]:
+def _kept(settings: Settings, sources: Sequence[Source], fence: Fence) -> frozenset[str]:
     """Addresses that are read now and whose entries stay until they are taken down."""
-    return frozenset(
-        request.url
-        for source in sources
-        if settings.enabled(source)
-        for request in source.plan(State(urls=settings.addresses(source)))
-        if source.expects[request.kind].largest_drop is not None
-    )
+    found: set[str] = set()
+    for source in filter(settings.enabled, sources):
+        with fence.around(source.title):
+            found |= {
+                request.url
+                for request in source.plan(State(urls=settings.addresses(source)))
+                if source.expects[request.kind].largest_drop is not None
+            }
+    return frozenset(found)
 
 
 def _is_due(db: Database, source: Source, now: datetime) -> bool:
@@ -172,10 +238,3 @@ def _is_due(db: Database, source: Source, now: datetime) -> bool:
     if source.every_days <= 1 or last is None:
         return source.every_days > 0
     return now - read_time(last) >= timedelta(days=source.every_days) - timedelta(hours=12)
-
-
-def _status(night: Night, outcomes: Sequence[SourceOutcome], only: Collection[str]) -> int:
-    if night.faults:
-        return 5
-    degraded = any(one.verdict.state != "ok" and (one.source.alarm or only) for one in outcomes)
-    return 1 if degraded else 0

@@ -14,17 +14,17 @@ import structlog
 from sqlite_utils import Database
 
 from repo_watch.fetch.archive import Archive
-from repo_watch.fetch.pdf_facts import read_pdf
-from repo_watch.fetch.probe import download, probe
+from repo_watch.fetch.links.pdf_facts import read_pdf
+from repo_watch.fetch.links.probe import download, probe
 from repo_watch.fetch.wire import Reply
 from repo_watch.judging import links as judging
 from repo_watch.judging.links import Finding, WatchedLink
 from repo_watch.model import Source
 from repo_watch.settings import Settings, SourceSettings, is_loopback
 from repo_watch.sources import SOURCES
-from repo_watch.store import links as store
-from repo_watch.store.database import transaction
-from repo_watch.store.runs import Run
+from repo_watch.store.rows import links as store
+from repo_watch.store.rows.runs import Run
+from repo_watch.store.schema.database import transaction
 
 _log = structlog.get_logger()
 

@@ -4,7 +4,6 @@ Each page is stored in one transaction with what validates it, so a run that is 
 whole pages and the next one goes on from there. No transaction is open across a network call.
 """
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,21 +12,25 @@ from typing import Protocol
 import structlog
 from sqlite_utils import Database
 
-from repo_watch.errors import EnvironmentFailure, SourceError
+from repo_watch.errors import SourceError
 from repo_watch.fetch.addresses import hosts_of
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.replay import ArchivedPage, Replay
-from repo_watch.judging.changes import Cause, Here
+from repo_watch.judging.changes import Cause, Changes, Here
 from repo_watch.judging.decide import decide, unchanged
+from repo_watch.judging.identity import match
 from repo_watch.judging.verdict import combine, is_red, judge
 from repo_watch.model import DOCUMENTS, Page, Reading, Request, Source, State, Validators, Verdict
+from repo_watch.nightly.fence import Fence
+from repo_watch.nightly.telling import reasons
 from repo_watch.settings import Settings
-from repo_watch.store import pages, rulings, runs
-from repo_watch.store.apply import apply
-from repo_watch.store.database import transaction
-from repo_watch.store.known import known
-from repo_watch.store.runs import Run
+from repo_watch.store.rows import pages, runs
+from repo_watch.store.rows.apply import apply
+from repo_watch.store.rows.known import known
+from repo_watch.store.rows.runs import Run
+from repo_watch.store.schema.database import transaction
 from repo_watch.store.times import read as read_time
+from repo_watch.store.upkeep import rulings
 
 _log = structlog.get_logger()
 
@@ -81,25 +84,23 @@ class Night:
     getter: Getter | None
     told: Told
     kept: frozenset[str]
+    fence: Fence
     believe: bool = False
-    faults: int = 0
 
 
 def watch(night: Night, source: Source) -> SourceOutcome:
     """Every page that the source's plan names; one that fails stops no other."""
     verdicts: dict[Request, Verdict] = {}
-    try:
+    # A fault of ours in one source must not blind the others; the exit status tells of it.
+    whole = False
+    with night.fence.around(f"{source.title} ({source.id})"):
         while ahead := [one for one in _plan(night, source) if one not in verdicts]:
             known_to_come = len(verdicts) + len(ahead)
             for request in ahead:
                 night.told(source.title, len(verdicts), known_to_come)
                 verdicts[request] = _read(night, source, request)
-    except (EnvironmentFailure, sqlite3.Error):
-        raise
-    except Exception:  # noqa: BLE001 -- see below
-        # A fault of ours in one source must not blind the others; the exit status tells of it.
-        _log.exception("fault", source=source.id)
-        night.faults += 1
+        whole = True
+    if not whole:
         verdicts[Request("repo-watch", "")] = Verdict(
             "failed", ("A fault of its own: see the log.",)
         )
@@ -137,72 +138,91 @@ def _read(night: Night, source: Source, request: Request) -> Verdict:
 def _page(
     night: Night, source: Source, request: Request, getter: Getter, validators: Validators
 ) -> Verdict:
-    """Fetch, read, judge, decide and store one page."""
+    """One page, all the way: fetch, read, judge, decide, store."""
     page: Page | None = None
-    reading: Reading | None = None
     try:
         page = getter.get(request, validators, hosts=hosts_of(night.settings.addresses(source)))
-        if not page.unchanged:
-            reading = source.read(page)
+        reading = None if page.unchanged else source.read(page)
     except SourceError as error:
-        verdict = Verdict("failed", (error.reason,))
-        _log.warning("page failed", source=source.id, url=request.url, reason=error.reason)
-        if page and not rulings.anything_suppressed(night.db):
-            _archive(night, page)  # what came instead helps whoever mends the reader
-        with transaction(night.db):
-            page_id = pages.ensure(night.db, source.id, request, night.run, baseline=False)
-            runs.log_reading(night.db, night.run, page_id, verdict, page=page, reading=None)
-        return verdict
-    return _store(night, source, page, reading, replayed=getter is not night.getter)
-
-
-def _store(
-    night: Night, source: Source, page: Page, reading: Reading | None, *, replayed: bool
-) -> Verdict:
-    db, run, request = night.db, night.run, page.request
-    row = pages.find(db, source.id, request.url)
+        return _failed(night, source, request, page, error)
     expects = source.expects[request.kind]
     here = Here(source.id, request.rank, rolls=expects.largest_drop is None, believed=night.believe)
-    if night.believe and not here.rolls:
-        expects = replace(expects, largest_drop=1.0)
+    row = pages.find(night.db, source.id, request.url)
     document = request.kind in DOCUMENTS
-    facts = known(db, run, source.id, row, reading, kept=night.kept, document=document)
+    facts = known(night.db, night.run, source.id, row, reading, kept=night.kept, document=document)
     if reading is None:
         verdict = Verdict("partial" if row and row.verdict == "partial" else "ok")
-        changes = unchanged(facts, here, verdict, run.now)
+        changes = unchanged(facts, here, verdict, night.run.now)
     else:
         if not any(facts.ruled("suppress", item) for item in reading.items):
             _archive(night, page)
-        verdict = judge(reading, expects, facts)
-        cause: Cause = "reader" if replayed else "source"
-        changes = decide(facts, here, reading, verdict, run.now, cause=cause)
+        if night.believe and not here.rolls:
+            expects = replace(expects, largest_drop=1.0)
+        matches = match(reading.entries, facts)
+        verdict = judge(reading, expects, facts, matches)
+        cause: Cause = "source" if getter is night.getter else "reader"
+        now = night.run.now
+        changes = decide(facts, here, reading, verdict, now, cause=cause, matches=matches)
+    _store(night, source, page, reading, verdict, changes, rolls=here.rolls)
+    _tell(source, page, verdict)
+    return verdict
+
+
+def _failed(
+    night: Night, source: Source, request: Request, page: Page | None, error: SourceError
+) -> Verdict:
+    """A page that did not come, or could not be vouched for: the verdict alone is stored."""
+    verdict = Verdict("failed", (error.reason,))
+    _log.info("page failed", source=source.id, url=request.url, reason=error.reason)
+    if page and not rulings.anything_suppressed(night.db):
+        _archive(night, page)  # what came instead helps whoever mends the reader
+    with transaction(night.db):
+        page_id = pages.ensure(night.db, source.id, request, night.run, baseline=False)
+        runs.log_reading(night.db, night.run, page_id, verdict, page=page, reading=None)
+    return verdict
+
+
+def _store(
+    night: Night,
+    source: Source,
+    page: Page,
+    reading: Reading | None,
+    verdict: Verdict,
+    changes: Changes,
+    *,
+    rolls: bool,
+) -> None:
+    """What was decided, with what proves the page unchanged tomorrow, in one transaction."""
+    db, run = night.db, night.run
     with transaction(db):
-        page_id = pages.ensure(db, source.id, request, run, baseline=False)
+        page_id = pages.ensure(db, source.id, page.request, run, baseline=False)
         runs.log_reading(db, run, page_id, verdict, page=page, reading=reading)
-        if verdict.state != "failed":
-            apply(db, run, source.id, page_id, changes)
-            if reading is None:
-                pages.unchanged(db, page_id, page)
-            else:
-                complete = verdict.state == "ok" and not here.rolls
-                pages.save_listing(
-                    db, source.id, page_id, reading.listed, run,
-                    baseline=changes.listed_baseline, complete=complete,
-                )  # fmt: skip
-                if not changes.look_again:
-                    pages.read_well(
-                        db, page_id, page, reading, verdict, reader_version=source.reader_version
-                    )
-    say = _log.info if verdict.state == "ok" else _log.warning
+        if verdict.state == "failed":
+            return
+        apply(db, run, source.id, page_id, changes)
+        if reading is None:
+            pages.unchanged(db, page_id, page)
+            return
+        pages.save_listing(
+            db, source.id, page_id, reading.listed, run,
+            baseline=changes.listed_baseline, complete=verdict.state == "ok" and not rolls,
+        )  # fmt: skip
+        if not changes.look_again:
+            pages.read_well(
+                db, page_id, page, reading, verdict, reader_version=source.reader_version
+            )
+
+
+def _tell(source: Source, page: Page, verdict: Verdict) -> None:
+    say = _log.debug if verdict.state == "ok" else _log.info
     say(
         "page read",
         source=source.id,
-        url=request.url,
+        url=page.request.url,
         verdict=verdict.state,
         unchanged=page.unchanged,
         reasons=" ".join(verdict.reasons) or None,
     )
-    return verdict
 
 
 def _archive(night: Night, page: Page) -> None:
@@ -224,6 +244,7 @@ def _sum_up(night: Night, source: Source, verdicts: dict[Request, Verdict]) -> S
             if runs.turn(db, run, source.id, text, red=red) and source.alarm:
                 notice = text
     (after,) = runs.statuses(db, [source.id])
+    _log.info("source read", source=source.id, verdict=verdict.state, pages=len(verdicts))
     return SourceOutcome(
         source,
         verdict,
@@ -246,7 +267,7 @@ def _notice(
         ago = {0: "today", 1: "a day ago"}.get(days, f"{days} days ago")
         before = f"on {last_good_at[:10]}, {ago}"
     if red:
-        return f"{name} turned red. Last read well: {before}. {' '.join(verdict.reasons)}"
+        return f"{name} turned red. Last read well: {before}. {' '.join(reasons(verdict.reasons))}"
     return f"{name} is read well again. Before that, last read well: {before}."
 
 

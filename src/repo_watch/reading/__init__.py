@@ -1,1 +1,4 @@
-"""Pure readers: from the bytes of a page to what it says, and to what was left unread."""
+"""Pure readers: bytes of a page in; what it says, and what was left unread, out.
+
+It knows pages and the field's words; it must not know the clock, the network or the database.
+"""

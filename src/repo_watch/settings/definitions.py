@@ -179,7 +179,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         Meta(
             max_length=400,
             description="The web address at which readers find the files of public_dir, for the"
-            " links of feeds and mails. Empty: these have no links to the issues.",
+            " links of feeds, mails and the fragment to paste. Empty: mails have no links to the"
+            " issues, and the others' links hold only beside the files.",
         ),
     ] = ""
     fetch: FetchSettings = FetchSettings()
@@ -235,6 +236,20 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         named = source.id in self.sources or source.setting == "partnerships"
         wanted = self._of(source).enabled and (named or source.by_default)
         return wanted and bool(self.addresses(source))
+
+    def why_not(self, source: Source) -> str:
+        """Why no run reads the source, in words that say what to do; "" where one does."""
+        if self.enabled(source):
+            return ""
+        if not self._of(source).enabled:
+            return f"sources.{source.id}.enabled is false"
+        if source.setting == "partnerships":
+            return "no [partnerships.NAME] names a page"
+        if not self.addresses(source):
+            return f"sources.{source.id}.{source.setting} names no address"
+        if not source.every_days:
+            return "read once, by `repo-watch backfill`"
+        return f"the settings have no [sources.{source.id}]"
 
     def addresses(self, source: Source) -> tuple[str, ...]:
         """The addresses to read for the source: those of the settings, else those it ships."""

@@ -88,6 +88,16 @@ class MailSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
             " one. Whoever is taken out is forgotten on the next night."
         ),
     ] = ()
+    operator: Annotated[
+        str,
+        Meta(
+            max_length=254,
+            pattern=rf"^({_ADDRESS})?\Z",
+            description="Who looks after this installation: one address. It is told once of each"
+            " turn: a source that fails, is blind or is read again, an issue that waits or is"
+            " overdue, a delivery that failed, a run that broke off. Empty: nobody.",
+        ),
+    ] = ""
     attach_below: Annotated[
         int,
         Meta(

@@ -91,7 +91,7 @@ def _from(folder: Path, path: Path | None) -> Path | None:
 
 
 def _settings(table: Mapping[str, Any], known: Mapping[str, Source]) -> Settings:
-    settings = group(table, Settings, "")
+    settings = group(_from_its_old_place(table), Settings, "")
     for name, chosen in settings.sources.items():
         _check_source(name, chosen, known)
     pages: dict[str, str] = {}
@@ -116,6 +116,15 @@ def _settings(table: Mapping[str, Any], known: Mapping[str, Source]) -> Settings
     return settings
 
 
+def _from_its_old_place(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The settings with public_url, which stood below [mail] once, where it stands now."""
+    mail = table.get("mail")
+    if not isinstance(mail, dict) or "public_url" not in mail:
+        return table
+    rest = {name: value for name, value in mail.items() if name != "public_url"}
+    return {"public_url": mail["public_url"], **table, "mail": rest}
+
+
 def _check_edition(name: str, edition: EditionSettings, mail: MailSettings) -> None:
     where = f"editions.{name}"
     if not re.fullmatch(EDITION_NAME, name):
@@ -136,10 +145,11 @@ def _check_edition(name: str, edition: EditionSettings, mail: MailSettings) -> N
 
 
 def _check_mail(mail: MailSettings) -> None:
-    if mail.recipients and not mail.host and not mail.dry_run:
-        raise UnfitError("mail.recipients: need mail.host, or mail.dry_run for a trial")
-    if mail.recipients and not mail.sender:
-        raise UnfitError("mail.recipients: need mail.sender, the address that mails come from")
+    for name, verb in (("recipients", "need"), ("operator", "needs")):
+        if getattr(mail, name) and not mail.host and not mail.dry_run:
+            raise UnfitError(f"mail.{name}: {verb} mail.host, or mail.dry_run for a trial")
+        if getattr(mail, name) and not mail.sender:
+            raise UnfitError(f"mail.{name}: {verb} mail.sender, the address that mails come from")
     if mail.security == "none" and mail.host and not is_loopback(_as_url(mail.host)):
         raise UnfitError(
             f"mail.security: 'none' is for a mail server on this machine, and {mail.host} is not;"

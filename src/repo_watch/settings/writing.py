@@ -56,7 +56,9 @@ def template(sources: Sequence[Source], contact: str = "") -> str:
     lines = [
         *_comment(
             "Settings of repo-watch. Every setting is here with its default; a line may be left"
-            " out. An unknown name is an error, so that a slip of the pen does not go unnoticed."
+            " out. A source whose [sources.ID] heading is left out is not read, save the NSPCC's"
+            " lists and GOV.UK; `repo-watch status` names what is not read. An unknown name is an"
+            " error, so that a slip of the pen does not go unnoticed."
         ),
         *_assignments(Settings(), {"public_dir": "data/public"}),
         "",

@@ -13,25 +13,26 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from repo_watch.errors import ReadingError
 from repo_watch.model import UNLISTED, Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.govuk import CONTENT, PUBLIC, SEARCH, read_content
-from repo_watch.reading.govuk_listing import read_feed, read_search
+from repo_watch.reading.govuk.content import CONTENT, PUBLIC, SEARCH, read_content
+from repo_watch.reading.govuk.listing import read_feed, read_search
 
 PANEL = "child-safeguarding-practice-review-panel"
 DFE = "department-for-education"
 
 PHRASES = (
     "serious case review",
-    "child safeguarding practice review",
     "safeguarding practice review",
     "triennial analysis",
     "serious incident notifications",
 )
-"""What a document of the DfE says when it is about case reviews; sent in quotation marks."""
+"""What a document of the DfE says when it is about case reviews; sent in quotation marks. None
+contains another: search would find the longer one's documents by the shorter."""
 
 DOCUMENT_TYPES = (
+    "closed_consultation",
+    "consultation_outcome",
     "corporate_report",
     "document_collection",
-    "government_response",
     "guidance",
     "independent_report",
     "national_statistics",
@@ -50,7 +51,10 @@ _FIELDS = (
     "format",
     "is_withdrawn",
     "link",
+    "organisation_closed_state",
+    "organisation_state",
     "public_timestamp",
+    "superseding_organisations",
     "title",
 )
 _MOST = 1500
@@ -191,7 +195,7 @@ SOURCE = Source(
             fresh_days=14,
         ),
     },
-    reader_version=1,
+    reader_version=2,
     plan=plan,
     read=read,
 )

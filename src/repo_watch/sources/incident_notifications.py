@@ -5,7 +5,7 @@ partial, with that reason; nobody is woken for yearly figures.
 """
 
 from repo_watch.model import UNLISTED, Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.ees import read_answer, read_search, search_address
+from repo_watch.reading.statistics.notifications import read_answer, read_search, search_address
 
 
 def plan(state: State) -> tuple[Request, ...]:

@@ -5,7 +5,7 @@ national collection is one too: what it is read for is the number of reviews tha
 """
 
 from repo_watch.model import Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.nspcc_page import (
+from repo_watch.reading.nspcc.learning import (
     BRIEFINGS,
     NEWS,
     PUBLISHER,
@@ -14,7 +14,7 @@ from repo_watch.reading.nspcc_page import (
     read_document,
     read_news,
 )
-from repo_watch.reading.web_page import path_of
+from repo_watch.reading.page.web_page import path_of
 
 _LEARNING = "https://learning.nspcc.org.uk"
 

@@ -7,7 +7,7 @@ every visitor. An address with a session in it is refused, and so are links that
 
 from repo_watch.errors import SettingsError
 from repo_watch.model import Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.catalogue import RECORD, has_session, read_catalogue
+from repo_watch.reading.nspcc.catalogue import RECORD, has_session, read_catalogue
 
 ID = "nspcc-catalogue"
 

@@ -6,7 +6,7 @@ the current list shows of a review leads, and from what an old page lacks nothin
 """
 
 from repo_watch.model import Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.entries import read_list
+from repo_watch.reading.case_list.entries import read_list
 
 _FIRST_SITE = "https://www.nspcc.org.uk/Inform/resourcesforprofessionals/scrs"
 _SECOND_SITE = "https://www.nspcc.org.uk/preventing-abuse/child-protection-system/case-reviews"
@@ -26,7 +26,12 @@ def read(page: Page) -> Reading:
     Raises:
         ReadingError: the page cannot be vouched for.
     """
-    return read_list(page.body, url=page.url, content_type=page.headers.get("content-type"))
+    return read_list(
+        page.body,
+        url=page.url,
+        content_type=page.headers.get("content-type"),
+        whole=page.whole,
+    )
 
 
 SOURCE = Source(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from repo_watch.model import Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.entries import explain, read_list
+from repo_watch.reading.case_list.entries import explain, read_list
 
 _CASE_REVIEWS = "https://learning.nspcc.org.uk/case-reviews"
 
@@ -32,7 +32,12 @@ def read(page: Page) -> Reading:
     Raises:
         ReadingError: the page cannot be vouched for.
     """
-    return read_list(page.body, url=page.url, content_type=page.headers.get("content-type"))
+    return read_list(
+        page.body,
+        url=page.url,
+        content_type=page.headers.get("content-type"),
+        whole=page.whole,
+    )
 
 
 def explained(page: Page) -> Iterator[tuple[str, str]]:
@@ -41,7 +46,12 @@ def explained(page: Page) -> Iterator[tuple[str, str]]:
     Raises:
         ReadingError: the page cannot be vouched for.
     """
-    return explain(page.body, url=page.url, content_type=page.headers.get("content-type"))
+    return explain(
+        page.body,
+        url=page.url,
+        content_type=page.headers.get("content-type"),
+        whole=page.whole,
+    )
 
 
 # Every entry since 2012 has a summary, and all but a few have keywords. A report link is taken down

@@ -13,7 +13,7 @@ or an equal ISBN, confirms it. `content_id` begins with "panel:" here and with n
 """
 
 from repo_watch.model import Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.panel_page import PANEL, RANK, kind_of, read_feed, read_listing, read_report
+from repo_watch.reading.panel import PANEL, RANK, kind_of, read_feed, read_listing, read_report
 
 
 def plan(state: State) -> tuple[Request, ...]:

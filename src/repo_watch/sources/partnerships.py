@@ -18,11 +18,11 @@ from urllib.parse import urlsplit
 
 from repo_watch.errors import WrongPageError
 from repo_watch.model import Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.link_list import read_links
-from repo_watch.reading.refusal import refuse_without_entries
-from repo_watch.reading.review_documents import Publisher, items_of, kinds_of
-from repo_watch.reading.titles import names_an_error
-from repo_watch.reading.web_page import open_page
+from repo_watch.reading.link_list.documents import read_links
+from repo_watch.reading.link_list.review_documents import Publisher, items_of, kinds_of
+from repo_watch.reading.page.refusal import refuse_without_entries
+from repo_watch.reading.page.web_page import open_page
+from repo_watch.reading.terms.titles import names_an_error
 from repo_watch.settings import PartnershipSettings
 
 ID = "partnerships"
@@ -117,7 +117,7 @@ SOURCE = Source(
         ),
     },
     by_default=False,
-    reader_version=1,
+    reader_version=2,
     plan=plan,
     read=read,
     explain=explain,

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from repo_watch.errors import WrongPageError
 from repo_watch.model import Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.link_list import LinkedDocument, read_links
-from repo_watch.reading.review_documents import Publisher, publications_of
-from repo_watch.reading.titles import names_an_error
-from repo_watch.reading.web_page import WebPage, open_page
+from repo_watch.reading.link_list.documents import LinkedDocument, read_links
+from repo_watch.reading.link_list.review_documents import Publisher, publications_of
+from repo_watch.reading.page.web_page import WebPage, open_page
+from repo_watch.reading.terms.titles import names_an_error
 
 ID = "research-archives"
 _RANK = 5

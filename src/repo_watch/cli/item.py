@@ -1,0 +1,194 @@
+"""Commands for one item, and for what an operator decides by hand."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+
+import click
+import msgspec
+
+from repo_watch import nightly
+from repo_watch.cli.common import day, print_json, with_json, with_now, with_settings
+from repo_watch.digest.nouns import NATIONAL
+from repo_watch.judging.fingerprint import fields
+from repo_watch.settings import Settings
+from repo_watch.store.questions.history import (
+    Decision,
+    SeenAt,
+    Version,
+    decisions,
+    on_day,
+    seen_at,
+    text_of,
+    versions,
+    word_difference,
+)
+from repo_watch.store.schema.database import questions
+
+_NUMBER = click.IntRange(1, 2**63 - 1)
+"""The number of a review or publication, as far as SQLite can hold one."""
+_CAUSES = {
+    "source": "changed at the source",
+    "witness": "as another page words it",
+    "reader": "corrected by a better reader",
+    "hand": "decided by hand",
+}
+
+
+@click.command()
+@with_settings
+@with_json
+@click.argument("number", type=_NUMBER)
+@click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="As it was on this day.")
+def show(*, settings: Settings, as_json: bool, number: int, on: datetime | None) -> None:
+    """Show a review or publication, and the pages that show it."""
+    with questions(settings.database) as db:
+        found = versions(db, number)
+        version = on_day(found, on.date() if on else date.max)
+        pages = seen_at(db, number)
+    if as_json:
+        print_json(
+            {
+                "id": number,
+                **_version_facts(version),
+                "item": msgspec.to_builtins(version.item),
+                "seen_at": [msgspec.to_builtins(page) for page in pages],
+            }
+        )
+    else:
+        click.echo("\n".join(_shown(number, version, len(found), pages)))
+
+
+def _shown(number: int, version: Version, of: int, pages: tuple[SeenAt, ...]) -> Iterator[str]:
+    yield f"{number}: {version.item.title}"
+    cause = "first seen" if version.number == 1 else _CAUSES[version.cause]
+    yield f"version {version.number} of {of}, {day(version.at)}: {cause}"
+    for name in fields(version.item):
+        if name != "title":
+            yield f"\n{name.replace('_', ' ')}\n    {text_of(version.item, name)}"
+    yield "\nshown by"
+    for page in pages:
+        until = f" until {day(page.gone_at)}" if page.gone_at else ""
+        yield f"    {page.url}"
+        yield f"        since {day(page.since)}{until}; joined by: {page.rule} ({page.score:.2f})"
+
+
+@click.command()
+@with_settings
+@with_json
+@click.argument("number", type=_NUMBER)
+def history(*, settings: Settings, as_json: bool, number: int) -> None:
+    """Tell what was changed in a review or publication: [-out-] and {+in+}, word by word."""
+    with questions(settings.database) as db:
+        found = versions(db, number)
+        by_hand = decisions(db, number)
+    if as_json:
+        facts = [*map(_version_facts, found), *map(msgspec.to_builtins, by_hand)]
+        print_json(sorted(facts, key=lambda one: str(one["at"])))
+        return
+    click.echo(f"{number}: {found[-1].item.title}")
+    told = [(found[0].at, f"version 1, {day(found[0].at)}: first seen")]
+    told += [(version.at, _changed(before, version)) for before, version in pairwise(found)]
+    told += [(one.at, _decided(one)) for one in by_hand]
+    for _, text in sorted(told, key=lambda one: one[0]):
+        click.echo(f"\n{text}")
+
+
+def _changed(before: Version, version: Version) -> str:
+    lines = [f"version {version.number}, {day(version.at)}: {_CAUSES[version.cause]}"]
+    for name in version.changed:
+        old, new = text_of(before.item, name), text_of(version.item, name)
+        lines.append(f"    {name.replace('_', ' ')}: {word_difference(old, new)}")
+    return "\n".join(lines)
+
+
+def _decided(one: Decision) -> str:
+    held = "the same review as this" if one.decision == "merged" else "another review than this"
+    because = f": {one.reason}" if one.reason else ""
+    return f"decided by hand, {day(one.at)}: {one.other} is {held}{because}"
+
+
+def _version_facts(version: Version) -> dict[str, Any]:
+    return {
+        "version": version.number,
+        "at": version.at,
+        "cause": version.cause,
+        "changed": version.changed,
+    }
+
+
+def _said(_ctx: click.Context, param: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise click.BadParameter("say why, in a few words", param=param)
+    return value.strip()
+
+
+_reason = click.option(
+    "--reason", required=True, callback=_said, help="Why; kept with the decision."
+)
+
+
+@click.command()
+@with_settings
+@with_now
+@click.argument("keep", type=_NUMBER)
+@click.argument("other", type=_NUMBER)
+@_reason
+@click.option("--force", is_flag=True, help="Even where one page shows both side by side.")
+def merge(
+    *, settings: Settings, now: datetime, keep: int, other: int, reason: str, force: bool
+) -> None:
+    """Hold that OTHER is the same review as KEEP; it stays so until `unmerge`."""
+    nightly.merge_by_hand(settings, keep, other, reason, now, force=force)
+    click.echo(f"{other} is now part of {keep}. To undo that: repo-watch unmerge {other}")
+
+
+@click.command()
+@with_settings
+@with_now
+@click.argument("number", type=_NUMBER)
+@_reason
+def unmerge(*, settings: Settings, now: datetime, number: int, reason: str) -> None:
+    """Undo a merge: NUMBER, which was merged into another review, is one of its own again."""
+    if nightly.unmerge_by_hand(settings, number, reason, now):
+        click.echo(f"{number} is a review of its own again, as if it had never been merged.")
+    else:
+        click.echo(
+            f"{number} was taken down with the other and its text is not kept; the next run reads"
+            " it again, under a new number."
+        )
+
+
+@click.command()
+@with_settings
+@with_now
+@click.argument("number", type=_NUMBER)
+@click.argument("page")
+@_reason
+def split(*, settings: Settings, now: datetime, number: int, page: str, reason: str) -> None:
+    """Hold that what PAGE (an address) shows as review NUMBER is another one; it stays so."""
+    new = nightly.split_by_hand(settings, number, page, reason, now)
+    click.echo(f"What {page} shows is now review {new}.")
+
+
+@click.command()
+@with_settings
+@with_now
+@click.argument("number", type=_NUMBER)
+@_reason
+def suppress(*, settings: Settings, now: datetime, number: int, reason: str) -> None:
+    """Remove a review's text and names for good; it does not come back.
+
+    The reason is kept with the tombstone and should not name anybody.
+    """
+    gone = nightly.suppress_by_hand(settings, number, reason, now)
+    click.echo(f"{number} is gone from database, archive and the analysts' copy.")
+    for one in gone.carried:
+        months = one.first_month + (
+            "" if one.first_month == one.last_month else f"..{one.last_month}"
+        )
+        of = "" if one.edition == NATIONAL.name else f" --edition {one.edition}"
+        click.echo(
+            f"The issued digest {months} carries it: repo-watch digest {months} --reissue{of}"
+        )

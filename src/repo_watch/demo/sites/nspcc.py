@@ -1,0 +1,127 @@
+"""NSPCC's pages of a night: the yearly list, the monthly update, two historic pages, the reports.
+
+What the real site says about validators is unknown. Here the update carries an ETag and the list
+none, so that both ways of learning "the same as before" are used: a 304, and equal bytes.
+"""
+
+import zlib
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import groupby
+
+from repo_watch.demo import pages, pdf
+from repo_watch.demo.answer import Answer, error_page, etag
+from repo_watch.demo.library import Review
+from repo_watch.demo.sites import learning
+from repo_watch.demo.story import FaultKind, Story
+
+LIST = "/case-reviews/recently-published-case-reviews"
+UPDATE = "/case-reviews/monthly-case-reviews-update"
+FIRST_SITE = "/Inform/resourcesforprofessionals/scrs/serious_case_reviews_2012_wda88142.html"
+SECOND_SITE = "/preventing-abuse/child-protection-system/case-reviews/2016/"
+REPORTS = "/globalassets/case-reviews/"
+
+ROBOTS = """User-agent: *
+Disallow: /search
+Disallow: /account/
+Disallow: /*?sort=
+"""
+
+_LEARNING = ("Learning themes include:", "Learning includes:")
+_RECOMMENDATIONS = ("Recommendations include:", "Recommendations to the partnership include:")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
+
+
+def labels(key: str, year: str) -> tuple[str, str]:
+    """The labels of an entry's learning and recommendations, as its year wrote them."""
+    if year == "2023":
+        return "Learning focuses on:", "Recommendations include:"
+    if year < "2025":
+        return "Learning includes:", "Recommendations include:"
+    choice = zlib.crc32(key.encode()) % 2
+    return _LEARNING[choice], _RECOMMENDATIONS[choice]
+
+
+def report_path(key: str, label: str) -> str:
+    """Where the report with this label lies."""
+    return f"{REPORTS}{key}-{label.lower().replace(' ', '-')}.pdf"
+
+
+def _list_page(story: Story, night: date, base: str) -> bytes:
+    shown = story.yearly(night)
+    turns = [turn for review in story.reviews.values() for turn in review.turns()]
+    latest = max((turn for turn in turns if turn <= night), default=story.days[0])
+    day = latest - timedelta(days=1)
+    by_year = groupby(shown.items(), key=lambda item: item[1].year)
+    return pages.render(
+        "nspcc_list.html",
+        title="Recently published case reviews",
+        base=base,
+        path=LIST,
+        dated=f"{day:%d} {_MONTHS[day.month - 1]} {day.year}",
+        years=[(year, list(reviews)) for year, reviews in by_year],
+        labels=labels,
+        report_path=report_path,
+    )
+
+
+def _update_page(story: Story, night: date, base: str) -> bytes:
+    return pages.render(
+        "nspcc_update.html",
+        title="Case reviews update",
+        base=base,
+        path=UPDATE,
+        month=f"{night:%B %Y}",
+        reviews=list(story.monthly(night).items()),
+        labels=labels,
+        report_path=report_path,
+    )
+
+
+def _report(shown: Mapping[str, Review], path: str) -> Answer:
+    for key, review in shown.items():
+        for label in review.reports:
+            if report_path(key, label) == path:
+                body = pdf.tiny(f"{review.title}: {label}")
+                return Answer(body, content_type="application/pdf", headers={"ETag": etag(body)})
+    return error_page(404, "Page not found")
+
+
+def _page(story: Story, path: str, night: date, base: str) -> Answer:
+    if path == "/robots.txt":
+        return Answer(ROBOTS.encode(), content_type="text/plain; charset=utf-8")
+    if path == LIST:
+        return Answer(_list_page(story, night, base))
+    if path == UPDATE:
+        body = _update_page(story, night, base)
+        return Answer(body, headers={"ETag": etag(body)})
+    if path == FIRST_SITE:
+        return Answer(pages.render("nspcc_2012.html", entries=story.historic.first_site))
+    if path == SECOND_SITE:
+        return Answer(pages.render("nspcc_2016.html", entries=story.historic.second_site))
+    beside = learning.respond(path, night, base)
+    return beside or _report({**story.yearly(night), **story.monthly(night)}, path)
+
+
+def _spoilt(answer: Answer, path: str, fault: FaultKind | None) -> Answer:
+    if fault == "outage":
+        return error_page(503, "Service unavailable")
+    if fault == "challenge" and path != "/robots.txt":
+        return Answer(pages.render("challenge.html"))
+    if fault == "cut" and path == LIST:
+        return Answer(answer.body[: len(answer.body) // 3])
+    if fault == "broken" and path == LIST:
+        return Answer(answer.body, breaks_at=len(answer.body) // 2)
+    return answer
+
+
+def respond(story: Story, path: str, night: date, base: str) -> Answer:
+    """What NSPCC answers to a GET of this path on that night.
+
+    Args:
+        story: what is played.
+        path: without query.
+        night: of the story.
+        base: the site's own address, without a final slash; links are made with it.
+    """
+    return _spoilt(_page(story, path, night, base), path, story.fault("nspcc", night))

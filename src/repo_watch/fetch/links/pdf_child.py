@@ -1,0 +1,33 @@
+"""The process in which a PDF from somewhere is opened: standard input to one line of JSON.
+
+Run by `repo_watch.fetch.links.pdf_facts` as a script of its own, with nothing of repo-watch in it.
+The limits hold before the first byte is read; what breaks them ends this process and no other.
+"""
+
+import json
+import resource
+import sys
+
+_LIMITS = (
+    (resource.RLIMIT_AS, 768 * 1024 * 1024),
+    (resource.RLIMIT_CPU, 10),
+    (resource.RLIMIT_FSIZE, 64 * 1024),
+    (resource.RLIMIT_CORE, 0),
+)
+_TITLE_MOST = 300
+
+
+def main() -> None:
+    """Reads a PDF and prints its number of pages and its title ("" where it has none)."""
+    for kind, most in _LIMITS:
+        resource.setrlimit(kind, (most, most))
+    import pikepdf  # noqa: PLC0415 -- under the limits, like all that touches the file
+
+    # Without recovery: the number of pages that are left of a damaged file is not its number.
+    with pikepdf.open(sys.stdin.buffer, attempt_recovery=False) as pdf:
+        title = str(pdf.docinfo.get("/Title", ""))
+        json.dump({"pages": len(pdf.pages), "title": title[:_TITLE_MOST]}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

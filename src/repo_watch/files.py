@@ -1,0 +1,126 @@
+"""Files written beside their place and renamed over it: a reader sees the old or the new, whole."""
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from repo_watch.errors import EnvironmentFailure
+
+
+@contextlib.contextmanager
+def beside(*places: Path) -> Iterator[tuple[Path, ...]]:
+    """Names to write to, one for each place; renamed over the places when the body ends well.
+
+    The names beside are fixed, so that what a killed run left is written over by the next. When
+    the body raises, nothing was put in place. After it, all of it outlasts a power cut.
+
+    Args:
+        places: of the files; folders are made where they are missing.
+
+    Raises:
+        EnvironmentFailure: disk or permission.
+    """
+    waiting = {place.with_name(f".{place.name}.new"): place for place in places}
+    folders = {place.parent for place in places}
+    try:
+        with _told(places[0]):
+            for folder in folders:
+                folder.mkdir(parents=True, exist_ok=True)
+            for new in waiting:
+                new.unlink(missing_ok=True)
+            yield tuple(waiting)
+            for new, place in waiting.items():
+                sync(new)
+                new.replace(place)
+            for folder in folders:
+                sync(folder)  # without this the rename itself could be lost
+    finally:
+        for new in waiting:
+            with contextlib.suppress(OSError):
+                new.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def staged(folder: Path, contents: Mapping[str, bytes]) -> Iterator[None]:
+    """Write files beside their places, run the body, then rename them over their places.
+
+    Args:
+        folder: made where it is missing.
+        contents: bytes by file name.
+
+    Raises:
+        EnvironmentFailure: disk or permission.
+    """
+    with beside(*(folder / name for name in contents)) as waiting:
+        for new, content in zip(waiting, contents.values(), strict=True):
+            new.write_bytes(content)
+            sync(new)  # a full disk is to be noticed before the body records anything
+        yield
+
+
+def write(path: Path, text: str) -> Path:
+    """Write a text file, UTF-8 with plain line ends; gives its path.
+
+    Raises:
+        EnvironmentFailure: disk or permission.
+    """
+    with beside(path) as (new,):
+        new.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+def write_if_changed(folder: Path, contents: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Write those files whose bytes differ from what is there; gives their names.
+
+    Raises:
+        EnvironmentFailure: disk or permission.
+    """
+    changed = {name: new for name, new in contents.items() if read(folder / name) != new}
+    if changed:
+        with staged(folder, changed):
+            pass
+    return tuple(changed)
+
+
+def read(path: Path) -> bytes | None:
+    """A file's bytes, or None where there is no such file.
+
+    Raises:
+        EnvironmentFailure: disk or permission.
+    """
+    with _told(path):
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return None
+
+
+def remove(path: Path) -> None:
+    """Take a file away; it may be gone already.
+
+    Raises:
+        EnvironmentFailure: permission.
+    """
+    with _told(path):
+        path.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Let what a file or folder holds outlast a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or path
+        raise EnvironmentFailure(
+            f"{where}: {error.strerror or error}; check the disk and who may write there"
+        ) from error

@@ -1,0 +1,4 @@
+"""An issue is made once and stays: a selection in; recorded rows and the public files out.
+
+It knows files and the issue's row; it must not know how an issue is worded or delivered.
+"""

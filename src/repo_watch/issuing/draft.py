@@ -1,0 +1,64 @@
+"""Drafts: an issue as it would be, for an editor to look at. No draft is recorded anywhere.
+
+A draft that was prepared is what an approval is for: when the facts have changed since, the
+approval is refused once, with a new draft to look at.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from repo_watch import files
+from repo_watch.digest.months import Months
+from repo_watch.digest.nouns import Digest, Edition
+from repo_watch.issuing import issue
+from repo_watch.rendering import html, pdf
+from repo_watch.rendering.view import view
+
+
+def write(digest: Digest, folder: Path) -> tuple[Path, ...]:
+    """Write a draft's web page and PDF; gives their paths.
+
+    Args:
+        digest: what the issue would say now.
+        folder: of all drafts.
+
+    Raises:
+        EnvironmentFailure: a file cannot be written.
+    """
+    place = folder / digest.edition.folder
+    made = render(digest)
+    files.write_if_changed(place, made)
+    return tuple(place / name for name in made)
+
+
+def is_as_prepared(digest: Digest, folder: Path) -> bool:
+    """Whether the draft that was written says what an issue would say now."""
+    name = issue.html_name(digest.months)
+    said = files.read(folder / digest.edition.folder / name)
+    return said == html.render(view(digest, draft=True))
+
+
+def is_prepared(folder: Path, edition: Edition, months: Months) -> bool:
+    """Whether there is a draft."""
+    return (folder / edition.folder / issue.html_name(months)).exists()
+
+
+def remove(folder: Path, edition: Edition, months: Months) -> None:
+    """Take away the draft of what was issued."""
+    for name in (issue.html_name(months), issue.pdf_name(months)):
+        files.remove(folder / edition.folder / name)
+
+
+def remove_all(folder: Path) -> None:
+    """Take away every draft: after a takedown none may show what was taken down."""
+    for path in folder.rglob("case-reviews-*"):
+        files.remove(path)
+
+
+def render(digest: Digest) -> Mapping[str, bytes]:
+    """The draft's files, bytes by name."""
+    said = view(digest, draft=True)
+    return {
+        issue.html_name(digest.months): html.render(said),
+        issue.pdf_name(digest.months): pdf.render(said, digest.issued_at),
+    }

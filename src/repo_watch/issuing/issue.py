@@ -1,0 +1,272 @@
+"""Issuing: once per edition and months, whatever happens in between.
+
+    render in memory -> write the files beside their place -> record issue and items, with the
+    digest itself and the files' hashes, in one transaction -> rename the files into place
+
+Before the transaction nothing is issued: the next run does it anew. After it the issue is a fact,
+and `restore` makes any file that is not in place again from the digest that was recorded, with
+the same bytes. So no file is ever public that is not recorded, and a disk that is full is noticed
+before anything is.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import msgspec
+from sqlite_utils import Database
+
+from repo_watch import files
+from repo_watch.digest.months import Month, Months, london_day, periods
+from repo_watch.digest.notes import NOTHING, Notes
+from repo_watch.digest.nouns import NATIONAL, Digest, Edition
+from repo_watch.digest.select import earlier, first_run, issued_months
+from repo_watch.errors import SettingsError
+from repo_watch.issuing.compose import compose
+from repo_watch.model import Source
+from repo_watch.rendering import html, pdf, spreadsheet, words
+from repo_watch.rendering.tree import Line
+from repo_watch.rendering.view import view
+from repo_watch.store import times
+from repo_watch.store.schema.database import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An issue as it was made: how it is called, its number, its files from `public` on.
+
+    `left_out` names what could not be printed, by a fault of ours.
+    """
+
+    edition: str
+    title: str
+    months: Months
+    number: int
+    html_name: str
+    pdf_name: str
+    csv_name: str
+    pdf_bytes: int
+    left_out: tuple[str, ...] = ()
+
+
+def due(db: Database, now: datetime, *, edition: Edition = NATIONAL) -> tuple[Months, ...]:
+    """The months that have closed since the month of the first run and are in no issue.
+
+    Oldest first; in pairs where the edition's rhythm is two months. A month whose other half was
+    issued by itself comes by itself. Weeks without a run change nothing: each month still gets
+    its issue.
+    """
+    began = first_run(db)
+    if began is None:
+        return ()
+    done = issued_months(db, edition)
+    waiting = (
+        [month for month in period if month not in done]
+        for period in periods(began, now, edition.pairs_begin)
+    )
+    return tuple(Months(some[0], some[-1]) for some in waiting if some)
+
+
+def issue(
+    db: Database,
+    months: Months,
+    *,
+    public_dir: Path,
+    now: datetime,
+    sources: Sequence[Source],
+    edition: Edition = NATIONAL,
+    notes: Notes = NOTHING,
+    reissue: bool = False,
+) -> Issued | None:
+    """Issue these months, or a numbered correction of what was issued for them.
+
+    Args:
+        db: the database, outside a transaction.
+        months: which.
+        public_dir: the folder of public files; an edition's own are in its folder there.
+        now: the moment of issue, UTC.
+        sources: the watched sources.
+        edition: for whom.
+        notes: the editor's.
+        reissue: make a correction: the same items, as they are known now.
+
+    Returns:
+        The issue; None where there is one already and no correction is asked for.
+
+    Raises:
+        SettingsError: the months have not closed, nothing was ever read, there is no issue to
+            correct, or the notes do not fit.
+        EnvironmentFailure: a file cannot be written.
+    """
+    if not is_wanted(db, months, now, edition=edition, reissue=reissue):
+        return None
+    made = compose(db, months, render, issued_at=now, sources=sources, edition=edition, notes=notes)
+    digest, rendered = made.digest, made.files
+    with files.staged(public_dir / edition.folder, rendered), transaction(db):
+        _record(db, digest, rendered, notes)
+    within = PurePosixPath(edition.folder)
+    return Issued(
+        edition=edition.name,
+        title=f"{edition.title} {months.name}",
+        months=months,
+        number=digest.number,
+        html_name=str(within / html_name(months)),
+        pdf_name=str(within / pdf_name(months)),
+        csv_name=str(within / csv_name(months)),
+        pdf_bytes=len(rendered[pdf_name(months)]),
+        left_out=made.left_out,
+    )
+
+
+def is_wanted(
+    db: Database, months: Months, now: datetime, *, edition: Edition, reissue: bool
+) -> bool:
+    """Whether these months are to be issued: not where they were, and no correction is asked for.
+
+    Raises:
+        SettingsError: the months have not closed, some of them are in another issue, or there is
+            no issue to correct.
+    """
+    if now < months.window.end:
+        opens = words.day(london_day(months.window.end))
+        raise SettingsError(f"{months.prose} has not ended; its digest can be made from {opens}")
+    before = earlier(db, months, edition)
+    if reissue and not before:
+        raise SettingsError(f"{months.prose} was never issued; leave out --reissue")
+    if not before and (shared := issued_months(db, edition).intersection(months.each)):
+        held = min(shared)
+        raise SettingsError(
+            f"{held.name} is in an issue already, and each month is in one alone;"
+            f" name other months, or correct that issue with --reissue"
+        )
+    return reissue or not before
+
+
+def render(digest: Digest) -> dict[str, bytes]:
+    """The issue's files, bytes by name."""
+    said = view(digest)
+    return {
+        html_name(digest.months): html.render(said, _beside(digest.months)),
+        pdf_name(digest.months): pdf.render(said, digest.issued_at),
+        csv_name(digest.months): spreadsheet.render(digest),
+    }
+
+
+def _beside(months: Months) -> tuple[Line, ...]:
+    """What an issue's web page links in its own folder."""
+    return (
+        Line("All issues", "index.html"),
+        Line("This issue as a PDF", pdf_name(months)),
+        Line("This issue as a table (CSV)", csv_name(months)),
+        Line("Feed of new issues (Atom)", "feed.xml"),
+    )
+
+
+def html_name(months: Months) -> str:
+    """Name of the issue's web page."""
+    return f"{months.stem}.html"
+
+
+def pdf_name(months: Months) -> str:
+    """Name of the issue's PDF."""
+    return f"{months.stem}.pdf"
+
+
+def csv_name(months: Months) -> str:
+    """Name of the issue's CSV file."""
+    return f"{months.stem}.csv"
+
+
+def newest(db: Database, edition: Edition = NATIONAL) -> list[dict[str, Any]]:
+    """The newest number of each issue, newest months first: rows of `issue` without the digest."""
+    return list(
+        db.query(
+            """SELECT id, first_month, last_month, max(number) AS number, issued_at,
+                      html_sha256, html_bytes, pdf_sha256, pdf_bytes, csv_sha256, csv_bytes
+                 FROM issue WHERE edition = ? GROUP BY first_month, last_month
+                ORDER BY last_month DESC, first_month DESC""",
+            [edition.name],
+        )
+    )
+
+
+def digest_of(db: Database, issue_id: int) -> Digest:
+    """What a recorded issue says."""
+    (text,) = db.execute("SELECT digest FROM issue WHERE id = ?", [issue_id]).fetchone()
+    return msgspec.json.decode(text, type=Digest)
+
+
+def restore(db: Database, public_dir: Path, *, edition: Edition = NATIONAL) -> tuple[str, ...]:
+    """Put issued files that are missing or not as recorded back in place; gives their names.
+
+    Raises:
+        EnvironmentFailure: a file cannot be written.
+    """
+    place = public_dir / edition.folder
+    put_back: list[str] = []
+    for row in newest(db, edition):
+        months = Months(Month.parse(row["first_month"]), Month.parse(row["last_month"]))
+        recorded = {
+            html_name(months): row["html_sha256"],
+            pdf_name(months): row["pdf_sha256"],
+            csv_name(months): row["csv_sha256"],
+        }
+        if all(_sha256(files.read(place / name)) == one for name, one in recorded.items()):
+            continue
+        rendered = render(digest_of(db, row["id"]))
+        with files.staged(place, rendered), transaction(db):
+            # A newer release may set the same words differently: the record is of what is there.
+            db.execute(
+                "UPDATE issue SET html_sha256 = :html_sha256, html_bytes = :html_bytes,"
+                " pdf_sha256 = :pdf_sha256, pdf_bytes = :pdf_bytes, csv_sha256 = :csv_sha256,"
+                " csv_bytes = :csv_bytes WHERE id = :id",
+                {"id": row["id"], **_measures(rendered)},
+            )
+        put_back.extend(rendered)
+    return tuple(put_back)
+
+
+def _record(db: Database, digest: Digest, rendered: Mapping[str, bytes], notes: Notes) -> None:
+    start, end = digest.months.window
+    row = {
+        "edition": digest.edition.name,
+        "first_month": digest.months.first.iso,
+        "last_month": digest.months.last.iso,
+        "number": digest.number,
+        "window_from": times.iso(start),
+        "window_to": times.iso(end),
+        "issued_at": times.iso(digest.issued_at),
+        "back_issue": int(digest.back_issue),
+        "digest": msgspec.json.encode(digest).decode(),
+        **_measures(rendered),
+    }
+    names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
+    cursor = db.execute(f"INSERT INTO issue ({names}) VALUES ({marks})", row)  # noqa: S608 -- above
+    for item, late in digest.items.items():
+        db.execute(
+            "INSERT INTO issue_item (issue, item, late) VALUES (?, ?, ?)",
+            [cursor.lastrowid, item, int(late)],
+        )
+    for one in digest.without:
+        reason = notes.hidden.get(one.item, "")
+        db.execute(
+            "INSERT INTO issue_without (issue, item, late, why, reason) VALUES (?, ?, ?, ?, ?)",
+            [cursor.lastrowid, one.item, int(one.late), one.why, reason],
+        )
+
+
+def _measures(rendered: Mapping[str, bytes]) -> dict[str, str | int]:
+    """Hash and size of each file, by the names of their columns."""
+    found: dict[str, str | int] = {}
+    for name, content in rendered.items():
+        ending = name.rpartition(".")[2]
+        found[f"{ending}_sha256"] = hashlib.sha256(content).hexdigest()
+        found[f"{ending}_bytes"] = len(content)
+    return found
+
+
+def _sha256(content: bytes | None) -> str:
+    return hashlib.sha256(content or b"").hexdigest()

@@ -1,0 +1,129 @@
+"""What an operator does between the nights, under the same lock: merge, split, suppress."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from repo_watch import __version__
+from repo_watch.digest.edition import edition
+from repo_watch.errors import SettingsError, SourceError
+from repo_watch.fetch.archive import Archive
+from repo_watch.fetch.replay import ArchivedPage, Replay
+from repo_watch.issuing import draft
+from repo_watch.judging.fingerprint import content_hash
+from repo_watch.model import Entry, Source, Validators
+from repo_watch.nightly.fence import Fence
+from repo_watch.nightly.issues import write_pages
+from repo_watch.nightly.lock import open_database
+from repo_watch.settings import Settings
+from repo_watch.sources import SOURCES
+from repo_watch.store.rows import pages, runs
+from repo_watch.store.rows.runs import Run
+from repo_watch.store.schema.database import transaction
+from repo_watch.store.upkeep import rulings, snapshot
+from repo_watch.store.upkeep import suppress as takedown
+
+
+def merge_by_hand(
+    settings: Settings, keep: int, other: int, reason: str, now: datetime, *, force: bool = False
+) -> None:
+    """See `repo_watch.store.upkeep.rulings.merge`."""
+    with _at_work(settings, now) as (db, run):
+        rulings.merge(db, run, keep, other, reason, force=force)
+
+
+def unmerge_by_hand(settings: Settings, id_: int, reason: str, now: datetime) -> bool:
+    """See `repo_watch.store.upkeep.rulings.unmerge`."""
+    with _at_work(settings, now) as (db, run):
+        return rulings.unmerge(db, run, id_, reason)
+
+
+def split_by_hand(
+    settings: Settings,
+    id_: int,
+    url: str,
+    reason: str,
+    now: datetime,
+    *,
+    sources: Sequence[Source] = SOURCES,
+) -> int:
+    """Make what one page shows a review of its own; gives its number.
+
+    Where the page shows a review that was merged into this one, that merge is undone.
+
+    Raises:
+        SettingsError: the page does not show the review, or what it showed is not archived.
+    """
+    with _at_work(settings, now) as (db, run):
+        row = db.execute(
+            "SELECT page.id, page.source, sighting.hash, item.id FROM sighting"
+            " JOIN page ON page.id = sighting.page JOIN item ON item.id = sighting.item"
+            " WHERE ? IN (item.id, merged_into) AND url = ? ORDER BY merged_into DESC",
+            [id_, url],
+        ).fetchone()
+        if row is None:
+            raise SettingsError(
+                f"{id_}: {url} does not show it; `repo-watch show {id_}` lists pages"
+            )
+        page, source_id, hash_, shown = row
+        if shown != id_:
+            rulings.unmerge(db, run, shown, reason)
+            return int(shown)
+        one = next(one for one in sources if one.id == source_id)
+        for entry in _archived(settings, db, one, url):
+            if content_hash(entry) == hash_:
+                return rulings.split(db, run, id_, page, entry, reason)
+        raise SettingsError(
+            f"{url}: the archive no longer has it as it was read; run once, then split"
+        )
+
+
+def suppress_by_hand(
+    settings: Settings, id_: int, reason: str, now: datetime
+) -> takedown.Suppressed:
+    """See `repo_watch.store.upkeep.suppress.suppress`; the archive's files go too.
+
+    Raises:
+        SettingsError: it was taken down, but an edition's pages could not be brought up to date.
+    """
+    fence = Fence(settings.database)
+    with _at_work(settings, now) as (db, run):
+        gone = takedown.suppress(db, run, id_, reason)
+        archive = Archive(settings.archive)
+        for sha256 in gone.bodies:
+            archive.remove(sha256)
+        draft.remove_all(settings.previews)
+        for name in settings.all_editions:
+            with fence.around(f"editions.{name}"):
+                write_pages(db, settings, edition(settings, name))
+    if fence.notices:
+        raise SettingsError(f"{id_} was taken down, but {'; '.join(fence.notices)}")
+    return gone
+
+
+@contextmanager
+def _at_work(settings: Settings, now: datetime) -> Iterator[tuple[Database, Run]]:
+    with open_database(settings) as db:
+        with transaction(db):
+            run = runs.begin(db, now, version=__version__, mode="hand", full=False)
+        yield db, run
+        with transaction(db):
+            runs.finish(db, run, now, 0)
+        snapshot.publish(db, settings.public / "repo-watch.db")
+
+
+def _archived(settings: Settings, db: Database, one: Source, url: str) -> tuple[Entry, ...]:
+    """The entries of a page as last read well; none where the archive lacks it."""
+    for kept in pages.last_good(db, one.id):
+        if kept.request.url == url and Archive(settings.archive).has(kept.sha256):
+            body = ArchivedPage(kept.sha256, kept.headers, kept.read_at, kept.status)
+            replay = Replay(Archive(settings.archive), {url: body})
+            try:
+                page = replay.get(kept.request, Validators(), hosts=frozenset())
+                items = one.read(page).items
+            except SourceError:
+                return ()
+            return tuple(item for item in items if isinstance(item, Entry))
+    return ()

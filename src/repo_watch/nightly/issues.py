@@ -1,0 +1,196 @@
+"""Issuing for every edition: what has closed, what an editor approves, and drafts to look at."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from repo_watch.digest import notes
+from repo_watch.digest.edition import edition as named
+from repo_watch.digest.months import Months
+from repo_watch.digest.nouns import NATIONAL, Edition
+from repo_watch.errors import SettingsError
+from repo_watch.issuing import draft, index
+from repo_watch.issuing.compose import Composed, compose
+from repo_watch.issuing.issue import Issued, due, is_wanted, issue
+from repo_watch.model import Source
+from repo_watch.nightly.fence import DEGRADED, FAULT, OURS, Fence
+from repo_watch.nightly.lock import open_database
+from repo_watch.nightly.needs import waits_for_approval
+from repo_watch.settings import Settings
+from repo_watch.sources import SOURCES
+from repo_watch.store.schema.database import questions
+from repo_watch.store.upkeep import snapshot
+
+
+def publish(
+    db: Database,
+    settings: Settings,
+    now: datetime,
+    fence: Fence,
+    sources: Sequence[Source] = SOURCES,
+) -> tuple[Issued, ...]:
+    """Issue every month that has closed without an issue, and bring the pages up to date.
+
+    Where an edition wants approval, a draft is prepared instead, once, and the operator told.
+    What cannot be made, a file, an issue or a whole edition, holds nothing else; the fence tells.
+
+    Raises:
+        DatabaseError: the database cannot be used.
+    """
+    issued: list[Issued] = []
+    for name in settings.all_editions:
+        with fence.around(f"editions.{name}"):
+            one = named(settings, name)
+            for months in due(db, now, edition=one):
+                with fence.around(f"{one.title} {months.name}"):
+                    if one.approval:
+                        if not draft.is_prepared(settings.previews, one, months):
+                            made = _composed(db, settings, one, months, now, sources)
+                            _hold(settings, made, fence)
+                    elif new := _issue(db, settings, one, months, now, sources):
+                        issued.append(new)
+                        _tell_left_out(fence, new.title, new.left_out)
+            with fence.around(f"The pages of {one.title}"):
+                write_pages(db, settings, one)
+    return tuple(issued)
+
+
+def write_pages(db: Database, settings: Settings, of: Edition) -> None:
+    """Bring an edition's page, feeds and search up to date.
+
+    Raises:
+        EnvironmentFailure: a file cannot be written.
+    """
+    index.write(
+        db,
+        settings.public,
+        edition=of,
+        public_url=settings.public_url,
+        sources=_read(settings, SOURCES),
+    )
+
+
+def _tell_left_out(fence: Fence, title: str, left_out: Sequence[str]) -> None:
+    if left_out:
+        what = f"could not be printed, and wait for a later issue: {', '.join(left_out)}"
+        fence.tell(f"{title}: {OURS}: {what}", FAULT)
+
+
+def issue_by_hand(
+    settings: Settings,
+    months: Months,
+    now: datetime,
+    *,
+    edition: str = NATIONAL.name,
+    reissue: bool = False,
+    approve: bool = False,
+    sources: Sequence[Source] = SOURCES,
+) -> Issued | None:
+    """Issue one digest now; None when it was issued before and no correction is asked for.
+
+    What an editor approves is the draft that is there, and no other.
+
+    Raises:
+        SettingsError: there is no such edition, the months have not closed, or the issue waits
+            for approval; then its draft is there.
+        LockedError: a run is at work.
+        EnvironmentFailure: disk, permission or database.
+    """
+    one = named(settings, edition)
+    if approve and not one.approval:
+        raise SettingsError(
+            f"{one.name}: this edition needs no approval (editions.{one.name}.approval);"
+            " leave out --approve"
+        )
+    with open_database(settings) as db:
+        if one.approval and is_wanted(db, months, now, edition=one, reissue=reissue):
+            said = _composed(db, settings, one, months, now, sources).digest
+            if not (approve and draft.is_as_prepared(said, settings.previews)):
+                draft.write(said, settings.previews)
+                changed = "the draft is new or has changed; " if approve else ""
+                raise SettingsError(
+                    changed + waits_for_approval(settings, one, months, reissue=reissue)
+                )
+        made = _issue(db, settings, one, months, now, sources, reissue=reissue)
+        write_pages(db, settings, one)
+        snapshot.publish(db, settings.public / "repo-watch.db")
+    return made
+
+
+def preview(
+    settings: Settings,
+    months: Months,
+    now: datetime,
+    *,
+    edition: str = NATIONAL.name,
+    sources: Sequence[Source] = SOURCES,
+) -> tuple[Path, ...]:
+    """Write a draft of an issue, also of months that have not closed; gives its files.
+
+    Raises:
+        SettingsError: there is no such edition, the months have not begun, or the notes do not
+            fit.
+        EnvironmentFailure: disk, permission or database.
+    """
+    one = named(settings, edition)
+    with questions(settings.database) as db:
+        said = _composed(db, settings, one, months, now, sources).digest
+        return draft.write(said, settings.previews)
+
+
+def _issue(
+    db: Database,
+    settings: Settings,
+    edition: Edition,
+    months: Months,
+    now: datetime,
+    sources: Sequence[Source],
+    *,
+    reissue: bool = False,
+) -> Issued | None:
+    made = issue(
+        db,
+        months,
+        public_dir=settings.public,
+        now=now,
+        sources=_read(settings, sources),
+        edition=edition,
+        notes=notes.read(settings.notes, edition, months),
+        reissue=reissue,
+    )
+    draft.remove(settings.previews, edition, months)
+    return made
+
+
+def _read(settings: Settings, sources: Sequence[Source]) -> Sequence[Source]:
+    """The sources that this installation reads: an issue speaks of no other."""
+    return [one for one in sources if settings.enabled(one)]
+
+
+def _composed(
+    db: Database,
+    settings: Settings,
+    edition: Edition,
+    months: Months,
+    now: datetime,
+    sources: Sequence[Source],
+) -> Composed:
+    return compose(
+        db,
+        months,
+        draft.render,
+        issued_at=now,
+        sources=_read(settings, sources),
+        edition=edition,
+        notes=notes.read(settings.notes, edition, months),
+    )
+
+
+def _hold(settings: Settings, made: Composed, fence: Fence) -> None:
+    """Write the draft, and say so."""
+    draft.write(made.digest, settings.previews)
+    edition, months = made.digest.edition, made.digest.months
+    _tell_left_out(fence, f"{edition.title} {months.name}", made.left_out)
+    fence.tell(waits_for_approval(settings, edition, months), DEGRADED)

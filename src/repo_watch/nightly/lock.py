@@ -1,0 +1,46 @@
+"""The database, and the lock that its one writer holds."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from filelock import FileLock, Timeout
+from sqlite_utils import Database
+
+from repo_watch.errors import DatabaseError, LockedError
+from repo_watch.settings import Settings
+from repo_watch.store.schema.database import connect, environment
+
+
+@contextmanager
+def open_database(settings: Settings, *, create: bool = False) -> Iterator[Database]:
+    """The database, with the lock that one writer holds.
+
+    Raises:
+        LockedError: a run is at work.
+        DatabaseError: the file is missing, not ours, newer, damaged or cannot be written; or it
+            was lost, and a new one would take all news since then for known.
+    """
+    with environment(settings.database), ExitStack() as stack:
+        if create:
+            _refuse_to_begin_anew(settings)
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(settings.lock, timeout=0)
+        try:
+            stack.enter_context(lock)
+        except Timeout:
+            raise LockedError(
+                f"{settings.lock}: another run is at work; nothing was done, try again after it"
+            ) from None
+        db = connect(settings.database, create=create)
+        stack.callback(db.close)
+        yield db
+
+
+def _refuse_to_begin_anew(settings: Settings) -> None:
+    """A database that was lost is no first run: all that came since would be taken for known."""
+    database, copy = settings.database, settings.public / "repo-watch.db"
+    if copy.exists() and not (database.exists() and database.stat().st_size):
+        raise DatabaseError(
+            f"{database}: is missing or empty, and {copy} was made from it; bring it back from a"
+            " backup, look at data_dir in the settings, or move that copy away to begin anew"
+        )

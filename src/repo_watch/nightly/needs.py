@@ -1,0 +1,156 @@
+"""What needs a person, told each time until it is done: by the run, `status` and `doctor`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from filelock import FileLock, Timeout
+from sqlite_utils import Database
+
+from repo_watch.delivery import outstanding
+from repo_watch.digest import notes
+from repo_watch.digest.edition import edition as named
+from repo_watch.digest.months import Months, london_day
+from repo_watch.digest.nouns import Edition
+from repo_watch.errors import DatabaseError, SettingsError
+from repo_watch.issuing import draft
+from repo_watch.issuing.issue import due, html_name
+from repo_watch.model import Source
+from repo_watch.rendering import words
+from repo_watch.settings import Settings
+from repo_watch.store.questions.status import health
+from repo_watch.store.rows import runs
+from repo_watch.store.times import iso
+
+_OVERDUE = timedelta(days=2)
+_ENDED = {
+    4: "ended with 4: the disk, a permission or the database failed it",
+    5: "ended with 5, a fault of repo-watch: please report it with the log",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that a person has to look at.
+
+    Attributes:
+        key: what it is about, the same each night until it is done.
+        kind: run, issue, delivery or source.
+        text: what is wrong and what to do, in one line.
+    """
+
+    key: str
+    kind: Literal["run", "issue", "delivery", "source"]
+    text: str
+
+
+def needs(
+    settings: Settings,
+    db: Database,
+    now: datetime,
+    sources: Sequence[Source],
+    *,
+    this_run: int | None = None,
+) -> tuple[Need, ...]:
+    """Everything that needs a person as it stands.
+
+    Args:
+        settings: of this installation.
+        db: the database; it is only read.
+        now: the moment, UTC.
+        sources: those that are watched.
+        this_run: the run that asks; what became of it is not known yet.
+    """
+    return (
+        *_of_runs(settings, db, this_run),
+        *_of_sources(db, now, sources),
+        *_of_issues(settings, db, now),
+        *_of_deliveries(settings),
+    )
+
+
+def _of_runs(settings: Settings, db: Database, this_run: int | None) -> Iterator[Need]:
+    last = runs.last_before(db, this_run)
+    if last is None:
+        return
+    key, began = f"run {last.id}", last.started_at
+    if last.finished_at is None:
+        if this_run is not None or not _is_locked(settings):
+            text = "never finished: it was stopped, or the machine was; its log says how far it got"
+            yield Need(key, "run", f"The run that began at {began} {text}.")
+    elif last.exit_status in _ENDED:
+        yield Need(key, "run", f"The run that began at {began} {_ENDED[last.exit_status]}.")
+
+
+def _is_locked(settings: Settings) -> bool:
+    if not settings.lock.exists():
+        return False
+    try:
+        with FileLock(settings.lock, timeout=0):
+            return False
+    except (Timeout, OSError):
+        return True
+
+
+def _of_sources(db: Database, now: datetime, sources: Sequence[Source]) -> Iterator[Need]:
+    watched = [one for one in sources if one.alarm and one.every_days]
+    for source, status in zip(watched, runs.statuses(db, [one.id for one in watched]), strict=True):
+        found = health(source, status, now)
+        if found.word == "blind":
+            since = f" since {found.since[:10]}" if found.since else ""
+            text = f"{source.title} ({source.id}) is blind{since}: docs/runbook.md, {found.advice}."
+            yield Need(f"blind {source.id}", "source", text)
+
+
+def _of_issues(settings: Settings, db: Database, now: datetime) -> Iterator[Need]:
+    for name in settings.all_editions:
+        try:
+            one = named(settings, name)
+        except SettingsError as error:
+            yield Need(f"edition {name}", "issue", f"The edition {name} waits: {error}.")
+            continue
+        for months in due(db, now, edition=one):
+            if text := _waits_for(settings, db, now, one, months):
+                yield Need(f"issue {name} {months.text}", "issue", text)
+
+
+def _waits_for(
+    settings: Settings, db: Database, now: datetime, one: Edition, months: Months
+) -> str:
+    """Why an issue that is due is not made; "" while no run could have made it."""
+    title = f"{one.title} {months.name}"
+    try:
+        notes.read(settings.notes, one, months)
+    except SettingsError as error:
+        return f"{title} waits: {error}."
+    if one.approval and draft.is_prepared(settings.previews, one, months):
+        return waits_for_approval(settings, one, months)
+    opened = months.window.end
+    tried = runs.any_since(db, iso(opened))
+    if not tried and now - opened < _OVERDUE:
+        return ""
+    since = words.day(london_day(opened))
+    why = "the log of the last run says why" if tried else "no run has come since"
+    return f"{title} is overdue: it could be made since {since}, and {why}."
+
+
+def waits_for_approval(
+    settings: Settings, edition: Edition, months: Months, *, reissue: bool = False
+) -> str:
+    """Which draft waits, and the command that approves it."""
+    path = settings.previews / edition.folder / html_name(months)
+    how = f"repo-watch digest {months.text} --approve"
+    how += " --reissue" if reissue else ""
+    how += f" --edition {edition.name}" if edition.folder else ""
+    return f"{edition.title} {months.name} waits for approval: read {path}, then: {how}"
+
+
+def _of_deliveries(settings: Settings) -> Iterator[Need]:
+    try:
+        found = outstanding(settings)
+    except DatabaseError as error:
+        yield Need("deliveries", "delivery", str(error))
+        return
+    for one in found:
+        yield Need(one.key, "delivery", one.text)

@@ -1,0 +1,342 @@
+"""Reads GOV.UK's Content API: one answer is one publication and the state it is in.
+
+The form is that of GOV.UK's content schemas. Only fields that are used are named here, so new
+ones are no news, while a known field of another type is refused with its name: an answer half
+understood is not believed.
+"""
+
+import re
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Annotated, Literal, TypeVar
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from repo_watch.errors import ChallengePageError, CutShortError, ReadingError, WrongPageError
+from repo_watch.model import Attachment, Page, Publication, PublicationState, Reading, Unread
+from repo_watch.reading.page.lines import see
+
+PUBLIC = "https://www.gov.uk"
+"""GOV.UK's own address: the base of a file that came without one."""
+
+CONTENT = "/api/content"
+SEARCH = "/api/search.json"
+
+_BASE = re.compile(r"(https?://[^/?#]+(?:/[^?#]*?)??)/(?:api|government|search)(?:/|$)")
+_CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f]")
+
+_KINDS: dict[str, Literal["file", "html", "external"]] = {
+    "file": "file",
+    "html": "html",
+    "external": "external",
+}
+
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+"""A number that a database's integer holds."""
+
+Path = Annotated[str, msgspec.Meta(pattern="^/")]
+"""A path of GOV.UK; anything else behind a base would be another address."""
+
+Form = TypeVar("Form")
+
+
+class _WithdrawnNotice(msgspec.Struct):
+    explanation: str | None = None
+    withdrawn_at: str | None = None
+
+
+class _Redirect(msgspec.Struct):
+    destination: str
+    path: str | None = None
+
+
+class _Change(msgspec.Struct):
+    public_timestamp: str | None = None
+    note: str | None = None
+
+
+class _Attachment(msgspec.Struct):
+    url: str
+    attachment_type: str = "file"
+    title: str | None = None
+    content_type: str | None = None
+    file_size: Count | None = None
+    number_of_pages: Count | None = None
+    isbn: str | None = None
+    unique_reference: str | None = None
+    command_paper_number: str | None = None
+
+
+class _Details(msgspec.Struct):
+    attachments: list[_Attachment] | None = None
+    change_history: list[_Change] | None = None
+    latest_change_note: str | None = None
+    explanation: str | None = None
+    alternative_path: str | None = None
+    state: object = None
+    cancellation_reason: str | None = None
+    cancelled_at: str | None = None
+
+
+class _Organisation(msgspec.Struct):
+    title: str | None = None
+
+
+class _Links(msgspec.Struct):
+    organisations: list[_Organisation] | None = None
+
+
+class _Content(msgspec.Struct):
+    schema_name: str
+    document_type: str
+    base_path: Path | None = None
+    content_id: str | None = None
+    title: str | None = None
+    description: str | None = None
+    first_published_at: str | None = None
+    public_updated_at: str | None = None
+    withdrawn_notice: _WithdrawnNotice | None = None
+    details: _Details | None = None
+    links: _Links | None = None
+    redirects: list[_Redirect] | None = None
+
+
+def read_content(page: Page) -> Reading:
+    """The one publication of a Content API answer.
+
+    A redirect, a removal and a missing page are publications too, in that state; their address is
+    the one asked for. A removal's `redirect_to` is the page that the editors name instead, if any.
+    An attachment of a kind or address that cannot be used is left out and reported as unread;
+    `words` counts the attachments. Schemas other than a publication's (a collection, an
+    announcement of statistics) give what they have; a cancelled announcement counts as withdrawn.
+
+    Raises:
+        ReadingError: the answer is not such a document, names another path than the one that
+            answered, or lacks what a live publication must have.
+    """
+    asked = _public(page.request.url)
+    if page.status == HTTPStatus.GONE:
+        return Reading(items=(Publication(content_id=None, url=asked, state="gone"),))
+    if page.status == HTTPStatus.NOT_FOUND:
+        return Reading(items=(Publication(content_id=None, url=asked, state="missing"),))
+    content = decode(page, _Content)
+    base = base_of(page.url)
+    if content.base_path and CONTENT + "/" in page.url:
+        _check_path(page, base + content.base_path)
+    if content.schema_name == "redirect":
+        return Reading(items=(_redirected(page, content),))
+    if content.schema_name == "gone":
+        return Reading(items=(_gone(page, content),))
+    return _publication(page, content)
+
+
+def _publication(page: Page, content: _Content) -> Reading:
+    """A publication that GOV.UK shows, withdrawn or not."""
+    must_have = ("title", "base_path", "content_id", "document_type")
+    lacking = [name for name in must_have if not one_line(getattr(content, name))]
+    if lacking:
+        raise _refusal(page, f"a publication without {', '.join(lacking)}")
+    base = base_of(page.url)
+    details = content.details or _Details()
+    notice = content.withdrawn_notice or _WithdrawnNotice()
+    if details.state == "cancelled":
+        reason = details.cancellation_reason or "Cancelled."
+        notice = _WithdrawnNotice(reason, details.cancelled_at)
+    state: PublicationState = "withdrawn" if notice.withdrawn_at or notice.explanation else "live"
+    given = details.attachments or []
+    attachments, unread = _attachments(base, given)
+    publication = Publication(
+        content_id=content.content_id,
+        url=f"{base}{content.base_path}",
+        title=one_line(content.title),
+        description=one_line(content.description),
+        document_type=content.document_type,
+        state=state,
+        organisations=_organisations(content.links),
+        first_published_at=_date(page, "first_published_at", content.first_published_at),
+        public_updated_at=_date(page, "public_updated_at", content.public_updated_at),
+        withdrawn_at=_date(page, "withdrawn_at", notice.withdrawn_at),
+        reason=plain(notice.explanation),
+        attachments=attachments,
+        change_note=_newest_note(details),
+    )
+    return Reading(items=(publication,), words=len(given), unread=unread)
+
+
+def _redirected(page: Page, content: _Content) -> Publication:
+    """A path that moved: GOV.UK answers 200 and names the rule in the document."""
+    rules = content.redirects or []
+    own = [rule for rule in rules if rule.path == content.base_path] or rules
+    target = absolute(base_of(page.url), own[0].destination) if own else None
+    if target is None:
+        raise _refusal(page, "a redirect that names no usable destination")
+    return Publication(
+        content_id=content.content_id,
+        url=_address(page, content),
+        document_type=content.document_type,
+        state="redirected",
+        public_updated_at=_date(page, "public_updated_at", content.public_updated_at),
+        redirect_to=target,
+    )
+
+
+def _gone(page: Page, content: _Content) -> Publication:
+    """A path that was unpublished on purpose, with the editors' reason if they gave one."""
+    details = content.details or _Details()
+    return Publication(
+        content_id=content.content_id,
+        url=_address(page, content),
+        document_type=content.document_type,
+        state="gone",
+        public_updated_at=_date(page, "public_updated_at", content.public_updated_at),
+        reason=plain(details.explanation),
+        redirect_to=absolute(base_of(page.url), details.alternative_path),
+    )
+
+
+def _attachments(
+    base: str, given: list[_Attachment]
+) -> tuple[tuple[Attachment, ...], tuple[Unread, ...]]:
+    """The documents, html ones with an absolute address, and those that cannot be used."""
+    usable: list[Attachment] = []
+    unread: list[Unread] = []
+    for one, before in zip(given, ["", *(one_line(other.title) for other in given)], strict=False):
+        url = absolute(base, one.url)
+        kind = _KINDS.get(one.attachment_type)
+        title = one_line(one.title)
+        if url is None or kind is None:
+            unread.append(Unread(title or one.url, before))
+            continue
+        usable.append(
+            Attachment(
+                kind=kind,
+                title=title,
+                url=url,
+                content_type=one.content_type or None,
+                file_size=one.file_size,
+                pages=one.number_of_pages,
+                isbn=one_line(one.isbn) or None,
+                unique_reference=one_line(one.unique_reference) or None,
+                command_paper_number=one_line(one.command_paper_number) or None,
+            )
+        )
+    return tuple(usable), tuple(unread)
+
+
+def _organisations(links: _Links | None) -> tuple[str, ...]:
+    """Titles of the publishing organisations, as linked."""
+    linked = links.organisations if links else None
+    return tuple(title for one in linked or () if (title := one_line(one.title)))
+
+
+def _newest_note(details: _Details) -> str | None:
+    """The newest change note: the history comes in no promised order and in several offsets."""
+    noted = [one for one in details.change_history or () if one_line(one.note)]
+    newest = max(noted, key=lambda one: moment(one.public_timestamp) or "", default=None)
+    return one_line(newest.note if newest else details.latest_change_note) or None
+
+
+# ------------------------------------------------------------------ shared with the listings
+
+
+def decode(page: Page, form: type[Form]) -> Form:
+    """A page's body as a document of a known form.
+
+    Raises:
+        ChallengePageError: an HTML page came instead.
+        CutShortError: the document ends before its end.
+        ReadingError: no JSON, or a field is missing or of another type; the reason names it.
+    """
+    if page.body.lstrip()[:1] == b"<":
+        raise ChallengePageError("an HTML page came instead of JSON", url=page.request.url)
+    try:
+        return msgspec.json.decode(page.body, type=form)
+    except msgspec.ValidationError as error:
+        raise _refusal(page, f"not the expected document: {error}") from error
+    except msgspec.DecodeError as error:
+        if "truncated" in str(error):
+            raise CutShortError("the JSON is cut short", url=page.request.url) from error
+        raise _refusal(page, f"no JSON: {error}") from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise _refusal(page, f"no JSON: {type(error).__name__}") from error
+
+
+def base_of(url: str) -> str:
+    """The base that an address of ours begins with: what the settings call `base`."""
+    if found := _BASE.match(url):
+        return found[1]
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else PUBLIC
+
+
+def absolute(base: str, address: str | None) -> str | None:
+    """A path of GOV.UK or a web address as an absolute one; None for anything else."""
+    try:
+        parts = urlsplit((address or "").strip())
+    except ValueError:
+        return None
+    if parts.scheme in {"http", "https"} and parts.netloc:
+        return parts.geturl()
+    if parts.scheme or parts.netloc or not parts.path:
+        return None
+    return f"{base}/{parts.geturl().lstrip('/')}"
+
+
+def moment(text: str | None) -> str | None:
+    """A timestamp as UTC to the second (`2031-05-02T08:30:00Z`); None where it is none.
+
+    Search, feeds and history give one moment in several spellings; in this one they compare.
+    A timestamp without offset is UTC, as GOV.UK's search documentation has it.
+    """
+    try:
+        when = datetime.fromisoformat((text or "").strip())
+        when = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+    return when.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def one_line(text: str | None) -> str:
+    """Text with white space and control characters collapsed; nothing for None."""
+    return " ".join(_CONTROL.sub(" ", text or "").split())
+
+
+def plain(markup: str | None) -> str | None:
+    """A notice's markup as plain text; None when it says nothing."""
+    # The element spares bare text from being taken for a file name or an address.
+    return " ".join(line.text for line in see(f"<div>{markup or ''}</div>").lines) or None
+
+
+# ------------------------------------------------------------------------------- small rules
+
+
+def _refusal(page: Page, reason: str) -> ReadingError:
+    return ReadingError(reason, url=page.request.url)
+
+
+def _public(url: str) -> str:
+    """The public address of a Content API address."""
+    return url.replace(CONTENT + "/", "/", 1)
+
+
+def _address(page: Page, content: _Content) -> str:
+    """Where a page that is no more was asked for; its own path when the request does not say."""
+    if CONTENT + "/" in page.request.url or not content.base_path:
+        return _public(page.request.url)
+    return base_of(page.request.url) + content.base_path
+
+
+def _check_path(page: Page, found: str) -> None:
+    """A document must be that of the path that answered (a 303 to the parent has moved it)."""
+    if unquote(found) != unquote(_public(page.url)):
+        raise WrongPageError(f"the document of {found} came instead", url=page.request.url)
+
+
+def _date(page: Page, name: str, text: str | None) -> str | None:
+    """A date as the source wrote it, once it is sure to be one."""
+    if not text:
+        return None
+    if moment(text) is None:
+        raise _refusal(page, f"{name} is no ISO 8601 date: {text[:40]!r}")
+    return text.strip()

@@ -1,0 +1,131 @@
+"""Which documents of a safeguarding partnership's page are case reviews, and what others are.
+
+A document is a review's when its title says so ("Serious Case Review", "LCSPR") or names a case
+("Child X"), or when it stands under a heading of reviews and its title may be a name. What else a
+title says ("guidance", "annual report") goes before what the heading says, but for a named case.
+"""
+
+import re
+from typing import Literal, TypeAlias
+
+from repo_watch.reading.link_list.documents import LinkedDocument
+from repo_watch.reading.terms.case_names import looks_like_a_name, named_case, rest_of_title
+from repo_watch.reading.terms.headings import MONTH_NAME
+from repo_watch.reading.terms.link_kinds import link_kind
+from repo_watch.reading.terms.review_types import concerns_a_child, review_type
+
+Kind: TypeAlias = Literal["review", "briefing", "digest", "analysis", "guidance", "report"]
+Section: TypeAlias = Literal[
+    "review", "briefing", "digest", "analysis", "guidance", "report", "lessons"
+]
+"""Of a heading; "lessons" stand for briefings and for reviews alike."""
+
+_DIGEST = re.compile(
+    r"^(?:NSPCC\W+)?(?:recently published\W+)?case reviews?\W+(?:update\W+)?"
+    rf"{MONTH_NAME}\W*(?:\d{{4}}|/|&|and|to\b|–|-)",
+    re.IGNORECASE,
+)
+_ANALYSIS = re.compile(
+    r"\b(?:(?:tri|bi)ennial|thematic) analys[ie]s\b|\banalys[ie]s of\b|\b(?:a|national) study\b"
+    r"|\bstudy of\b|\bpathways to harm\b|\bcomplexity and challenge\b|\bannual review of\b"
+    r"|\bnational (?:review|analysis)\b|\blearning for the future\b|\binvisible men\b"
+    r"|\bcontinuities, changes and challenges\b|\bout of routine\b|\bhard to escape\b",
+    re.IGNORECASE,
+)
+_GUIDANCE = re.compile(
+    r"\b(?:guid(?:ance|es?|elines?)|protocols?|procedures?|polic(?:y|ies)|process|toolkits?|"
+    r"templates?|forms?|frameworks?|thresholds?|terms of reference|flow ?charts?|leaflets?|how to|"
+    r"working together|criteria|checklists?|pathways?)\b",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(
+    r"\b(?:annual report|business plan|strategic plan|strategy|newsletters?|minutes of|audits?|"
+    r"press (?:release|statement)|training|prospectus|privacy|data protection|arrangements|"
+    r"survey|events?|workshops?|webinars?|presentations?|slides|posters?|videos?)\b",
+    re.IGNORECASE,
+)
+_BRIEFING = re.compile(
+    r"\bbriefings?\b|\b(?:7|seven)[\s-]minute|\bbulletins?\b|\bfact\s?sheets?\b"
+    r"|\bpractice (?:note|points?)\b",
+    re.IGNORECASE,
+)
+_LESSONS = re.compile(r"\b(?:learning|lessons)(?: learn(?:ed|t))? from\b", re.IGNORECASE)
+_REVIEW = re.compile(
+    r"\b(?:case|practice|learning|partnership|safeguarding|SILP|agency|thematic|rapid) review\b"
+    r"|\b(?-i:SCR|LCSPR|CSPR|SUSR|CPR|SILP)\b",
+    re.IGNORECASE,
+)
+_REVIEWS = re.compile(
+    r"\breviews?\b|\b(?-i:SCRs?|LCSPRs?|CSPRs?)\b|\boverview reports?\b", re.IGNORECASE
+)
+_ELSEWHERE = re.compile(r"\bNSPCC\b|\brepository\b", re.IGNORECASE)
+_NATIONAL = re.compile(
+    r"^(?!.*\blocal\b).*\bnational\b|\banalys[ie]s\b|\bresearch\b", re.IGNORECASE
+)
+
+_TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("digest", _DIGEST),
+    ("analysis", _ANALYSIS),
+    ("guidance", _GUIDANCE),
+    ("report", _REPORT),
+)
+_SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
+    ("digest", _ELSEWHERE),
+    ("analysis", _NATIONAL),
+    ("briefing", _BRIEFING),
+    ("lessons", _LESSONS),
+    ("guidance", _GUIDANCE),
+    ("report", _REPORT),
+    ("review", _REVIEWS),
+)
+_BY_SECTION: dict[Section | None, Kind] = {
+    "briefing": "briefing",
+    "lessons": "briefing",
+    "analysis": "analysis",
+    "guidance": "guidance",
+}
+_FULL = {"overview_report", "executive_summary", "action_plan"}
+
+
+def section_of(document: LinkedDocument) -> Section | None:
+    """What the innermost heading that tells says of the documents below it."""
+    for heading in document.headings:
+        for section, pattern in _SECTIONS:
+            if pattern.search(heading):
+                return section
+    return None
+
+
+def document_kind(document: LinkedDocument) -> Kind:
+    """What a document is; "report" when nothing tells."""
+    title, section = document.title, section_of(document)
+    named = named_case(title) is not None
+    by_title = next((kind for kind, pattern in _TITLES if pattern.search(title)), None)
+    if by_title and not named:
+        return by_title
+    of_kind = review_type(title)
+    own_words = " ".join((title, *document.headings[:1]))
+    if of_kind and not concerns_a_child(of_kind, own_words):
+        return "report"
+    says_review = named or bool(of_kind or _REVIEW.search(title))
+    whole = section == "review" or link_kind(title) in _FULL
+    brief = section == "briefing" or _BRIEFING.search(title) or _LESSONS.search(title)
+    if brief and not (says_review and whole):
+        return "briefing"
+    elsewhere = section in {"digest", "analysis"} or not document.file
+    if says_review and (named or not elsewhere):
+        return "review"
+    if section == "review" and document.file and looks_like_a_name(rest_of_title(title)):
+        return "review"
+    return _BY_SECTION.get(section, "report")
+
+
+def counts(document: LinkedDocument) -> bool:
+    """Whether a link leads to a document at all.
+
+    A link to a page, not a file, does only where it names a case or an analysis: all else that
+    pages lead to is navigation.
+    """
+    if document.file:
+        return True
+    return document_kind(document) == "review" or bool(_ANALYSIS.search(document.title))

@@ -1,0 +1,244 @@
+"""Reads the NSPCC Library's catalogue: records by accession number.
+
+The catalogue runs on Heritage. What is known of its pages comes from other people's code: a record
+in full display is a run of labels, each marked as `fulllabel`, and values; among the labels are
+"Abstract", "Keywords" and, before the links to the report, "Other"; a search makes a set of records
+whose address carries the session (`SetID`). All else is inferred: labels may stand in a table, a
+list of definitions or bold type, or end with a colon. What shows no such run is refused.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urlsplit
+
+from repo_watch.model import Entry, Link, Page, Reading, Request, Unread
+from repo_watch.reading.page.furniture import is_furniture
+from repo_watch.reading.page.lines import Line, see
+from repo_watch.reading.page.web_page import WebPage, open_page
+from repo_watch.reading.terms.case_names import looks_like_a_name, rest_of_title
+from repo_watch.reading.terms.dates import read_date
+
+RECORD: Final = "record"
+"""Kind of the pages that a search leads to."""
+
+_LABELS = {
+    "title": "title",
+    "publisher": "publisher",
+    "corporate author": "publisher",
+    "author": "publisher",
+    "date": "date",
+    "year": "date",
+    "publication date": "date",
+    "date of publication": "date",
+    "abstract": "abstract",
+    "summary": "abstract",
+    "keywords": "keywords",
+    "subjects": "keywords",
+    "accession number": "accession",
+    "accession no": "accession",
+    "record number": "accession",
+    "record no": "accession",
+    "media": "media",
+    "media type": "media",
+    "material type": "media",
+    "other": "links",
+    "other resources": "links",
+    "links": "links",
+    "full text": "links",
+}
+_WORDS = "|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True))
+_BEFORE_COLON = re.compile(rf"(?P<label>{_WORDS})\s*\.?:\s*", re.IGNORECASE)
+_ALONE = re.compile(rf"(?P<label>{_WORDS})\.?", re.IGNORECASE)
+_OTHER_LABEL = re.compile(r"[A-Z][\w /()-]{2,30}:?")
+_BY_CLASS = re.compile(
+    r"<(?P<tag>\w+)(?=[^>]*\bfulllabel\b)[^>]*>(?P<words>.{0,100}?)</(?P=tag)>",
+    re.IGNORECASE | re.DOTALL,
+)
+_OPENS_A_RECORD = frozenset({"title", "accession"})
+_NUMBER = re.compile(r"\bNC\s?0*(\d{1,6})\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_CASE_REVIEW = re.compile(
+    r"\b(?:case|practice|learning|management|rapid)[ -]reviews?\b|\bSCR\b", re.IGNORECASE
+)
+_CASE = re.compile(
+    r"\b(?:child(?:ren)?|bab(?:y|ies)|infants?|famil(?:y|ies)|young (?:person|people|adults?)|"
+    r"siblings?|twins?|adults?|case)\b[^:;.,/()]*",
+    re.IGNORECASE,
+)
+_REVIEW = re.compile(
+    r"\b(?:(?:serious|significant|local|national|child|concise|extended|safeguarding|case|practice|"
+    r"management|learning|rapid|thematic)\s+){1,6}reviews?\b",
+    re.IGNORECASE,
+)
+_BOARD = re.compile(
+    r"\s*\b(?:(?:local|regional|area)\s+)*(?:safeguarding|child protection)\s+"
+    r"(?:child(?:ren(?:['’]?s)?)?\s+)?(?:board|partnership|committee)\b.*"
+    r"|\s*\b(?:LSCB|LSCP|SCP|SCB)\b.*",
+    re.IGNORECASE,
+)
+_ANONYMOUS = re.compile(
+    r"\b(?:anonymous|anonymised|unnamed|unidentified|on behalf of)\b", re.IGNORECASE
+)
+_SESSION = re.compile(r"[?&;/](?:setid|session(?:id)?|jsessionid|sid)=", re.IGNORECASE)
+_COMMA = re.compile(r"[,;|]")
+_NEXT = re.compile(r"next\b|more (?:records|results)\b", re.IGNORECASE)
+
+
+def has_session(url: str) -> bool:
+    """Whether an address belongs to one visitor's session, so that it is nobody else's."""
+    return bool(_SESSION.search(url))
+
+
+def accession(text: str) -> str | None:
+    """The first accession number in a text, without the noughts that older ones have after "NC"."""
+    found = _NUMBER.search(text)
+    return f"NC{int(found[1])}" if found else None
+
+
+def read_catalogue(page: Page) -> Reading:
+    """The case reviews among the records of a page, and the records that it leads to.
+
+    Records of other works are passed over; a case review without number, title or year is unread.
+    `words` are those of titles. Links that carry a session are not followed, which is a doubt.
+
+    Raises:
+        ReadingError: it shows no record and leads to none: it is no page of the catalogue, or in a
+            layout that is not known.
+    """
+    seen = open_page(page)
+    records = tuple(_records(_lines(seen), seen))
+    listed, left = _led_to(seen, page.request.url)
+    if not records and not listed and not left:
+        seen.refuse("a page of the library's catalogue")
+    items: list[Entry] = []
+    unread: list[Unread] = []
+    for record in records:
+        if not record.is_case_review:
+            continue
+        entry = record.entry()
+        if entry:
+            items.append(entry)
+        else:
+            unread.append(Unread(record.text("title") or "a record without a title", ""))
+    doubts = (f"Links to further records carry a session and are not followed: {left}.",)
+    return Reading(
+        items=tuple(items),
+        listed=listed,
+        words=sum(len(record.text("title").split()) for record in records),
+        unread=tuple(unread),
+        # Beside a single record stand the next and the last of somebody's search.
+        doubts=doubts if left and page.request.kind != RECORD else (),
+    )
+
+
+@dataclass(slots=True)
+class _Record:
+    """One record while its lines are collected: values and links by the name of their label."""
+
+    values: dict[str, list[str]] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+
+    def text(self, name: str) -> str:
+        """The value of a label; "" where it is not there."""
+        return " ".join(self.values.get(name, ()))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has what every record has."""
+        return "title" in self.values and not {"accession", "abstract"}.isdisjoint(self.values)
+
+    @property
+    def is_case_review(self) -> bool:
+        """Whether its kind or title says so."""
+        return bool(_CASE_REVIEW.search(f"{self.text('media')} {self.text('title')}"))
+
+    def entry(self) -> Entry | None:
+        """The record as an entry; None where it lacks what tells one review from another."""
+        number = accession(" ".join(map(self.text, ("accession", *self.values))))
+        title, dated = self.text("title"), self.text("date")
+        year = _YEAR.search(dated) or _YEAR.search(title)
+        if not (number and title and year):
+            return None
+        publisher, abstract = self.text("publisher"), self.text("abstract")
+        anonymous = not publisher or bool(_ANONYMOUS.search(f"{publisher} {title}"))
+        span, case = read_date(dated), _CASE.search(_REVIEW.sub(";", title))
+        exact = span.first is not None and span.precision != "year"
+        return Entry(
+            title=title,
+            year=int(year[0]),
+            month=span.first.month if exact and span.first else None,
+            authority_text=None if anonymous else _BOARD.sub("", publisher) or publisher,
+            anonymous=anonymous,
+            case_name=case[0].strip() if case else _name(title),
+            sections={"summary": abstract} if abstract else {},
+            keywords=tuple(filter(None, map(str.strip, _COMMA.split(self.text("keywords"))))),
+            links=tuple(dict.fromkeys(self.links)),
+            accession=number,
+        )
+
+
+def _name(title: str) -> str:
+    """What a title without a word for a child or family names: "BDS12"; the title if in doubt."""
+    rest = rest_of_title(title)
+    return rest if looks_like_a_name(rest) else title
+
+
+def _lines(seen: WebPage) -> tuple[Line, ...]:
+    """The lines of the page; a label that only its class tells stands on a line of its own."""
+    document = see(_BY_CLASS.sub(r"<dt>\g<words></dt>", seen.text))
+    return tuple(line for line in document.lines if not line.landmark)
+
+
+def _records(lines: Sequence[Line], seen: WebPage) -> Iterator[_Record]:
+    record, name = _Record(), ""
+    for line in lines:
+        label, value = _label(line)
+        if label:
+            if label in _OPENS_A_RECORD and label in record.values:
+                if record.is_whole:
+                    yield record
+                record = _Record()
+            name = label
+            record.values.setdefault(name, [])
+        if name and name != "?" and value is not None and not is_furniture(value.text):
+            record.values[name].append(value.text)
+            if name == "links":
+                record.links += [one for one in seen.links((value,)) if not has_session(one.url)]
+    if record.is_whole:
+        yield record
+
+
+def _label(line: Line) -> tuple[str, Line | None]:
+    """The name of the label that a line opens with ("?": one not used here), and the rest of it."""
+    found = _BEFORE_COLON.match(line.text)
+    marked = line.marks[0][1] if line.marks and line.marks[0][0] == 0 else 0
+    if line.cell and _ALONE.fullmatch(line.text):
+        marked = len(line.text)
+    if found is None and marked:
+        alone = _ALONE.fullmatch(line.text[:marked].strip())
+        if alone is None:
+            other = line.strong and not line.level and _OTHER_LABEL.fullmatch(line.text)
+            return ("?", None) if other else ("", line)
+        found = alone
+    if found is None:
+        return "", line
+    rest = line.cut(max(found.end(), marked if found.re is _ALONE else 0))
+    return _LABELS[found["label"].lower()], rest if rest.text else None
+
+
+def _led_to(seen: WebPage, asked: str) -> tuple[tuple[Request, ...], int]:
+    """Records and further results that the page leads to, and how many links it would take more."""
+    host = urlsplit(seen.base).netloc
+    found: dict[str, Request] = {}
+    left: set[str] = set()
+    for link in seen.links():
+        leads = _NUMBER.search(f"{link.label} {link.url}") or _NEXT.match(link.label)
+        if not leads or urlsplit(link.url).netloc != host or link.url == asked:
+            continue
+        if has_session(link.url):
+            left.add(link.url)
+        elif "filetransfer" not in link.url.lower():
+            found.setdefault(link.url, Request(link.url, RECORD, marker=""))
+    return tuple(found.values()), len(left)

@@ -1,0 +1,249 @@
+"""NSPCC Learning's own pages on case reviews: thematic briefings, news, the collection.
+
+Of the real pages the words are known, not the tags: "Published: March 2023" on a briefing, "Last
+updated: 16 Mar 2020" on a piece of news, a download of the briefing as PDF, and on the page of the
+collection how many reviews it holds ("over 1,392"). So everything here goes by words and addresses.
+"""
+
+import re
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import urlsplit
+
+from repo_watch.model import (
+    Attachment,
+    DateSpan,
+    Figure,
+    Page,
+    Publication,
+    PublicationState,
+    Reading,
+    Request,
+)
+from repo_watch.reading.page.furniture import claimed_total, is_furniture, updated
+from repo_watch.reading.page.lines import Line
+from repo_watch.reading.page.web_page import WebPage, open_page, path_of
+from repo_watch.reading.terms.dates import read_date
+
+PUBLISHER: Final = "NSPCC Learning"
+BRIEFINGS: Final = "research-resources/learning-from-case-reviews"
+NEWS: Final = "news"
+SIZE: Final = "case reviews in the collection"
+"""Name of the figure that the collection's page states."""
+
+_BRIEFING = re.compile(rf"(?:^|/){BRIEFINGS}/[^/]+$")
+_RESOURCE = re.compile(r"(?:^|/)research-resources/(?:19|20)\d\d/[^/]+$")
+_NEWS = re.compile(r"(?:^|/)news/(?P<year>(?:19|20)\d\d)/(?P<month>[a-z]{3,9})/[^/]+$")
+_ABOUT_REVIEWS = re.compile(
+    r"\b(?:case|practice|learning|management|rapid|safeguarding|national)[ -]reviews?\b"
+    r"|\breviews? of (?:\w+ )?cases?\b",
+    re.IGNORECASE,
+)
+_COLLECTION = re.compile(r"\bcase reviews?\b.*\b(?:repository|collection)\b|\bcollection\b.*\bcase"
+                         r" reviews?\b", re.IGNORECASE)  # fmt: skip
+_NUMBER = re.compile(
+    r"\b(?P<words>(?:(?:over|more than|about|around|nearly|almost|some|approximately)\s+)?"
+    r"(?P<number>\d{1,3}(?:,\d{3})+|\d{3,6}))\s+(?:published\s+)?(?:serious\s+)?case reviews?\b",
+    re.IGNORECASE,
+)
+_DATE = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:[a-z]{3,9}\.?,?\s+)?(?:19|20)\d\d(?!\d)"
+_PUBLISHED = re.compile(
+    r"(?:^(?:first |date )?(?:published|publication date)(?: on| in)?\s*:?"
+    rf"|\b(?:published|publication date)\s*:)\s*(?P<raw>{_DATE})",
+    re.IGNORECASE,
+)
+_PUBLISHED_ALONE = re.compile(
+    r"(?:first |date )?(?:published|publication date)\s*:?", re.IGNORECASE
+)
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt)$", re.IGNORECASE)
+_LABEL_END = re.compile(r"\s*\((?:pdf|word|docx?)[^)]*\)$", re.IGNORECASE)
+_HEADING_MOST = 200
+_PROSE_WORDS = 8
+"""A line of fewer words may be a caption or a button."""
+
+
+def read_briefings(page: Page) -> Reading:
+    """The index of the thematic briefings: the briefings and resources that it leads to.
+
+    Raises:
+        ReadingError: it leads to none, so it is another page or in another layout.
+    """
+    seen = open_page(page)
+    listed = _listed(seen, _BRIEFING, _RESOURCE)
+    if not any(_BRIEFING.search(path_of(one.url)) for one in listed):
+        seen.refuse("the index of the thematic briefings")
+    return _index(seen, listed)
+
+
+def read_news(page: Page) -> Reading:
+    """A page of news: the items on case reviews that it leads to, which may be none.
+
+    Raises:
+        ReadingError: it leads to no news at all.
+    """
+    seen = open_page(page)
+    if not any(_NEWS.search(path_of(link.url)) for link in seen.links()):
+        seen.refuse("a page of news")
+    return _index(seen, _listed(seen, _NEWS))
+
+
+def read_collection(page: Page) -> Reading:
+    """The page of the national collection, as one publication with its stated size as a figure.
+
+    A page that states no size is believed, with a doubt: the figure is what it is read for.
+
+    Raises:
+        ReadingError: it is another page.
+    """
+    seen = open_page(page)
+    if not _COLLECTION.search(seen.heading[:_HEADING_MOST]):
+        seen.refuse("the page of the national collection of case reviews")
+    content = seen.content()
+    found = next(filter(None, (_NUMBER.search(line.text) for line in content)), None)
+    said = Publication(
+        content_id=_content_id(page.request.url),
+        url=page.request.url,
+        title=seen.heading,
+        description=f"States that it holds {found['words']} case reviews." if found else "",
+        document_type="collection",
+        organisations=(PUBLISHER,),
+        public_updated_at=_iso(_updated(content)),
+        figures=(Figure(SIZE, "", found["number"].replace(",", "")),) if found else (),
+    )
+    return Reading(
+        items=(said,),
+        dated=_updated(content),
+        doubts=() if found else ("The page no longer states how many reviews it holds.",),
+    )
+
+
+def read_document(page: Page) -> Reading:
+    """A briefing, a resource or a piece of news, as one publication.
+
+    A page that is not there (404, 410), or that leads on to another address, is a publication in
+    that state. Dates keep their precision: "Published: March 2023" gives "2023-03"; news without
+    such a line has the month of its address.
+
+    Raises:
+        ReadingError: the page is no such document.
+    """
+    asked = page.request.url
+    if page.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
+        state: PublicationState = "gone" if page.status == HTTPStatus.GONE else "missing"
+        return Reading(items=(Publication(content_id=None, url=asked, state=state),))
+    if path_of(page.url) != path_of(asked):
+        moved = Publication(
+            content_id=_content_id(asked), url=asked, state="redirected", redirect_to=page.url
+        )
+        return Reading(items=(moved,))
+    seen = open_page(page)
+    content = seen.content()
+    published, changed = _published(content), _updated(content)
+    summary = _summary(content)
+    about = _ABOUT_REVIEWS.search(f"{seen.heading} {summary}")
+    if not (seen.heading and summary and (published or changed or about)):
+        seen.refuse("a briefing, resource or piece of news")
+    said = Publication(
+        content_id=_content_id(asked),
+        url=asked,
+        title=seen.heading,
+        description=summary,
+        document_type=_document_type(asked),
+        organisations=(PUBLISHER,),
+        first_published_at=_iso(published) or _month_of_address(asked),
+        public_updated_at=_iso(changed),
+        attachments=_attachments(seen, content),
+    )
+    return Reading(items=(said,), dated=changed)
+
+
+def is_about_reviews(words: str) -> bool:
+    """Whether a title, label or address names reviews of the kind that this project watches."""
+    return bool(_ABOUT_REVIEWS.search(words.replace("-", " ")))
+
+
+def _index(seen: WebPage, listed: tuple[Request, ...]) -> Reading:
+    total = next(filter(None, (claimed_total(line.text) for line in seen.document.lines)), None)
+    return Reading(listed=listed, claimed_total=total, dated=_updated(seen.document.lines))
+
+
+def _listed(seen: WebPage, *patterns: re.Pattern[str]) -> tuple[Request, ...]:
+    """The documents of this site that the page leads to; of news and resources, those on reviews.
+
+    Links of menus count: a briefing that only a menu names is a briefing.
+    """
+    host = urlsplit(seen.base).netloc
+    found: dict[str, Request] = {}
+    for link in seen.links():
+        url = link.url.partition("#")[0].partition("?")[0]
+        path = path_of(url)
+        mine = urlsplit(url).netloc == host and any(one.search(path) for one in patterns)
+        if mine and (_BRIEFING.search(path) or is_about_reviews(f"{link.label} {path}")):
+            found.setdefault(path, Request(url, "document", marker=""))
+    return tuple(found.values())
+
+
+def _document_type(url: str) -> str:
+    path = path_of(url)
+    if _NEWS.search(path):
+        return "news"
+    return "research_resource" if _RESOURCE.search(path) else "briefing"
+
+
+def _content_id(url: str) -> str:
+    return f"nspcc:{path_of(url)}"
+
+
+def _summary(content: Iterable[Line]) -> str:
+    """The first paragraph: the source's own account of what the document is."""
+    for line in content:
+        linked = line.marked and not line.strong
+        if (
+            len(line.text.split()) >= _PROSE_WORDS
+            and not (line.titled or line.item or linked)
+            and not (is_furniture(line.text) or updated(line.text) or _PUBLISHED.search(line.text))
+        ):
+            return line.text
+    return ""
+
+
+def _published(content: tuple[Line, ...]) -> DateSpan | None:
+    for at, line in enumerate(content):
+        found = _PUBLISHED.search(line.text)
+        if found:
+            return read_date(found["raw"])
+        if _PUBLISHED_ALONE.fullmatch(line.text) and at + 1 < len(content):
+            return read_date(content[at + 1].text)
+    return None
+
+
+def _updated(content: Iterable[Line]) -> DateSpan | None:
+    return next(filter(None, (updated(line.text) for line in content)), None)
+
+
+def _iso(span: DateSpan | None) -> str | None:
+    """A date to the precision that is stated: "2023-03-16", "2023-03" or "2023"."""
+    if span is None or span.first is None or span.precision is None:
+        return None
+    return span.first.isoformat()[: {"day": 10, "month": 7, "year": 4}[span.precision]]
+
+
+def _month_of_address(url: str) -> str | None:
+    """The month that the address of a piece of news states ("/news/2020/march/...")."""
+    found = _NEWS.search(path_of(url))
+    return _iso(read_date(f"{found['month']} {found['year']}")) if found else None
+
+
+def _attachments(seen: WebPage, content: tuple[Line, ...]) -> tuple[Attachment, ...]:
+    """The files that the content leads to, each once."""
+    found: dict[str, Attachment] = {}
+    for link in seen.links(content):
+        path = urlsplit(link.url).path
+        if _DOCUMENT.search(path):
+            title = _LABEL_END.sub("", link.label)
+            found.setdefault(
+                link.url,
+                Attachment(kind="file", title=title, url=link.url),
+            )
+    return tuple(found.values())

@@ -1,0 +1,201 @@
+"""What an element says of the text inside it: a block, a heading, a landmark, hidden, closed.
+
+The names are those of the HTML standard, the roles those of WAI-ARIA; class names count only where
+the great style sheets agree on them, to hide an element from sighted readers.
+"""
+
+import re
+from itertools import islice
+from typing import NamedTuple
+
+from lxml import etree
+
+from repo_watch.reading.terms.headings import opens_with_date
+from repo_watch.reading.terms.patterns import one_of
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+SKIPPED = _names(
+    "script style template noscript title svg math iframe object select datalist textarea audio "
+    "video canvas"
+)
+"""Elements whose text nobody reads on the page."""
+BLOCKS = _names(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt "
+    "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main "
+    "menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
+)
+"""Elements whose edges end a line."""
+_MARKS = _names("b strong em i u")
+_TITLES = _names("h1 h2 h3 h4 h5 h6 summary button dt th caption legend")
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_LANDMARKS = _names("nav aside dialog")
+_LANDMARK_ROLES = _names("navigation banner contentinfo search complementary dialog alertdialog")
+_PARTS = _names("main article section li td dd details")
+_TELLING = _TITLES | _MARKS | _LANDMARKS | _PARTS | {"a", "footer"}
+"""Elements whose name alone says something of the text inside them."""
+
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_HIDDEN_CLASSES = _names(
+    "hidden hide is-hidden d-none visually-hidden visuallyhidden govuk-visually-hidden sr-only "
+    "screen-reader-text"
+)
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_TOGGLE = re.compile(
+    r"(?:show|hide|open|close|expand|collapse|toggle)(?: (?:all|this|more))?"
+    r"(?: (?:section|panel|details?))?",
+    re.IGNORECASE,
+)
+_LONGEST_TOGGLE = 30
+_LONGEST_TITLE = 200
+_CONTROL_OF_OTHER_THINGS = re.compile(
+    one_of(r"share|print|copy|cite|e-?mail|save|menu|search|filter|sort|cookies?|feedback") + r"\b",
+    re.IGNORECASE,
+)
+_REFERENCES = ("aria-controls", "data-target", "data-bs-target", "href")
+
+
+class Place(NamedTuple):
+    """What holds for all text at one place of the tree.
+
+    Attributes:
+        level: 1 to 6 inside an HTML heading, else 0.
+        titled: inside an element that names what follows it.
+        landmark: inside the page's navigation, banner, footer or the like.
+        cell: inside a table cell or a definition.
+        item: how many list items it is inside of.
+        owner: the innermost of them.
+        part: inside a part of the page that may have a header and footer of its own.
+        mark: set off from the text around it.
+        href: of the link it is in, or None.
+    """
+
+    level: int = 0
+    titled: bool = False
+    landmark: bool = False
+    cell: bool = False
+    item: int = 0
+    owner: etree._Element | None = None
+    part: bool = False
+    mark: bool = False
+    href: str | None = None
+
+
+def within(place: Place, tag: etree._Element) -> Place:
+    """What holds inside `tag`, which stands at `place`."""
+    if tag.tag in _TELLING:
+        place = _within_named(place, tag)
+    if tag.attrib:
+        role, style = tag.get("role"), tag.get("style")
+        if role in _LANDMARK_ROLES:
+            place = place._replace(landmark=True)
+        elif role == "heading":
+            place = place._replace(titled=True, mark=True)
+        if style and _BOLD_STYLE.search(style):
+            place = place._replace(mark=True)
+    return place
+
+
+def _within_named(place: Place, tag: etree._Element) -> Place:
+    name = tag.tag
+    if name in _TITLES:
+        return place._replace(level=_LEVELS.get(name, place.level), titled=True, mark=True)
+    if name in _MARKS:
+        return place._replace(mark=True)
+    if name in _PARTS:
+        return place._replace(
+            part=True,
+            cell=place.cell or name in {"td", "dd"},
+            item=place.item + (name == "li"),
+            owner=tag if name == "li" else place.owner,
+        )
+    if name == "a":
+        return place._replace(href=tag.get("href", place.href))
+    if name in _LANDMARKS or (not place.part and _ends_the_page(tag)):
+        return place._replace(landmark=True)
+    return place
+
+
+def _ends_the_page(footer: etree._Element) -> bool:
+    """Whether a footer stands in the body, or in one box in it: entries have footers too."""
+    return any(tag.tag == "body" for tag in islice(footer.iterancestors(), 2))
+
+
+def opened_by_controls(root: etree._Element) -> frozenset[str]:
+    """Ids that some control of the page opens: what they name is closed, not hidden."""
+    return frozenset(
+        value.removeprefix("#")
+        for tag in root.iter(etree.Element)
+        for name in _REFERENCES
+        if (value := tag.get(name))
+    )
+
+
+def looks_hidden(tag: etree._Element) -> bool:
+    """Whether an element is not shown at first. A closed accordion looks hidden too."""
+    style = tag.get("style", "")
+    return (
+        tag.get("hidden") is not None
+        or bool(style and _HIDDEN_STYLE.search(style))
+        or not _HIDDEN_CLASSES.isdisjoint(tag.get("class", "").split())
+    )
+
+
+def looks_closed(tag: etree._Element) -> bool:
+    """Whether an element that looks hidden says itself that it is a panel to be opened."""
+    return (
+        tag.get("hidden") == "until-found"
+        or tag.get("role") in {"tabpanel", "region"}
+        or tag.get("aria-labelledby") is not None
+    )
+
+
+def is_panel(tag: etree._Element) -> bool:
+    """Whether an element that looks hidden is the closed panel of the title right before it.
+
+    The title holds a control; or, where a script listens to the title itself, it opens as an
+    entry's heading does, and the element is all that follows it.
+    """
+    if tag.tag not in BLOCKS:
+        return False
+    title, box = tag.getprevious(), tag.getparent()
+    if title is None and box is not None and not (box.text or "").strip():
+        title = box.getprevious()
+    if title is None:
+        return False
+    words = _words(title)
+    if len(words) > _LONGEST_TITLE:
+        return False
+    if any(map(_controls, title.iter(etree.Element))):
+        return not _CONTROL_OF_OTHER_THINGS.match(words)
+    behind = tag.getnext()
+    return opens_with_date(words) and (
+        behind is None or len(tag) > 1 or opens_with_date(_words(behind))
+    )
+
+
+def _controls(tag: etree._Element) -> bool:
+    return (
+        tag.tag in {"button", "summary"}
+        or tag.get("role") == "button"
+        or tag.get("aria-expanded") is not None
+    )
+
+
+def _words(tag: etree._Element) -> str:
+    return " ".join("".join(tag.itertext()).split())
+
+
+def only_decorates(tag: etree._Element, *, in_title: bool) -> bool:
+    """Whether an element is a sign for the eye alone, as a closed accordion's plus or "Show" is."""
+    if in_title and tag.tag not in BLOCKS:
+        words = _words(tag)
+        if len(words) <= _LONGEST_TOGGLE and _TOGGLE.fullmatch(words):
+            return True
+    return tag.get("aria-hidden") == "true" and not any(
+        char.isalnum() or char in _DASHES for text in tag.itertext() for char in text
+    )

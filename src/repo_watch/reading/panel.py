@@ -1,0 +1,288 @@
+"""The Panel's own site: its listings, its reports, its feed.
+
+One report page is known: a category, a heading, "Published 2 February 2024", a summary, then
+"File size: 1.7 MB", "File type: PDF", "Number of pages: 168". Of the listings nothing is known, nor
+which of WordPress's own interfaces are open; so pages are read by their words, and a feed only
+where a page announces one in its head.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from itertools import takewhile, zip_longest
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+from lxml import etree
+
+from repo_watch.errors import ChallengePageError, CutShortError
+from repo_watch.model import (
+    Attachment,
+    DateSpan,
+    Link,
+    Page,
+    Publication,
+    PublicationState,
+    Reading,
+    Request,
+    Unread,
+)
+from repo_watch.reading.link_list.documents import is_file
+from repo_watch.reading.link_list.link_words import file_size, link_words
+from repo_watch.reading.page.lines import Line
+from repo_watch.reading.page.report_links import address
+from repo_watch.reading.page.web_page import WebPage, open_page, path_of
+from repo_watch.reading.terms.dates import read_date
+from repo_watch.reading.terms.titles import names_an_error
+
+PANEL: Final = "Child Safeguarding Practice Review Panel"
+RANK: Final = 5
+"""Behind GOV.UK's pages: where both have a report, its wording and its date lead."""
+
+_INDEX_NAME = re.compile(
+    r"(?:(?:all|our|latest|annual|national|published|panel|practice|safeguarding)-)*"
+    r"(?:publications?|reports?|reviews?|research|resources|library|briefings?|guidance|news|documents)",
+    re.IGNORECASE,
+)
+_ARCHIVE = re.compile(
+    r"/(?:category|tag|topic|type|publication[_-]type|document[_-]type)/|/page/\d+/?$",
+    re.IGNORECASE,
+)
+_PAGED = re.compile(r"(?:^|&)(?:paged|page|pg)=\d+", re.IGNORECASE)
+_OTHER_PURPOSE = re.compile(
+    r"/(?:wp-(?:admin|login|json|content|includes)|feed|comments|author|search|contact|privacy|cookie|cookies|"
+    r"accessibility|accessibility-statement|terms|sitemap|about|about-us|log-?in|subscribe|survey|feedback)"
+    r"(?:[/.?-]|$)",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(r"(?:first )?published(?: on)?:?\s+(?P<raw>.*\d{4})$", re.IGNORECASE)
+_FACT = re.compile(
+    r"(?P<name>file size|file type|number of pages|pages|isbn|reference)\s*:\s*(?P<value>.*)",
+    re.IGNORECASE,
+)
+_POST_QUERY = re.compile(r"[?&](?:p|page_id)=(\d+)")
+_POST_CLASS = re.compile(r"\b(?:postid|page-id)-(\d+)\b")
+_OTHERS = re.compile(
+    r"(?:related|latest|more|other|further|you may|see also|next|previous)\b", re.IGNORECASE
+)
+_SKIP = re.compile(r"(?:skip|home|menu|back|search)\b", re.IGNORECASE)
+_DOWNLOAD = re.compile(r"download\b", re.IGNORECASE)
+_PROSE_WORDS = 6
+_FORMATS = {"pdf": "application/pdf", "html": "text/html"}
+
+
+def read_listing(page: Page) -> Reading:
+    """A page that leads on: to reports, to further listings, to a feed.
+
+    What stands in the content may be a report and is looked at; of menus, only what is named as a
+    listing is followed. Files that stand here without a page of their own are told as unread.
+
+    Raises:
+        ReadingError: another page came, or none that leads anywhere.
+    """
+    web = open_page(page)
+    if not web.document.lines or names_an_error(web.heading, web.document.title):
+        web.refuse("a listing of the Panel's site")
+    found: dict[str, Request] = {}
+    for link in web.links(web.content()):
+        if kind := _leads_to(web, link):
+            found.setdefault(_plain(link.url), Request(_plain(link.url), kind, RANK, ""))
+    for link in web.links():
+        if _leads_to(web, link) == "further":
+            found.setdefault(_plain(link.url), Request(_plain(link.url), "further", RANK, ""))
+    if feed := _announced_feed(web):
+        found.setdefault(feed, Request(feed, "feed", RANK, ""))
+    found.pop(_plain(page.request.url), None)
+    unread = tuple(Unread(link.label, "") for link in web.links(web.content()) if is_file(link.url))
+    if not found and not unread:
+        web.refuse("a listing of the Panel's site")
+    words = sum(len(link.label.split()) for link in web.links(web.content()))
+    return Reading(listed=tuple(found.values()), words=words, unread=unread)
+
+
+def read_report(page: Page) -> Reading:
+    """A report, as one publication; nothing for a sound page that is no report.
+
+    A report is known by its file, by what is said of a file, or by "Published DATE". The date is
+    the page's statement and no more: on the one page that is known it is wrong by a year.
+
+    Raises:
+        ReadingError: the page cannot be vouched for.
+    """
+    asked = page.request.url
+    if page.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
+        state: PublicationState = "gone" if page.status == HTTPStatus.GONE else "missing"
+        return Reading(items=(Publication(content_id=None, url=asked, state=state),))
+    web = open_page(page)
+    content = _own(web.content())
+    if not web.heading or names_an_error(web.heading, web.document.title):
+        web.refuse("a page of the Panel's site")
+    facts = dict(_facts(content))
+    published = _published(content)
+    files = tuple(_attachments(web, content, facts))
+    if not (facts or files or published):
+        return Reading()
+    said = Publication(
+        content_id=_content_id(page, web),
+        url=asked,
+        title=web.heading,
+        description=_summary(content),
+        document_type=_category(web),
+        organisations=(PANEL,),
+        first_published_at=_iso(published),
+        attachments=files,
+    )
+    return Reading(items=(said,))
+
+
+def read_feed(page: Page) -> Reading:
+    """WordPress's feed: the pages it names. One that is not there says nothing.
+
+    Raises:
+        ChallengePageError: something else than a feed came.
+        CutShortError: it ends before its end.
+    """
+    if page.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
+        return Reading()
+    import feedparser  # noqa: PLC0415 -- heavy, and only a night with a changed feed needs it
+
+    parsed = feedparser.parse(
+        io.BytesIO(page.body), sanitize_html=False, resolve_relative_uris=False
+    )
+    if not str(parsed.get("version", "")).startswith(("rss", "atom")):
+        raise ChallengePageError("no feed came", url=page.request.url)
+    if parsed.get("bozo_exception") and not page.body.rstrip().endswith((b"</rss>", b"</feed>")):
+        raise CutShortError("the feed is cut short or damaged", url=page.request.url)
+    host = urlsplit(page.request.url).netloc
+    urls = [str(entry.get("link") or "") for entry in parsed["entries"]]
+    listed = {
+        _plain(url): Request(_plain(url), "document", RANK, "")
+        for url in urls
+        if urlsplit(url).netloc == host and not _OTHER_PURPOSE.search(urlsplit(url).path)
+    }
+    return Reading(listed=tuple(listed.values()), words=len(urls))
+
+
+def kind_of(url: str) -> str:
+    """The kind of an address that is not configured: "feed", "further" or "document"."""
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/")
+    if path.endswith("/feed") or "feed=" in parts.query:
+        return "feed"
+    name = path.rpartition("/")[2]
+    listing = (
+        _INDEX_NAME.fullmatch(name) or _ARCHIVE.search(parts.path) or _PAGED.search(parts.query)
+    )
+    return "further" if listing else "document"
+
+
+def _leads_to(web: WebPage, link: Link) -> str:
+    """Which kind of page of this site a link leads to; "" where it is none to look at."""
+    mine, there = urlsplit(web.url), urlsplit(link.url)
+    if there.netloc != mine.netloc or is_file(link.url) or _OTHER_PURPOSE.search(there.path):
+        return ""
+    if there.path in {"", "/"} and not {"p", "page_id"} & set(parse_qs(there.query)) and not (
+        _PAGED.search(there.query)
+    ):  # fmt: skip
+        return ""
+    return kind_of(link.url)
+
+
+def _plain(url: str) -> str:
+    return url.partition("#")[0]
+
+
+def _announced_feed(web: WebPage) -> str | None:
+    """The site's main feed, where the page's head names it."""
+    for tag in _tree(web).iterfind(".//link[@rel='alternate'][@href]"):
+        if tag.get("type") in {"application/rss+xml", "application/atom+xml"}:
+            url = address(tag.get("href", ""), web.base)
+            if url and urlsplit(url).netloc == urlsplit(web.url).netloc:
+                return None if "/comments/" in url else url
+    return None
+
+
+def _tree(web: WebPage) -> etree._ElementTree:
+    return web.document.lines[0].tag.getroottree()
+
+
+def _content_id(page: Page, web: WebPage) -> str:
+    """WordPress's number for the page after "panel:"; its path where no number is shown."""
+    shortlink = _tree(web).find(".//link[@rel='shortlink'][@href]")
+    body = _tree(web).find(".//body")
+    numbers = (
+        _POST_QUERY.search("" if shortlink is None else shortlink.get("href", "")),
+        _POST_CLASS.search("" if body is None else body.get("class", "")),
+        _POST_QUERY.search(page.request.url),
+    )
+    number = next((match[1] for match in numbers if match), None)
+    return f"panel:{number or path_of(page.url)}"
+
+
+def _category(web: WebPage) -> str:
+    """The words right above the heading ("Annual report"); "report" where there are none."""
+    lines = [line for line in web.document.lines if not line.landmark]
+    at = next((at for at, line in enumerate(lines) if line.level == 1), 0)
+    above = lines[at - 1] if at else None
+    short = above and len(above.text.split()) < _PROSE_WORDS and not above.text.endswith(".")
+    return above.text if above and short and not _SKIP.match(above.text) else "report"
+
+
+def _published(content: tuple[Line, ...]) -> DateSpan | None:
+    return next(
+        (read_date(match["raw"]) for line in content if (match := _PUBLISHED.fullmatch(line.text))),
+        None,
+    )
+
+
+def _iso(span: DateSpan | None) -> str | None:
+    """A date to the precision that is stated: "2024-02-02", "2024-02" or "2024"."""
+    if span is None or span.first is None or span.precision is None:
+        return None
+    return span.first.isoformat()[: {"day": 10, "month": 7, "year": 4}[span.precision]]
+
+
+def _facts(content: tuple[Line, ...]) -> Iterator[tuple[str, str]]:
+    """What is said of the file, name (lower case) and value; the value may be the next line."""
+    for line, following in zip_longest(content, content[1:]):
+        if match := _FACT.fullmatch(line.text):
+            value = match["value"] or (following.text if following else "")
+            yield match["name"].lower(), value
+
+
+def _summary(content: tuple[Line, ...]) -> str:
+    for line in content:
+        prose = not (line.level or line.titled or line.anchors)
+        if prose and len(line.text.split()) >= _PROSE_WORDS and not _PUBLISHED.match(line.text):
+            return line.text
+    return ""
+
+
+def _attachments(
+    web: WebPage, content: tuple[Line, ...], facts: dict[str, str]
+) -> Iterator[Attachment]:
+    """The files of a report, each once. What is said of "the file" is said of the first."""
+    known: set[str] = set()
+    for link in web.links(content):
+        if link.url in known or not (is_file(link.url) or _DOWNLOAD.match(link.label)):
+            continue
+        words = link_words(link.label)
+        first = not known
+        known.add(link.url)
+        pages = re.search(r"\d+", facts.get("number of pages", facts.get("pages", "")))
+        yield Attachment(
+            kind="file",
+            title=web.heading if words.empty else words.title,
+            url=link.url,
+            content_type=words.content_type
+            or (_FORMATS.get(facts.get("file type", "").lower()) if first else None),
+            file_size=words.size or (file_size(facts.get("file size", "")) if first else None),
+            pages=words.pages or (int(pages[0]) if pages and first else None),
+            isbn=facts.get("isbn") if first else None,
+        )
+
+
+def _own(content: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The content up to where the page turns to other reports."""
+    return tuple(takewhile(lambda line: not (line.level and _OTHERS.match(line.text)), content))

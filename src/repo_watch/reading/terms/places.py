@@ -1,0 +1,215 @@
+"""The authority of a heading, resolved to statistical codes.
+
+The tables are `data/reference/places.csv` (authorities responsible for children's services, those
+to come among them, nations and Crown dependencies) and `place_aliases.csv` (short, Welsh and old
+names, and partnerships over several authorities). Nothing is guessed: a text resolves when all of
+it is understood, and else not at all. District councils are left unresolved, since a district is
+not its county.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from itertools import chain
+
+from repo_watch.reading.terms.reference import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An authority, a nation or a Crown dependency.
+
+    Attributes:
+        name: what staff call it.
+        gss: nine-character GSS code; None for bodies outside the ONS's codes, and while no code is
+            published yet.
+        region: English region; None elsewhere.
+        nation: England, Wales, Scotland, Northern Ireland, Guernsey, Jersey or Isle of Man.
+        successor_of: the dissolved authority that was named, where this one took over from it.
+    """
+
+    name: str
+    gss: str | None
+    region: str | None
+    nation: str
+    successor_of: str | None = None
+
+
+_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
+_APOSTROPHES = re.compile(
+    "['`\N{ACUTE ACCENT}\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]"
+)
+_SEPARATORS = re.compile(r"[&+,/;]")
+_NO_WORD = re.compile(r"[\W_]+")
+_ANDS = re.compile(r"\band(?: and)+\b")
+
+_STYLE = re.compile(
+    r"^(?:the |safeguarding (?:children )?(?:board|partnership) for |"
+    r"(?:london |royal |metropolitan |county )*borough of |l ?b (?:of )?|"
+    r"(?:city and )?county of |city of |"
+    r"states of |government of |bailiwick of )+"
+)
+_BODY = re.compile(
+    "acpc|adults?|agency|and|area|arrangements|assurance|bc|board|borough|cc|child|childrens?|city|"
+    "collaborative|committee|community|corporation|council|county|cpc|csap|district|executive|"
+    "families|family|local|lscb|lscp|masa|mbc|mdc|metropolitan|multi|partners|partnerships?|people|"
+    "peoples|protection|regional|safeguarding|safety|scb|scp|services|together|trust|unitary|young"
+)
+"""Words that, after a place, make a body of it: "Kent County Council", "Leeds LSCB"."""
+
+
+def _fold(text: str) -> str:
+    """Lower case letters, digits and single spaces; whatever separates names becomes "and"."""
+    letters = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text.casefold()))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    words = _NO_WORD.sub(" ", _SEPARATORS.sub(" and ", plain)).strip()
+    return _ANDS.sub("and", words)
+
+
+def _bare(words: str) -> str:
+    """The words before those that name a body."""
+    kept = words.split(" ")
+    while kept and _BODY.fullmatch(kept[-1]):
+        kept.pop()
+    return " ".join(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    start: date
+    end: date
+    place: Place
+    successors: tuple[str, ...]
+
+
+def _day(text: str, default: date) -> date:
+    return date.fromisoformat(text) if text else default
+
+
+def _by_name() -> Mapping[str, Sequence[_Row]]:
+    """Folded name to all that has borne it, oldest first."""
+    names = {row["gss"]: _fold(row["name"]) for row in rows("places.csv")}
+    table: defaultdict[str, list[_Row]] = defaultdict(list)
+    for row in rows("places.csv"):
+        place = Place(row["name"], row["gss"] or None, row["region"] or None, row["nation"])
+        after = filter(None, row["successor"].split(";"))
+        table[_fold(row["name"])].append(
+            _Row(
+                _day(row["start"], date.min),
+                _day(row["end"], date.max),
+                place,
+                tuple(names.get(one) or _fold(one) for one in after),
+            )
+        )
+    return {name: sorted(bearers, key=lambda row: row.start) for name, bearers in table.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    start: date
+    end: date
+    names: tuple[str, ...]
+
+
+def _aliases() -> Mapping[str, Sequence[_Alias]]:
+    """Folded name to what it has meant."""
+    table: defaultdict[str, list[_Alias]] = defaultdict(list)
+    for name in _PLACES:
+        table[name].append(_Alias(date.min, date.max, (name,)))
+    for row in rows("place_aliases.csv"):
+        names = tuple(map(_fold, row["places"].split(";")))
+        start, end = _day(row["start"], date.min), _day(row["end"], date.max)
+        table[_fold(row["alias"])].append(_Alias(start, end, names))
+    return table
+
+
+_PLACES = _by_name()
+_NAMES = _aliases()
+_WRITTEN = {
+    _fold(row[column]): row[column]
+    for table, column in (("places.csv", "name"), ("place_aliases.csv", "alias"))
+    for row in rows(table)
+}
+"""Folded name to the name as its table writes it."""
+_MOST_PARTS = 1 + max(name.count(" and ") for name in _NAMES)
+
+
+def _known(words: str, on: date) -> tuple[str, ...]:
+    """The names behind one written name, with or without its body and style; () if unknown."""
+    bare = _bare(words)
+    for name in (words, bare, _STYLE.sub("", words), _STYLE.sub("", bare)):
+        for alias in _NAMES.get(name, ()):
+            if alias.start <= on <= alias.end:
+                return alias.names
+    return ()
+
+
+def _names(words: str, on: date) -> tuple[str, ...]:
+    """The names behind a written list of names; () unless all of them are known.
+
+    The longest name is tried first: "brighton and hove and kent" is two names, not three.
+    """
+    found: list[str] = []
+    parts = words.split(" and ")
+    while parts:
+        for size in range(min(len(parts), _MOST_PARTS), 0, -1):
+            names = _known(" and ".join(parts[:size]), on)
+            if names:
+                found += names
+                del parts[:size]
+                break
+        else:
+            return ()
+    return tuple(dict.fromkeys(found))
+
+
+def _bearers(name: str, on: date) -> Iterator[Place]:
+    """Who bore the name then: the latest that had begun, else the first; or who took over."""
+    bearers = _PLACES[name]
+    row = next((row for row in reversed(bearers) if row.start <= on), bearers[0])
+    if on < row.start and row.place.gss is None:
+        return  # a council to come: until its day the name means no authority
+    if on <= row.end:
+        yield row.place
+        return
+    for successor in row.successors:
+        for place in _bearers(successor, on):
+            yield replace(place, successor_of=row.place.name)
+
+
+def nearest(text: str) -> tuple[str, ...]:
+    """At most three known names that look like one that does not resolve, best first."""
+    words = _bare(_fold(_BRACKET.sub("", text)))
+    known = get_close_matches(words, _NAMES, cutoff=0.75)
+    return tuple(_WRITTEN[name] for name in known)
+
+
+def resolve(text: str | None, on: date | int) -> tuple[Place, ...]:
+    """The places that the authority of a heading names.
+
+    A name that went to a successor of the same name ("North Yorkshire", 2023) gives the one of the
+    date. The name of a dissolved authority, which its partnership may go on bearing ("Cumbria"),
+    gives the authorities that took over, each saying from whom. The name of a council to come gives
+    nothing before its day.
+
+    Args:
+        text: the authority as written, or None when the publisher withholds it.
+        on: the date of the heading; of a bare year its last day counts.
+
+    Returns:
+        The places in the order written, one partnership giving all its authorities; () when the
+        text is anonymous or any part of it is unknown.
+    """
+    if isinstance(on, int):
+        on = date(min(max(on, date.min.year), date.max.year), 12, 31)
+    for written in (text or "", _BRACKET.sub("", text or "")):
+        words = _fold(written)
+        names = _names(words, on) or _names(_bare(words), on)
+        if names:
+            found = [tuple(_bearers(name, on)) for name in names]
+            return tuple(dict.fromkeys(chain(*found))) if all(found) else ()
+    return ()

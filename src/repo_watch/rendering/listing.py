@@ -1,0 +1,23 @@
+"""An issue as the page, the feeds and the search know it."""
+
+from dataclasses import dataclass
+
+from repo_watch.digest.months import Months
+from repo_watch.digest.nouns import Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An issue as the page lists it: "Case reviews March 2017 [1Mb]", and what it `holds`."""
+
+    months: Months
+    title: str
+    holds: str
+    size: str
+    html: str
+    pdf: str
+    csv: str
+    pdf_bytes: int
+    corrected: str
+    updated: str
+    digest: Digest

@@ -1,0 +1,76 @@
+"""The list that the page's search box looks through, as a script beside the page.
+
+A script and not plain JSON, for a browser that shows the page from a folder may load the one and
+not the other. It holds data alone; `templates/search.js` puts it into the page as text.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from repo_watch.digest.loading import Loaded
+from repo_watch.digest.nouns import NationalPublication, Review
+from repo_watch.rendering.listing import Listed
+from repo_watch.rendering.tree import Entry
+from repo_watch.rendering.view import entry_of, view
+
+
+def index(issues: Sequence[Listed], earlier: Loaded) -> bytes:
+    """Every entry of the issues, in their order, and then what is in the database from before.
+
+    Each has a title, what is told of it (`about`), an address, more words to find it by, and the
+    words of its text, each once. An earlier item's address is that of its report or publication.
+    """
+    said = json.dumps(
+        [*(one for issue in issues for one in _of_issue(issue)), *_of_before(earlier)],
+        separators=(",", ":"),
+        sort_keys=True,
+    ).replace("<", "\\u003c")
+    return f"window.repoWatchItems={said};\n".encode("ascii")
+
+
+def _of_issue(issue: Listed) -> Iterator[dict[str, str]]:
+    digest = issue.digest
+    items: list[Review | NationalPublication] = [
+        *digest.reviews,
+        *digest.late_reviews,
+        *digest.publications,
+        *digest.late_publications,
+    ]
+    more = {entry_of(one).id: _more(one) for one in items}
+    for part in view(digest).parts:
+        for group in part.groups:
+            for entry in group.entries:
+                what = () if entry.id in more else (part.title,)
+                about = (entry.about, *what, issue.months.name)
+                yield _item(entry, about, f"{issue.html}#{entry.id}", more.get(entry.id, ""))
+
+
+def _of_before(earlier: Loaded) -> Iterator[dict[str, str]]:
+    items: list[Review | NationalPublication] = [*earlier.reviews, *earlier.publications]
+    for one in items:
+        entry = entry_of(one)
+        url = next((line.url for line in entry.lines if line.url), "")
+        yield _item(entry, (entry.about, "From before the first issue"), url, _more(one))
+
+
+def _item(entry: Entry, about: Sequence[str], url: str, more: str) -> dict[str, str]:
+    words = (
+        word
+        for block in entry.blocks
+        for text in (block.text, *block.points)
+        for word in text.casefold().split()
+    )
+    return {
+        "title": entry.title,
+        "about": " \N{MIDDLE DOT} ".join(filter(None, about)),
+        "url": url,
+        "more": more,
+        "text": " ".join(dict.fromkeys(words)),
+    }
+
+
+def _more(one: Review | NationalPublication) -> str:
+    """What an item can be found by and its entry does not say in these words."""
+    if isinstance(one, NationalPublication):
+        return " ".join(document.title for document in one.documents)
+    return " ".join(dict.fromkeys((one.authority or "Anonymous", *one.keywords, *one.terms)))

@@ -1,0 +1,63 @@
+"""CSV: the issue's reviews, one a row, for those who sort and filter."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from repo_watch.digest.nouns import Digest, Review
+from repo_watch.model import SECTIONS
+from repo_watch.rendering import words
+
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the beginning of a formula (OWASP, "CSV Injection")."""
+
+_HEAD = (
+    *("Item", "Title", "Authority", "Region or nation", "Type of review", "Outcome"),
+    *("First seen", "Late", "Put first", "Note"),
+    *(words.SECTION_LABELS[name] for name in SECTIONS),
+    *("Keywords", "Themes", "Reports", "Report addresses"),
+)
+
+
+def render(digest: Digest) -> bytes:
+    """The reviews in print order, late ones last, as CSV (RFC 4180).
+
+    With the mark of UTF-8, without which Excel takes it for another encoding. A text that could
+    be read as a formula has an apostrophe before it.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(_HEAD)
+    for review in (*digest.reviews, *digest.late_reviews):
+        late = review in digest.late_reviews
+        writer.writerow([_safe(cell) for cell in _cells(review, late=late)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cells(review: Review, *, late: bool) -> Iterator[str]:
+    yield str(review.item)
+    yield review.title
+    yield review.authority or "Anonymous"
+    yield "; ".join(review.places)
+    yield words.review_type(review.review_type)
+    yield words.OUTCOMES.get(review.outcome or "", "Not stated")
+    yield review.first_seen.isoformat()
+    yield _yes(late)
+    yield _yes(review.featured)
+    yield words.departure(review.departure) if review.departure else ""
+    said = {one.name: one.text for one in review.sections}
+    yield from (said.get(name, "") for name in SECTIONS)
+    yield "; ".join(review.keywords)
+    yield "; ".join(review.terms)
+    yield "; ".join(
+        words.unavailable(link) or words.report(link, review.title) for link in review.links
+    )
+    yield " ".join(link.url for link in review.links if link.url)
+
+
+def _yes(fact: object) -> str:
+    return "yes" if fact else "no"
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell

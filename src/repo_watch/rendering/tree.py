@@ -1,0 +1,121 @@
+"""An issue in words and parts, before it has a look.
+
+The templates of HTML and PDF both set this one tree and add no words of their own, so that what
+one says the other says too.
+"""
+
+from dataclasses import dataclass
+
+from repo_watch.rendering.glance import Bars
+
+DRAFT = "DRAFT"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A labelled text, or labelled points. The label may be "" and the text too."""
+
+    label: str
+    text: str = ""
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A link, or a line that takes its place; `url` is None where there is nothing to follow."""
+
+    text: str
+    url: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A review, a publication or a change. `id` is an anchor that stays the same."""
+
+    id: str
+    title: str
+    about: str = ""
+    blocks: tuple[Block, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under a common heading; "" for none."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of two columns: caption, heads, rows."""
+
+    caption: str
+    heads: tuple[str, str]
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A chapter of the issue."""
+
+    id: str
+    title: str
+    lead: tuple[str, ...] = ()
+    bars: tuple[Bars, ...] = ()
+    groups: tuple[Group, ...] = ()
+    table: Table | None = None
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as a `data:` address, with the text that stands for it."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """The whole issue.
+
+    Attributes:
+        series: what the issues are called.
+        months: the months in the partnership's form.
+        headline: number of new reviews.
+        standfirst: sentences below it.
+        alerts: sources that were blind, one sentence each.
+        issued: when it was issued, and corrected.
+        notice: what to know before reading, label and text.
+        draft: what a draft says on each page; "" for an issue.
+        logo: of the organisation, or None.
+        introduction: the edition's own sentences, or "".
+        note: the editor's, label and text, or None.
+        contents: title of the contents list.
+        every_entry: whether the contents name every entry, or reviews by authority alone.
+        parts: the chapters in print order.
+    """
+
+    series: str
+    months: str
+    headline: str
+    standfirst: tuple[str, ...]
+    alerts: tuple[str, ...]
+    issued: str
+    notice: Block
+    contents: str
+    every_entry: bool
+    parts: tuple[Part, ...]
+    draft: str = ""
+    logo: Picture | None = None
+    introduction: str = ""
+    note: Block | None = None
+
+    @property
+    def title(self) -> str:
+        """As in "Case reviews October 2026"; a draft's says that it is one."""
+        title = f"{self.series} {self.months}"
+        return f"{DRAFT}: {title}" if self.draft else title

@@ -1,0 +1,230 @@
+"""A Digest put into words: the tree that the templates of HTML and PDF both set."""
+
+import base64
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from repo_watch.digest.months import london_day
+from repo_watch.digest.nouns import Change, Digest, Edition, NationalPublication, ReportLink, Review
+from repo_watch.digest.text import listed
+from repo_watch.rendering import back_matter, front_matter, words
+from repo_watch.rendering.glance import by_theme, glance
+from repo_watch.rendering.tree import Block, Entry, Group, Line, Part, Picture, View
+
+_LISTS = {"key_issues", "learning", "recommendations", "good_practice"}
+_CONTENTS_ENTRIES = 120
+_OPEN_STATES = {"unchecked", "ok", "moved", "replaced", "unknown"}
+
+
+_PICTURE_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
+
+
+def view(digest: Digest, *, draft: bool = False) -> View:
+    """What an issue says, part by part, in print order.
+
+    A draft says that it is one, and each item's number, by which an editor can hide it.
+    """
+    parts = tuple(_parts(digest))
+    return View(
+        series=digest.edition.title,
+        months=digest.months.name,
+        headline=front_matter.headline(digest),
+        standfirst=front_matter.standfirst(digest),
+        alerts=front_matter.alerts(digest),
+        issued="" if draft else _issued(digest),
+        notice=Block("Before you read", front_matter.NOTICE),
+        contents="Contents",
+        every_entry=len(digest.items) <= _CONTENTS_ENTRIES,
+        parts=tuple(map(_numbered, parts)) if draft else parts,
+        draft=front_matter.draft(digest) if draft else "",
+        logo=logo(digest.edition),
+        introduction=digest.edition.introduction,
+        note=Block("Editor\N{RIGHT SINGLE QUOTATION MARK}s note", digest.note)
+        if digest.note
+        else None,
+    )
+
+
+def logo(edition: Edition) -> Picture | None:
+    """The organisation's logo, with its name as the text that stands for it."""
+    if edition.logo is None:
+        return None
+    data = base64.b64encode(edition.logo.data).decode()
+    return Picture(f"data:{_PICTURE_TYPES[edition.logo.kind]};base64,{data}", edition.organisation)
+
+
+def _numbered(part: Part) -> Part:
+    def numbered(entry: Entry) -> Entry:
+        kind, _, item = entry.id.partition("-")
+        return (
+            entry
+            if kind == "change"
+            else replace(entry, about=_joined(entry.about, f"Item {item}"))
+        )
+
+    return replace(
+        part,
+        groups=tuple(Group(one.name, tuple(map(numbered, one.entries))) for one in part.groups),
+    )
+
+
+def _issued(digest: Digest) -> str:
+    first = f"Issued on {words.day(london_day(digest.first_issued_at))}."
+    if digest.number == 1:
+        return first
+    return f"{first} Corrected on {words.day(london_day(digest.issued_at))}."
+
+
+def _parts(digest: Digest) -> Iterator[Part]:
+    figures = glance(digest.reviews, digest.history)
+    if figures:
+        yield Part(id="glance", title=f"The {digest.months.noun} at a glance", bars=figures)
+    yield from _reviews(digest)
+    if digest.publications:
+        yield Part(
+            id="publications",
+            title="National publications",
+            groups=(Group("", tuple(map(_publication, digest.publications))),),
+        )
+    late = (*map(_late, digest.late_reviews), *map(_late, digest.late_publications))
+    if late:
+        yield Part(
+            id="late",
+            title="Late items",
+            lead=("Seen in an earlier month, after its issue had been made.",),
+            groups=(Group("", late),),
+        )
+    if digest.changes or digest.left_by_age:
+        yield Part(
+            id="changes",
+            title="Changes to earlier items",
+            lead=_left_by_age(digest.left_by_age),
+            groups=(Group("", tuple(map(_change, digest.changes))),) if digest.changes else (),
+        )
+    if covered := back_matter.coverage(digest):
+        yield covered
+    yield back_matter.HELP
+    yield back_matter.about(digest)
+
+
+def _reviews(digest: Digest) -> Iterator[Part]:
+    """The new reviews: those that the edition puts first, then the others."""
+    title = "Case reviews" if digest.back_issue else "New case reviews"
+    first = [one for one in digest.reviews if one.featured]
+    others = [one for one in digest.reviews if not one.featured]
+    group = _by_theme if digest.edition.group_by == "theme" else _by_authority
+    if first:
+        where = words.featured(digest.edition.features)
+        yield Part(id="featured", title=f"{title} {where}", groups=group(first))
+    if others:
+        title = f"Other {title[0].lower()}{title[1:]}" if first else title
+        yield Part(id="reviews", title=title, groups=group(others))
+
+
+def _by_theme(reviews: Sequence[Review]) -> tuple[Group, ...]:
+    return tuple(
+        Group(words.first_upper(theme) or "No theme stated", tuple(map(_review, some)))
+        for theme, some in by_theme(reviews)
+    )
+
+
+def _by_authority(reviews: Sequence[Review]) -> tuple[Group, ...]:
+    grouped = groupby(reviews, key=lambda review: review.authority)
+    return tuple(Group(name or "Anonymous", tuple(map(_review, some))) for name, some in grouped)
+
+
+def _review(review: Review) -> Entry:
+    return Entry(
+        id=f"review-{review.item}",
+        title=review.title,
+        about=_joined(words.review_type(review.review_type), *review.places),
+        blocks=tuple(_blocks(review)),
+        lines=tuple(_report_lines(review.title, review.links))
+        or (Line("No report is linked: ask the NSPCC Library."),),
+    )
+
+
+def _blocks(review: Review) -> Iterator[Block]:
+    if review.departure:
+        yield Block("Note", words.departure(review.departure))
+    for section in review.sections:
+        # The summary opens each entry; a label on it would only say so.
+        label = "" if section.name == "summary" else words.SECTION_LABELS[section.name]
+        points = listed(section.text) if section.name in _LISTS else ()
+        yield Block(label, "" if points else section.text, points)
+    if review.keywords:
+        yield Block("Keywords", f"{', '.join(review.keywords)}.")
+
+
+def _report_lines(title: str, links: tuple[ReportLink, ...]) -> Iterator[Line]:
+    """The reports; one that was taken down is told only where nothing took its place."""
+    there = {link.kind for link in links if link.state in _OPEN_STATES}
+    for link in links:
+        if link.state in _OPEN_STATES:
+            language = "cy" if link.kind == "welsh_version" else None
+            yield Line(words.report(link, title), link.url, language)
+        elif link.kind not in there:
+            yield Line(words.unavailable(link))
+
+
+def _publication(one: NationalPublication) -> Entry:
+    published = f"Published on {words.day(one.published)}" if one.published else ""
+    blocks = [Block("Note", words.departure(one.departure))] if one.departure else []
+    if one.description:
+        blocks.append(Block("", one.description))
+    return Entry(
+        id=f"publication-{one.item}",
+        title=one.title,
+        about=_joined(words.document_type(one.document_type), *one.organisations, published),
+        blocks=tuple(blocks),
+        lines=(
+            *_read_line(one.title, one.url),
+            *(Line(words.document(document), document.url) for document in one.documents),
+        ),
+    )
+
+
+def entry_of(one: Review | NationalPublication) -> Entry:
+    """A review or publication in words."""
+    return _review(one) if isinstance(one, Review) else _publication(one)
+
+
+def _late(one: Review | NationalPublication) -> Entry:
+    entry = entry_of(one)
+    first_seen = f"First seen on {words.day(one.first_seen)}"
+    return Entry(
+        id=entry.id,
+        title=entry.title,
+        about=_joined(entry.about, first_seen),
+        blocks=entry.blocks,
+        lines=entry.lines,
+    )
+
+
+def _left_by_age(number: int) -> tuple[str, ...]:
+    if not number:
+        return ()
+    left = words.count(number, "older review")
+    return (f"{left} left the collection\N{RIGHT SINGLE QUOTATION MARK}s list for age alone.",)
+
+
+def _change(one: Change) -> Entry:
+    told = [text for some in one.happenings for text in words.happening(some, one.withdrawn)]
+    if one.reason:
+        told.append(one.reason)
+    return Entry(
+        id=f"change-{one.item}",
+        title=one.title,
+        about="Case review" if one.kind == "review" else "National publication",
+        blocks=tuple(Block("", text) for text in told),
+        lines=(*_read_line(one.title, one.url), *_report_lines(one.title, one.links)),
+    )
+
+
+def _read_line(title: str, url: str | None) -> tuple[Line, ...]:
+    return (Line(f"Read the publication: {title}", url),) if url else ()
+
+
+def _joined(*facts: str) -> str:
+    return " \N{MIDDLE DOT} ".join(fact for fact in facts if fact)

@@ -1,0 +1,182 @@
+"""What an item said on any day, and what was changed when, by whom and in which words."""
+
+import difflib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlite_utils import Database
+
+from repo_watch.errors import SettingsError
+from repo_watch.judging.fingerprint import fields
+from repo_watch.model import Attachment, Figure, Item, Link
+from repo_watch.store.rows.known import item_of
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of an item: who made it (`cause`), when, and what it changed."""
+
+    number: int
+    at: str
+    cause: str
+    changed: tuple[str, ...]
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an operator held: another review is the same (`merged`), or is not (`split`)."""
+
+    at: str
+    decision: str
+    other: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenAt:
+    """A page that shows the item, or did: since when, by which rule it was joined, till when."""
+
+    url: str
+    since: str
+    rule: str
+    score: float
+    gone_at: str | None
+
+
+def versions(db: Database, id_: int) -> tuple[Version, ...]:
+    """All versions of an item, oldest first.
+
+    Raises:
+        SettingsError: there is no such item, or it was suppressed.
+    """
+    row = db.execute("SELECT kind, state, merged_into FROM item WHERE id = ?", [id_]).fetchone()
+    if row is None:
+        raise SettingsError(f"{id_}: there is no review or publication with this number")
+    kind, state, merged_into = row
+    if state == "suppressed":
+        raise SettingsError(f"{id_}: was suppressed; its text is not kept")
+    if merged_into:
+        raise SettingsError(f"{id_}: was merged into {merged_into}; ask for that number")
+    rows = db.execute(
+        "SELECT number, at, cause, changed, snapshot FROM version WHERE item = ? ORDER BY number",
+        [id_],
+    )
+    return tuple(
+        Version(number, at, cause, tuple(json.loads(changed)), item_of(kind, text))
+        for number, at, cause, changed, text in rows
+    )
+
+
+def decisions(db: Database, id_: int) -> tuple[Decision, ...]:
+    """What an operator decided about an item, oldest first."""
+    rows = db.execute(
+        "SELECT at, kind, fields FROM event WHERE item = ? AND kind IN ('merged', 'split')"
+        " ORDER BY id",
+        [id_],
+    )
+    return tuple(Decision(at, kind, *json.loads(fields)) for at, kind, fields in rows)
+
+
+def on_day(found: tuple[Version, ...], day: date) -> Version:
+    """The version that stood at the end of a day (UTC).
+
+    Raises:
+        SettingsError: the item was not known then.
+    """
+    known = [version for version in found if version.at[:10] <= day.isoformat()]
+    if not known:
+        raise SettingsError(f"it was first seen on {found[0].at[:10]}, after {day}")
+    return known[-1]
+
+
+def seen_at(db: Database, id_: int) -> tuple[SeenAt, ...]:
+    """The pages that show an item, leading one first."""
+    rows = db.execute(
+        "SELECT page.url, since, rule, score, gone_at FROM sighting"
+        " JOIN page ON page.id = sighting.page JOIN item ON item.id = sighting.item"
+        " WHERE ? IN (item.id, merged_into) ORDER BY page.rank, page.id",
+        [id_],
+    )
+    return tuple(SeenAt(*row) for row in rows)
+
+
+def text_of(item: Item, name: str) -> str:
+    """A field as text, for people."""
+    value: Any = fields(item).get(name, "")
+    if isinstance(value, tuple):
+        return ", ".join(
+            part
+            if isinstance(part, str)
+            else f"{getattr(part, 'label', None) or part.title} ({part.url})"
+            for part in value
+        )
+    return str(value)
+
+
+def edits(before: Item, after: Item, name: str) -> tuple[tuple[str, str], ...]:
+    """What became of one field: pairs of what it said and what it says, "" where nothing.
+
+    Of a text, the changed words with a few around them; of a list, the members that went, came or
+    say something else.
+    """
+    old, new = (fields(item).get(name, "") for item in (before, after))
+    if not (isinstance(old or new, tuple) and isinstance(new or old, tuple)):
+        return tuple(_passages(str(old).split(), str(new).split()))
+    was, now = (dict(map(_member, value or ())) for value in (old, new))
+    return tuple(
+        (was.get(key, ""), now.get(key, ""))
+        for key in dict.fromkeys((*was, *now))
+        if was.get(key) != now.get(key)
+    )
+
+
+def _member(part: Any) -> tuple[str, str]:  # noqa: ANN401 -- whatever a list of an item holds
+    """What a member of a list is known by, and what it says."""
+    match part:
+        case Figure():
+            name = f"{part.name} {part.period}".strip()
+            return name, f"{name}: {part.value}"
+        case Link():
+            return part.label, f"{part.label} ({_file_of(part.url)})"
+        case Attachment():
+            return part.title, f"{part.title} ({_file_of(part.url)})"
+        case _:
+            return str(part), str(part)
+
+
+def _file_of(url: str) -> str:
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2] or url
+
+
+_AROUND = 3
+"""Words that show where a change is."""
+
+
+def _passages(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for group in matcher.get_grouped_opcodes(_AROUND):
+        (_, from_a, _, from_b, _), (*_, to_a, _, to_b) = group[0], group[-1]
+        yield " ".join(old[from_a:to_a]), " ".join(new[from_b:to_b])
+
+
+def word_difference(old: str, new: str) -> str:
+    """The new text with what went in [-brackets-] and what came in {+braces+}, word by word."""
+    before, after = old.split(), new.split()
+    return " ".join(_pieces(before, after))
+
+
+def _pieces(before: list[str], after: list[str]) -> Iterator[str]:
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for kind, from_a, to_a, from_b, to_b in matcher.get_opcodes():
+        if kind == "equal":
+            yield " ".join(after[from_b:to_b])
+            continue
+        if from_a < to_a:
+            yield f"[-{' '.join(before[from_a:to_a])}-]"
+        if from_b < to_b:
+            yield f"{{+{' '.join(after[from_b:to_b])}+}}"

@@ -1,0 +1,120 @@
+"""Full-text search over reviews: ranked, filtered, with the piece of text that was found."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlite_utils import Database
+
+from repo_watch.errors import SettingsError
+from repo_watch.reading.terms import places
+from repo_watch.store.questions.query import to_fts5
+
+# Titles and keywords say what a review is about; the rest mentions much.
+_RANK = "bm25(review_search, 8.0, 2.0, 1.0, 1.0, 4.0)"
+_SNIPPET = "snippet(review_search, -1, '[', ']', '…', 24)"
+
+_SUCH_A_PLACE = r"""SELECT
+    EXISTS (SELECT 1 FROM authorities WHERE authority LIKE :place ESCAPE '\'
+        OR region LIKE :place ESCAPE '\' OR nation LIKE :place ESCAPE '\'
+        OR gss_code LIKE :place ESCAPE '\')
+    OR EXISTS (SELECT 1 FROM reviews WHERE authority_text LIKE :place ESCAPE '\')"""
+
+_OF_PLACE = r"""(reviews.id IN (SELECT review_id FROM review_authorities
+    WHERE authority LIKE :place ESCAPE '\' OR region LIKE :place ESCAPE '\'
+       OR nation LIKE :place ESCAPE '\' OR gss_code LIKE :place ESCAPE '\'
+       OR authority IN (SELECT value FROM json_each(:names)))
+    OR reviews.authority_text LIKE :place ESCAPE '\')"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A review that was found; the words looked for stand in [brackets] in the snippet."""
+
+    id: int
+    title: str
+    year: int
+    authorities: str | None
+    snippet: str
+    report_url: str | None
+    listed_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best hits, and how many there are in all."""
+
+    total: int
+    hits: tuple[Hit, ...]
+
+
+def search(
+    db: Database,
+    query: str,
+    *,
+    authority: str | None = None,
+    since: int | None = None,
+    until: int | None = None,
+    limit: int = 20,
+) -> Found:
+    """Reviews that match, best first; without words, the newest first.
+
+    Args:
+        db: the database.
+        query: in the language of `repo_watch.store.questions.query`; "" where filters alone choose.
+        authority: a local authority, region or nation; a name it is known by or the beginning of
+            its own, or a GSS code.
+        since: first year of the heading.
+        until: last year of the heading.
+        limit: how many at the most.
+
+    Raises:
+        SettingsError: the query is not one (the message shows how they are written), no place is
+            called so, or the years are the wrong way round.
+    """
+    if since is not None and until is not None and since > until:
+        raise SettingsError(f"no year is from {since} on and until {until}; swap the two")
+    where: list[str] = []
+    values: dict[str, Any] = {}
+    if query.strip():
+        where.append("review_search MATCH :query")
+        values["query"] = to_fts5(query)
+    if authority:
+        where.append(_OF_PLACE)
+        values |= _place(db, authority)
+    if since is not None:
+        where.append("reviews.year >= :since")
+        values["since"] = since
+    if until is not None:
+        where.append("reviews.year <= :until")
+        values["until"] = until
+    searched, snippet, order = (
+        (" JOIN review_search ON review_search.rowid = reviews.id", _SNIPPET, _RANK)
+        if query.strip()
+        else ("", "coalesce(substr(summary, 1, 160), '')", "year DESC, coalesce(month, 0) DESC")
+    )
+    source = f"FROM reviews{searched} WHERE {' AND '.join(where) or 'TRUE'}"
+    total = db.execute(f"SELECT count(*) {source}", values).fetchone()[0]
+    rows = db.execute(
+        f"SELECT reviews.id, reviews.title, year, coalesce(authorities, authority_text), {snippet},"
+        f" report_url, listed_at {source} ORDER BY {order}, reviews.id LIMIT :limit",
+        {**values, "limit": limit},
+    )
+    return Found(int(total), tuple(Hit(*row) for row in rows))
+
+
+def _place(db: Database, text: str) -> dict[str, str]:
+    """The pattern and the exact names by which a place is looked for."""
+    names = [place.name for place in places.resolve(text, date.max)]
+    pattern = _beginning(text)
+    if not names and not db.execute(_SUCH_A_PLACE, {"place": pattern}).fetchone()[0]:
+        raise SettingsError(f"no authority, region or nation is called {text!r} or begins so")
+    return {"place": pattern, "names": json.dumps(names)}
+
+
+def _beginning(text: str) -> str:
+    """A LIKE pattern for what begins so; its own wildcards are taken for text."""
+    for sign in "\\%_":
+        text = text.replace(sign, f"\\{sign}")
+    return f"{text}%"

@@ -1,0 +1,195 @@
+"""Rows that follow from an item's newest version: authorities, terms, links, codes, search, marks.
+
+They are made when an item changes, and all again when the rules or reference tables improve;
+history is not touched by that.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, astuple
+from datetime import date, datetime
+
+import structlog
+from sqlite_utils import Database
+
+from repo_watch import coding
+from repo_watch.judging.fingerprint import shingles
+from repo_watch.judging.marks import marks
+from repo_watch.model import Entry, Item, Publication
+from repo_watch.reading.terms import keywords, link_kinds, places, reference, review_types
+from repo_watch.store.rows.known import item_of
+from repo_watch.store.schema import authorities
+from repo_watch.store.times import iso
+
+_log = structlog.get_logger()
+
+_VERSION = 3
+"""Raised when this module derives differently."""
+
+
+def refresh(db: Database, id_: int, item: Item, at: str) -> None:
+    """Make the derived rows of one item again. Call inside a transaction."""
+    if isinstance(item, Entry):
+        _authorities(db, id_, item)
+        _keywords(db, id_, item)
+        _coding(db, id_, item)
+        _search(db, id_, item)
+        kept = marks(item, shingles(item))
+        # Those of older versions stay: a mark only proposes, and none is looked up by its item.
+        db.conn.executemany(
+            "INSERT OR IGNORE INTO item_mark (mark, item) VALUES (?, ?)",
+            [(mark, id_) for mark in sorted(kept.sure | kept.text)],
+        )
+        links = [(link.url, link.label, link_kinds.link_kind(link.label)) for link in item.links]
+    else:
+        links = _attachments(item)
+    _links(db, id_, links, at)
+
+
+def refresh_all_if_stale(db: Database, now: datetime) -> int:
+    """Derive everything again if rules or tables have changed; gives how many items.
+
+    Call inside a transaction.
+    """
+    version = _rules_version()
+    made = db.execute("SELECT version FROM made_by WHERE what = 'derived'").fetchone()
+    if made and made[0] == version:
+        return 0
+    authorities.refresh(db)
+    db.execute("DELETE FROM item_mark")
+    rows = db.execute(
+        "SELECT item.id, item.kind, version.snapshot FROM item"
+        " JOIN version ON version.item = item.id AND version.number = item.version"
+        " WHERE item.state <> 'suppressed'"
+    ).fetchall()
+    for id_, kind, text in rows:
+        refresh(db, id_, item_of(kind, text), iso(now))
+    db.execute(
+        "INSERT INTO made_by (what, version) VALUES ('derived', ?)"
+        " ON CONFLICT (what) DO UPDATE SET version = excluded.version",
+        [version],
+    )
+    return len(rows)
+
+
+def remove(db: Database, id_: int) -> None:
+    """Take away everything derived from an item. Call inside a transaction."""
+    for table in ("item_authority", "item_keyword", "item_link", "fact", "coding", "item_mark"):
+        db.execute(f"DELETE FROM {table} WHERE item = ?", [id_])  # noqa: S608 -- names above
+    db.execute("DELETE FROM review_search WHERE rowid = ?", [id_])
+
+
+def _rules_version() -> str:
+    tables = hashlib.sha256(reference.all_bytes()).hexdigest()[:16]
+    return f"{_VERSION}.{coding.RULES_VERSION}.{tables}"
+
+
+def _authorities(db: Database, id_: int, entry: Entry) -> None:
+    db.execute("DELETE FROM item_authority WHERE item = ?", [id_])
+    on = date(entry.year, entry.month, 1) if entry.month else entry.year
+    for position, place in enumerate(places.resolve(entry.authority_text, on)):
+        db.execute(
+            "INSERT INTO item_authority"
+            " (item, position, name, gss_code, region, nation, successor_of)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [id_, position, *astuple(place)],
+        )
+
+
+def _keywords(db: Database, id_: int, entry: Entry) -> None:
+    db.execute("DELETE FROM item_keyword WHERE item = ?", [id_])
+    for position, keyword in enumerate(entry.keywords):
+        term = keywords.normalise(keyword)
+        db.execute(
+            "INSERT INTO item_keyword (item, position, keyword, term, known)"
+            " VALUES (?, ?, ?, ?, ?)",
+            [id_, position, keyword, term.term, int(term.known)],
+        )
+
+
+def _coding(db: Database, id_: int, entry: Entry) -> None:
+    db.execute("DELETE FROM coding WHERE item = ?", [id_])
+    db.execute("DELETE FROM fact WHERE item = ?", [id_])
+    try:
+        coded = coding.code(entry.title, entry.sections, entry.keywords)
+    except Exception:  # noqa: BLE001 -- a fault of a rule must not keep a review from being stored
+        _log.exception("a coding rule failed; the review is stored without codes", item=id_)
+        return
+    # What says which kind of review this is; recommendations name others.
+    said = (entry.sections.get(name) for name in ("summary", "background", "model"))
+    text = ". ".join(filter(None, (entry.title, *said)))
+    row = {
+        "item": id_,
+        "rules_version": coding.RULES_VERSION,
+        "review_type": review_types.review_type(text),
+        "child_age_months": json.dumps(coded.child_age_months),
+        "n_children": coded.n_children,
+        "sex": json.dumps(coded.sex),
+        "outcome": coded.outcome,
+        "incident_from": coded.incident_from and coded.incident_from.isoformat(),
+        "incident_to": coded.incident_to and coded.incident_to.isoformat(),
+        "incident_precision": coded.incident_precision,
+        "harm": json.dumps(coded.harm),
+        "factors": json.dumps(coded.factors),
+        "model": coded.model,
+        "agencies": json.dumps(coded.agencies),
+    }
+    _insert(db, "coding", row)
+    for position, evidence in enumerate(coded.evidence):
+        _insert(db, "fact", {"item": id_, "position": position, **asdict(evidence)})
+
+
+def _search(db: Database, id_: int, entry: Entry) -> None:
+    db.execute("DELETE FROM review_search WHERE rowid = ?", [id_])
+    said = entry.sections
+    summary = " ".join(
+        said[name] for name in ("summary", "background", "key_issues") if name in said
+    )
+    learning = " ".join(said[name] for name in ("learning", "good_practice") if name in said)
+    db.execute(
+        "INSERT INTO review_search (rowid, title, summary, learning, recommendations, keywords)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            id_,
+            entry.title,
+            summary,
+            learning,
+            said.get("recommendations", ""),
+            ", ".join(entry.keywords),
+        ],
+    )
+
+
+def _attachments(item: Publication) -> list[tuple[str, str, str]]:
+    return [(one.url, one.title, one.kind) for one in item.attachments]
+
+
+def _links(db: Database, id_: int, links: list[tuple[str, str, str]], at: str) -> None:
+    """A link that the source took down stays on record as retired."""
+    urls = [url for url, _, _ in links]
+    db.execute(
+        "UPDATE item_link SET state = 'retired', state_since = ?"
+        " WHERE item = ? AND state <> 'retired'"
+        " AND url NOT IN (SELECT value FROM json_each(?))",
+        [at, id_, json.dumps(urls)],
+    )
+    for position, (url, label, kind) in enumerate(links):
+        db.execute(
+            "INSERT INTO item_link (item, url, position, label, kind, since, state, state_since)"
+            " VALUES (?, ?, ?, ?, ?, ?, 'unchecked', ?)"
+            " ON CONFLICT (item, url) DO UPDATE SET position = excluded.position,"
+            " label = excluded.label, kind = excluded.kind,"
+            " state = iif(state = 'retired', 'unchecked', state),"
+            " state_since = iif(state = 'retired', excluded.since, state_since)",
+            [id_, url, position, label, kind, at, at],
+        )
+
+
+def _insert(db: Database, table: str, row: Mapping[str, object]) -> None:
+    names = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join("?" * len(row))
+    db.execute(
+        f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 -- our names
+        list(row.values()),
+    )

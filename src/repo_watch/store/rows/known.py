@@ -1,0 +1,154 @@
+"""What the database knows that bears on one page, as judging asks for it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlite_utils import Database
+
+from repo_watch.judging.changes import Known, KnownItem, Ruling, Sighting
+from repo_watch.judging.fingerprint import shingles
+from repo_watch.judging.marks import marks
+from repo_watch.judging.sketch import Sketch
+from repo_watch.model import Entry, Item, Publication, Reading
+from repo_watch.reading.terms.titles import title_key
+from repo_watch.store.rows.pages import PageRow, listed_by
+from repo_watch.store.rows.runs import Run
+
+_NO_LEAD = 1_000_000
+"""Rank of an item that no page shows: any page may lead."""
+
+_ITEMS = """
+SELECT item.id, version.snapshot, version.hash, item.state, item.kind, item.source,
+    coalesce((SELECT min(page.rank) FROM sighting JOIN page ON page.id = sighting.page
+        WHERE sighting.item = item.id AND sighting.gone_at IS NULL), :no_lead),
+    here.hash, here.misses, here.missed_on, here.gone_at,
+    (SELECT count(*) FROM sighting JOIN page ON page.id = sighting.page
+        WHERE sighting.item = item.id AND sighting.page <> :page AND sighting.gone_at IS NULL
+        AND page.url IN (SELECT value FROM json_each(:kept)))
+FROM item
+JOIN version ON version.item = item.id AND version.number = item.version
+LEFT JOIN sighting AS here ON here.item = item.id AND here.page = :page
+WHERE item.state <> 'suppressed'
+"""
+
+
+def snapshot(item: Item) -> str:
+    """An item as the database keeps it."""
+    return msgspec.json.encode(item).decode()
+
+
+def item_of(kind: str, text: str) -> Item:
+    """The item that `snapshot` wrote."""
+    if kind == "review":
+        return msgspec.json.decode(text, type=Entry)
+    return msgspec.json.decode(text, type=Publication)
+
+
+def known(
+    db: Database,
+    run: Run,
+    source: str,
+    page: PageRow | None,
+    reading: Reading | None,
+    *,
+    kept: Iterable[str] = (),
+    document: bool = False,
+) -> Known:
+    """Everything that bears on one page.
+
+    Args:
+        db: the database.
+        run: the run at work; its own readings do not end the first night.
+        source: id of the page's source.
+        page: the page's row, None before the first reading.
+        reading: what it says now; None when it is unchanged.
+        kept: addresses of pages whose entries stay until taken down; an item that one of
+            them shows is not absent.
+        document: whether the page is one document, not a list of items.
+    """
+    page_id = page.id if page else -1
+    arguments: dict[str, Any] = {
+        "no_lead": _NO_LEAD,
+        "page": page_id,
+        "kept": msgspec.json.encode(list(kept)).decode(),
+    }
+    query = f"{_ITEMS} AND item.id IN ({_which(db, reading, arguments)}) ORDER BY item.id"
+    rulings = db.execute("SELECT kind, sketch, item FROM ruling ORDER BY id")
+    return Known(
+        items=tuple(_known_item(row) for row in db.execute(query, arguments)),
+        first_night=_first_night(db, run, source),
+        first_reading=page is None or page.verdict is None,
+        document=document,
+        baseline=page is not None and page.baseline,
+        listed=listed_by(db, page_id),
+        pages=_pages(db, source) if reading and reading.listed else frozenset(),
+        rulings=tuple(Ruling(kind, Sketch.decode(text), item) for kind, text, item in rulings),
+    )
+
+
+def _which(db: Database, reading: Reading | None, arguments: dict[str, Any]) -> str:
+    """Only what can matter: what the page showed, and what shares a mark or a key with it."""
+    here = "SELECT item FROM sighting WHERE page = :page"
+    if reading is None:
+        return here
+    publications = [item for item in reading.items if isinstance(item, Publication)]
+    for name, values in {
+        "likely": _likely(db, reading.entries),
+        "keys": [one.content_id for one in publications],
+        "titles": [title_key(one.title) for one in publications],
+        "urls": [one.url for one in publications],
+    }.items():
+        arguments[name] = msgspec.json.encode(values).decode()
+    reviews = (
+        " UNION SELECT value FROM json_each(:likely)"
+        " UNION SELECT item FROM ruling WHERE kind = 'same'"
+    )
+    others = (
+        " UNION SELECT item.id FROM item"
+        " JOIN version ON version.item = item.id AND version.number = item.version"
+        " WHERE item.kind = 'publication' AND (item.key IN (SELECT value FROM json_each(:keys))"
+        " OR item.title_key IN (SELECT value FROM json_each(:titles))"
+        " OR json_extract(version.snapshot, '$.url') IN (SELECT value FROM json_each(:urls)))"
+    )
+    return here + reviews * bool(reading.entries) + others * bool(publications)
+
+
+def _likely(db: Database, entries: Sequence[Entry]) -> list[int]:
+    """The reviews that share marks with one of these."""
+    asked = [marks(entry, shingles(entry), asked=True) for entry in entries]
+    every = sorted({mark for one in asked for mark in one.sure | one.text})
+    by_mark: dict[int, list[int]] = defaultdict(list)
+    for mark, id_ in db.execute(
+        "SELECT mark, item FROM item_mark WHERE mark IN (SELECT value FROM json_each(?))",
+        [msgspec.json.encode(every).decode()],
+    ):
+        by_mark[mark].append(id_)
+    return sorted(set().union(*(one.sharing(by_mark) for one in asked)))
+
+
+def _known_item(row: tuple[Any, ...]) -> KnownItem:
+    id_, text, hash_, state, kind, source, rank, *sighting, elsewhere = row
+    here_hash, misses, missed_on, gone_at = sighting
+    here = None
+    if here_hash is not None:
+        day = date.fromisoformat(missed_on) if missed_on else None
+        here = Sighting(here_hash, misses, day, gone_at is not None)
+    return KnownItem(id_, item_of(kind, text), hash_, state, source, rank, here, elsewhere)
+
+
+def _first_night(db: Database, run: Run, source: str) -> bool:
+    row = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM source_night"
+        " WHERE source = ? AND run <> ? AND verdict <> 'failed')",
+        [source, run.id],
+    ).fetchone()
+    return not row[0]
+
+
+def _pages(db: Database, source: str) -> frozenset[str]:
+    return frozenset(
+        url for (url,) in db.execute("SELECT url FROM page WHERE source = ?", [source])
+    )

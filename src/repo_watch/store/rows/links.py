@@ -1,0 +1,175 @@
+"""The slow round's memory: what is known of each address that items link to."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+from sqlite_utils import Database
+
+from repo_watch.judging.changes import Event
+from repo_watch.judging.links import Checked, Finding, WatchedLink, conclude, news, state_of
+from repo_watch.store.rows.apply import write_events
+from repo_watch.store.rows.runs import Run
+from repo_watch.store.times import iso
+
+
+def watched(db: Database) -> tuple[WatchedLink, ...]:
+    """Every address that items link to, save those whose source took the link down."""
+    rows = db.query(
+        "SELECT item_link.url AS url, json_group_array(DISTINCT item.source) AS sources,"
+        ' checked_on AS "on", says, leads_to, content_type, bytes AS size, etag, last_modified,'
+        " seen_on, misses, missed_on, silent, link_check.state AS state"
+        " FROM item_link JOIN item ON item.id = item_link.item"
+        " LEFT JOIN link_check ON link_check.url = item_link.url"
+        " WHERE item_link.state <> 'retired' OR link_check.state = 'missing'"
+        " GROUP BY item_link.url ORDER BY item_link.url"
+    )
+    return tuple(
+        WatchedLink(
+            row["url"],
+            tuple(sorted(json.loads(row["sources"]))),
+            msgspec.convert({**row, "document": row}, Checked) if row["on"] else None,
+        )
+        for row in rows
+    )
+
+
+def save(
+    db: Database,
+    run: Run,
+    findings: Iterable[tuple[WatchedLink, Finding]],
+    keeps: Mapping[str, int | None],
+) -> int:
+    """Note what one night found, and what follows for each item. Call inside a transaction.
+
+    Args:
+        db: the database.
+        run: the run at work.
+        findings: of distinct links.
+        keeps: by source id, the years after which it takes reports down, or None.
+
+    Returns:
+        How many items it is news for.
+    """
+    told = 0
+    for link, finding in findings:
+        now = conclude(link.checked, finding, run.now.date())
+        _write(db, link.url, finding, now)
+        told += _tell(db, run, link, now, keeps)
+    return told
+
+
+def _write(db: Database, url: str, finding: Finding, now: Checked) -> None:
+    row = {
+        "url": url,
+        "reason": finding.reason,
+        "status": finding.status,
+        **msgspec.to_builtins(now.document),
+        **msgspec.to_builtins(now),
+    }
+    db.execute(
+        "INSERT INTO link_check (url, checked_on, says, reason, status, state, seen_on, misses,"
+        " missed_on, silent, leads_to, content_type, bytes, etag, last_modified)"
+        " VALUES (:url, :on, :says, :reason, :status, :state, :seen_on, :misses, :missed_on,"
+        " :silent, :leads_to, :content_type, :size, :etag, :last_modified)"
+        " ON CONFLICT (url) DO UPDATE SET checked_on = :on, says = :says, reason = :reason,"
+        " status = :status, state = :state, seen_on = :seen_on, misses = :misses,"
+        " missed_on = :missed_on, silent = :silent, leads_to = :leads_to,"
+        " content_type = :content_type, bytes = :size, etag = :etag,"
+        " last_modified = :last_modified",
+        {name: value for name, value in row.items() if name != "document"},
+    )
+    if now.says == "there" and now.state == "replaced":
+        save_pdf(db, None, url, pages=None, title=None, sha256=None)
+
+
+def _tell(
+    db: Database, run: Run, link: WatchedLink, now: Checked, keeps: Mapping[str, int | None]
+) -> int:
+    """The state of every item's link to the address; events where it is news."""
+    what = news(link.checked, now)
+    rows = db.execute(
+        "SELECT item.id, item.source, item_link.state, coalesce(json_extract(snapshot, '$.year'),"
+        " CAST(substr(json_extract(snapshot, '$.first_published_at'), 1, 4) AS INTEGER))"
+        " FROM item_link JOIN item ON item.id = item_link.item"
+        " JOIN version ON version.item = item.id AND version.number = item.version"
+        " WHERE item_link.url = ?",
+        [link.url],
+    ).fetchall()
+    was_missing = link.checked is not None and link.checked.state == "missing"
+    told = 0
+    for item, source, before, year in rows:
+        if before == "retired" and not (was_missing and now.says == "there"):
+            continue  # the source took the link down, or it is as gone as before
+        state = state_of(now, year=year, keeps=keeps.get(source), today=run.now.date())
+        if state != before:
+            db.execute(
+                "UPDATE item_link SET state = ?, state_since = ? WHERE item = ? AND url = ?",
+                [state, iso(run.now), item, link.url],
+            )
+        if what:
+            kind = {"lost": "retired" if state == "retired" else "missing"}.get(what, what)
+            write_events(db, run, item, None, [Event(f"report_{kind}", ("links",))])
+            told += 1
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadPdf:
+    """A PDF that was there tonight and has not been looked into, and whose items link to it."""
+
+    url: str
+    sources: tuple[str, ...]
+
+
+def unread_pdfs(db: Database, run: Run, largest: int, most: int) -> tuple[UnreadPdf, ...]:
+    """PDFs found tonight whose title and pages are not known, no larger than so many bytes."""
+    rows = db.execute(
+        "SELECT link_check.url, json_group_array(DISTINCT item.source) FROM link_check"
+        " JOIN item_link ON item_link.url = link_check.url JOIN item ON item.id = item_link.item"
+        " WHERE says = 'there' AND content_type = 'application/pdf' AND pdf_read_on IS NULL"
+        " AND checked_on = ? AND coalesce(bytes, 0) <= ?"
+        " GROUP BY link_check.url ORDER BY link_check.url LIMIT ?",
+        [run.now.date().isoformat(), largest, most],
+    )
+    return tuple(UnreadPdf(url, tuple(json.loads(sources))) for url, sources in rows)
+
+
+def save_pdf(
+    db: Database,
+    on: date | None,
+    url: str,
+    *,
+    pages: int | None,
+    title: str | None,
+    sha256: str | None,
+) -> None:
+    """Note what a PDF says of itself, and where the archive keeps it. Call inside a transaction.
+
+    Args:
+        db: the database.
+        on: the night's day; None where it is to be read anew.
+        url: the link's address.
+        pages: None where the file could not be read: it is not fetched again until replaced.
+        title: as the document gives it.
+        sha256: of the file where it is kept, else None.
+    """
+    db.execute(
+        "UPDATE link_check SET pdf_read_on = ?, pages = ?, title = ?, sha256 = ? WHERE url = ?",
+        [on and on.isoformat(), pages, title or None, sha256, url],
+    )
+
+
+def kept_files(db: Database, item: int) -> frozenset[str]:
+    """The sha256 of archived files to which no other item than this links: for a takedown."""
+    return frozenset(
+        sha256
+        for (sha256,) in db.execute(
+            "SELECT sha256 FROM link_check WHERE sha256 IS NOT NULL"
+            " AND url IN (SELECT url FROM item_link WHERE item = :item)"
+            " AND url NOT IN (SELECT url FROM item_link WHERE item <> :item)",
+            {"item": item},
+        )
+    )

@@ -1,0 +1,230 @@
+"""The log: runs, readings, and what each source was worth each night."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlite_utils import Database
+
+from repo_watch.model import Page, Reading, Verdict
+from repo_watch.store.times import iso
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run at work: its row, its moment, whether it reads everything in full."""
+
+    id: int
+    now: datetime
+    full: bool
+
+
+def begin(db: Database, now: datetime, *, version: str, mode: str, full: bool) -> Run:
+    """A new row in `run`. Call inside a transaction."""
+    cursor = db.execute(
+        "INSERT INTO run (started_at, version, mode, full) VALUES (?, ?, ?, ?)",
+        [iso(now), version, mode, int(full)],
+    )
+    return Run(int(cursor.lastrowid or 0), now, full)
+
+
+def latest(db: Database) -> str | None:
+    """When the last run before began (ISO 8601), or None before the first."""
+    found = db.execute("SELECT started_at FROM run ORDER BY id DESC LIMIT 1").fetchone()
+    return found and str(found[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A run of the log; a run that never finished has neither end nor status."""
+
+    id: int
+    started_at: str
+    finished_at: str | None
+    exit_status: int | None
+
+
+def last_before(db: Database, run: int | None) -> Ran | None:
+    """The last run of the sources before a run, or of all; None where there is none."""
+    found = db.execute(
+        "SELECT id, started_at, finished_at, exit_status FROM run"
+        " WHERE mode <> 'hand' AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT 1",
+        [run, run],
+    ).fetchone()
+    return found and Ran(*found)
+
+
+def any_since(db: Database, at: str) -> bool:
+    """Whether a run of the sources began at that moment (ISO 8601) or later."""
+    found = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM run WHERE mode <> 'hand' AND started_at >= ?)", [at]
+    ).fetchone()
+    return bool(found[0])
+
+
+def finish(db: Database, run: Run, now: datetime, exit_status: int) -> None:
+    """Close the run's row. Call inside a transaction."""
+    db.execute(
+        "UPDATE run SET finished_at = ?, exit_status = ? WHERE id = ?",
+        [iso(now), exit_status, run.id],
+    )
+
+
+def full_is_due(db: Database, now: datetime, days: int) -> bool:
+    """Whether no finished run of the last `days` days read everything in full."""
+    since = iso(now - timedelta(days=days) + timedelta(hours=12))
+    row = db.execute(
+        "SELECT count(*) FROM run WHERE full AND finished_at IS NOT NULL AND started_at > ?",
+        [since],
+    ).fetchone()
+    return not row[0]
+
+
+def log_reading(
+    db: Database,
+    run: Run,
+    page_id: int,
+    verdict: Verdict,
+    *,
+    page: Page | None,
+    reading: Reading | None,
+) -> None:
+    """One row per page and run, whatever came of it. Call inside a transaction."""
+    unread: list[dict[str, Any]] = (
+        [{"text": one.text, "after": one.after} for one in reading.unread] if reading else []
+    )
+    db.execute(
+        "INSERT INTO reading (run, page, at, verdict, reasons, unchanged, status, sha256, bytes,"
+        " items, words, unread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            run.id,
+            page_id,
+            iso(page.fetched_at if page else run.now),
+            verdict.state,
+            json.dumps(verdict.reasons, ensure_ascii=False),
+            int(page is not None and page.unchanged),
+            page.status if page else None,
+            page.sha256 if page else None,
+            len(page.body) if page else None,
+            len(reading.items) or len(reading.listed) if reading else None,
+            reading.words if reading else None,
+            json.dumps(unread, ensure_ascii=False),
+        ],
+    )
+
+
+def log_night(
+    db: Database, run: Run, source: str, verdict: Verdict, *, pages: int, items: int | None
+) -> None:
+    """One row per source and run. Call inside a transaction."""
+    db.execute(
+        "INSERT INTO source_night (run, source, at, verdict, reasons, pages, items)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            run.id,
+            source,
+            iso(run.now),
+            verdict.state,
+            json.dumps(verdict.reasons, ensure_ascii=False),
+            pages,
+            items,
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """What is known of a source's health, newest night first.
+
+    Attributes:
+        source: its id.
+        verdict: of the last night; None before the first.
+        reasons: of the last night.
+        last_at: when it was last read, well or not.
+        last_good_at: when it was last read well and in full.
+        last_seen_at: when it was last read well or in part: then it was not blind.
+        since: when the present verdict began.
+    """
+
+    source: str
+    verdict: str | None = None
+    reasons: tuple[str, ...] = ()
+    last_at: str | None = None
+    last_good_at: str | None = None
+    last_seen_at: str | None = None
+    since: str | None = None
+
+
+def statuses(db: Database, sources: Sequence[str]) -> tuple[SourceStatus, ...]:
+    """The health of each source, in the given order."""
+    return tuple(_status(db, source) for source in sources)
+
+
+def _status(db: Database, source: str) -> SourceStatus:
+    last = db.execute(
+        "SELECT verdict, reasons, at FROM source_night WHERE source = ? ORDER BY run DESC LIMIT 1",
+        [source],
+    ).fetchone()
+    if last is None:
+        return SourceStatus(source)
+    verdict, reasons, at = last
+    good, seen = db.execute(
+        "SELECT max(at) FILTER (WHERE verdict = 'ok'), max(at) FILTER (WHERE verdict <> 'failed')"
+        " FROM source_night WHERE source = ?",
+        [source],
+    ).fetchone()
+    since = db.execute(
+        "SELECT min(at) FROM source_night WHERE source = :source AND run > coalesce("
+        " (SELECT max(run) FROM source_night WHERE source = :source AND verdict <> :verdict), 0)",
+        {"source": source, "verdict": verdict},
+    ).fetchone()[0]
+    return SourceStatus(source, verdict, tuple(json.loads(reasons)), at, good, seen, since)
+
+
+def last_reading_of(db: Database, source: str) -> str | None:
+    """When the source was last read, well or not (ISO 8601), or None."""
+    found: str | None = db.execute(
+        "SELECT max(at) FROM source_night WHERE source = ?", [source]
+    ).fetchone()[0]
+    return found
+
+
+def turn(db: Database, run: Run, source: str, text: str, *, red: bool) -> bool:
+    """Note that a source turned red or recovered; gives whether it is news.
+
+    Staying red, or staying well, is none. Call inside a transaction.
+    """
+    last = db.execute(
+        "SELECT turn FROM notice WHERE source = ? ORDER BY id DESC LIMIT 1", [source]
+    ).fetchone()
+    was_red = last is not None and last[0] == "red"
+    if red == was_red:
+        return False
+    db.execute(
+        "INSERT INTO notice (at, run, source, turn, text) VALUES (?, ?, ?, ?, ?)",
+        [iso(run.now), run.id, source, "red" if red else "recovered", text],
+    )
+    return True
+
+
+def counts(db: Database, run: Run, source: str) -> dict[str, int]:
+    """How many events of each kind the run gave for a source; `baseline` for those on the first."""
+    rows = db.execute(
+        "SELECT iif(event.baseline, 'baseline', event.kind), count(*) FROM event"
+        " JOIN item ON item.id = event.item WHERE event.run = ? AND item.source = ?"
+        " GROUP BY 1 ORDER BY 1",
+        [run.id, source],
+    )
+    return dict(rows.fetchall())
+
+
+def items_shown(db: Database, source: str) -> int:
+    """How many items the source's pages show now."""
+    row = db.execute(
+        "SELECT count(DISTINCT sighting.item) FROM sighting JOIN page ON page.id = sighting.page"
+        " WHERE page.source = ? AND sighting.gone_at IS NULL",
+        [source],
+    ).fetchone()
+    return int(row[0])

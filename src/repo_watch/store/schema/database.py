@@ -1,0 +1,180 @@
+"""Opening the database: ours and not newer, or refused; and the one way to write to it."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from repo_watch.errors import DatabaseError
+from repo_watch.store.schema.migrations import APPLICATION_ID, SCHEMA_VERSION, migrations
+
+_BUSY_SECONDS = 10.0
+
+
+def connect(path: Path, *, create: bool = False) -> Database:
+    """The database at `path`, brought up to this release's schema.
+
+    Journal mode DELETE and synchronous FULL: SQLite before 3.51.3 can corrupt a WAL database
+    that two connections write and checkpoint together, and one nightly writer needs no WAL.
+
+    Args:
+        path: the file.
+        create: whether a missing file is made (a run does, a question does not).
+
+    Raises:
+        DatabaseError: the file is missing, not ours, newer than us, damaged or not writable.
+    """
+    if not path.exists():
+        if not create:
+            raise DatabaseError(f"{path}: there is no database yet; `repo-watch run` makes it")
+        with environment(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+    with environment(path):
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    db = Database(connection)
+    try:
+        with environment(path):
+            _prepare(db, path)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def connect_read_only(path: Path) -> Database:
+    """The database for questions: nothing is migrated, locked or written.
+
+    Raises:
+        DatabaseError: the file is missing, not ours, of another schema, or damaged.
+    """
+    if not path.exists():
+        raise DatabaseError(f"{path}: there is no database yet; `repo-watch run` makes it")
+    with environment(path):
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        db = Database(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None))
+    try:
+        with environment(path):
+            _check_current(db, path)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+@contextlib.contextmanager
+def questions(path: Path) -> Iterator[Database]:
+    """As `connect_read_only`, and closed again; damage met on the way is told in one line.
+
+    Raises:
+        DatabaseError: as there, or a part of the file that is asked for is damaged.
+    """
+    with contextlib.closing(connect_read_only(path)) as db, _sqlite_told(path):
+        yield db
+
+
+def copy_in_memory(db: Database) -> Database:
+    """A copy that a dry run may write to and nobody sees."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    db.conn.backup(connection)
+    return Database(connection)
+
+
+@contextlib.contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """A write transaction that takes its lock at once.
+
+    A deferred one that reads and then writes can fail "locked" without waiting.
+    """
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if db.conn.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+@contextlib.contextmanager
+def environment(path: Path) -> Iterator[None]:
+    """Tell failures of disk, permission or file as one line; bugs of ours pass as they are.
+
+    Raises:
+        DatabaseError: for what the environment did.
+    """
+    try:
+        with _sqlite_told(path):
+            yield
+    except OSError as error:
+        raise DatabaseError(
+            f"{path}: {error.strerror or error}; check that file and folder are there and may be"
+            " written"
+        ) from error
+
+
+@contextlib.contextmanager
+def _sqlite_told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
+        raise
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_ERROR:
+            raise
+        raise DatabaseError(f"{path}: {error}; {_advice(error)}") from error
+    except sqlite3.DatabaseError as error:
+        raise DatabaseError(f"{path}: {error}; restore it from a snapshot or backup") from error
+
+
+def _advice(error: sqlite3.OperationalError) -> str:
+    match error.sqlite_errorcode & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return "another program holds it; try again when that has ended"
+        case sqlite3.SQLITE_FULL:
+            return "free some disk space; nothing was lost"
+        case _:
+            return "check that the file and its folder can be written"
+
+
+def _check(db: Database, path: Path) -> int:
+    """The schema version of a file of ours.
+
+    Raises:
+        DatabaseError: the file belongs to another program or to a newer repo-watch.
+    """
+    application = db.execute("PRAGMA application_id").fetchone()[0]
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    if application != APPLICATION_ID:
+        raise DatabaseError(
+            f"{path}: this database is not repo-watch's and was left alone; name another data_dir"
+        )
+    if version > SCHEMA_VERSION:
+        raise DatabaseError(
+            f"{path}: the database has schema {version}, newer than this repo-watch"
+            f" ({SCHEMA_VERSION}); install the newer version"
+        )
+    return version
+
+
+def _check_current(db: Database, path: Path) -> None:
+    version = _check(db, path)
+    if version != SCHEMA_VERSION:
+        raise DatabaseError(
+            f"{path}: the database has schema {version}, this repo-watch needs"
+            f" {SCHEMA_VERSION}; one `repo-watch run` brings it up to date"
+        )
+
+
+def _prepare(db: Database, path: Path) -> None:
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA synchronous = FULL")
+    # A first run that was stopped at once leaves the migrations' own table and nothing else.
+    if set(db.table_names()) - {migrations.migrations_table}:
+        version = _check(db, path)
+    else:
+        version = 0
+        db.execute("PRAGMA journal_mode = DELETE")
+    if version < SCHEMA_VERSION:
+        migrations.apply(db)

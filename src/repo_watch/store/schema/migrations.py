@@ -1,0 +1,47 @@
+"""The database's shape, one migration per release of it.
+
+A migration, once released, is never edited: the next one changes what it made. Tables have
+singular names and may change; views have plural names and are what analysts rely on.
+"""
+
+from importlib.resources import files
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x52_57_43_52  # "RWCR" in the file's header: `file` and we know it as ours
+SCHEMA_VERSION = 2
+"""Stamped as `user_version`; a file with a greater one is refused."""
+
+migrations = Migrations("repo_watch")
+
+
+@migrations()
+def first(db: Database) -> None:
+    """Schema 1: everything that a nightly run and a digest need."""
+    _execute(db, "tables.sql")
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+@migrations()
+def second(db: Database) -> None:
+    """Schema 2: parts, marks, successors.
+
+    What was merged is watched on as a part; reviews are found again by marks, which the next run
+    makes for what is known; an authority says of which dissolved one it is a successor.
+    """
+    for view in db.view_names():
+        db.execute(f"DROP VIEW {view}")
+    db.execute("ALTER TABLE item_authority ADD COLUMN successor_of TEXT")
+    db.execute(
+        "CREATE TABLE item_mark (mark INTEGER NOT NULL, item INTEGER NOT NULL REFERENCES item (id),"
+        " PRIMARY KEY (mark, item)) STRICT, WITHOUT ROWID"
+    )
+    _execute(db, "merged_parts.sql")
+    _execute(db, "views.sql")
+    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _execute(db: Database, name: str) -> None:
+    # Statement by statement: executescript would commit the migration's transaction.
+    for statement in (files(__package__) / name).read_text("utf-8").split(";\n\n"):
+        db.execute(statement)

@@ -1,0 +1,175 @@
+"""What an operator decides about identity: two are one, or one is two. It stays decided."""
+
+from sqlite_utils import Database
+
+from repo_watch.errors import SettingsError
+from repo_watch.judging.changes import Event
+from repo_watch.judging.fingerprint import content_hash
+from repo_watch.judging.sketch import sketch
+from repo_watch.model import Entry, Item
+from repo_watch.reading.terms.titles import title_key
+from repo_watch.store.questions.history import versions
+from repo_watch.store.rows import derived
+from repo_watch.store.rows.apply import write_events
+from repo_watch.store.rows.known import snapshot
+from repo_watch.store.rows.runs import Run
+from repo_watch.store.schema.database import transaction
+from repo_watch.store.times import iso
+
+
+def merge(
+    db: Database, run: Run, keep: int, other: int, reason: str, *, force: bool = False
+) -> None:
+    """Hold that `other` is the same review as `keep`, and show it as part of that.
+
+    It is watched on as it was, so that nothing of it is lost if the merge was wrong.
+
+    Args:
+        db: the database.
+        run: a run of the operator's.
+        keep: the review that stays in the views.
+        other: the one that goes into it.
+        reason: why, for whoever asks later.
+        force: whether to believe it of two entries of one list, too.
+
+    Raises:
+        SettingsError: one of them is no review, they are the same, `other` has parts itself, or a
+            page shows both side by side.
+    """
+    if keep == other:
+        raise SettingsError(f"{keep}: cannot be merged with itself")
+    for id_ in (keep, other):
+        if not any(isinstance(one.item, Entry) for one in versions(db, id_)):
+            raise SettingsError(
+                f"{id_}: is a publication; those are told apart by their content id"
+            )
+    if parts := _parts(db, other):
+        raise SettingsError(f"{other}: {parts[0]} is merged into it; unmerge that first")
+    both = db.execute(
+        "SELECT url FROM sighting JOIN page ON page.id = sighting.page"
+        " WHERE gone_at IS NULL AND item IN (?, ?) GROUP BY page HAVING count(*) = 2",
+        [keep, other],
+    ).fetchone()
+    if both and not force:
+        raise SettingsError(
+            f"{both[0]} shows {keep} and {other} side by side, and a list seldom names a review"
+            f" twice; compare `show {keep}` and `show {other}`, and merge with --force if it does"
+        )
+    with transaction(db):
+        db.execute("UPDATE item SET merged_into = ? WHERE id = ?", [keep, other])
+        write_events(db, run, keep, None, [Event("merged", (str(other), reason))])
+
+
+def unmerge(db: Database, run: Run, id_: int, reason: str) -> bool:
+    """Undo a merge: both reviews are again what they would be had it never been.
+
+    What was taken down with the other is not kept; the next run may read it again.
+
+    Args:
+        db: the database.
+        run: a run of the operator's.
+        id_: the review that was merged into another.
+        reason: why, for whoever asks later.
+
+    Returns:
+        Whether its text is there; False where it was taken down meanwhile.
+
+    Raises:
+        SettingsError: it is not merged; the message names those that are merged into it.
+    """
+    row = db.execute("SELECT merged_into, state FROM item WHERE id = ?", [id_]).fetchone()
+    keep, state = row or (None, "")
+    if keep is None:
+        parts = ", ".join(map(str, _parts(db, id_)))
+        raise SettingsError(
+            f"{id_}: is not merged into another review"
+            + (f"; into it are: {parts}" if parts else "")
+        )
+    there = state != "suppressed"
+    with transaction(db):
+        db.execute("UPDATE item SET merged_into = NULL WHERE id = ?", [id_])
+        if there:
+            write_events(db, run, id_, None, [Event("split", (str(keep), reason))])
+            write_events(db, run, keep, None, [Event("split", (str(id_), reason))])
+        else:
+            db.execute("DELETE FROM ruling WHERE item = ? AND kind = 'suppress'", [id_])
+            db.execute(
+                "UPDATE page SET sha256 = NULL, etag = NULL, last_modified = NULL"
+                " WHERE id IN (SELECT page FROM sighting WHERE item = ?)",
+                [id_],
+            )
+    return there
+
+
+def split(db: Database, run: Run, id_: int, page: int, entry: Entry, reason: str) -> int:
+    """Hold that what one page shows is another review; gives the new review's number.
+
+    The page is read again in the next run, and so is the one whose wording now leads.
+
+    Args:
+        db: the database.
+        run: a run of the operator's.
+        id_: the review that was joined wrongly.
+        page: the page's row.
+        entry: what the page shows, read from the archive.
+        reason: why, for whoever asks later.
+    """
+    at = iso(run.now)
+    with transaction(db):
+        issued, first_seen, first_run, baseline, source = db.execute(
+            "SELECT EXISTS (SELECT 1 FROM issue_item WHERE item = :id), first_seen_at, first_run,"
+            " baseline, source FROM item WHERE id = :id",
+            {"id": id_},
+        ).fetchone()
+        since = db.execute(
+            "SELECT since FROM sighting WHERE item = ? AND page = ?", [id_, page]
+        ).fetchone()[0]
+        # A review that was hidden in another is news, unless both were there at the first look.
+        hidden_since = max(since, first_seen)
+        old = bool(baseline) and since == first_seen
+        cursor = db.execute(
+            "INSERT INTO item (kind, title_key, source, first_seen_at, first_run, baseline,"
+            " state, version)"
+            " VALUES ('review', ?, ?, ?, ?, ?, 'listed', 1)",
+            [title_key(entry.title), source, hidden_since, first_run, int(old and not issued)],
+        )
+        new = int(cursor.lastrowid or 0)
+        hash_ = content_hash(entry)
+        db.execute(
+            "INSERT INTO version (item, number, at, run, cause, hash, changed, snapshot)"
+            " VALUES (?, 1, ?, ?, 'hand', ?, '[]', ?)",
+            [new, at, run.id, hash_, snapshot(entry)],
+        )
+        db.execute(
+            "UPDATE sighting SET item = ?, rule = 'ruling', score = 1 WHERE item = ? AND page = ?",
+            [new, id_, page],
+        )
+        rule(db, run, "apart", entry, id_, reason)
+        rule(db, run, "same", entry, new, reason)
+        db.execute(
+            "UPDATE page SET reader_version = 0 WHERE sha256 IS NOT NULL"
+            " AND id IN (SELECT page FROM sighting WHERE item = ?)",
+            [id_],
+        )
+        write_events(db, run, id_, None, [Event("split", (str(new), reason))])
+        derived.refresh(db, new, entry, at)
+    return new
+
+
+def anything_suppressed(db: Database) -> bool:
+    """Whether some text may not come back."""
+    return bool(db.execute("SELECT count(*) FROM ruling WHERE kind = 'suppress'").fetchone()[0])
+
+
+def rule(db: Database, run: Run, kind: str, said: Item, item: int, reason: str) -> None:
+    """Note a ruling on a text. Call inside a transaction."""
+    db.execute(
+        "INSERT INTO ruling (at, kind, sketch, item, reason) VALUES (?, ?, ?, ?, ?)",
+        [iso(run.now), kind, sketch(said).encode(), item, reason],
+    )
+
+
+def _parts(db: Database, id_: int) -> list[int]:
+    """The reviews that are merged into one."""
+    rows = db.execute("SELECT id FROM item WHERE merged_into = ? ORDER BY id", [id_])
+    return [part for (part,) in rows]
