@@ -7,9 +7,32 @@ A body is coded where it is the one who is to do something ("GPs should", "ask t
 from repo_watch.coding.text import Sentence
 from repo_watch.coding.wordings import Hit, asked, vocab
 
-_ASKS = tuple(
-    "ask remind requir request invit urg encourag call instruct expect advis task enabl support"
-    " commission prompt allow help equip ensur recommend propos insist suggest agree".split()
+_ASKS = (
+    "ask",
+    "remind",
+    "requir",
+    "request",
+    "invit",
+    "urg",
+    "encourag",
+    "call",
+    "instruct",
+    "expect",
+    "advis",
+    "task",
+    "enabl",
+    "support",
+    "commission",
+    "prompt",
+    "allow",
+    "help",
+    "equip",
+    "ensur",
+    "recommend",
+    "propos",
+    "insist",
+    "suggest",
+    "agree",
 )
 _FAR = 3
 
@@ -81,9 +104,9 @@ def _duty(words: list[str], left: int, right: int) -> int | None:
         ends = i + 1
         if word in vocab.modal:
             pass
-        elif word in {"need", "needs", "ought", "has", "have"} and after[0] == "to":
-            ends = i + 2
-        elif word in {"is", "are", "be"} and after[0] in vocab.duty:
+        elif (word in {"need", "needs", "ought", "has", "have"} and after[0] == "to") or (
+            word in {"is", "are", "be"} and after[0] in vocab.duty
+        ):
             ends = i + 2
         elif word != "to" or i == left == 0 or after[0] in vocab.no_verb:
             continue

@@ -9,25 +9,61 @@ from typing import NamedTuple
 
 from repo_watch.coding.wordings import vocab
 
-_SMALL = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen twenty"
-).split()
+_SMALL = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
 NUMBERS = {word: value for value, word in enumerate(_SMALL, 1)} | {"thirty": 30, "forty": 40}
 _ORDINALS = {
     word: value
     for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-        " thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth".split(),
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+        ],
         1,
     )
 }
 _UNITS = {
-    **dict.fromkeys("year years yr yrs".split(), "year"),
-    **dict.fromkeys("month months mth mths".split(), "month"),
-    **dict.fromkeys("week weeks wk wks".split(), "week"),
-    **dict.fromkeys("day days".split(), "day"),
-    **dict.fromkeys("hour hours minute minutes".split(), "hour"),
+    **dict.fromkeys(["year", "years", "yr", "yrs"], "year"),
+    **dict.fromkeys(["month", "months", "mth", "mths"], "month"),
+    **dict.fromkeys(["week", "weeks", "wk", "wks"], "week"),
+    **dict.fromkeys(["day", "days"], "day"),
+    **dict.fromkeys(["hour", "hours", "minute", "minutes"], "hour"),
 }
 _DAYS_IN_MONTH = 30.44
 _OLDEST = 25
@@ -147,7 +183,7 @@ def _half(words: list[str], at: int) -> tuple[bool, int]:
 
 
 def _range(words: list[str], i: int, count: int, unit: str | None, at: int) -> Age | None:
-    """ "16 or 17", "between 2 and 9 years", "from the age of 6 until she was 12"."""
+    """A range: "16 or 17", "between 2 and 9 years", "from the age of 6 until she was 12"."""
     k = at + 1 if words[at : at + 1] in (["old"], ["olds"]) else at
     joint = words[k] if k < len(words) else ""
     lead = words[max(0, i - 4) : i]
@@ -160,7 +196,7 @@ def _range(words: list[str], i: int, count: int, unit: str | None, at: int) -> A
         if not nexts:
             return None
         other, end = number(words, nexts[0])
-    elif not unit and k == at and number(words, at)[0] > count and not lead[-1:] == [","]:
+    elif not unit and k == at and number(words, at)[0] > count and lead[-1:] != [","]:
         other, end = number(words, at)  # "16-17"
         joint = "to"
     else:

@@ -1,4 +1,4 @@
-"""The times that a sentence states: dates with their precision, spans joined, open ends left open."""
+"""The times that a sentence states: dates with their precision, spans joined, ends left open."""
 
 import calendar
 from datetime import date
@@ -66,14 +66,14 @@ def last_year(words: list[str]) -> int | None:
 
 
 def _year(word: str) -> int | None:
-    if len(word) != 4 or not word.isdecimal():  # noqa: PLR2004 -- the figures of a year
+    if len(word) != 4 or not word.isdecimal():
         return None
     return int(word) if _FIRST_YEAR <= int(word) <= _LAST_YEAR else None
 
 
 def _day(word: str) -> int | None:
     figures = word[:-2] if word[-2:] in {"st", "nd", "rd", "th"} else word
-    return int(figures) if figures.isdecimal() and len(figures) <= 2 else None  # noqa: PLR2004
+    return int(figures) if figures.isdecimal() and len(figures) <= 2 else None
 
 
 def _points(words: list[str]) -> list[_Point]:
@@ -133,7 +133,7 @@ def _at_month(words: list[str], i: int, floor: int) -> _Point:
 def _at_year(words: list[str], i: int) -> _Point:
     year, at = _year(words[i]), i + 1
     k = at + 1 if words[at : at + 1] in (["/"], ["–"]) else at
-    if year and k < len(words) and len(words[k]) == 2 and words[k].isdecimal():  # noqa: PLR2004
+    if year and k < len(words) and len(words[k]) == 2 and words[k].isdecimal():
         until = year - year % 100 + int(words[k])
         if until > year:
             return _Point(i, k + 1, year, None, (), until)
@@ -142,7 +142,7 @@ def _at_year(words: list[str], i: int) -> _Point:
 
 def _in_figures(words: list[str], i: int) -> _Point | None:
     day, month, year = _day(words[i - 1]), _day(words[i + 1]), _year(words[i + 3])
-    if not (day and month and year and month <= 12):  # noqa: PLR2004 -- months of a year
+    if not (day and month and year and month <= 12):
         return None
     return _Point(i - 1, i + 4, year, month, (day,), None)
 

@@ -77,9 +77,11 @@ def _counts(whose: str, reading: Reading, hit: Hit, family: Family) -> bool:
 def _their_child(words: list[str]) -> bool:
     return any(
         word in {"child", "son", "daughter", "baby", "children"}
-        and words[i - 1] in {"his", "her", "the", "their"} and words[i + 1 : i + 2] != ["protection"]
-        for i, word in enumerate(words) if i
-    )  # fmt: skip
+        and words[i - 1] in {"his", "her", "the", "their"}
+        and words[i + 1 : i + 2] != ["protection"]
+        for i, word in enumerate(words)
+        if i
+    )
 
 
 def _holder(reading: Reading, start: int, end: int, *, agent: bool) -> str | None:
@@ -108,7 +110,7 @@ def _holder(reading: Reading, start: int, end: int, *, agent: bool) -> str | Non
         between = words[before.head + (2 if before.named else 1) : start]
         joined = between[:1] == [","] and between[1:2] in (["with"], ["who"])
         bears = between[:1] and (
-            between[0] in {"with"}
+            between[0] == "with"
             or joined
             or between[:2] in (["who", "has"], ["who", "had"], ["who", "have"])
         )
@@ -133,7 +135,7 @@ def _holder(reading: Reading, start: int, end: int, *, agent: bool) -> str | Non
 
 def _domestic(reading: Reading, hit: Hit, family: Family) -> bool:
     """Whether abuse between adults is that of the child's household."""
-    start, end, wording = hit
+    start, _end, wording = hit
     persons, words = reading.persons, reading.words
     adults = {p.part for p in persons if p.part in CARERS and p.owner not in vocab.strangers}
     if not adults and any(p.part in CARERS for p in persons):
@@ -169,10 +171,35 @@ def _adolescent(reading: Reading, hit: Hit, family: Family) -> bool:
     return person is None or person.part in {"child", "lover"}
 
 
-_ATTACKS = (
-    "assault attack punch kick slapp push strangl stabb rap bull controll abus batter stalk harass"
-    " hit beat threat violent abusive grabb held pinn broke broken breaking tried"
-).split()
+_ATTACKS = [
+    "assault",
+    "attack",
+    "punch",
+    "kick",
+    "slapp",
+    "push",
+    "strangl",
+    "stabb",
+    "rap",
+    "bull",
+    "controll",
+    "abus",
+    "batter",
+    "stalk",
+    "harass",
+    "hit",
+    "beat",
+    "threat",
+    "violent",
+    "abusive",
+    "grabb",
+    "held",
+    "pinn",
+    "broke",
+    "broken",
+    "breaking",
+    "tried",
+]
 _ATTACK_STEMS = tuple(_ATTACKS)
 _OBJECTS = {"her": "female", "him": "male", "his": "male"}
 
@@ -186,9 +213,7 @@ def _attacked(reading: Reading, family: Family) -> bool:
     words = reading.words
     for i in range(1, len(words)):
         sex = _OBJECTS.get(words[i])
-        if sex is None or not any(
-            w.startswith(_ATTACK_STEMS) for w in words[max(0, i - 2) : i]
-        ):
+        if sex is None or not any(w.startswith(_ATTACK_STEMS) for w in words[max(0, i - 2) : i]):
             continue
         if words[i + 1 : i + 2] and words[i + 1] not in vocab.object_ends and words[i - 1] not in {
             "broke", "broken", "breaking"}:  # fmt: skip
@@ -246,8 +271,8 @@ def _aged_parent(reading: Reading, i: int, after: list[str]) -> bool:
         (p for p in reversed(earlier) if p.part == "parent" and words[p.head] in vocab.parents),
         None,
     )
-    if person is None or i - person.head > 9 or person.possessor and words[i - 1] not in {
-        "of", "was", "aged"}:  # fmt: skip
+    if person is None or i - person.head > 9 or (person.possessor and words[i - 1] not in {
+        "of", "was", "aged"}):  # fmt: skip
         return False
     between = words[person.head + 1 : i]
     if any(p.part not in {"parent", "child"} and not p.pronoun for p in earlier
@@ -287,6 +312,8 @@ def _aged_parent(reading: Reading, i: int, after: list[str]) -> bool:
         return False
     if "when" in after and not born:
         return False
-    if {"first", "half", "older"} & told or {"since", "until", "when"} & set(between) and not born:
+    if {"first", "half", "older"} & told or (
+        {"since", "until", "when"} & set(between) and not born
+    ):
         return False
     return not {"older", "younger", "left", "met", "started"} & told

@@ -36,10 +36,10 @@ class Evidence:
 class Coding:
     """The coded variables of one entry, after docs/codebook.md.
 
-    None and an empty tuple mean "not stated", never "no". An age is (low, high) in completed months,
-    for each subject whose age is stated; `sex` is one for each subject, or once each where the number
-    is open; the dates are the first and last day of the stated time, None for an open end; `evidence`
-    has one piece for each value, in the order of the fields.
+    None and an empty tuple mean "not stated", never "no". An age is (low, high) in completed
+    months, for each subject whose age is stated; `sex` is one for each subject, or once each where
+    the number is open; the dates are the first and last day of the stated time, None for an open
+    end; `evidence` has one piece for each value, in the order of the fields.
     """
 
     child_age_months: tuple[tuple[int, int], ...] = ()

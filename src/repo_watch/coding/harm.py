@@ -146,8 +146,7 @@ def _filicide(reading: Reading, hit: Hit) -> bool:
     if (
         person is None
         or not _kills(words, person)
-        or reading.passive(start)
-        and not _tried(reading, start)
+        or (reading.passive(start) and not _tried(reading, start))
     ):
         return False
     if victim is None:

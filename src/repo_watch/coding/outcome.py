@@ -47,7 +47,9 @@ def _whose(reading: Reading, start: int, end: int, *, opening: bool) -> bool:
     if i < len(words) and words[i] in vocab.of:
         target = _after(reading, i)
         if target is not None and target.head - i <= 9:
-            return target.part == "child"
+            also = _after(reading, target.head + 1)  # "a mother and her daughter"
+            joined = words[target.head + 1 : target.head + 2] == ["and"]
+            return target.part == "child" or (joined and also is not None and also.part == "child")
         return opening and target is None
     owner = reading.owner(start, 2)
     return owner is not None and owner.part == "child"

@@ -54,9 +54,9 @@ class Subjects(NamedTuple):
 
 
 PRONOUNS: dict[str, str | None] = {
-    **dict.fromkeys("he him himself his".split(), "male"),
-    **dict.fromkeys("she her herself hers".split(), "female"),
-    **dict.fromkeys("they them themselves themself their".split(), None),
+    **dict.fromkeys(["he", "him", "himself", "his"], "male"),
+    **dict.fromkeys(["she", "her", "herself", "hers"], "female"),
+    **dict.fromkeys(["they", "them", "themselves", "themself", "their"], None),
 }
 
 
@@ -84,7 +84,7 @@ def heads(sentence: Sentence, subjects: Subjects) -> list[Person]:
         if word in subjects.names and sentence.capital(i):
             if found and found[-1].head == i - 1 and found[-1].part == "child":
                 continue
-            found.append(Person(i, i, "child", None, False, named=True))
+            found.append(Person(i, i, "child", None, plural=False, named=True))
             continue
         noun = known.get(word)
         if noun is None:
@@ -123,9 +123,9 @@ def _noun(
         if before == "young" and words[i] in vocab.people_young:
             part = "child"
             named = after in subjects.labels
-        elif words[i].startswith("youth") and after in vocab.no_youth:
-            return None
-        elif words[i] in {"member", "members"} and before != "gang" and before != "family":
+        elif (words[i].startswith("youth") and after in vocab.no_youth) or (
+            words[i] in {"member", "members"} and before not in {"gang", "family"}
+        ):
             return None
         elif words[i] in {"member", "members"} and before == "family":
             part = "relative"
@@ -353,9 +353,9 @@ def _owns(words: list[str], owner: Person, person: Person) -> bool:
     i = owner.head + 1
     if i < person.head and words[i] in {"'s", "'"}:
         i += 1
-    elif owner.named and i + 1 < person.head and words[i + 1] in {"'s", "'"}:
-        i += 2
-    elif i + 1 < person.head and words[i + 1] == "'s":  # "child q 's mother"
+    elif (owner.named and i + 1 < person.head and words[i + 1] in {"'s", "'"}) or (
+        i + 1 < person.head and words[i + 1] == "'s"
+    ):
         i += 2
     elif words[owner.head] not in vocab.possessives:
         return False

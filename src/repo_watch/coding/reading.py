@@ -31,15 +31,17 @@ class Reading:
             else:
                 self.hits[wording.table].append(hit)
         for start, end, wording in cancelled:
-            kept = [
-                h for h in self.hits[wording.table]
-                if h[2].code != wording.code or h[0] >= end or h[1] <= start
-            ]  # fmt: skip
-            self.hits[wording.table] = kept
+            tables = self.context if wording.table == "context" else self.hits
+            name = wording.code if wording.table == "context" else wording.table
+            tables[name] = [
+                h
+                for h in tables.get(name, ())
+                if h.wording.code != wording.code or h.start >= end or h.end <= start
+            ]
 
     def says(self, code: str) -> bool:
         """Whether the sentence holds a wording of a kind of context."""
-        return code in self.context
+        return bool(self.context.get(code))
 
     def subject(self, position: int) -> Person | None:
         """The person whom the clause at a word is about."""

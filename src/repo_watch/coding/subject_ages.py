@@ -8,17 +8,82 @@ from repo_watch.coding.subjects import Group
 from repo_watch.coding.text import Sentence
 from repo_watch.coding.wordings import vocab
 
-_INCIDENT = (
-    "died dies dead death deaths killed murder drown stabb injur suffer shot shak shook hang suicid"
-    " burn scald swallow ingest chok attempt overdos abus neglect rape raping assault collaps"
-    " admitted exploit harm found incident alleged disclosed fell fall missing bruis fractur starv"
-    " poison abduct taken took hit".split()
-)
+_INCIDENT = [
+    "died",
+    "dies",
+    "dead",
+    "death",
+    "deaths",
+    "killed",
+    "murder",
+    "drown",
+    "stabb",
+    "injur",
+    "suffer",
+    "shot",
+    "shak",
+    "shook",
+    "hang",
+    "suicid",
+    "burn",
+    "scald",
+    "swallow",
+    "ingest",
+    "chok",
+    "attempt",
+    "overdos",
+    "abus",
+    "neglect",
+    "rape",
+    "raping",
+    "assault",
+    "collaps",
+    "admitted",
+    "exploit",
+    "harm",
+    "found",
+    "incident",
+    "alleged",
+    "disclosed",
+    "fell",
+    "fall",
+    "missing",
+    "bruis",
+    "fractur",
+    "starv",
+    "poison",
+    "abduct",
+    "taken",
+    "took",
+    "hit",
+]
 _INCIDENTS = tuple(_INCIDENT)
-_ELSE = (
-    "placed moved adopted came arrived diagnosed referred excluded removed started began first born"
-    " left separated went entered joined assessed returned met married convicted sentenced"
-).split()
+_ELSE = [
+    "placed",
+    "moved",
+    "adopted",
+    "came",
+    "arrived",
+    "diagnosed",
+    "referred",
+    "excluded",
+    "removed",
+    "started",
+    "began",
+    "first",
+    "born",
+    "left",
+    "separated",
+    "went",
+    "entered",
+    "joined",
+    "assessed",
+    "returned",
+    "met",
+    "married",
+    "convicted",
+    "sentenced",
+]
 _WIDE = 12
 
 
@@ -48,8 +113,8 @@ class SubjectAges:
         if sum(1 for _, other in bound if other is holder) > 1:
             return 1
         for group in self._groups:
-            if group.count and group.head == holder.head and group.count > 1:
-                return group.count
+            if group.number and group.head == holder.head and group.number > 1:
+                return group.number
         return self.subjects.number or 1
 
     def _holder(
@@ -86,9 +151,13 @@ class SubjectAges:
         while i >= 0 and words[i] in vocab.soft:
             i -= 1
         before = words[i] if i >= 0 else ""
-        if before in vocab.subject_ages_be or before in {"at", "when"} or words[max(0, i - 1) : i + 1] in (
-            ["age", "of"], ["ages", "of"], ["when", "aged"]) or (
-            before in {"between", "from"} and words[i - 1 : i] != ["aged"]):  # fmt: skip
+        pair = words[max(0, i - 1) : i + 1]
+        if (
+            before in vocab.subject_ages_be
+            or before in {"at", "when"}
+            or pair in (["age", "of"], ["ages", "of"], ["when", "aged"])
+            or (before in {"between", "from"} and words[i - 1 : i] != ["aged"])
+        ):
             children = [p for p in earlier if p.part == "child"]
             return subject(sentence, persons, age.start) or (children[-1] if children else _NOBODY)
         return earlier[-1] if earlier else _NOBODY

@@ -24,7 +24,7 @@ class Group(NamedTuple):
 
     start: int
     head: int
-    count: int | None
+    number: int | None
     sex: str | None
     noun: str
     named: bool = False
@@ -87,7 +87,7 @@ def _agent(words: list[str], persons: list[Person]) -> int:
     for i, word in enumerate(words[:-1]):
         if i <= first:
             continue
-        if word == "by" and words[i + 1] not in NUMBERS or word in {"against", "towards"}:
+        if (word == "by" and words[i + 1] not in NUMBERS) or word in {"against", "towards"}:
             own = words[i + 1] in {"his", "her", "their"} and words[i + 2 : i + 3] == ["own"]
             time = words[i + 1 : i + 3] in (["the", "age"], ["the", "time"])
             if not (own or time or (words[i + 1] in vocab.agent_not and words[i + 1] != "the")):
@@ -101,10 +101,10 @@ def _group(words: list[str], person: Person) -> Group:
     head, noun = person.head, words[person.head]
     before = words[max(0, head - 7) : head]
     for k in range(len(before) - 1, -1, -1):
-        if before[k] in vocab.subjects_cuts or before[k] in nouns():
-            if before[k] not in {"twin", "baby", "child", "infant"}:
-                before = before[k + 1 :]
-                break
+        cut = before[k] in vocab.subjects_cuts or before[k] in nouns()
+        if cut and before[k] not in {"twin", "baby", "child", "infant"}:
+            before = before[k + 1 :]
+            break
     sex = person.sex
     if sex is None and {"female", "male"} & set(before):
         sex = "female" if "female" in before else "male"
@@ -144,7 +144,7 @@ def _add(words: list[str], found: list[Group], group: Group) -> None:
     last = found[-1]
     between = words[last.head + 1 : group.start]
     lead = words[group.start : group.head]
-    if not last.named and last.count == 1:
+    if not last.named and last.number == 1:
         called = group.named and set(between) <= {",", "called", "named", "known", "as", "("}
         role = (
             group.noun in vocab.roles
@@ -153,12 +153,10 @@ def _add(words: list[str], found: list[Group], group: Group) -> None:
         )
         if called or role or ("one" in lead and "of" in lead) or "one" in between[-2:]:
             return
-    if last.named and not group.named and group.count == 1:
-        if not set(between) - {",", "(", "a", "the", "was", "is", "aged", "an"} - set(NUMBERS) and (
-            "and" not in between
-        ):
-            found[-1] = group._replace(start=last.start)
-            return
+    told = set(between) - {",", "(", "a", "the", "was", "is", "aged", "an"} - set(NUMBERS)
+    if last.named and not group.named and group.number == 1 and not told:
+        found[-1] = group._replace(start=last.start)
+        return
     says = {"who", "and"} & set(between) and {"was", "were", "is", "became"} & set(between)
     if says and (lead[:1] in (["a"], ["an"], ["the"], ["both"], ["all"])):
         return  # "a young man, who was a care leaver"
@@ -181,15 +179,15 @@ def _apposed(words: list[str], found: list[Group]) -> list[Group]:
     first, last = sorted((named, plain), key=lambda gs: gs[0].start)
     if {"and", "&"} & set(words[first[-1].head + 1 : last[0].start]):
         return found
-    if len(plain) == 1 and plain[0].count is None:
-        return [plain[0]._replace(count=len(named))]
-    return plain if sum(g.count or 0 for g in plain) == len(named) else found
+    if len(plain) == 1 and plain[0].number is None:
+        return [plain[0]._replace(number=len(named))]
+    return plain if sum(g.number or 0 for g in plain) == len(named) else found
 
 
 def _sexed(words: list[str], group: Group) -> Group:
     """A noun of no sex has that of the "her" or "his" to which it is joined."""
     after = words[group.head + 1 : group.head + 6]
-    if group.sex is None and group.count == 1 and "and" in after:
+    if group.sex is None and group.number == 1 and "and" in after:
         owner = after[after.index("and") + 1 :][:1]
         if owner in (["her"], ["his"]):
             return group._replace(sex="female" if owner == ["her"] else "male")
@@ -198,12 +196,12 @@ def _sexed(words: list[str], group: Group) -> Group:
 
 def _parts(groups: list[Group]) -> list[Group]:
     """Without a first group that the others only list: "twins, a boy and a girl"."""
-    rest = sum(g.count or 0 for g in groups[1:])
+    rest = sum(g.number or 0 for g in groups[1:])
     if (
         len(groups) > 1
-        and groups[0].count != 1
-        and groups[0].count in {rest, None}
-        and (groups[0].count is not None or groups[0].noun in vocab.siblings)
+        and groups[0].number != 1
+        and groups[0].number in {rest, None}
+        and (groups[0].number is not None or groups[0].noun in vocab.siblings)
     ):
         return groups[1:]
     return groups
@@ -212,7 +210,7 @@ def _parts(groups: list[Group]) -> list[Group]:
 def _number(title: str, groups: list[Group], told: Sequence[Sentence]) -> int | None:
     """The number of subjects, or None where it is open or two numbers do not fit."""
     titled = title_count(title)
-    counts = [group.count for group in _parts(groups)]
+    counts = [group.number for group in _parts(groups)]
     if not counts:
         return titled
     if None in counts:
@@ -232,11 +230,12 @@ def _all_counted(words: list[str]) -> int:
             at = i + 3 if words[i + 1 : i + 3] == ["of", "the"] else i + 1
             value, end = number(words, at)
             nexts = words[end : end + 2]
-            if value > 1 and not {"young", "old", "elder", "eldest", "other", "year", "month", "week",
-                                  "older", "younger"} & set(nexts):  # fmt: skip
-                if {"children", "siblings", "girls", "boys", "brothers", "sisters", "infants",
-                    "babies"} & set(nexts):  # fmt: skip
-                    return value
+            if (
+                value > 1
+                and vocab.counted.intersection(nexts)
+                and not vocab.not_counted.intersection(nexts)
+            ):
+                return value
     return 0
 
 
@@ -245,9 +244,9 @@ def sexes_of(count: int | None, found: list[Group]) -> list[str | None]:
     groups = _parts(found)
     if count is None:
         return list(dict.fromkeys(g.sex for g in groups if g.sex))
-    if len(groups) == 1 and groups[0].count is None:
+    if len(groups) == 1 and groups[0].number is None:
         return [groups[0].sex] * count
-    listed = [g.sex for g in groups for _ in range(g.count or 1)]
+    listed = [g.sex for g in groups for _ in range(g.number or 1)]
     return [*listed[:count], *[None] * (count - len(listed))]
 
 

@@ -13,17 +13,104 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\b(?:[A-Z]{1,4}\d{0,3}|\d{1,3}[A-Z]{0,2}|[A-Z]\d[A-Z]?)\b")
-_NO_CODE = frozenset("CPR DHR SAR SCR CSPR LCSPR LSCB CSE CCE NAI FII".split())
+_NO_CODE = frozenset(
+    ["CPR", "DHR", "SAR", "SCR", "CSPR", "LCSPR", "LSCB", "CSE", "CCE", "NAI", "FII"]
+)
 _NUMBERED = re.compile(r"\b\d{1,3}/\d{2,4}\b")  # "CPR 3/2015" counts reviews, not children
 _NAME = re.compile(r"\b[A-Z][a-zà-ÿ]+(?:['’-][A-Z]?[a-zà-ÿ]+)?\b")
 _PLAIN = frozenset(
-    "anonymous family review serious thematic case cases learning report the and group sibling"
-    " siblings executive summary overview young person child children baby babies woman man girl boy"
-    " girls boys infant infants people twin twins house home at in with injuries youth violence"
-    " sisters brothers sister brother adult practice unnamed partnership multi agency joint domestic"
-    " homicide national local sexual criminal exploitation neglect suicide suicides death deaths"
-    " knife crime of to two three four five six a school exploited abuse on for from residential"
-    " unit his her safeguarding extended concise families others".split()
+    [
+        "anonymous",
+        "family",
+        "review",
+        "serious",
+        "thematic",
+        "case",
+        "cases",
+        "learning",
+        "report",
+        "the",
+        "and",
+        "group",
+        "sibling",
+        "siblings",
+        "executive",
+        "summary",
+        "overview",
+        "young",
+        "person",
+        "child",
+        "children",
+        "baby",
+        "babies",
+        "woman",
+        "man",
+        "girl",
+        "boy",
+        "girls",
+        "boys",
+        "infant",
+        "infants",
+        "people",
+        "twin",
+        "twins",
+        "house",
+        "home",
+        "at",
+        "in",
+        "with",
+        "injuries",
+        "youth",
+        "violence",
+        "sisters",
+        "brothers",
+        "sister",
+        "brother",
+        "adult",
+        "practice",
+        "unnamed",
+        "partnership",
+        "multi",
+        "agency",
+        "joint",
+        "domestic",
+        "homicide",
+        "national",
+        "local",
+        "sexual",
+        "criminal",
+        "exploitation",
+        "neglect",
+        "suicide",
+        "suicides",
+        "death",
+        "deaths",
+        "knife",
+        "crime",
+        "of",
+        "to",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "a",
+        "school",
+        "exploited",
+        "abuse",
+        "on",
+        "for",
+        "from",
+        "residential",
+        "unit",
+        "his",
+        "her",
+        "safeguarding",
+        "extended",
+        "concise",
+        "families",
+        "others",
+    ]
 )
 
 

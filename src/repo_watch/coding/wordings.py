@@ -132,7 +132,7 @@ class Finder:
                 candidates = self._candidates(word)
             for wording in candidates:
                 if end := _end(wording, words, i):
-                    found.append(Hit(i - wording.anchor, end, wording))
+                    found.append(Hit(i - wording.anchor, end, wording))  # noqa: PERF401 -- in step
         return found
 
     def _candidates(self, word: str) -> list[Wording]:
@@ -162,9 +162,9 @@ def _tail(elements: tuple[_Element, ...], k: int, words: list[str], i: int) -> i
     gap, only, literals, prefixes = elements[k]
     for j in range(i, min(i + gap + 1, len(words))):
         word = words[j]
-        if word in literals or (prefixes and word.startswith(prefixes)):
-            if end := _tail(elements, k + 1, words, j + 1):
-                return end
+        fits = word in literals or (prefixes and word.startswith(prefixes))
+        if fits and (end := _tail(elements, k + 1, words, j + 1)):
+            return end
         if word in _STOPS or (only is not None and not only.fits(word)):
             return 0
     return 0
