@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from math import inf
 
 import pytest
 from fictions import entry, publication
@@ -14,7 +15,9 @@ from repo_watch.fetch import Archive, Fetcher
 from repo_watch.judging.changes import Changes, New
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Attachment, Link, Request
+from repo_watch.nightly.fence import Fence
 from repo_watch.nightly.links import Round, check_links
+from repo_watch.nightly.watch import Night, silent
 from repo_watch.settings import FetchSettings, LinkSettings, Settings, SourceSettings
 from repo_watch.sources import SOURCES
 from repo_watch.store.rows import derived, links, pages, runs
@@ -42,7 +45,7 @@ class House:
             },
         )
         self.db = connect(folder / "repo-watch.db", create=True)
-        self.answers, self.asked = {}, []
+        self.answers, self.asked, self.ends = {}, [], inf
         server.expect_request("/robots.txt").respond_with_data(status=404)
         for path in ("/reports", "/media"):
             server.expect_request(re.compile(f"{path}/.*")).respond_with_handler(self._answer)
@@ -80,7 +83,22 @@ class House:
     def night(self, number, **chosen):
         settings = with_settings(self.settings, links=LinkSettings(**chosen))
         with Fetcher(settings.fetch, clock=lambda: START, sleep=lambda _: None) as fetcher:
-            return check_links(self.db, settings, self.run(number), fetcher, archive=self.archive)
+            return check_links(self.at_work(settings, number), fetcher)
+
+    def at_work(self, settings, number):
+        self.fence = Fence(settings.database)
+        return Night(
+            settings=settings,
+            db=self.db,
+            run=self.run(number),
+            archive=self.archive,
+            keeps=True,
+            getter=None,
+            told=silent,
+            kept=frozenset(),
+            fence=self.fence,
+            ends=self.ends,
+        )
 
     def state(self, url):
         return self.db.execute(

@@ -342,9 +342,9 @@ def test_the_written_file_has_every_setting_with_its_explanation():
         table = written[where.strip(".")] if where else written
         assert set(table) == {field.name for field in fields(kind)}
         for field in fields(kind):
-            assert description(field) in prose
+            assert description(kind, field.name) in prose
     for field in fields(SourceSettings):
-        assert f"{field.name}: {description(field)}" in prose
+        assert f"{field.name}: {description(SourceSettings, field.name)}" in prose
         assert any(field.name in table for table in written["sources"].values())
 
 
@@ -367,7 +367,9 @@ def test_every_setting_is_explained():
     for _, kind in [*_groups(), *several]:
         for field in fields(kind):
             if field.name not in groups:
-                assert description(field), f"{kind.__name__}.{field.name} has no description"
+                assert description(kind, field.name), (
+                    f"{kind.__name__}.{field.name} has no description"
+                )
 
 
 def test_lines_of_the_written_file_fit_a_terminal():

@@ -2,10 +2,11 @@
 
 import copy
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from world import Installation
+from world import LIST, UPDATE, Installation, review
 
 from repo_watch.model import State
 from repo_watch.sources.govuk_reviews import SOURCE
@@ -89,3 +90,21 @@ def test_what_such_an_edition_does_change_is_told_alone(watch):
     assert watch.rows("SELECT kind, fields FROM event WHERE kind <> 'new'") == [
         {"kind": "changed", "fields": '["title"]'}
     ]
+
+
+def test_lines_that_a_better_reader_keeps_are_no_news_and_no_new_version(tmp_path):
+    watch = Installation(tmp_path)
+    entry = replace(
+        review(1, year=2031), sections={"summary": "One.\nTwo.\nThree."}, points={"summary": (1, 2)}
+    )
+    watch.world.pages |= {LIST: [entry], UPDATE: []}
+    watch.run(FIRST_NIGHT)
+    flat = json.loads(watch.column("SELECT snapshot FROM version")[0])
+    del flat["points"]
+    flat["sections"] = {"summary": "One. Two. Three."}
+    watch.rows("UPDATE version SET snapshot = ? RETURNING 1", json.dumps(flat))
+    watch.rows("UPDATE page SET reader_version = reader_version - 1 RETURNING 1")
+    watch.run(FIRST_NIGHT + timedelta(days=1))
+    assert watch.column("SELECT summary FROM reviews") == ["One.\nTwo.\nThree."]
+    assert watch.column("SELECT kind FROM event") == ["new"]
+    assert watch.column("SELECT number FROM version") == [1]

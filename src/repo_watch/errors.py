@@ -15,6 +15,10 @@ class RepoWatchError(Exception):
     exit_status = 5
 
 
+class Stopped(BaseException):
+    """A signal asked the program to end; no handler of errors takes it."""
+
+
 class SettingsError(RepoWatchError):
     """The settings file or the command line asks for something that cannot be done."""
 

@@ -99,7 +99,7 @@ class Expectations:
 
     at_least: int
     at_most: int
-    filled: Mapping[str, float]
+    filled: Mapping[str, float] = field(default_factory=dict)
     largest_drop: float | None
     unread: float
     fresh_days: int
@@ -220,19 +220,22 @@ class Entry:
 
     Attributes:
         title: the heading as a reader sees it.
-        year: of the heading; from 2023 the year of addition to the collection.
+        year: of the heading; from 2023 the year of addition to the collection; None where a
+            partnership's page states none.
         month: of the heading (1 to 12), or None.
         authority_text: the authority as written; None when anonymous.
         anonymous: whether the publisher withholds the authority.
         case_name: everything after the separator that follows the authority.
-        sections: text by section name (`SECTIONS`), without labels; only those that are there.
+        sections: text by section name (`SECTIONS`), without labels; only those that are there. Each
+            paragraph, list item and broken line is a line of its own.
         keywords: as written, no final stop.
         links: the report links, in order.
         accession: number in the NSPCC Library's catalogue (`NC50543`) where shown, else None.
+        points: by section name, which of its lines (from 0) are items of a list.
     """
 
     title: str
-    year: int
+    year: int | None
     month: int | None
     authority_text: str | None
     anonymous: bool
@@ -241,6 +244,7 @@ class Entry:
     keywords: tuple[str, ...]
     links: tuple[Link, ...]
     accession: str | None = None
+    points: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,7 @@ def test_what_needs_no_room_of_the_house_imports_none(option):
     ).stderr
     imported = {line.split("|")[2].strip() for line in said.splitlines() if "|" in line}
     ours = {name for name in imported if name.startswith("repo_watch")}
-    assert ours == {"repo_watch", "repo_watch.cli", "repo_watch.errors"}
+    assert ours == {f"repo_watch{one}" for one in ("", ".cli", ".cli.surroundings", ".errors")}
     assert not imported & {"bs4", "feedparser", "jinja2", "pikepdf", "rich", "structlog", "typst"}
 
 

@@ -364,3 +364,9 @@ def test_a_method_may_stand_in_another_section():
 )
 def test_a_body_is_coded_when_it_is_the_one_to_act(recommendations, agencies):
     assert coded(GIRL, recommendations=recommendations).agencies == agencies
+
+
+def test_no_sentence_reaches_over_a_line():
+    text = "poor sharing of information\nfather’s history of violence\nthe school was not asked"
+    found = [text[one.start : one.end] for one in sentences("learning", text)]
+    assert found == text.split("\n")

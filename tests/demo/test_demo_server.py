@@ -159,7 +159,7 @@ def test_a_fault_of_our_own_is_not_hidden(capsys, http):
         raise RuntimeError("a bug in a page")
 
     with Replica() as sites:
-        sites._nspcc.respond = broken
+        sites._servers["nspcc"].respond = broken
         with pytest.raises(requests.ConnectionError):
             http.get(sites.nspcc)
     assert "a bug in a page" in capsys.readouterr().err

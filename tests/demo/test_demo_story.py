@@ -141,10 +141,10 @@ def test_titles_repeat_where_they_are_meant_to_and_nowhere_else():
 
 def test_every_place_is_one_of_the_invented_ones():
     places = {HEADING.fullmatch(r.title).group(2).strip() for r in STORY.reviews.values()}
-    assert places == {*story.PLACES, "Anonymous"}
+    assert places == {*story.COURSE.places, "Anonymous"}
     historic = [entry.place for entry in STORY.historic.first_site]
     historic += [entry.heading[7:] for entry in STORY.historic.second_site]
-    assert all(text.startswith((*story.PLACES, "Anonymous")) for text in historic)
+    assert all(text.startswith((*story.COURSE.places, "Anonymous")) for text in historic)
 
 
 def test_the_update_turns_over_with_the_month_and_is_never_empty():

@@ -313,8 +313,8 @@ def test_a_round_of_links_keeps_its_connection():
         Fetcher(FetchSettings(seconds_between_requests=0), clock=lambda: NOW) as fetcher,
     ):
         accepted = []
-        accept = replica._nspcc.get_request
-        replica._nspcc.get_request = lambda: accepted.append(1) or accept()
+        accept = replica._servers["nspcc"].get_request
+        replica._servers["nspcc"].get_request = lambda: accepted.append(1) or accept()
         for number in range(5):
             probe(partial(fetcher.peek, near=True), f"{replica.nspcc}{nspcc.LIST}?{number}")
             probe(partial(fetcher.peek, near=True), f"{replica.nspcc}/nowhere-{number}.pdf")

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import pytest
 
-from repo_watch.errors import EnvironmentFailure, FetchError
+from repo_watch.errors import FetchError
 from repo_watch.fetch import Archive, ArchivedPage, Replay
 from repo_watch.model import Request, Validators
 
@@ -43,6 +43,6 @@ def test_what_was_never_read_is_a_fault_of_that_address(replay):
         _get(replay, f"{URL}/new")
 
 
-def test_a_body_that_is_lost_is_a_fault_of_the_disk(replay):
-    with pytest.raises(EnvironmentFailure, match="not in the archive"):
+def test_a_body_that_is_lost_is_a_page_that_did_not_come(replay):
+    with pytest.raises(FetchError, match="not in the archive"):
         _get(replay, f"{URL}/lost")

@@ -32,7 +32,7 @@ class Stage:
 
     def __init__(self, replica):
         self.replica = replica
-        for site in (replica._nspcc, replica._govuk):
+        for site in (replica._servers["nspcc"], replica._servers["govuk"]):
             site.respond = self._differing(site.respond)
         self.changes = []
 

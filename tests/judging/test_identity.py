@@ -161,6 +161,10 @@ def test_a_report_without_text_is_the_only_review_of_its_name():
     assert found.rule == "heading alone"
     (found,) = match([bare("Child Q", year=2026)], known(bare("Child Q", year=2025)))
     assert found == Match(1, "heading alone", 0.25)
+    (found,) = match([bare("Child Q", year=2026)], known(bare("Child Q", year=0)))
+    assert found.rule == "heading alone"
+    (found,) = match([bare("Child Q", year=0)], known(bare("Child Q", year=2026)))
+    assert found.rule == "heading alone"
 
 
 def test_a_report_without_text_is_not_guessed():

@@ -140,11 +140,11 @@ def test_a_document_keeps_its_id_when_its_file_is_replaced_and_shares_none_with_
     assert not set(here) & set(there)
 
 
-def test_a_review_without_a_year_is_kept_as_a_publication():
+def test_a_review_without_a_year_is_a_review_all_the_same():
     reading = read("without-years")
-    assert [(item.document_type, item.title) for item in reading.items] == [
-        ("report", "Child A Overview Report"),
-        ("report", "Child B Overview Report"),
+    assert [(entry.year, entry.case_name) for entry in reading.entries] == [
+        (None, "Child A"),
+        (None, "Child B"),
     ]
 
 

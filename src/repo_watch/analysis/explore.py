@@ -15,7 +15,7 @@ from repo_watch.analysis.cookbook import Recipe, recipes
 from repo_watch.analysis.dictionary import INTERNAL, Relation, relations
 from repo_watch.analysis.gallery import drawn, write_charts
 from repo_watch.analysis.rows import exported
-from repo_watch.errors import SettingsError
+from repo_watch.errors import SettingsError, Stopped
 from repo_watch.store.schema.database import questions
 from repo_watch.store.upkeep import provenance
 
@@ -82,7 +82,7 @@ def explore(database: Path, *, port: int, browser: bool) -> int:
             command.append("--open")
         try:
             return subprocess.run(command, check=False).returncode  # noqa: S603 -- our own words
-        except KeyboardInterrupt:
+        except Stopped:
             return 0
 
 

@@ -1,7 +1,8 @@
 """The command line: commands and what they print, no logic.
 
 Facts go to standard output, everything else to standard error. An error is one line; the exit
-status is 0 ok, 1 degraded, 2 usage or settings, 3 locked, 4 environment, 5 a fault of ours.
+status is 0 ok, 1 degraded, 2 usage or settings, 3 locked, 4 environment, 5 a fault of ours, 130 or
+143 stopped by a signal.
 """
 
 import os
@@ -14,11 +15,11 @@ from typing import cast
 import click
 
 from repo_watch import __version__
-from repo_watch.errors import RepoWatchError
+from repo_watch.cli.surroundings import STOPPED, open_streams, stop_on_signals, stopped_by
+from repo_watch.errors import RepoWatchError, Stopped
 
 _ENVIRONMENT = 4
 _FAULT = 5
-_INTERRUPTED = 130
 
 
 _COMMANDS = {
@@ -121,6 +122,8 @@ group.commands = cast("MutableMapping[str, click.Command]", _Commands())
 
 def main() -> None:
     """The program: runs one command and ends with its status."""
+    open_streams()
+    stop_on_signals()
     status = status_of(sys.argv[1:])
     try:
         sys.stdout.flush()
@@ -140,9 +143,9 @@ def status_of(arguments: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("repo-watch: interrupted; what was stored stays", err=True)
-        return _INTERRUPTED
+    except (click.Abort, KeyboardInterrupt, Stopped):
+        click.echo(STOPPED, err=True)
+        return stopped_by()
     except SystemExit:
         return 0  # click ends so when whoever reads our output has read enough
     except OSError as error:

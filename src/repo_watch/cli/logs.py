@@ -1,11 +1,12 @@
 """What a run says while it works: a bar for a person, a line per fact for a log."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO, cast
 
 import structlog
 
+from repo_watch.cli.surroundings import Patient
 from repo_watch.nightly.watch import Told
 
 
@@ -22,7 +23,7 @@ def configure(level: int) -> None:
             ),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(cast("TextIO", Patient())),
         cache_logger_on_first_use=False,
     )
 

@@ -12,7 +12,7 @@ from repo_watch.cli.common import with_now, with_settings
 from repo_watch.digest.months import Months
 from repo_watch.digest.nouns import NATIONAL
 from repo_watch.errors import ReadingError, SettingsError
-from repo_watch.model import Entry, Item, Page, Request, Source, State
+from repo_watch.model import Item, Page, Request, Source, State
 from repo_watch.settings import Settings
 from repo_watch.sources import source
 
@@ -124,8 +124,9 @@ def _page(one: Source, body: bytes, url: str | None) -> Page:
     )
 
 
+_RARE = {"accession", "points"}
+
+
 def _facts(item: Item) -> dict[str, Any]:
     found: dict[str, Any] = msgspec.to_builtins(item)
-    if isinstance(item, Entry) and item.accession is None:
-        del found["accession"]
-    return found
+    return {name: said for name, said in found.items() if said or name not in _RARE}

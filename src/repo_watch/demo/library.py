@@ -14,7 +14,7 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of a data file; a misspelt key is an error."""
 
 
-T = TypeVar("T", bound=_Data)
+T = TypeVar("T")
 
 
 class Edit(_Data, frozen=True):
@@ -237,7 +237,8 @@ class _Reviews(_Data, frozen=True):
     review: tuple[Review, ...]
 
 
-def _read(name: str, shape: type[T]) -> T:
+def table(name: str, shape: type[T]) -> T:
+    """A data file of the demo, checked against the shape that it has to have."""
     text = files("repo_watch.demo").joinpath("data", name).read_bytes()
     return msgspec.toml.decode(text, type=shape)
 
@@ -249,7 +250,7 @@ def reviews() -> Mapping[str, Review]:
     """
     found: dict[str, Review] = {}
     seen: Counter[str] = Counter()
-    for review in _read("reviews.toml", _Reviews).review:
+    for review in table("reviews.toml", _Reviews).review:
         key = re.sub(r"\W+", "-", review.title.lower()).strip("-")
         seen[key] += 1
         found[key if seen[key] == 1 else f"{key}-{seen[key]}"] = review
@@ -258,9 +259,9 @@ def reviews() -> Mapping[str, Review]:
 
 def historic() -> Historic:
     """The entries of the historic pages."""
-    return _read("historic.toml", Historic)
+    return table("historic.toml", Historic)
 
 
 def publications() -> Publications:
     """The publications of the replica's GOV.UK."""
-    return _read("publications.toml", Publications)
+    return table("publications.toml", Publications)

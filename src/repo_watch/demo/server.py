@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from http.server import BaseHTTPRequestHandler
 from types import TracebackType
 from typing import Self, TypeAlias
@@ -15,7 +16,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from repo_watch.demo.answer import Answer
 from repo_watch.demo.sites import archive, catalogue, govuk, nspcc, panel, partnership, statistics
-from repo_watch.demo.story import STORY, Site, Story
+from repo_watch.demo.story import SITES, STORY, Site, Story
 
 Respond: TypeAlias = Callable[[str, Mapping[str, Sequence[str]]], Answer]
 
@@ -158,57 +159,44 @@ class Replica:
         self._story = story
         self._night = story.days[0]
         self.log: list[Logged] = []
-        self._nspcc = _Server("nspcc", self._as_nspcc, self.log)
-        self._govuk = _Server("govuk", self._as_govuk, self.log)
-        self._statistics = _Server("statistics", self._as_statistics, self.log)
-        self._panel = _Server("panel", self._as_panel, self.log)
-        self._partnership = _Server("partnership", self._as_partnership, self.log)
-        self._archive = _Server("archive", self._as_archive, self.log)
-        self._catalogue = _Server("catalogue", self._as_catalogue, self.log)
-        self._servers = (
-            self._nspcc,
-            self._govuk,
-            self._statistics,
-            self._panel,
-            self._partnership,
-            self._archive,
-            self._catalogue,
-        )
+        self._servers = {
+            site: _Server(site, partial(self._respond, site), self.log) for site in SITES
+        }
 
     @property
     def nspcc(self) -> str:
-        """The address of the replica's NSPCC, without a final slash."""
-        return self._nspcc.url
+        """The address of the replica's NSPCC, without a final slash, as of all of these."""
+        return self._servers["nspcc"].url
 
     @property
     def govuk(self) -> str:
-        """The address of the replica's GOV.UK, without a final slash."""
-        return self._govuk.url
+        """The address of the replica's GOV.UK."""
+        return self._servers["govuk"].url
 
     @property
     def statistics(self) -> str:
         """The base of the replica's API of Explore Education Statistics."""
-        return self._statistics.url + statistics.ROOT
+        return self._servers["statistics"].url + statistics.ROOT
 
     @property
     def panel(self) -> str:
-        """The address of the replica of the Panel's own site, without a final slash."""
-        return self._panel.url
+        """The address of the replica of the Panel's own site."""
+        return self._servers["panel"].url
 
     @property
     def partnership(self) -> str:
-        """The address of the replica's safeguarding partnership, without a final slash."""
-        return self._partnership.url
+        """The address of the replica's safeguarding partnership."""
+        return self._servers["partnership"].url
 
     @property
     def archive(self) -> str:
-        """The address of the replica's archive of analyses, without a final slash."""
-        return self._archive.url
+        """The address of the replica's archive of analyses."""
+        return self._servers["archive"].url
 
     @property
     def catalogue(self) -> str:
-        """The address of the replica's library catalogue, without a final slash."""
-        return self._catalogue.url
+        """The address of the replica's library catalogue."""
+        return self._servers["catalogue"].url
 
     def show(self, night: date) -> None:
         """Plays this night from now on; the first one was played till then.
@@ -220,29 +208,26 @@ class Replica:
             raise ValueError(f"the story runs from {self._story.days[0]} to {self._story.days[-1]}")
         self._night = night
 
-    def _as_nspcc(self, path: str, _query: Mapping[str, Sequence[str]]) -> Answer:
-        return nspcc.respond(self._story, path, self._night, self.nspcc)
-
-    def _as_govuk(self, path: str, query: Mapping[str, Sequence[str]]) -> Answer:
-        return govuk.respond(self._story, path, query, self._night, self.govuk)
-
-    def _as_statistics(self, path: str, query: Mapping[str, Sequence[str]]) -> Answer:
-        return statistics.respond(path, query, self._night)
-
-    def _as_panel(self, path: str, query: Mapping[str, Sequence[str]]) -> Answer:
-        return panel.respond(path, query, self._night, self.panel)
-
-    def _as_partnership(self, path: str, _query: Mapping[str, Sequence[str]]) -> Answer:
-        return partnership.respond(path, self._night, self.partnership)
-
-    def _as_archive(self, path: str, _query: Mapping[str, Sequence[str]]) -> Answer:
-        return archive.respond(path, self.archive)
-
-    def _as_catalogue(self, path: str, query: Mapping[str, Sequence[str]]) -> Answer:
-        return catalogue.respond(self._story, path, query, self._night)
+    def _respond(self, site: Site, path: str, query: Mapping[str, Sequence[str]]) -> Answer:
+        story, night, base = self._story, self._night, self._servers[site].url
+        match site:
+            case "nspcc":
+                return nspcc.respond(story, path, night, base)
+            case "govuk":
+                return govuk.respond(story, path, query, night, base)
+            case "statistics":
+                return statistics.respond(path, query, night)
+            case "panel":
+                return panel.respond(path, query, night, base)
+            case "partnership":
+                return partnership.respond(path, night, base)
+            case "archive":
+                return archive.respond(path, base)
+            case "catalogue":
+                return catalogue.respond(story, path, query, night)
 
     def __enter__(self) -> Self:
-        for server in self._servers:
+        for server in self._servers.values():
             server.start()
         return self
 
@@ -252,5 +237,5 @@ class Replica:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for server in self._servers:
+        for server in self._servers.values():
             server.stop()

@@ -8,7 +8,7 @@ keeping count as an ideal reader would, not written down beside the data.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from repo_watch.demo import library
 from repo_watch.demo.library import Historic, Publication, Publications, Review
@@ -17,6 +17,7 @@ from repo_watch.demo.sites import learning, statistics
 Site: TypeAlias = Literal[
     "nspcc", "govuk", "statistics", "panel", "partnership", "archive", "catalogue"
 ]
+SITES: tuple[Site, ...] = get_args(Site)
 FaultKind: TypeAlias = Literal["challenge", "outage", "cut", "broken"]
 
 SOURCES: Mapping[Site, str] = {"nspcc": "nspcc-reviews", "govuk": "govuk-reviews"}
@@ -24,37 +25,6 @@ SOURCES: Mapping[Site, str] = {"nspcc": "nspcc-reviews", "govuk": "govuk-reviews
 
 RUNS_AT = time(2, 15, tzinfo=UTC)
 FIRST, LAST = date(2026, 8, 31), date(2026, 11, 2)
-
-PLACES: Mapping[str, str] = {
-    "Aldersea": "South East",
-    "Brackenford": "West Midlands",
-    "Bro Wennol": "Wales",
-    "Calderbeck": "North West",
-    "Copperwick": "Yorkshire and The Humber",
-    "Drumlarne": "Northern Ireland",
-    "Dunmarsh and Fenlow": "East of England",
-    "Eastmere": "East of England",
-    "Fallowshire": "East Midlands",
-    "Greystow": "North East",
-    "Harrowfen": "East Midlands",
-    "Inverlarrick": "Scotland",
-    "Isle of Merren": "Crown dependencies",
-    "Kelsingham": "London",
-    "Ostley": "West Midlands",
-    "Penmarrow": "South West",
-    "Pont-y-gwŷdd": "Wales",
-    "Ravensholt": "Yorkshire and The Humber",
-    "Rookhaven & Sandle": "South East",
-    "Saltersby": "North West",
-    "Silverdean": "London",
-    "Stoke-under-Marl": "South West",
-    "Tarnshire": "North West",
-    "Underfell": "North East",
-    "Vale of Tamble": "South East",
-    "Wexmouth": "South West",
-    "Winterhythe": "East of England",
-}
-"""The invented authorities and where each is said to lie. No real place is named in the story."""
 
 
 class Further(NamedTuple):
@@ -85,59 +55,17 @@ class Fault:
     kind: FaultKind
 
 
-FAULTS = (
-    Fault(date(2026, 9, 17), "nspcc", "challenge"),
-    Fault(date(2026, 9, 24), "govuk", "outage"),
-    Fault(date(2026, 10, 8), "nspcc", "outage"),
-    Fault(date(2026, 10, 8), "govuk", "outage"),
-    Fault(date(2026, 10, 20), "nspcc", "cut"),
-    Fault(date(2026, 10, 27), "nspcc", "broken"),
-)
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What goes wrong on a night, a line for each on which something happens, and the places."""
 
+    fault: tuple[Fault, ...]
+    what: Mapping[str, str]
+    places: Mapping[str, str]
+
+
+COURSE = library.table("story.toml", Course)
 QUIET = "Nothing changes."
-WHAT: Mapping[date, str] = {
-    FIRST: "The first night: all that is there becomes the baseline.",
-    date(
-        2026, 9, 1
-    ): "The monthly update turns to September: two reviews, one not yet in the list.",
-    date(2026, 9, 3): "The Panel publishes a briefing paper.",
-    date(2026, 9, 4): "The yearly list takes in a review that the update named three nights ago.",
-    date(2026, 9, 7): "Three reviews appear in the middle of the list.",
-    date(2026, 9, 10): "The summary of an older review is edited.",
-    date(2026, 9, 14): "A review is added to last year's section.",
-    date(2026, 9, 15): "NSPCC publishes a thematic briefing.",
-    date(2026, 9, 16): "The department publishes guidance that has nothing to do with reviews.",
-    date(2026, 9, 17): "NSPCC answers with a bot check, status 200; a review is added behind it.",
-    date(2026, 9, 18): "NSPCC is back, and last night's review is found.",
-    date(2026, 9, 21): "The report of a review of 2022 is retired; its entry stays.",
-    date(2026, 9, 22): "The department withdraws an old piece of advice.",
-    date(2026, 9, 24): "GOV.UK answers 503; a response to a review is published meanwhile.",
-    date(2026, 9, 25): "GOV.UK is back, and the response is found.",
-    date(2026, 9, 28): "A PDF on GOV.UK is replaced without a word: search shows nothing.",
-    date(2026, 9, 30): "One review on the last night of September.",
-    date(2026, 10, 1): "The monthly update turns to October: two reviews.",
-    date(2026, 10, 2): "The Panel's guidance has a major update, with a change note.",
-    date(2026, 10, 5): "Two anonymous reviews, one with a title that the list already holds.",
-    date(2026, 10, 6): "NSPCC has news on case reviews.",
-    date(2026, 10, 7): "A study appears on GOV.UK under a date of 2009.",
-    date(2026, 10, 8): "Both sites answer 503.",
-    date(2026, 10, 12): "The monthly update names a review that the list lacks.",
-    date(2026, 10, 13): "A briefing paper is redirected to another page.",
-    date(2026, 10, 15): "A register is unpublished, with a reason.",
-    date(2026, 10, 16): "A page of letters is gone without a reason (410).",
-    date(2026, 10, 20): "The yearly list is cut short; a review is added beyond the cut.",
-    date(2026, 10, 21): "The list is whole again, and last night's review is found.",
-    date(2026, 10, 22): "The monthly update names that review too: nothing new.",
-    date(2026, 10, 23): "The yearly list takes in the review that the update named on the 12th.",
-    date(2026, 10, 25): "The clocks go back; one review.",
-    date(2026, 10, 27): "The connection breaks in the middle of the yearly list.",
-    date(2026, 10, 28): "The Panel publishes a national review.",
-    date(2026, 10, 30): "The monthly update names a review that the list lacks.",
-    date(2026, 10, 31): "One review on the last night of October.",
-    date(2026, 11, 1): "The monthly update turns to November: two reviews. October has closed.",
-    LAST: "The yearly list takes in the review that the update named on 30 October.",
-}
-"""A line for each night on which something happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +184,7 @@ def nights(story: Story) -> tuple[Night, ...]:
         told.append(
             Night(
                 at=datetime.combine(day, RUNS_AT),
-                what=WHAT.get(day, QUIET),
+                what=COURSE.what.get(day.isoformat(), QUIET),
                 new_reviews=new,
                 changed_reviews=changed,
                 new_publications=tuple(published),
@@ -274,7 +202,7 @@ STORY = Story(
     reviews=library.reviews(),
     historic=library.historic(),
     publications=library.publications(),
-    faults=FAULTS,
+    faults=COURSE.fault,
     days=tuple(FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)),
 )
 NIGHTS = nights(STORY)

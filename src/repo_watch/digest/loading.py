@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, cast
@@ -153,15 +153,11 @@ def _review(row: dict[str, Any], related: _Related) -> Review:
     names = " and ".join(one["name"] for one in authorities) or clean(entry.authority_text or "")
     return Review(
         item=id_,
-        title=clean(entry.title),
+        title=clean(entry.title) if entry.year else f"{clean(entry.title)} (year not stated)",
         authority=None if entry.anonymous else names or NOT_STATED,
         places=tuple(dict.fromkeys(one["region"] or one["nation"] for one in authorities)),
         review_type=row["review_type"],
-        sections=tuple(
-            Section(name, text)
-            for name in SECTIONS
-            if (text := clean(entry.sections.get(name, "")))
-        ),
+        sections=tuple(_sections(entry)),
         keywords=tuple(text for one in keywords if (text := clean(one["keyword"]))),
         terms=tuple(dict.fromkeys(text for one in keywords if (text := clean(one["term"])))),
         ages=tuple((low, high) for low, high in json.loads(row["child_age_months"] or "[]")),
@@ -170,6 +166,18 @@ def _review(row: dict[str, Any], related: _Related) -> Review:
         first_seen=london_day(times.read(row["first_seen_at"])),
         departure=_departure(row, None),
     )
+
+
+def _sections(entry: Entry) -> Iterator[Section]:
+    for name in filter(entry.sections.get, SECTIONS):
+        listed = entry.points.get(name, ())
+        said = [
+            (clean(line), at in listed) for at, line in enumerate(entry.sections[name].split("\n"))
+        ]
+        seen = [one for one in said if one[0]]
+        if seen:
+            points = tuple(at for at, (_, point) in enumerate(seen) if point)
+            yield Section(name, "\n".join(line for line, _ in seen), points)
 
 
 def _publication(row: dict[str, Any]) -> NationalPublication:

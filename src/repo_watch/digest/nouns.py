@@ -86,10 +86,17 @@ NATIONAL = Edition()
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A labelled part of a review: its name (`repo_watch.model.SECTIONS`) and its text."""
+    """A labelled part of a review.
+
+    Attributes:
+        name: one of `repo_watch.model.SECTIONS`.
+        text: in the lines of its source, none of them empty.
+        points: which of them, from 0, are items of a list.
+    """
 
     name: str
     text: str
+    points: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from repo_watch.fetch.addresses import host_of
+from repo_watch.fetch.deadline import Deadline
 from repo_watch.fetch.faults import FaultError
 
 Permits = Callable[[str, str], bool]
@@ -36,8 +37,8 @@ def names_private(host: str) -> bool:
         return False
 
 
-def guarded(permits: Permits) -> HTTPAdapter:
-    """An adapter with one connection per host, each of which `permits` has seen.
+def guarded(permits: Permits, deadline: Deadline) -> HTTPAdapter:
+    """An adapter with one connection per host, which `permits` has seen and `deadline` can end.
 
     A proxy of the environment resolves names itself and is asked without this look.
     """
@@ -46,13 +47,13 @@ def guarded(permits: Permits) -> HTTPAdapter:
         """A connection over HTTP."""
 
         def _new_conn(self) -> socket:
-            return _seen(super()._new_conn(), self, "http", permits)
+            return _seen(deadline.connect(self), self, "http", permits)
 
     class Secure(HTTPSConnection):
         """A connection over TLS."""
 
         def _new_conn(self) -> socket:
-            return _seen(super()._new_conn(), self, "https", permits)
+            return _seen(deadline.connect(self), self, "https", permits)
 
     class PlainPool(HTTPConnectionPool):
         """The pool of the first."""

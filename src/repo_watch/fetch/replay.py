@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from repo_watch.errors import FetchError
+from repo_watch.errors import EnvironmentFailure, FetchError
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.wire import proves_its_end
 from repo_watch.model import Page, Request, Validators
@@ -48,8 +48,7 @@ class Replay:
         """Gives the archived page of an address, `unchanged` when the validators know its hash.
 
         Raises:
-            FetchError: the address was never read well.
-            EnvironmentFailure: the archived body is missing or damaged.
+            FetchError: the address was never read well, or its body is missing or damaged.
         """
         known = self._pages.get(request.url)
         if known is None:
@@ -57,12 +56,16 @@ class Replay:
                 "not in the archive: it is read at the next run online", url=request.url
             )
         unchanged = known.sha256 == validators.sha256
+        try:
+            body = b"" if unchanged else self._archive.get(known.sha256)
+        except EnvironmentFailure as error:
+            raise FetchError(str(error), url=request.url) from error
         return Page(
             request=request,
             url=request.url,
             status=known.status,
             headers=known.headers,
-            body=b"" if unchanged else self._archive.get(known.sha256),
+            body=body,
             sha256=known.sha256,
             fetched_at=known.fetched_at,
             unchanged=unchanged,

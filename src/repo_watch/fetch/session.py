@@ -50,7 +50,7 @@ class Fetcher:
         settings: contact, pace, limits.
         clock: the moment, UTC: it becomes `Page.fetched_at`.
         sleep: waits that many seconds.
-        monotonic: seconds since some moment, never going back: it measures pace and time limits.
+        monotonic: seconds since some moment, never going back: it measures the pace.
 
     Attributes:
         answered: whether anything answered so far, be it with an error.
@@ -65,7 +65,7 @@ class Fetcher:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._clock, self._sleep, self._attempts = clock, sleep, settings.attempts
-        self._wire = Wire(settings, monotonic=monotonic)
+        self._wire = Wire(settings)
         self._pace = Pace(settings.seconds_between_requests, sleep=sleep, monotonic=monotonic)
         self._robots = Robots(self._rules_at, self._pace.slow_down)
         self._failures: Counter[str] = Counter()
@@ -154,8 +154,8 @@ class Fetcher:
         return self._robots.text(url)
 
     def _permit_link(self, url: str, *, near: bool) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not host_of(url) or parts.username is not None:
+        parts = urlsplit(url if host_of(url) else "")
+        if parts.scheme not in {"http", "https"} or parts.username is not None:
             raise FaultError("redirect", "is no plain http or https address: not asked", url=url)
         if is_loopback(url) != near:
             where = "away from" if near else "to"
@@ -276,9 +276,9 @@ def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
 def _http_date(value: str) -> datetime | None:
     try:
         date = parsedate_to_datetime(value)
-    except ValueError:
+        return date if date.tzinfo else date.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, TypeError, IndexError):
         return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def _explain(status: int) -> str:

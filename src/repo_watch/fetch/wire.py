@@ -1,8 +1,7 @@
 """One request, one reply: the connection, and the limits of what is taken from it."""
 
-import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
@@ -13,6 +12,7 @@ import requests
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from repo_watch import __version__
+from repo_watch.fetch.deadline import Deadline
 from repo_watch.fetch.faults import FaultError, PassingFaultError
 from repo_watch.fetch.forms import Form
 from repo_watch.fetch.guard import guarded, is_public
@@ -23,6 +23,8 @@ _BEGINNING = frozenset({200, 206})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 65_536
 _DRAINED_CHUNKS = 16
+_PARTS = 16
+"""Of a packed body: sites send one, and each costs a copy of the rest."""
 _GZIP = zlib.MAX_WBITS | 16
 
 
@@ -77,13 +79,10 @@ class Wire:
 
     Args:
         settings: contact, time and size limits.
-        monotonic: seconds since some moment, never going back.
     """
 
-    def __init__(
-        self, settings: FetchSettings, *, monotonic: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._limits, self._monotonic = settings, monotonic
+    def __init__(self, settings: FetchSettings) -> None:
+        self._limits, self._deadline = settings, Deadline()
         contact = f" (+{settings.contact})" if settings.contact else ""
         self._session = _Session()
         self._session.headers = requests.structures.CaseInsensitiveDict(
@@ -98,11 +97,12 @@ class Wire:
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
         self._trusted: set[str] = set()
         for scheme in ("http://", "https://"):
-            self._session.mount(scheme, guarded(self._permits))
+            self._session.mount(scheme, guarded(self._permits, self._deadline))
 
     def close(self) -> None:
         """Closes the connections."""
         self._session.close()
+        self._deadline.forget(every=True)
 
     def trust(self, hosts: Iterable[str]) -> None:
         """Lets these hosts lie on a private network: the settings name them."""
@@ -123,10 +123,9 @@ class Wire:
             PassingFaultError: the connection failed, or the answer was cut short or too slow.
             FaultError: the answer is too large or of another form.
         """
-        deadline = self._monotonic() + self._limits.timeout_seconds
         accept = {"Accept": form.accept} if form else {}
         with self._asked("GET", url, {**headers, **accept}) as response:
-            return self._reply(url, response, deadline, form)
+            return self._reply(url, response, form)
 
     def peek(self, url: str, *, method: str, first: int) -> Reply:
         """Asks once for the beginning of what lies at an address.
@@ -141,7 +140,6 @@ class Wire:
             PassingFaultError: the connection failed, or the answer was cut short or too slow.
             FaultError: the address cannot be asked for.
         """
-        deadline = self._monotonic() + self._limits.timeout_seconds
         headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
         if method == "GET":
             headers["Range"] = f"bytes=0-{first - 1}"
@@ -149,14 +147,33 @@ class Wire:
             said = {name.lower(): value for name, value in response.headers.items()}
             status, body = response.status_code, b""
             if method == "GET" and status in _BEGINNING and "content-encoding" not in said:
-                body = self._beginning(url, response, deadline, first)
+                body = self._beginning(url, response, first)
             else:
-                self._drain(url, response, deadline)
+                self._drain(response)
             location = said.get("location") if status in _REDIRECTS else None
             return Reply(url, status, said, body, location)
 
     @contextmanager
     def _asked(
+        self, method: str, url: str, headers: Mapping[str, str]
+    ) -> Iterator[requests.Response]:
+        """An answer, from the connection to the last byte that the body wants, within its time."""
+        try:
+            with (
+                self._deadline.of(self._limits.timeout_seconds),
+                self._connected(method, url, headers) as response,
+            ):
+                yield response
+        except Exception as error:
+            # A connection that was ended looks like one that broke.
+            if self._deadline.passed:
+                raise self._slow(url) from error
+            raise
+        if self._deadline.passed:
+            raise self._slow(url)
+
+    @contextmanager
+    def _connected(
         self, method: str, url: str, headers: Mapping[str, str]
     ) -> Iterator[requests.Response]:
         try:
@@ -175,31 +192,27 @@ class Wire:
             raise self._slow(url) from error
         except requests.ConnectionError as error:
             raise PassingFaultError("unreachable", _cause(error), url=url) from error
-        except (requests.RequestException, HTTPError) as error:
+        except (requests.RequestException, HTTPError, ValueError) as error:
             reason = " ".join(str(error).split())
             raise FaultError("unreachable", f"cannot be asked for: {reason}", url=url) from error
 
-    def _reply(
-        self, url: str, response: requests.Response, deadline: float, form: Form | None
-    ) -> Reply:
+    def _reply(self, url: str, response: requests.Response, form: Form | None) -> Reply:
         headers = {name.lower(): value for name, value in response.headers.items()}
         status = response.status_code
         body = b""
         if status in _WITH_BODY:
             if form and status == requests.codes.ok and (kind := form.refuses(headers)):
                 raise FaultError("wrong-type", f"is {kind}, not {form.name}", url=url)
-            body = self._body(url, response, deadline, headers.get("content-encoding", ""))
+            body = self._body(url, response, headers.get("content-encoding", ""))
         else:
-            self._drain(url, response, deadline)
+            self._drain(response)
         location = headers.get("location") if status in _REDIRECTS else None
         return Reply(url, status, headers, body, location)
 
-    def _beginning(
-        self, url: str, response: requests.Response, deadline: float, first: int
-    ) -> bytes:
+    def _beginning(self, url: str, response: requests.Response, first: int) -> bytes:
         body = bytearray()
         try:
-            for chunk in self._chunks(url, response, deadline):
+            for chunk in self._chunks(response):
                 body += chunk
                 if len(body) >= first:
                     break
@@ -209,13 +222,13 @@ class Wire:
             raise _cut_short(url, len(body)) from error
         return bytes(body[:first])
 
-    def _body(self, url: str, response: requests.Response, deadline: float, packed: str) -> bytes:
+    def _body(self, url: str, response: requests.Response, packed: str) -> bytes:
         packing = packed.strip().lower()
         if packing not in {"", "identity", "gzip", "x-gzip"}:
             raise FaultError("wrong-type", f"is packed as {packing}, not as gzip", url=url)
         body = bytearray()
         try:
-            for chunk in self._chunks(url, response, deadline):
+            for chunk in self._chunks(response):
                 body += chunk
                 self._check_size(url, len(body))
             return self._unpack(url, bytes(body)) if "gzip" in packing else bytes(body)
@@ -224,29 +237,27 @@ class Wire:
         except (HTTPError, zlib.error) as error:
             raise _cut_short(url, len(body)) from error
 
-    def _chunks(self, url: str, response: requests.Response, deadline: float) -> Iterator[bytes]:
-        # read1 gives what has come: a plain read would wait for a whole chunk of a dripping body,
-        # past any deadline.
+    def _chunks(self, response: requests.Response) -> Iterator[bytes]:
         while chunk := response.raw.read1(_CHUNK, decode_content=False):
             yield chunk
-            if self._monotonic() > deadline:
-                raise self._slow(url)
 
     def _unpack(self, url: str, packed: bytes) -> bytes:
         body, rest = b"", packed
-        while rest:
+        for _ in range(_PARTS + 1):
+            if not rest:
+                return body
             unpacker = zlib.decompressobj(_GZIP)
             body += unpacker.decompress(rest, self._limits.max_bytes + 1 - len(body))
             self._check_size(url, len(body))
             if not unpacker.eof:
                 raise _cut_short(url, len(packed))
             rest = unpacker.unused_data
-        return body
+        raise FaultError("wrong-type", f"is packed in more than {_PARTS} parts", url=url)
 
-    def _drain(self, url: str, response: requests.Response, deadline: float) -> None:
+    def _drain(self, response: requests.Response) -> None:
         """Reads the short body of a redirect or an error, so that its connection can be kept."""
         with suppress(HTTPError, FaultError):
-            for _ in islice(self._chunks(url, response, deadline), _DRAINED_CHUNKS):
+            for _ in islice(self._chunks(response), _DRAINED_CHUNKS):
                 pass
 
     def _check_size(self, url: str, size: int) -> None:

@@ -4,9 +4,12 @@ docs/sources.md lists them; a test holds the two together. Those here go for eve
 from its `expects`; those that are known of one site are in a module for it.
 """
 
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from http import HTTPStatus
+from importlib.resources import files
 
 from repo_watch.fetch.faults import FaultError
 from repo_watch.first_contact.visits import Contact, Visit
@@ -53,33 +56,28 @@ def of_page(kind: str, check: Callable[[Visit], Found]) -> Callable[[Contact], F
     return checked
 
 
+@cache
+def _table() -> dict[str, dict[str, dict[str, str]]]:
+    return tomllib.loads(files(__package__).joinpath("assumptions.toml").read_text("utf-8"))
+
+
+def stated(source: str, checks: Mapping[str, Callable[[Contact], Found]]) -> Iterator[Assumption]:
+    """The assumptions of `assumptions.toml` about a source, each with its check."""
+    for id_, said in _table()[source].items():
+        yield Assumption(id_, said["statement"], said["how"], checks[id_])
+
+
 def for_every_source(kinds: Mapping[str, object]) -> Iterator[Assumption]:
     """The assumptions that go for a source with these kinds of page."""
-    yield Assumption(
-        "robots",
-        "robots.txt can be read, or there is none, and it permits the pages that are read.",
-        "It is read before anything else; no page may have been refused on its account.",
-        _robots,
-    )
+    yield from stated("every-source", {"robots": _robots})
     for kind in kinds:
-        yield Assumption(
-            f"{kind}/answers",
-            "The page answers 200 at its own address, in the form that is wanted.",
-            "Status, content type, size, time and redirects of one request.",
-            _answers(kind),
-        )
-        yield Assumption(
-            f"{kind}/read",
-            "The page is read without a refusal.",
-            "The source's reader on what came.",
-            _is_read(kind),
-        )
-        yield Assumption(
-            f"{kind}/healthy",
-            "The reading is as healthy as the source expects.",
-            "The judge's verdict, as on a first night: counts, filled fields, total, unread words.",
-            of_page(kind, _healthy),
-        )
+        checks = {
+            "answers": _answers(kind),
+            "read": _is_read(kind),
+            "healthy": of_page(kind, _healthy),
+        }
+        for one in stated("every-page", checks):
+            yield replace(one, id=f"{kind}/{one.id}")
 
 
 def _robots(contact: Contact) -> Found:

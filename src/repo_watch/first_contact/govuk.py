@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from repo_watch.first_contact.assumptions import Assumption, Found, of_page
+from repo_watch.first_contact.assumptions import Assumption, Found, of_page, stated
 from repo_watch.first_contact.visits import Visit
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -81,45 +81,15 @@ def _attachments(visit: Visit) -> Found:
 
 def assumptions() -> Iterator[Assumption]:
     """Those of search, feed and content."""
-    yield Assumption(
-        "search/whole",
-        "One request lists the Panel's whole output.",
-        "Results shown against the total that search claims.",
-        of_page("search", _whole),
-    )
-    yield Assumption(
-        "search/fields",
-        "Each result has an address, a document type and a public timestamp.",
-        f"Results that lack one of {', '.join(_RESULT)}: none.",
-        of_page("search", _fields),
-    )
-    yield Assumption(
-        "search/validators",
-        "Search sends no ETag, so that equal bytes have to say that nothing changed.",
-        "ETag among its headers.",
-        of_page("search", _unvalidated),
-    )
-    yield Assumption(
-        "feed/form",
-        "The feed has 20 entries at most and no dates of publication.",
-        "Its entry and published elements.",
-        of_page("feed", _feed),
-    )
-    yield Assumption(
-        "content/id",
-        "A document has a content id that is a UUID.",
-        "The key content_id of the document listed first.",
-        of_page("content", _id),
-    )
-    yield Assumption(
-        "content/validators",
-        "The Content API sends an ETag.",
-        "ETag and Cache-Control among its headers.",
-        of_page("content", _validated),
-    )
-    yield Assumption(
-        "content/attachments",
-        "Each attachment has an id, a kind, a title and an address.",
-        f"Attachments that lack one of {', '.join(_ATTACHMENT)}: none.",
-        of_page("content", _attachments),
+    return stated(
+        "govuk-reviews",
+        {
+            "search/whole": of_page("search", _whole),
+            "search/fields": of_page("search", _fields),
+            "search/validators": of_page("search", _unvalidated),
+            "feed/form": of_page("feed", _feed),
+            "content/id": of_page("content", _id),
+            "content/validators": of_page("content", _validated),
+            "content/attachments": of_page("content", _attachments),
+        },
     )

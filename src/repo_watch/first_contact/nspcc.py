@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from urllib.parse import urlsplit
 
-from repo_watch.first_contact.assumptions import NOT_SEEN, Assumption, Found, of_page
+from repo_watch.first_contact.assumptions import NOT_SEEN, Assumption, Found, of_page, stated
 from repo_watch.first_contact.visits import Contact, Visit
 from repo_watch.model import Entry
 from repo_watch.reading.terms.keywords import normalise
@@ -19,7 +19,7 @@ def _entries(visit: Visit | None) -> list[Entry]:
 
 
 def _years(visit: Visit) -> Found:
-    years = sorted({entry.year for entry in _entries(visit)})
+    years = sorted({entry.year for entry in _entries(visit) if entry.year})
     words = f"{len(years)} years" + (f", {years[0]} to {years[-1]}" if years else "")
     return Found(holds=_FEWEST_YEARS <= len(years) <= _MOST_YEARS, words=words)
 
@@ -89,57 +89,17 @@ def _witness(contact: Contact) -> Found:
 
 def assumptions() -> Iterator[Assumption]:
     """Those of the yearly list and of the monthly update."""
-    yield Assumption(
-        "list/years",
-        "One address shows several years, the last five or so.",
-        f"Years of the headings: {_FEWEST_YEARS} to {_MOST_YEARS} of them.",
-        of_page("list", _years),
-    )
-    yield Assumption(
-        "list/order",
-        "Within a year entries are sorted by authority, so that new ones stand in the middle.",
-        "Named authorities of neighbouring entries: nine pairs in ten in order.",
-        of_page("list", _sorted),
-    )
-    yield Assumption(
-        "list/labels",
-        "Learning, recommendations or key issues stand under a written label.",
-        "Entries with such a section: nine in ten.",
-        of_page("list", _labelled),
-    )
-    yield Assumption(
-        "list/keywords",
-        "Keywords come from the collection's own vocabulary.",
-        "Keywords found in the reviewed table: nine in ten.",
-        of_page("list", _vocabulary),
-    )
-    yield Assumption(
-        "list/reports",
-        "Reports lie on the site's own hosts.",
-        "Hosts of the report links.",
-        of_page("list", _own_reports),
-    )
-    yield Assumption(
-        "list/numbers",
-        "An entry does not show its number in the library's catalogue.",
-        "Entries with a number of the form NC and digits: none.",
-        of_page("list", _no_numbers),
-    )
-    yield Assumption(
-        "list/dated",
-        "The page says when it was last updated.",
-        "The date that the reader found.",
-        of_page("list", _dated),
-    )
-    yield Assumption(
-        "update/validators",
-        "The server sends a validator, so that a quiet night costs a 304.",
-        "ETag or Last-Modified among the headers of the update.",
-        of_page("update", _validated),
-    )
-    yield Assumption(
-        "update/witness",
-        "Most of what the update names is in the list as well.",
-        "Titles of the update that the list shows: half or more.",
-        _witness,
+    return stated(
+        "nspcc-reviews",
+        {
+            "list/years": of_page("list", _years),
+            "list/order": of_page("list", _sorted),
+            "list/labels": of_page("list", _labelled),
+            "list/keywords": of_page("list", _vocabulary),
+            "list/reports": of_page("list", _own_reports),
+            "list/numbers": of_page("list", _no_numbers),
+            "list/dated": of_page("list", _dated),
+            "update/validators": of_page("update", _validated),
+            "update/witness": _witness,
+        },
     )

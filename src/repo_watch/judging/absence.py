@@ -44,5 +44,5 @@ def absences(missing: list[KnownItem], here: Here, now: datetime, *, newest_year
 def _why(item: KnownItem, newest_year: int) -> tuple[str, ...]:
     """("expected",) for an entry that is older than the years a list holds."""
     entry = item.item
-    aged = isinstance(entry, Entry) and entry.year <= newest_year - YEARS_LISTED
-    return ("expected",) if aged else ()
+    year = entry.year if isinstance(entry, Entry) else None
+    return ("expected",) if year and year <= newest_year - YEARS_LISTED else ()

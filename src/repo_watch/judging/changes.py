@@ -178,11 +178,19 @@ class Turned:
 
 
 @dataclass(frozen=True, slots=True)
+class Reset:
+    """A known item that a better reader sets otherwise, in the same words: no new version."""
+
+    id: int
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What one reading of one page does to the database.
 
     Attributes:
-        new, seen, revised, missed, turned: what befell items.
+        new, seen, revised, missed, turned, reset: what befell items.
         listed_baseline: whether the pages that it leads to for the first time are baseline.
         look_again: whether to ask for the page the next night too, whatever listings say of it.
     """
@@ -192,6 +200,7 @@ class Changes:
     revised: tuple[Revised, ...] = ()
     missed: tuple[Missed, ...] = ()
     turned: tuple[Turned, ...] = ()
+    reset: tuple[Reset, ...] = ()
     listed_baseline: bool = False
     look_again: bool = False
 
@@ -218,6 +227,7 @@ def merged(*parts: Changes) -> Changes:
         revised=tuple(one for part in parts for one in part.revised),
         missed=tuple(one for part in parts for one in part.missed),
         turned=tuple(one for part in parts for one in part.turned),
+        reset=tuple(one for part in parts for one in part.reset),
         listed_baseline=any(part.listed_baseline for part in parts),
         look_again=any(part.look_again for part in parts),
     )

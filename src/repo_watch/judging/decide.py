@@ -55,7 +55,7 @@ def decide(
         return changes
     shown |= {found.id for found in matches if found}
     missing = [item for item in known.items if item.here and item.id not in shown]
-    newest = max((entry.year for entry in entries), default=0)
+    newest = max((entry.year or 0 for entry in entries), default=0)
     return merged(changes, absences(missing, here, now, newest_year=newest))
 
 
@@ -65,7 +65,7 @@ def unchanged(known: Known, here: Here, verdict: Verdict, now: datetime) -> Chan
         return Changes()
     missing = [item for item in known.items if item.here and item.here.misses]
     newest = max(
-        (one.item.year for one in known.items if one.here and isinstance(one.item, Entry)),
+        (one.item.year or 0 for one in known.items if one.here and isinstance(one.item, Entry)),
         default=0,
     )
     return absences(missing, here, now, newest_year=newest)

@@ -38,6 +38,7 @@ def fields(item: Item) -> dict[str, Any]:
     found = {part.name: getattr(item, part.name) for part in dataclass_fields(item)}
     if isinstance(item, Entry):
         found.update(found.pop("sections"))
+        del found["points"]  # where a line ends is white space
     return {name: value for name, value in found.items() if value not in (None, "", (), False)}
 
 
@@ -56,7 +57,7 @@ def changed_fields(old: Item, new: Item) -> tuple[str, ...]:
     )
 
 
-def heading_key(entry: Entry) -> tuple[int, str, str]:
+def heading_key(entry: Entry) -> tuple[int | None, str, str]:
     """Year, authority ("" when anonymous) and case name, folded. Not unique."""
     authority = fold(entry.authority_text or "").casefold()
     return entry.year, authority.replace("&", "and"), fold(entry.case_name).casefold()

@@ -115,7 +115,8 @@ def _rule(
     """
     if entry.accession and other.accession:
         return None  # two numbers of the catalogue are two reviews
-    near = abs(entry.year - other.year) <= YEARS_APART
+    # A page that states no year now may state one later.
+    near = not (entry.year and other.year) or abs(entry.year - other.year) <= YEARS_APART
     if not (entry.sections and other.sections):
         # A partnership's page lists reports without a text, under the year it published them.
         alone = lone and same_name and near and not entry.anonymous

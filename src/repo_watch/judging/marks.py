@@ -50,7 +50,8 @@ def marks(entry: Entry, text: frozenset[str], *, asked: bool = False) -> Marks:
         asked: whether neighbouring years count too.
     """
     apart = YEARS_APART if asked else 0
-    years = range(entry.year - apart, entry.year + apart + 1)
+    year = entry.year or 0
+    years = range(year - apart, year + apart + 1)
     least = nsmallest(_LEAST, {crc32(run.encode()) for run in text})
     sure = {
         _mark("\n".join(heading_key(entry)[1:]), _NAME),

@@ -12,6 +12,7 @@ from repo_watch.judging.changes import (
     KnownItem,
     Match,
     New,
+    Reset,
     Revised,
     Seen,
     Turned,
@@ -43,6 +44,7 @@ def reviews(
     seen: list[Seen] = []
     revised: list[Revised] = []
     turned: list[Turned] = []
+    reset: list[Reset] = []
     for entry, found in zip(entries, matches, strict=True):
         said = content_hash(entry)
         if found is None:
@@ -53,9 +55,18 @@ def reviews(
             seen.append(Seen(found, said))
         if old.state == "absent":
             turned.append(Turned(old.id, "listed", Event("back")))
+        if (
+            said == old.hash
+            and cause == "reader"
+            and entry != before
+            and here.rank <= old.lead_rank
+        ):
+            reset.append(Reset(old.id, replace(entry, accession=before.accession)))
         if said != old.hash and (revision := _revision(old, before, entry, here, cause)):
             revised.append(revision)
-    return Changes(tuple(new.values()), tuple(seen), tuple(revised), (), tuple(turned))
+    return Changes(
+        tuple(new.values()), tuple(seen), tuple(revised), (), tuple(turned), tuple(reset)
+    )
 
 
 def _revision(

@@ -6,6 +6,7 @@ then:             check the links whose turn it is, issue the months that have c
 """
 
 import sqlite3
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from sqlite_utils import Database
 
 from repo_watch import __version__
 from repo_watch.delivery import deliver_due, tell_operator
-from repo_watch.errors import RepoWatchError
+from repo_watch.errors import RepoWatchError, Stopped
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
 from repo_watch.issuing.issue import Issued
@@ -30,7 +31,7 @@ from repo_watch.nightly.fence import DEGRADED, FAULT, Fence
 from repo_watch.nightly.issues import issue_by_hand, preview, publish
 from repo_watch.nightly.links import check_links
 from repo_watch.nightly.lock import open_database
-from repo_watch.nightly.needs import Need, needs
+from repo_watch.nightly.needs import STOPPED, Need, needs
 from repo_watch.nightly.telling import UNREACHABLE
 from repo_watch.nightly.watch import Getter, Night, SourceOutcome, Told, silent, watch
 from repo_watch.settings import Settings
@@ -140,6 +141,7 @@ def run(
             kept=_kept(settings, sources, fence),
             believe=believe,
             fence=fence,
+            ends=time.monotonic() + settings.fetch.minutes_per_night * 60,
         )
         left: tuple[Need, ...] = ()
         with _closed(db, this_run, clock, fence):
@@ -155,9 +157,7 @@ def run(
             elif isinstance(getter, Fetcher) and not (dry_run or only or fence.status):
                 # A night on which a source fails may be a fault of our own line.
                 with fence.around("The round of the links"):
-                    check_links(
-                        db, settings, this_run, getter, archive=night.archive, sources=sources
-                    )
+                    check_links(night, getter, sources=sources)
             issued = () if dry_run else publish(db, settings, now, fence, sources)
             unreachable = bool(outcomes) and isinstance(getter, Fetcher) and not getter.answered
             # One cause: a turn of each source would only say it again.
@@ -200,6 +200,9 @@ def _closed(db: Database, run: Run, clock: Clock, fence: Fence) -> Iterator[None
         status = fence.status
     except RepoWatchError as error:
         status = error.exit_status
+        raise
+    except (KeyboardInterrupt, Stopped):
+        status = STOPPED
         raise
     finally:
         if status:

@@ -7,10 +7,11 @@ from pathlib import Path
 import structlog
 
 from repo_watch.errors import DatabaseError, RepoWatchError, SettingsError
-from repo_watch.store.schema.database import environment
+from repo_watch.store.schema.database import sqlite_told
 
 _log = structlog.get_logger()
-DEGRADED, FAULT = 1, 5
+DEGRADED, ENVIRONMENT, FAULT = 1, 4, 5
+_LONGEST = 1000
 OURS = "a fault of repo-watch, please report it with the log"
 
 
@@ -35,7 +36,7 @@ class Fence:
             DatabaseError: the database itself cannot be used, so nothing else can work either.
         """
         try:
-            with environment(self._database):
+            with sqlite_told(self._database):
                 yield
         except DatabaseError:
             raise
@@ -43,14 +44,18 @@ class Fence:
             self.tell(f"{what} waits: {error}", DEGRADED)
         except RepoWatchError as error:
             self.tell(f"{what}: {error}", error.exit_status)
+        except MemoryError:
+            self.tell(f"{what}: there was not enough memory on this machine", ENVIRONMENT)
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            self.tell(f"{what}: {where}{error.strerror or error}", ENVIRONMENT)
         except Exception as error:  # noqa: BLE001 -- the exit status tells of it
             _log.exception("fault", of=what)
-            said = f"{type(error).__name__}: {error}"
-            self.tell(
-                f"{what}: a fault of repo-watch, please report it with the log: {said}", FAULT
-            )
+            self.tell(f"{what}: {OURS}: {type(error).__name__}: {error}", FAULT)
 
     def tell(self, notice: str, status: int) -> None:
-        """A line for the operator, and the exit status that it is worth."""
-        self.notices.append(" ".join(notice.split()))
+        """A line for the operator, once, and the exit status that it is worth."""
+        line = " ".join(notice.split())[:_LONGEST]
+        if line not in self.notices:
+            self.notices.append(line)
         self.status = max(self.status, status)

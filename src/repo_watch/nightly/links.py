@@ -4,26 +4,25 @@ All answers are in before anything is stored, because one host's answers are jud
 site that answers "not found" to everything has lost nothing but its way.
 """
 
+import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal, Protocol
 
 import structlog
-from sqlite_utils import Database
 
-from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.links.pdf_facts import read_pdf
 from repo_watch.fetch.links.probe import download, probe
 from repo_watch.fetch.wire import Reply
 from repo_watch.judging import links as judging
 from repo_watch.judging.links import Finding, WatchedLink
 from repo_watch.model import Source
+from repo_watch.nightly.watch import Night
 from repo_watch.settings import Settings, SourceSettings, is_loopback
 from repo_watch.sources import SOURCES
 from repo_watch.store.rows import links as store
-from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import transaction
 
 _log = structlog.get_logger()
@@ -56,36 +55,31 @@ class Round:
     news: int = 0
 
 
-def check_links(
-    db: Database,
-    settings: Settings,
-    run: Run,
-    asker: Asker,
-    *,
-    archive: Archive | None = None,
-    sources: Sequence[Source] = SOURCES,
-) -> Round:
+def check_links(night: Night, asker: Asker, *, sources: Sequence[Source] = SOURCES) -> Round:
     """Check the links whose turn it is, and look into PDFs that were not looked into before.
 
+    A link or file that makes trouble is told by the night's fence, and asked for again another
+    night; so is what the night has no time for.
+
     Args:
-        db: the database, outside a transaction.
-        settings: of this installation.
-        run: the run at work; its moment says whose turn it is.
+        night: the run at work, outside a transaction; its moment says whose turn it is.
         asker: the Fetcher that read the night's sources.
-        archive: where files may be kept, if settings and licence allow.
         sources: all that there are.
     """
+    db, settings, run = night.db, night.settings, night.run
     if not settings.links.enabled:
         return Round()
     known = {source.id: source for source in sources if _wanted(settings, source)}
     near = {id_: not settings.beyond_this_machine(source) for id_, source in known.items()}
     askable = [link for link in store.watched(db) if _may_ask(link, near, settings)]
     tonight = judging.due(askable, run.now.date(), settings.links.per_night)
-    findings = _believed(askable, {link: _probe(asker, link) for link in tonight}, asker)
-    with transaction(db):
-        keeps = {source.id: source.report_years for source in sources}
-        news = store.save(db, run, findings.items(), keeps)
-    pdfs = _read_pdfs(db, settings, run, asker, archive, known)
+    findings = _believed(askable, _asked(night, asker, tonight), night, asker)
+    keeps = {source.id: source.report_years for source in sources}
+    news = 0
+    for link, finding in findings.items():
+        with night.fence.around(link.url), transaction(db):
+            news += store.save(db, run, [(link, finding)], keeps)
+    pdfs = _read_pdfs(night, asker, known)
     says = Counter(finding.says for finding in findings.values())
     done = Round(len(findings), says["there"], says["absent"], says["unclear"], pdfs, news)
     _log.info("links", checked=done.checked, absent=done.absent, unclear=done.unclear, pdfs=pdfs)
@@ -112,52 +106,62 @@ def _may_ask(link: WatchedLink, near: Mapping[str, bool], settings: Settings) ->
     return any(near.get(source) is here for source in link.sources)
 
 
-def _probe(asker: Asker, link: WatchedLink) -> Finding:
-    return probe(partial(asker.peek, near=is_loopback(link.url)), link.url)
+def _asked(night: Night, asker: Asker, links: Iterable[WatchedLink]) -> dict[WatchedLink, Finding]:
+    """What is at these links, as far as the night's time goes."""
+    found: dict[WatchedLink, Finding] = {}
+    for link in links:
+        if time.monotonic() < night.ends:
+            with night.fence.around(link.url):
+                found[link] = probe(partial(asker.peek, near=is_loopback(link.url)), link.url)
+    return found
 
 
 def _believed(
-    askable: Sequence[WatchedLink], findings: Mapping[WatchedLink, Finding], asker: Asker
+    askable: Sequence[WatchedLink],
+    findings: Mapping[WatchedLink, Finding],
+    night: Night,
+    asker: Asker,
 ) -> dict[WatchedLink, Finding]:
     """The findings, with one more question to each host at which nothing was there tonight."""
     found = dict(findings)
     others = [link for link in askable if link not in found]
     doubted = judging.in_doubt(found.items())
     wrong = set(doubted - judging.hosts_seen(askable))
-    for link in judging.controls(others, doubted):
-        found[link] = _probe(asker, link)
-        if found[link].says != "there":
-            wrong.add(judging.host(link.url))
+    controls = tuple(judging.controls(others, doubted))
+    more = _asked(night, asker, controls)
+    wrong |= {
+        judging.host(link.url)
+        for link in controls
+        if link not in more or more[link].says != "there"
+    }
     return {
         link: judging.unbelieved(finding)
         if finding.says == "absent" and judging.host(link.url) in wrong
         else finding
-        for link, finding in found.items()
+        for link, finding in (found | more).items()
     }
 
 
-def _read_pdfs(
-    db: Database,
-    settings: Settings,
-    run: Run,
-    asker: Asker,
-    archive: Archive | None,
-    known: Mapping[str, Source],
-) -> int:
-    most, largest = settings.links.pdfs_per_night, settings.fetch.max_bytes
-    unread = store.unread_pdfs(db, run, largest, most)
-    for pdf in unread:
-        body = download(partial(asker.whole, near=is_loopback(pdf.url)), pdf.url) or b""
-        facts = read_pdf(body) if body else None
-        free = all(id_ in known and _OPEN in known[id_].licence for id_ in pdf.sources)
-        kept = archive if facts and free and settings.links.keep_files else None
-        with transaction(db):
-            store.save_pdf(
-                db,
-                run.now.date(),
-                pdf.url,
-                pages=facts.pages if facts else None,
-                title=facts.title if facts else None,
-                sha256=kept.put(body) if kept else None,
-            )
-    return len(unread)
+def _read_pdfs(night: Night, asker: Asker, known: Mapping[str, Source]) -> int:
+    db, settings, run = night.db, night.settings, night.run
+    read = 0
+    for pdf in store.unread_pdfs(db, run, settings.fetch.max_bytes, settings.links.pdfs_per_night):
+        if time.monotonic() >= night.ends:
+            break
+        with night.fence.around(pdf.url):
+            body = download(partial(asker.whole, near=is_loopback(pdf.url)), pdf.url) or b""
+            facts = read_pdf(body) if body else None
+            free = all(id_ in known and _OPEN in known[id_].licence for id_ in pdf.sources)
+            keeps = facts and free and settings.links.keep_files
+            sha256 = night.archive.put(body) if keeps else None
+            with transaction(db):
+                store.save_pdf(
+                    db,
+                    run.now.date(),
+                    pdf.url,
+                    pages=facts.pages if facts else None,
+                    title=facts.title if facts else None,
+                    sha256=sha256,
+                )
+            read += 1
+    return read

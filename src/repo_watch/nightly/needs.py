@@ -24,8 +24,10 @@ from repo_watch.store.rows import runs
 from repo_watch.store.times import iso
 
 _OVERDUE = timedelta(days=2)
+STOPPED = 130
 _ENDED = {
     4: "ended with 4: the disk, a permission or the database failed it",
+    STOPPED: "was stopped before its end; the next run goes on from there",
     5: "ended with 5, a fault of repo-watch: please report it with the log",
 }
 

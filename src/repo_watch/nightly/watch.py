@@ -4,6 +4,9 @@ Each page is stored in one transaction with what validates it, so a run that is 
 whole pages and the next one goes on from there. No transaction is open across a network call.
 """
 
+import math
+import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +15,7 @@ from typing import Protocol
 import structlog
 from sqlite_utils import Database
 
-from repo_watch.errors import SourceError
+from repo_watch.errors import RepoWatchError, SourceError
 from repo_watch.fetch.addresses import hosts_of
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.replay import ArchivedPage, Replay
@@ -23,16 +26,18 @@ from repo_watch.judging.verdict import combine, is_red, judge
 from repo_watch.model import DOCUMENTS, Page, Reading, Request, Source, State, Validators, Verdict
 from repo_watch.nightly.fence import Fence
 from repo_watch.nightly.telling import reasons
-from repo_watch.settings import Settings
+from repo_watch.settings import FetchSettings, Settings
 from repo_watch.store.rows import pages, runs
 from repo_watch.store.rows.apply import apply
 from repo_watch.store.rows.known import known
+from repo_watch.store.rows.pages import PageRow
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import transaction
 from repo_watch.store.times import read as read_time
 from repo_watch.store.upkeep import rulings
 
 _log = structlog.get_logger()
+_OWN_FAULT = Verdict("failed", ("A fault of its own: see the log.",))
 
 Told = Callable[[str, int, int], None]
 """Called before each page with the source's title, pages done, and pages known to come."""
@@ -74,7 +79,10 @@ class SourceOutcome:
 
 @dataclass(slots=True)
 class Night:
-    """One run at work. A dry one `keeps` no page; `getter` is None in an offline one."""
+    """One run at work. A dry one `keeps` no page; `getter` is None in an offline one.
+
+    `ends` is when, by the clock that nobody can set, no page or link is asked for any more.
+    """
 
     settings: Settings
     db: Database
@@ -86,10 +94,13 @@ class Night:
     kept: frozenset[str]
     fence: Fence
     believe: bool = False
+    ends: float = math.inf
 
 
 def watch(night: Night, source: Source) -> SourceOutcome:
     """Every page that the source's plan names; one that fails stops no other."""
+    limits = night.settings.fetch
+    ends = min(night.ends, time.monotonic() + limits.minutes_per_source * 60)
     verdicts: dict[Request, Verdict] = {}
     # A fault of ours in one source must not blind the others; the exit status tells of it.
     whole = False
@@ -98,12 +109,12 @@ def watch(night: Night, source: Source) -> SourceOutcome:
             known_to_come = len(verdicts) + len(ahead)
             for request in ahead:
                 night.told(source.title, len(verdicts), known_to_come)
-                verdicts[request] = _read(night, source, request)
+                verdicts[request] = _not_asked(limits)
+                if time.monotonic() < ends:
+                    verdicts[request] = _fenced(night, source, request)
         whole = True
     if not whole:
-        verdicts[Request("repo-watch", "")] = Verdict(
-            "failed", ("A fault of its own: see the log.",)
-        )
+        verdicts[Request("repo-watch", "")] = _OWN_FAULT
     return _sum_up(night, source, verdicts)
 
 
@@ -119,18 +130,43 @@ def _plan(night: Night, source: Source) -> Sequence[Request]:
     )
 
 
+def _not_asked(limits: FetchSettings) -> Verdict:
+    why = (
+        f"not asked tonight: the time of the source ({limits.minutes_per_source} min, setting"
+        f" fetch.minutes_per_source) or of the night ({limits.minutes_per_night} min,"
+        " fetch.minutes_per_night) was over"
+    )
+    return Verdict("failed", (why,))
+
+
+def _fenced(night: Night, source: Source, request: Request) -> Verdict:
+    """One address; a fault of ours in its page keeps no other from being read."""
+    try:
+        return _read(night, source, request)
+    except (RepoWatchError, sqlite3.Error, OSError, MemoryError):
+        raise
+    except Exception:  # told by the fence, with the exit status
+        with night.fence.around(f"{source.title} ({source.id}), {request.url}"):
+            raise
+    return _OWN_FAULT
+
+
+def _outdated(source: Source, row: PageRow | None) -> bool:
+    return row is not None and row.reader_version not in (None, source.reader_version)
+
+
 def _read(night: Night, source: Source, request: Request) -> Verdict:
     """One address: what was archived again if the reader has improved, then what is there now."""
     row = pages.find(night.db, source.id, request.url)
-    outdated = row is not None and row.reader_version not in (None, source.reader_version)
-    if outdated or night.getter is None:
+    if _outdated(source, row) or night.getter is None:
         replay = _replay(night.archive, night.db, source, request.url)
         old = Request(request.url, request.kind, request.rank, row.have if row else None)
         verdict = _page(night, source, old, replay, Validators())
         row = pages.find(night.db, source.id, request.url)
     if night.getter is None:
         return verdict
-    in_full = night.run.full or night.believe
+    # What the archive lacks is made good by the page itself.
+    in_full = night.run.full or night.believe or _outdated(source, row)
     validators = row.validators if row and not in_full else Validators()
     return _page(night, source, request, night.getter, validators)
 
@@ -151,7 +187,9 @@ def _page(
     document = request.kind in DOCUMENTS
     facts = known(night.db, night.run, source.id, row, reading, kept=night.kept, document=document)
     if reading is None:
-        verdict = Verdict("partial" if row and row.verdict == "partial" else "ok")
+        verdict = Verdict("ok")
+        if row and row.verdict == "partial":
+            verdict = Verdict("partial", runs.last_reasons(night.db, row.id))
         changes = unchanged(facts, here, verdict, night.run.now)
     else:
         if not any(facts.ruled("suppress", item) for item in reading.items):
@@ -160,7 +198,9 @@ def _page(
             expects = replace(expects, largest_drop=1.0)
         matches = match(reading.entries, facts)
         verdict = judge(reading, expects, facts, matches)
-        cause: Cause = "source" if getter is night.getter else "reader"
+        same = row is not None and row.validators.sha256 == page.sha256
+        again = getter is not night.getter or (same and _outdated(source, row))
+        cause: Cause = "reader" if again else "source"
         now = night.run.now
         changes = decide(facts, here, reading, verdict, now, cause=cause, matches=matches)
     _store(night, source, page, reading, verdict, changes, rolls=here.rolls)

@@ -33,7 +33,7 @@ from repo_watch.reading.link_list.link_words import file_size, link_words
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.report_links import address
 from repo_watch.reading.page.web_page import WebPage, open_page, path_of
-from repo_watch.reading.terms.dates import read_date
+from repo_watch.reading.terms.dates import read_date, stated
 from repo_watch.reading.terms.titles import names_an_error
 
 PANEL: Final = "Child Safeguarding Practice Review Panel"
@@ -130,7 +130,7 @@ def read_report(page: Page) -> Reading:
         description=_summary(content),
         document_type=_category(web),
         organisations=(PANEL,),
-        first_published_at=_iso(published),
+        first_published_at=stated(published),
         attachments=files,
     )
     return Reading(items=(said,))
@@ -234,13 +234,6 @@ def _published(content: tuple[Line, ...]) -> DateSpan | None:
         (read_date(match["raw"]) for line in content if (match := _PUBLISHED.fullmatch(line.text))),
         None,
     )
-
-
-def _iso(span: DateSpan | None) -> str | None:
-    """A date to the precision that is stated: "2024-02-02", "2024-02" or "2024"."""
-    if span is None or span.first is None or span.precision is None:
-        return None
-    return span.first.isoformat()[: {"day": 10, "month": 7, "year": 4}[span.precision]]
 
 
 def _facts(content: tuple[Line, ...]) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from repo_watch.digest.nouns import Digest, Review
+from repo_watch.digest.nouns import Digest, Review, Section
 from repo_watch.model import SECTIONS
 from repo_watch.rendering import words
 
@@ -45,7 +45,7 @@ def _cells(review: Review, *, late: bool) -> Iterator[str]:
     yield _yes(late)
     yield _yes(review.featured)
     yield words.departure(review.departure) if review.departure else ""
-    said = {one.name: one.text for one in review.sections}
+    said = {one.name: _text(one) for one in review.sections}
     yield from (said.get(name, "") for name in SECTIONS)
     yield "; ".join(review.keywords)
     yield "; ".join(review.terms)
@@ -53,6 +53,13 @@ def _cells(review: Review, *, late: bool) -> Iterator[str]:
         words.unavailable(link) or words.report(link, review.title) for link in review.links
     )
     yield " ".join(link.url for link in review.links if link.url)
+
+
+def _text(section: Section) -> str:
+    return "\n".join(
+        f"• {line}" if at in section.points else line
+        for at, line in enumerate(section.text.split("\n"))
+    )
 
 
 def _yes(fact: object) -> str:

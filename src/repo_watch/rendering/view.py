@@ -6,7 +6,15 @@ from dataclasses import replace
 from itertools import groupby
 
 from repo_watch.digest.months import london_day
-from repo_watch.digest.nouns import Change, Digest, Edition, NationalPublication, ReportLink, Review
+from repo_watch.digest.nouns import (
+    Change,
+    Digest,
+    Edition,
+    NationalPublication,
+    ReportLink,
+    Review,
+    Section,
+)
 from repo_watch.digest.text import listed
 from repo_watch.rendering import back_matter, front_matter, words
 from repo_watch.rendering.glance import by_theme, glance
@@ -151,10 +159,28 @@ def _blocks(review: Review) -> Iterator[Block]:
     for section in review.sections:
         # The summary opens each entry; a label on it would only say so.
         label = "" if section.name == "summary" else words.SECTION_LABELS[section.name]
-        points = listed(section.text) if section.name in _LISTS else ()
-        yield Block(label, "" if points else section.text, points)
+        yield from _set(label, section)
     if review.keywords:
         yield Block("Keywords", f"{', '.join(review.keywords)}.")
+
+
+def _set(label: str, section: Section) -> Iterator[Block]:
+    """A section's paragraphs and lists, as blocks of which the first has the label."""
+    lines = section.text.split("\n")
+    if len(lines) == 1:
+        points = listed(section.text) if section.name in _LISTS else ()
+        yield Block(label, "" if points else section.text, points)
+        return
+    text, points = "", ()
+    for at, line in enumerate(lines):
+        if at in section.points:
+            points = (*points, line)
+            continue
+        if text or points:
+            yield Block(label, text, points)
+            label = ""
+        text, points = line, ()
+    yield Block(label, text, points)
 
 
 def _report_lines(title: str, links: tuple[ReportLink, ...]) -> Iterator[Line]:

@@ -1,18 +1,21 @@
 """The settings there are. Each is one field of a struct here.
 
-Its type says what is allowed; its description is printed in the file that `repo-watch init` writes
-and in the error for a value that does not fit. A new group of settings is a new struct and one
-field of `Settings`: of the struct's type for `[group]`, a dict of it for `[group.NAME]`.
+Its type says what is allowed; its explanation stands in `explained.toml` and is printed in the file
+that `repo-watch init` writes and in the error for a value that does not fit. A new group of
+settings is a new struct and one field of `Settings`: of the struct's type for `[group]`, a dict of
+it for `[group.NAME]`.
 """
 
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct
-from msgspec.structs import FieldInfo
 
 from repo_watch.errors import SettingsError
 from repo_watch.model import Source
@@ -23,133 +26,38 @@ from repo_watch.settings.editions import NATIONAL, EditionSettings
 class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How the watched sites are asked. robots.txt is always obeyed: that is no setting."""
 
-    contact: Annotated[
-        str,
-        Meta(
-            max_length=200,
-            pattern=r"^[ -'*-~]*\Z",
-            description="An e-mail address or web page at which the sites' owners can reach you: it"
-            " is sent with every request. Plain characters, no brackets. Needed for any site"
-            " beyond this machine.",
-        ),
-    ] = ""
-    seconds_between_requests: Annotated[
-        float,
-        Meta(
-            ge=0,
-            le=60,
-            description="Seconds from one request to the next to the same host, 1 to 60. Less than"
-            " 1 is for addresses of this machine (127.0.0.1, localhost) only.",
-        ),
-    ] = 1.0
-    timeout_seconds: Annotated[
-        float,
-        Meta(
-            gt=0,
-            le=600,
-            description="Seconds one answer may take, from the request to its last byte; at most"
-            " 600.",
-        ),
-    ] = 60.0
-    max_bytes: Annotated[
-        int,
-        Meta(
-            ge=1_000,
-            le=100_000_000,
-            description="Largest page in bytes, unpacked, 1000 to 100000000. A yearly list of 100"
-            " reviews has about 400000.",
-        ),
-    ] = 10_000_000
-    attempts: Annotated[
-        int,
-        Meta(
-            ge=1,
-            le=5,
-            description="How often a page is asked for, 1 to 5, when the site is busy or the"
-            " connection fails.",
-        ),
-    ] = 3
+    contact: Annotated[str, Meta(max_length=200, pattern=r"^[ -'*-~]*\Z")] = ""
+    seconds_between_requests: Annotated[float, Meta(ge=0, le=60)] = 1.0
+    timeout_seconds: Annotated[float, Meta(gt=0, le=600)] = 60.0
+    minutes_per_source: Annotated[int, Meta(ge=1, le=1440)] = 60
+    minutes_per_night: Annotated[int, Meta(ge=1, le=1440)] = 150
+    max_bytes: Annotated[int, Meta(ge=1_000, le=100_000_000)] = 10_000_000
+    attempts: Annotated[int, Meta(ge=1, le=5)] = 3
 
 
 class LinkSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The slow round of the report links: each is asked for about once a month."""
 
-    enabled: Annotated[
-        bool,
-        Meta(description="true or false: whether the nightly run checks report links."),
-    ] = True
-    per_night: Annotated[
-        int,
-        Meta(
-            ge=1,
-            le=1000,
-            description="Most links checked in a night, 1 to 1000. Sixty see 1700 links once a"
-            " month.",
-        ),
-    ] = 60
-    pdfs_per_night: Annotated[
-        int,
-        Meta(
-            ge=0,
-            le=1000,
-            description="Most PDF files fetched in a night to read their title and number of pages,"
-            " 0 to 1000; each is fetched once and again when it is replaced.",
-        ),
-    ] = 10
-    keep_files: Annotated[
-        bool,
-        Meta(
-            description="true or false: whether PDF files under the Open Government Licence are"
-            " kept in the archive once fetched. No others ever are."
-        ),
-    ] = False
+    enabled: bool = True
+    per_night: Annotated[int, Meta(ge=1, le=1000)] = 60
+    pdfs_per_night: Annotated[int, Meta(ge=0, le=1000)] = 10
+    keep_files: bool = False
 
 
 class SourceSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One watched source: whether it is read, and where."""
 
-    enabled: Annotated[
-        bool,
-        Meta(description="true or false: whether the nightly run reads this source."),
-    ] = True
-    urls: Annotated[
-        tuple[str, ...] | None,
-        Meta(
-            description="The pages to read: a list of http or https addresses. Without this line,"
-            " those that repo-watch ships."
-        ),
-    ] = None
-    base: Annotated[
-        str | None,
-        Meta(
-            description="The site to read: an http or https address, to which the source adds its"
-            " paths. Without this line, the one that repo-watch ships."
-        ),
-    ] = None
+    enabled: bool = True
+    urls: tuple[str, ...] | None = None
+    base: str | None = None
 
 
 class PartnershipSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One local safeguarding partnership whose page of case reviews is read; there may be many."""
 
-    url: Annotated[
-        str,
-        Meta(
-            description="The page that leads to its case reviews and briefings: an http or https"
-            " address."
-        ),
-    ]
-    title: Annotated[
-        str,
-        Meta(max_length=200, description="What the partnership calls itself."),
-    ] = ""
-    authority: Annotated[
-        str,
-        Meta(
-            max_length=200,
-            description="The local authority, island or region whose reviews these are, as the"
-            " NSPCC writes it. Without this line, entries of the page have no authority.",
-        ),
-    ] = ""
+    url: str
+    title: Annotated[str, Meta(max_length=200)] = ""
+    authority: Annotated[str, Meta(max_length=200)] = ""
 
 
 def is_reachable(contact: str) -> bool:
@@ -160,29 +68,9 @@ def is_reachable(contact: str) -> bool:
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything an installation may choose. Paths are absolute once `load` gives them."""
 
-    data_dir: Annotated[
-        Path,
-        Meta(
-            description="Folder of the database and the archive of fetched pages. A relative path"
-            " starts at the folder of this file."
-        ),
-    ] = Path("data")
-    public_dir: Annotated[
-        Path | None,
-        Meta(
-            description="Folder of the files for readers: digests, index, feed, the analysts'"
-            ' database. Without this line, the folder "public" inside data_dir.'
-        ),
-    ] = None
-    public_url: Annotated[
-        str,
-        Meta(
-            max_length=400,
-            description="The web address at which readers find the files of public_dir, for the"
-            " links of feeds, mails and the fragment to paste. Empty: mails have no links to the"
-            " issues, and the others' links hold only beside the files.",
-        ),
-    ] = ""
+    data_dir: Path = Path("data")
+    public_dir: Path | None = None
+    public_url: Annotated[str, Meta(max_length=400)] = ""
     fetch: FetchSettings = FetchSettings()
     sources: dict[str, SourceSettings] = {}
     links: LinkSettings = LinkSettings()
@@ -289,14 +177,19 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 def is_loopback(url: str) -> bool:
     """Whether the address can only be this machine: `localhost`, 127.0.0.0/8 or ::1."""
-    host = urlsplit(url).hostname or ""
+    host = ""
     try:
+        host = urlsplit(url).hostname or ""
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
 
 
-def description(field: FieldInfo) -> str:
-    """The explanation of one setting, as its definition gives it; "" for a group."""
-    metas = getattr(field.type, "__metadata__", ())
-    return next((meta.description for meta in metas if isinstance(meta, Meta)), None) or ""
+@cache
+def _explained() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(files(__package__).joinpath("explained.toml").read_text("utf-8"))
+
+
+def description(kind: type[Struct], name: str) -> str:
+    """The explanation of one setting of a group, as `explained.toml` has it; "" for a group."""
+    return " ".join(_explained()[kind.__name__].get(name, "").split())

@@ -218,11 +218,12 @@ def group(value: object, kind: type[_T], where: str) -> _T:
             raise UnfitError(f"{dot}{name}: unknown setting; allowed: {', '.join(names)}")
     for name, field in names.items():
         if field.required and name not in value:
-            raise UnfitError(f"{dot}{name}: is missing. {description(field)}")
-    return kind(**{name: _value(each, names[name], dot + name) for name, each in value.items()})
+            raise UnfitError(f"{dot}{name}: is missing. {description(kind, name)}")
+    return kind(**{name: _value(each, kind, names[name], dot) for name, each in value.items()})
 
 
-def _value(value: object, field: FieldInfo, where: str) -> object:
+def _value(value: object, owner: type[Struct], field: FieldInfo, dot: str) -> object:
+    where = dot + field.name
     if isinstance(field.type, type) and issubclass(field.type, Struct):
         return group(value, field.type, where)
     if get_origin(field.type) is dict:
@@ -234,7 +235,7 @@ def _value(value: object, field: FieldInfo, where: str) -> object:
         return msgspec.convert(value, field.type, dec_hook=_path)
     except msgspec.ValidationError:
         raise UnfitError(
-            f"{where}: {reprlib.repr(value)} does not fit. {description(field)}"
+            f"{where}: {reprlib.repr(value)} does not fit. {description(owner, field.name)}"
         ) from None
 
 

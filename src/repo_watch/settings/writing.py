@@ -61,29 +61,13 @@ def template(sources: Sequence[Source], contact: str = "") -> str:
             " error, so that a slip of the pen does not go unnoticed."
         ),
         *_assignments(Settings(), {"public_dir": "data/public"}),
-        "",
-        *_comment(FetchSettings.__doc__),
-        "[fetch]",
-        *_assignments(fetch),
-        "",
-        *_comment(LinkSettings.__doc__),
-        "[links]",
-        *_assignments(LinkSettings()),
-        "",
-        *_comment(MailSettings.__doc__),
-        "[mail]",
-        *_assignments(MailSettings(), {"password_file": "mail-password", "dry_run": "data/mail"}),
-        "",
-        *_comment(DropSettings.__doc__),
-        "[drop]",
-        *_assignments(DropSettings(), {"folder": "/mnt/intranet/case-reviews"}),
+        *_group("fetch", fetch),
+        *_group("links", LinkSettings()),
+        *_group("mail", MailSettings(), {"password_file": "mail-password", "dry_run": "data/mail"}),
+        *_group("drop", DropSettings(), {"folder": "/mnt/intranet/case-reviews"}),
         "",
         *_comment(SourceSettings.__doc__),
-        *(
-            line
-            for field in fields(SourceSettings)
-            for line in _comment(f"{field.name}: {description(field)}")
-        ),
+        *_explanations(SourceSettings),
     ]
     for source in sources:
         match source.setting:
@@ -102,12 +86,24 @@ def template(sources: Sequence[Source], contact: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
+def _group(
+    name: str, group: Struct, unset: Mapping[str, object] = MappingProxyType({})
+) -> list[str]:
+    return ["", *_comment(group.__doc__), f"[{name}]", *_assignments(group, unset)]
+
+
+def _explanations(kind: type[Struct]) -> list[str]:
+    """A paragraph for each setting of a group whose tables come without them."""
+    return [
+        line
+        for field in fields(kind)
+        for line in _comment(f"{field.name}: {description(kind, field.name)}")
+    ]
+
+
 def _example(group: Struct, where: str) -> list[str]:
     """A table that only shows how it is done."""
-    lines = []
-    for field in fields(group):
-        lines += _comment(f"{field.name}: {description(field)}")
-    lines.append(f"#[{where}]")
+    lines = [*_explanations(type(group)), f"#[{where}]"]
     for field in fields(group):
         value = json.dumps(getattr(group, field.name), default=str, ensure_ascii=False)
         lines.append(f"#{field.name} = {value}")
@@ -120,11 +116,11 @@ def _assignments(
     """`name = value` for each setting of a group; `unset` has examples where there is no value."""
     lines: list[str] = []
     for field in fields(group):
-        value = getattr(group, field.name)
-        if not description(field) or (value is None and field.name not in unset):
+        value, explained = getattr(group, field.name), description(type(group), field.name)
+        if not explained or (value is None and field.name not in unset):
             continue
         if explain:
-            lines += ["", *_comment(description(field))]
+            lines += ["", *_comment(explained)]
         if value is None:
             example = f"{field.name} = {_toml(unset[field.name])}"
             lines += (f"#{line}" for line in example.splitlines())

@@ -161,7 +161,6 @@ SOURCE = Source(
         "search": Expectations(
             at_least=1,
             at_most=_MOST + 1,
-            filled={},
             largest_drop=0.5,
             unread=0.5,
             fresh_days=3,
@@ -171,7 +170,6 @@ SOURCE = Source(
         "phrase": Expectations(
             at_least=0,
             at_most=_MOST + 1,
-            filled={},
             largest_drop=1.0,
             unread=0.5,
             fresh_days=3,
@@ -180,20 +178,12 @@ SOURCE = Source(
         "more": Expectations(
             at_least=0,
             at_most=_MOST + 1,
-            filled={},
             largest_drop=1.0,
             unread=0.5,
             fresh_days=3,
         ),
         # The newest 20 or so, rolling. What scrolls off is still in the search that feeds it.
-        "feed": Expectations(
-            at_least=0,
-            at_most=100,
-            filled={},
-            largest_drop=1.0,
-            unread=0.5,
-            fresh_days=14,
-        ),
+        "feed": Expectations(at_least=0, at_most=100, largest_drop=1.0, unread=0.5, fresh_days=14),
     },
     reader_version=2,
     plan=plan,

@@ -53,7 +53,6 @@ SOURCE = Source(
         "search": Expectations(
             at_least=0,
             at_most=2,
-            filled={},
             largest_drop=None,
             unread=0.0,
             fresh_days=28,  # the statistics are yearly

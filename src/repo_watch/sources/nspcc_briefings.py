@@ -79,20 +79,12 @@ SOURCE = Source(
         "briefings": Expectations(
             at_least=1,
             at_most=200,
-            filled={},
             largest_drop=0.34,
             unread=0.0,
             fresh_days=7,  # a briefing a day late is no harm: it is not tonight's review
         ),
         # The newest items only: those on reviews are few, often none, and scroll off.
-        "news": Expectations(
-            at_least=0,
-            at_most=100,
-            filled={},
-            largest_drop=1.0,
-            unread=0.0,
-            fresh_days=7,
-        ),
+        "news": Expectations(at_least=0, at_most=100, largest_drop=1.0, unread=0.0, fresh_days=7),
         # One page, one publication; without a size it is believed, but partial.
         "collection": Expectations(
             at_least=1,

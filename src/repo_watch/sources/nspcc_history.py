@@ -61,7 +61,7 @@ SOURCE = Source(
         ),
     },
     by_default=False,
-    reader_version=1,
+    reader_version=2,
     plan=plan,
     read=read,
 )

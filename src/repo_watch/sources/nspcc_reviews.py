@@ -87,7 +87,7 @@ SOURCE = Source(
             fresh_days=3,
         ),
     },
-    reader_version=1,
+    reader_version=2,
     plan=plan,
     read=read,
     explain=explained,

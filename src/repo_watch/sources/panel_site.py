@@ -69,7 +69,6 @@ SOURCE = Source(
         "listing": Expectations(
             at_least=1,
             at_most=500,
-            filled={},
             largest_drop=0.7,
             unread=0.5,  # words of links: files without a page of their own
             fresh_days=7,
@@ -78,20 +77,12 @@ SOURCE = Source(
         "further": Expectations(
             at_least=0,
             at_most=500,
-            filled={},
             largest_drop=1.0,
             unread=0.5,
             fresh_days=14,
         ),
         # The newest ten or so, rolling; or none, where the feed was switched off.
-        "feed": Expectations(
-            at_least=0,
-            at_most=100,
-            filled={},
-            largest_drop=1.0,
-            unread=0.0,
-            fresh_days=14,
-        ),
+        "feed": Expectations(at_least=0, at_most=100, largest_drop=1.0, unread=0.0, fresh_days=14),
     },
     by_default=False,
     reader_version=1,

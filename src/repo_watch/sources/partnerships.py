@@ -61,7 +61,7 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
                 "layout is not known",
                 url=page.request.url,
             )
-        refuse_without_entries(web.text, web.document, page.request.url, labelled=False)
+        refuse_without_entries(web.text, web.document, page.request.url, labelled=False, board=True)
     words = sum(len(title.split()) for _, title in kinds_of(found.documents))
     unread = sum(len(one.text.split()) for one in found.unread)
     return Reading(items=items, words=words + unread, unread=found.unread, dated=found.dated)
@@ -117,7 +117,7 @@ SOURCE = Source(
         ),
     },
     by_default=False,
-    reader_version=2,
+    reader_version=3,
     plan=plan,
     read=read,
     explain=explain,

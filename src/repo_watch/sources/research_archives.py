@@ -77,7 +77,6 @@ SOURCE = Source(
         "archive": Expectations(
             at_least=1,
             at_most=500,
-            filled={},
             largest_drop=0.5,
             unread=0.1,
             fresh_days=90,  # three monthly readings in a row
@@ -86,7 +85,6 @@ SOURCE = Source(
         "further": Expectations(
             at_least=0,
             at_most=500,
-            filled={},
             largest_drop=0.5,
             unread=0.1,
             fresh_days=90,

@@ -12,10 +12,10 @@ from repo_watch.model import DateSpan, Link
 @pytest.mark.parametrize(
     ("body", "sections"),
     [
-        ("<p>One.</p><p>Two.</p>" + END, {"summary": "One. Two.", "learning": "be kind."}),
+        ("<p>One.</p><p>Two.</p>" + END, {"summary": "One.\nTwo.", "learning": "be kind."}),
         (
             "<p>One.</p><p>Learning: a.</p><p>b.</p><ul><li>c, d<li>e</ul><p>Keywords: x</p>",
-            {"summary": "One.", "learning": "a. b. c, d e"},
+            {"summary": "One.", "learning": "a.\nb.\nc, d\ne"},
         ),
         (
             "<p>One.</p><h4>Key issues</h4><p>include: a</p><p>Keywords: x</p>",
@@ -35,14 +35,28 @@ from repo_watch.model import DateSpan, Link
         ),
         (
             "<p>One.</p><h4>What happened next</h4><p>Two.</p>" + END,
-            {"summary": "One. What happened next Two.", "learning": "be kind."},
+            {"summary": "One.\nWhat happened next\nTwo.", "learning": "be kind."},
         ),
-        ("<p>Learning: a.</p><p>Learning: b.</p><p>Keywords: x</p>", {"learning": "a. b."}),
+        ("<p>Learning: a.</p><p>Learning: b.</p><p>Keywords: x</p>", {"learning": "a.\nb."}),
         (LINK + "<p>One.</p><p>Keywords: x</p>", {"summary": "One."}),
     ],
 )
 def test_sections(body: str, sections: dict[str, str]) -> None:
     assert one(body).sections == sections
+
+
+@pytest.mark.parametrize(
+    ("body", "points"),
+    [
+        ("<p>One.</p><p>Learning: a.</p><p>b.</p>" + END, {}),
+        ("<p>One.</p><p>Learning: a:</p><ul><li>c<li>d</ul><p>e</p>" + END, {"learning": (1, 2)}),
+        ("<ul><li>One.</li><li>Learning: a<ul><li>b</ul></li></ul>" + END, {"learning": (1,)}),
+        ("<ul><li>Learning: a</li><li>Recommendations: b</li></ul>" + END, {}),
+        ("<p>Learning: a<br>b</p>" + END, {}),
+    ],
+)
+def test_items_of_a_list_are_known_as_such(body: str, points: dict[str, tuple[int, ...]]) -> None:
+    assert {k: v for k, v in one(body).points.items() if k != "summary"} == points
 
 
 @pytest.mark.parametrize(
@@ -186,7 +200,7 @@ def test_steps_of_a_chronology_are_no_entries() -> None:
         "<p>2029 – Police – No further action</p><ul><li>2030 – Health – Weekly visits</li></ul>"
     )
     (entry,) = entries(A + steps + END)
-    assert entry.sections["summary"].endswith("No further action 2030 – Health – Weekly visits")
+    assert entry.sections["summary"].endswith("No further action\n2030 – Health – Weekly visits")
 
 
 def test_plain_headings_among_linked_ones() -> None:
@@ -255,7 +269,7 @@ def test_a_marked_step_does_not_close_an_entry_that_is_not_complete() -> None:
     first, second = (f"<p><b>2031 – Anonymous – Child {name}</b></p><p>Sum.</p>" for name in "AB")
     step = "<p><b>2029 – First referral</b></p><p>No action.</p>"
     before, _ = entries(first + step + END + second + END)
-    assert before.sections["summary"] == "Sum. 2029 – First referral No action."
+    assert before.sections["summary"] == "Sum.\n2029 – First referral\nNo action."
 
 
 def test_a_certain_heading_within_text_closes_the_entry_before_it() -> None:

@@ -93,8 +93,8 @@ def test_text_comes_back_as_it_was_written(summary: list[str], learning: list[st
     markup += "<br>".join(learning) + "</p><p>Keywords: infants</p>"
     (entry,) = read(markup.encode())
     assert isinstance(entry, Entry)
-    assert entry.sections["summary"] == " ".join(summary)
-    assert entry.sections.get("learning", "") == " ".join(learning)
+    assert entry.sections["summary"] == "\n".join(summary)
+    assert entry.sections.get("learning", "") == "\n".join(learning)
 
 
 REPEATED = {

@@ -194,27 +194,79 @@ def test_a_long_sentence_around_a_link_to_a_page_is_no_title():
 
 
 @pytest.mark.parametrize(
-    ("main", "beside"),
+    ("main", "dated"),
     [
-        ("<p><a href='/q.pdf'>Child Q</a> [1Mb]</p><p>May 2031</p>", "[1Mb] May 2031"),
+        ("<p><a href='/q.pdf'>Child Q</a> [1Mb]</p><p>May 2031</p>", (2031, 5)),
         (
             "<h2>Q</h2><p>1 May 2031</p><p>Some prose.</p><p><a href='/q.pdf'>Child Q</a></p>",
-            " 1 May 2031",
+            (2031, 5),
         ),
         (
             "<a href='/p.pdf'>P</a><p>1 May 2031</p><a href='/q.pdf'>Child Q</a><p>2 May 2030</p>",
-            "",
+            (2030, 5),
         ),
-        ("<p><a href='/q.pdf'>Child Q</a></p><h2>2030</h2>", ""),
+        ("<p><a href='/q.pdf'>Child Q</a></p><h2>2030</h2>", None),
         (
             "<ul><li><a href='/q.pdf'>Child Q</a><br>May 2031</li><li>June 2030</li></ul>",
-            " May 2031",
+            (2031, 5),
         ),
-        ("<table><tr><td>2031</td><td><a href='/q.pdf'>Child Q</a></td></tr></table>", " 2031"),
+        (
+            "<table><tr><td>2031</td><td><a href='/q.pdf'>Child Q</a></td></tr></table>",
+            (2031, None),
+        ),
+        (
+            (
+                "<table><tr><td colspan=2>2031</td></tr><tr><td>Child P</td><td>"
+                "<a href='/p.pdf'>Get</a></td></tr><tr><td>Q</td>"
+                "<td><a href='/q.pdf'>Get</a></table>"
+            ),
+            (2031, None),
+        ),
+        (
+            (
+                "<table><tr><th>Incident</th><th>Published</th><th></th></tr><tr><td>June 2028</td>"
+                "<td>May 2031</td><td><a href='/q.pdf'>Get</a></td></tr></table>"
+            ),
+            (2031, 5),
+        ),
+        (
+            "<p>Child P (May 2031): <a href='/p.pdf'>report</a>, <a href='/q.pdf'>summary</a></p>",
+            (2031, 5),
+        ),
+        (
+            "<p><a href='/p.pdf'>Child P</a> May 2031, <a href='/q.pdf'>Child Q</a> June 2030</p>",
+            (2030, 6),
+        ),
+        (
+            "<ul><li>2031<ul><li>Child Q<ul><li><a href='/q.pdf'>Report</a></ul></ul></ul>",
+            (2031, None),
+        ),
+        (
+            (
+                "<div><p>Child Q died in 2029.</p><p>We published this in May 2031, after a"
+                " trial in March 2030.</p><p><a href='/q.pdf'>Child Q</a></p></div>"
+            ),
+            (2031, 5),
+        ),
+        ("<div><p>Child Q died in 2029.</p><p><a href='/q.pdf'>Child Q</a></p></div>", None),
+        ("<p>To be published in May 2031</p><p><a href='/q.pdf'>Child Q</a></p>", None),
+        ("<button>2031</button><div><h3>Child Q</h3><a href='/q.pdf'>Get</a></div>", (2031, None)),
+        (
+            "<a href='#a' class='tab'>2031</a><div id='a'><h3>Q</h3><a href='/q.pdf'>Get</a></div>",
+            (2031, None),
+        ),
+        (
+            (
+                "<dl><dt>Case</dt><dd>Child Q</dd><dt>Published</dt><dd>May 2031</dd>"
+                "<dt>Report</dt><dd><a href='/q.pdf'>Download</a></dd></dl>"
+            ),
+            (2031, 5),
+        ),
+        ("<p><a href='/child-q-may-2031.pdf'>Child Q</a></p>", (2031, 5)),
     ],
 )
-def test_what_stands_beside_a_document(main, beside):
-    assert links(main).documents[-1].beside == beside
+def test_the_date_is_that_of_what_the_link_stands_with(main, dated):
+    assert links(main).documents[-1].dated == dated
 
 
 def test_links_without_words_are_told_once_each():

@@ -6,6 +6,7 @@ from repo_watch.model import Entry, Publication
 from repo_watch.reading.link_list.document_kinds import counts, document_kind
 from repo_watch.reading.link_list.documents import LinkedDocument
 from repo_watch.reading.link_list.link_words import link_words
+from repo_watch.reading.link_list.publication_dates import said_date, written_date
 from repo_watch.reading.link_list.review_documents import (
     Publisher,
     items_of,
@@ -17,6 +18,7 @@ HERE = Publisher(("test", "scp.example"), "A partnership", "Eastmere")
 
 
 def document(title, *headings, file=True, beside="", url=None):
+    dates = (written_date(title), said_date(beside), *map(written_date, headings))
     return LinkedDocument(
         title=title,
         label=title,
@@ -25,6 +27,7 @@ def document(title, *headings, file=True, beside="", url=None):
         beside=beside,
         words=link_words(title),
         file=file,
+        dated=next(filter(None, dates), None),
     )
 
 

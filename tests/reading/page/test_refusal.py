@@ -181,3 +181,10 @@ def test_a_page_that_closes_no_paragraph_may_end_in_one():
 def test_a_line_of_the_body_itself_may_end_the_page_where_a_sentence_ends():
     body = f"<html><body>{FIRST}<h2>2031 - Othertown - Child R</h2>Injury to a child.".encode()
     assert len(read_list(body, url=URL, whole=True).items) == 2
+
+
+def test_a_saved_part_of_a_page_may_end_where_a_sentence_does():
+    part = f"{FIRST}<h2>2031 - Othertown - Child R</h2><p>Injury.</p>"
+    assert len(read_list(f"{part}Ours.".encode(), url=URL, whole=True).items) == 2
+    with pytest.raises(CutShortError, match="breaks off"):
+        read_list(f"{part}Injury to a child who".encode(), url=URL, whole=True)

@@ -1,30 +1,26 @@
 """An archived site of analyses and briefings: it stands still through the whole story."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from dataclasses import dataclass
 from typing import Final
 
 from repo_watch.demo import pages, pdf
 from repo_watch.demo.answer import Answer, error_page, etag
+from repo_watch.demo.library import table
 
 HOME: Final = "/"
 
-PAGES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = MappingProxyType(
-    {
-        HOME: (
-            "Analyses of case reviews",
-            (
-                "Turnings: a triennial analysis of invented reviews 2011-14",
-                "Crossings: a triennial analysis of invented reviews 2014-17",
-            ),
-        ),
-        "/police": ("For the police", ("Briefing for the police on Turnings",)),
-        "/health": ("For health services", ("Briefing for health services on Turnings",)),
-    }
-)
-"""Each page's heading, and the documents that it leads to."""
 
-TITLES: Final = tuple(title for _, documents in PAGES.values() for title in documents)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's heading, and the documents that it leads to."""
+
+    heading: str
+    documents: tuple[str, ...]
+
+
+PAGES: Final = table("archive.toml", dict[str, Page])
+
+TITLES: Final = tuple(title for page in PAGES.values() for title in page.documents)
 """What a reader who misses nothing finds."""
 
 
@@ -38,13 +34,12 @@ def respond(path: str, base: str) -> Answer:
     if path == "/robots.txt":
         return Answer(b"User-agent: *\nDisallow:\n", content_type="text/plain")
     if path in PAGES:
-        title, documents = PAGES[path]
         body = pages.render(
             "archive.html",
-            title=title,
+            title=PAGES[path].heading,
             base=base,
-            documents=[(one, _file(one)) for one in documents],
-            others=[(heading, at) for at, (heading, _) in PAGES.items() if at != HOME],
+            documents=[(one, _file(one)) for one in PAGES[path].documents],
+            others=[(page.heading, at) for at, page in PAGES.items() if at != HOME],
         )
         return Answer(body, headers={"ETag": etag(body)})
     for title in TITLES:

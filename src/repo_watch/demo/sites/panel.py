@@ -10,6 +10,7 @@ from typing import Final
 
 from repo_watch.demo import pages, pdf
 from repo_watch.demo.answer import Answer, error_page, etag
+from repo_watch.demo.library import table
 
 HOME: Final = "/"
 LISTING: Final = "/publications/"
@@ -49,40 +50,7 @@ class Report:
         return f"{FILES}{self.number}.pdf"
 
 
-REPORTS: Final = (
-    Report(
-        242,
-        "",
-        "Annual report",
-        "Annual report 2025 to 2026",
-        "2 February 2025",
-        "An invented report on what one year of invented reviews had in common.",
-        "1.7 MB",
-        168,
-    ),
-    Report(
-        260,
-        "/publications/when-families-move/",
-        "National review",
-        "When families move: a national review",
-        "22 September 2026",
-        "An invented national review of how plans follow children who move home.",
-        "2.2 MB",
-        91,
-        first=date(2026, 9, 22),
-    ),
-    Report(
-        271,
-        "/publications/bruises-on-babies/",
-        "Briefing",
-        "Bruises on babies: a short guide to invented findings",
-        "19 October 2026",
-        "What the invented reviews of three years say of bruises on babies.",
-        "310 KB",
-        6,
-        first=date(2026, 10, 19),
-    ),
-)
+REPORTS: Final = table("panel.toml", dict[str, tuple[Report, ...]])["report"]
 
 
 def reports(night: date) -> tuple[Report, ...]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from repo_watch.demo import pages, pdf
 from repo_watch.demo.answer import Answer, error_page, etag
+from repo_watch.demo.library import table
 
 TITLE: Final = "Isle of Merren Safeguarding Children Partnership"
 AUTHORITY: Final = "Isle of Merren"
@@ -48,54 +49,7 @@ class Document:
         return f"{FILES}{self.year or 'other'}-{'-'.join(words)}.pdf"
 
 
-_REVIEWS = "Serious case reviews published in {}"
-_BRIEFINGS = "Partnership Briefings"
-_DIGESTS = "The NSPCC national case review repository"
-
-DOCUMENTS: Final = (
-    Document(
-        _REVIEWS.format(2026),
-        "Serious Case Review - Child Tern - Executive Summary",
-        "319kb",
-        2026,
-        "Child Tern",
-    ),
-    Document(
-        _REVIEWS.format(2026),
-        "Serious Case Review - Child Tern - Overview Report",
-        "1Mb",
-        2026,
-        "Child Tern",
-        first=date(2026, 9, 15),
-    ),
-    Document(
-        _REVIEWS.format(2026),
-        "Serious Case Review - Child Plover - Executive Summary",
-        "288kb",
-        2026,
-        "Child Plover",
-        first=date(2026, 10, 6),
-    ),
-    Document(
-        _REVIEWS.format(2024),
-        "Serious Case Review - Child/Adult Heron - Executive Summary",
-        "360kb",
-        2024,
-        "Child/Adult Heron",
-    ),
-    Document(
-        _REVIEWS.format(2024),
-        "Serious Case Review - Child Rail - Executive Summary",
-        "301kb",
-        2024,
-        "Child Rail",
-        last=date(2026, 10, 9),
-    ),
-    Document(_BRIEFINGS, "Plans that wait too long", "329kb"),
-    Document(_BRIEFINGS, "Safer sleep for babies", "335kb", first=date(2026, 10, 26)),
-    Document(_DIGESTS, "Case reviews July 2026", "1Mb"),
-    Document(_DIGESTS, "Case reviews May/June 2026", "2Mb"),
-)
+DOCUMENTS: Final = table("partnership.toml", dict[str, tuple[Document, ...]])["document"]
 
 
 def respond(path: str, night: date, base: str) -> Answer:

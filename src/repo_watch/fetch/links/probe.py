@@ -20,6 +20,9 @@ FIRST_BYTES = 16_384
 
 MOST_REDIRECTS = 5
 
+_MOST_DIGITS = 15
+"""Of a size: what has more is none, and no column holds it."""
+
 _OK, _PARTIAL, _TOO_MANY, _UNAVAILABLE = 200, 206, 429, 503
 _ABSENT = frozenset({404, 410, 451})
 _PERMANENT = frozenset({301, 308})
@@ -155,4 +158,5 @@ def _size(reply: Reply) -> int | None:
         return None
     else:
         said = reply.headers.get("content-length", "")
-    return int(said) if said.isascii() and said.isdigit() else None
+    sound = said.isascii() and said.isdigit() and len(said) <= _MOST_DIGITS
+    return int(said) if sound else None

@@ -70,6 +70,7 @@ class Body:
         """An entry with its heading alone; the heading's own links count, to other pages."""
         self.heading, self.line, self.base = heading, line, base
         self.sections: dict[str, list[str]] = {}
+        self.points: dict[str, list[int]] = {}
         self.keywords: tuple[str, ...] = ()
         self.links: dict[Link, None] = {}
         self.accession: str | None = None
@@ -92,10 +93,11 @@ class Body:
             authority_text=heading.authority_text,
             anonymous=heading.anonymous,
             case_name=heading.case_name,
-            sections={name: " ".join(self.sections[name]) for name in said},
+            sections={name: "\n".join(self.sections[name]) for name in said},
             keywords=self.keywords,
             links=tuple(self.links),
             accession=self.accession,
+            points={name: tuple(self.points[name]) for name in said if name in self.points},
         )
 
     def take(self, line: Line, labels: Sequence[Label], *, more: bool) -> list[Stretch] | None:
@@ -223,7 +225,10 @@ class Body:
         if self.section == KEYWORDS:
             self._add_keywords(line, words)
             return KEYWORDS, words
-        self.sections.setdefault(self.section, []).append(words)
+        lines = self.sections.setdefault(self.section, [])
+        if line.item > (self.label_line or self.line).item:
+            self.points.setdefault(self.section, []).append(len(lines))
+        lines.append(words)
         return f"section:{self.section}", words
 
     def _add_keywords(self, line: Line, words: str) -> None:

@@ -9,7 +9,12 @@ import re
 from typing import Literal, TypeAlias
 
 from repo_watch.reading.link_list.documents import LinkedDocument
-from repo_watch.reading.terms.case_names import looks_like_a_name, named_case, rest_of_title
+from repo_watch.reading.terms.case_names import (
+    case_number,
+    looks_like_a_name,
+    named_case,
+    rest_of_title,
+)
 from repo_watch.reading.terms.headings import MONTH_NAME
 from repo_watch.reading.terms.link_kinds import link_kind
 from repo_watch.reading.terms.review_types import concerns_a_child, review_type
@@ -45,7 +50,7 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _BRIEFING = re.compile(
-    r"\bbriefings?\b|\b(?:7|seven)[\s-]minute|\bbulletins?\b|\bfact\s?sheets?\b"
+    r"\bbriefings?\b|\b(?:7|seven)[\s-]minute|\b7MB\b|\bbulletins?\b|\bfact\s?sheets?\b"
     r"|\bpractice (?:note|points?)\b",
     re.IGNORECASE,
 )
@@ -58,7 +63,28 @@ _REVIEW = re.compile(
 _REVIEWS = re.compile(
     r"\breviews?\b|\b(?-i:SCRs?|LCSPRs?|CSPRs?)\b|\boverview reports?\b", re.IGNORECASE
 )
-_ELSEWHERE = re.compile(r"\bNSPCC\b|\brepository\b", re.IGNORECASE)
+_REPOSITORY = re.compile(r"\bNSPCC\b|\brepository\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\b(?:other|another|neighbouring|different) (?:local )?(?:areas?|boards?|partnerships?|"
+    r"authorit(?:y|ies)|parts? of|counties|lscbs?|regions?|councils?)\b"
+    r"|\b(?:from )?elsewhere\b|\bout of area\b"
+    r"|\b(?:around|across) the (?:country|uk|region)\b|\bregional reviews\b|\bnon-local\b",
+    re.IGNORECASE,
+)
+_ADULTS = re.compile(
+    r"\badults?\b|\b(?-i:SARs?|DHRs?|APRs?|DARDRs?)\b|\bdomestic (?:homicide|abuse)\b",
+    re.IGNORECASE,
+)
+_CHILDREN = re.compile(
+    r"\b(?:child(?:ren)?(?:'s|’s)?|young (?:people|person)|plentyn|plant|family)\b"
+    r"|\b(?-i:SCRs?|LS?CS?PRs?|CSPRs?|CPRs?)\b|\bserious case\b",
+    re.IGNORECASE,
+)
+_AREA = re.compile(
+    r"(?P<area>[A-Z][\w’'&-]*(?: (?:and|of|the|upon|with|[A-Z&][\w’'-]*))*?) "
+    r"(?:L?SC[BP]P?|LSCP|Safeguarding (?:Children|Child)\w*(?: \w+)? (?:Partnership|Board)|"
+    r"(?:City |County |Borough |Metropolitan )?Council)\b"
+)
 _NATIONAL = re.compile(
     r"^(?!.*\blocal\b).*\bnational\b|\banalys[ie]s\b|\bresearch\b", re.IGNORECASE
 )
@@ -70,7 +96,7 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("report", _REPORT),
 )
 _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
-    ("digest", _ELSEWHERE),
+    ("digest", _REPOSITORY),
     ("analysis", _NATIONAL),
     ("briefing", _BRIEFING),
     ("lessons", _LESSONS),
@@ -96,26 +122,48 @@ def section_of(document: LinkedDocument) -> Section | None:
     return None
 
 
+def is_elsewhere(document: LinkedDocument) -> bool:
+    """Whether a document stands under a heading of reviews that are not the board's own."""
+    return any(map(_ELSEWHERE.search, document.headings))
+
+
+def area_of(document: LinkedDocument) -> str | None:
+    """The area whose board made a review, where its title or heading names the board; else None."""
+    found = (_AREA.search(text) for text in (document.title, *document.headings[:1]))
+    return next((match["area"] for match in found if match), None)
+
+
+def of_adults(document: LinkedDocument) -> bool:
+    """Whether a review is of adults alone: by its title, else the innermost heading that tells."""
+    for text in (document.title, document.beside, *document.headings):
+        if _CHILDREN.search(text):
+            return False
+        if _ADULTS.search(text):
+            return True
+    return False
+
+
 def document_kind(document: LinkedDocument) -> Kind:
     """What a document is; "report" when nothing tells."""
     title, section = document.title, section_of(document)
-    named = named_case(title) is not None
+    named = named_case(title) is not None or case_number(title) is not None
     by_title = next((kind for kind, pattern in _TITLES if pattern.search(title)), None)
     if by_title and not named:
         return by_title
     of_kind = review_type(title)
     own_words = " ".join((title, *document.headings[:1]))
-    if of_kind and not concerns_a_child(of_kind, own_words):
+    if of_adults(document) or (of_kind and not concerns_a_child(of_kind, own_words)):
         return "report"
     says_review = named or bool(of_kind or _REVIEW.search(title))
     whole = section == "review" or link_kind(title) in _FULL
     brief = section == "briefing" or _BRIEFING.search(title) or _LESSONS.search(title)
     if brief and not (says_review and whole):
         return "briefing"
-    elsewhere = section in {"digest", "analysis"} or not document.file
+    own_page = document.file or document.leads
+    elsewhere = section in {"digest", "analysis"} or not own_page
     if says_review and (named or not elsewhere):
         return "review"
-    if section == "review" and document.file and looks_like_a_name(rest_of_title(title)):
+    if section == "review" and own_page and looks_like_a_name(rest_of_title(title)):
         return "review"
     return _BY_SECTION.get(section, "report")
 

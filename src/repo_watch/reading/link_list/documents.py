@@ -2,21 +2,23 @@
 
 The links of a safeguarding partnership's page have no common markup. A document is recognised by
 its address, or by what the words beside it say of a file (`[319kb]`, "PDF", an icon). Its title is
-the link's own words; where these only invite ("Download"), the words of the line, the row or the
-list item it stands in, or else of the heading above it.
+the link's own words; where these say nothing ("Download", "May 2031", "Executive summary"), it is
+named by what it stands with, from its own sentence outward: line, box, row, heading.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree
-
 from repo_watch.model import DateSpan, Unread
-from repo_watch.reading.link_list.headings_above import COLUMN_TITLE, MOST_WORDS, Headings, within
-from repo_watch.reading.link_list.link_words import LONGEST, LinkWords, link_words, without_notes
+from repo_watch.reading.link_list.boxes import Boxes
+from repo_watch.reading.link_list.headings_above import Headings
+from repo_watch.reading.link_list.link_words import LONGEST, LinkWords, link_words
+from repo_watch.reading.link_list.names_beside import Surroundings, kind_in_row, name_of
+from repo_watch.reading.link_list.publication_dates import Published, said_date, written_date
 from repo_watch.reading.page.furniture import updated
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.report_links import address, label_of
@@ -29,16 +31,7 @@ _HANDLER = re.compile(
     r"|/:[bw]:/|/media/\d+/|/documents?/\d+",
     re.IGNORECASE,
 )
-_DATE_ONLY = re.compile(
-    r"(?:\W|\d|\b(?:date|of|published|publication|added|uploaded|updated|on|posted|st|nd|rd|th|jan\w*|feb\w*|"
-    r"mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b)*",
-    re.IGNORECASE,
-)
-_OFFERED = re.compile(r"\b(?:download|available|read|published)\b", re.IGNORECASE)
-_INVITES = re.compile(r"\b(?:available|can be|click|please|you|download(?:ed)?)\b", re.IGNORECASE)
 _PARTS = ("main", "article", "section")
-_LOOK_BACK = 4
-_REACH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +43,12 @@ class LinkedDocument:
         label: the link's own words.
         url: absolute.
         headings: what it stands under, innermost first.
-        beside: what else its line, row or list item says: dates, as a rule.
+        beside: what its sentence or the head of its column says of it.
+        dated: when it was published, as its title or what it stands with states, or None.
         words: what is said of the file.
         file: whether it is a file, by its address or by what is said of it.
+        leads: whether it is a page that is linked as the pages of reviews beside it are.
+        place: elements from the page to the link, by name and class.
     """
 
     title: str
@@ -62,6 +58,9 @@ class LinkedDocument:
     beside: str
     words: LinkWords
     file: bool
+    dated: Published | None = None
+    leads: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,12 @@ class LinkList:
 def read_links(page: WebPage) -> LinkList:
     """What a page leads to; its navigation, banner and footer are passed over."""
     documents: dict[str, LinkedDocument] = {}
-    for document in _documents(page):
-        documents.setdefault(document.url, document)
+    for document in _Reader(page).documents():
+        known = documents.setdefault(document.url, document)
+        if known.words.empty and not document.words.empty:
+            documents[document.url] = document
+        elif known.dated is None and document.dated:
+            documents[document.url] = replace(known, dated=document.dated)
     return LinkList(
         documents=tuple(documents.values()),
         unread=tuple(_wordless(page, set(documents))),
@@ -105,134 +108,124 @@ def file_name(url: str) -> str:
     return f"{name}?{parts.query}" if parts.query and not _FILE.search(name) else name
 
 
-def _documents(page: WebPage) -> Iterator[LinkedDocument]:
-    headings = Headings()
-    lines = page.document.lines
-    for index, line in enumerate(lines):
-        if line.landmark or (line.anchors and _in_banner(line)):
-            continue
-        headings.meet(line)
-        for anchor in line.anchors:
-            url = address(anchor.href, page.base)
-            label = label_of(line, anchor)
-            if url is None or not label:
-                continue
-            around = _around(line)
-            words = link_words(label, around)
-            file = words.file or is_file(url)
-            above = headings.above(line)
-            title = _title(lines, index, words, above, file=file)
-            if title:
-                yield LinkedDocument(
-                    title=title,
-                    label=words.title,
-                    url=url,
-                    headings=above,
-                    beside=" ".join(_beside(lines, index))[:LONGEST],
-                    words=words,
-                    file=file,
-                )
+class _Reader:
+    """One pass over the lines of a page's content."""
+
+    def __init__(self, page: WebPage) -> None:
+        self.lines = tuple(
+            line
+            for line in page.document.lines
+            if not (line.landmark or (line.anchors and _in_banner(line)))
+        )
+        self.links = {
+            index: [
+                (anchor, url) for anchor in line.anchors if (url := address(anchor.href, page.base))
+            ]
+            for index, line in enumerate(self.lines)
+            if line.anchors
+        }
+        found = {at: frozenset(url for _, url in some) for at, some in self.links.items() if some}
+        self.boxes = Boxes(self.lines, found)
+        self.headings = Headings(self.lines)
+
+    def documents(self) -> Iterator[LinkedDocument]:
+        for index, line in enumerate(self.lines):
+            self.headings.meet(index, line)
+            around = [_Around(line, at) for at in range(len(line.anchors))]
+            dates = _dates_in_line(line)
+            for anchor, url in self.links.get(index, ()):
+                at = line.anchors.index(anchor)
+                if label := label_of(line, anchor):
+                    yield from self._document(index, around[at], label, url, dates[at])
+
+    def _document(
+        self, index: int, around: "_Around", label: str, url: str, dated: Published | None
+    ) -> Iterator[LinkedDocument]:
+        line = around.line
+        words = link_words(label, around.outside)
+        file = words.file or is_file(url)
+        headings = self.headings.above(line)
+        nearest = self.headings.nearest(line)
+        place = Surroundings(
+            self.lines, self.boxes, index, around.before, around.after, headings, nearest
+        )
+        column = self.boxes.column(index)
+        title = name_of(place, words, column, file=file)
+        if title:
+            yield LinkedDocument(
+                title=title,
+                label=words.title,
+                url=url,
+                headings=headings,
+                beside=" ".join(filter(None, (column, place.sentence, kind_in_row(place))))[
+                    :LONGEST
+                ],
+                words=words,
+                file=file,
+                dated=written_date(words.title)
+                or dated
+                or self.boxes.date(index, nearest)
+                or next(filter(None, map(written_date, headings)), None)
+                or (written_date(link_words(file_name(url)).title) if file else None),
+                place=_place(line),
+            )
 
 
-def _in_banner(line: Line) -> bool:
-    """Whether a line stands in the page's header, not in that of an article or section."""
-    header = next((tag for tag in _around_tag(line) if tag.tag == "header"), None)
-    return header is not None and next(header.iterancestors(*_PARTS), None) is None
+@dataclass(frozen=True)
+class _Around:
+    """What a line says around one of its links."""
+
+    line: Line
+    at: int
+
+    @cached_property
+    def outside(self) -> str:
+        """The words of the line that belong to no link."""
+        return " ".join(" ".join(_pieces(self.line)).split())
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The words before the link, up to the link before it; then those before that, outward."""
+        return tuple(_pieces(self.line)[self.at :: -1])
+
+    @property
+    def after(self) -> str:
+        """The words behind the link, up to the next."""
+        return _pieces(self.line)[self.at + 1]
 
 
-def _title(
-    lines: tuple[Line, ...], index: int, words: LinkWords, above: tuple[str, ...], *, file: bool
-) -> str:
-    """The title of a linked document; "" where a link to a page only invites to read on."""
-    if not (words.empty or words.bare_kind):
-        return words.title
-    line = lines[index]
-    if not file and not (words.bare_kind or _OFFERED.search(line.text)):
-        return ""
-    own = without_notes(_around(line))
-    if not file and len(own.split()) >= MOST_WORDS:
-        own = ""
-    if not own or _DATE_ONLY.fullmatch(own) or _INVITES.search(own):
-        own = _before(lines, index) or next(iter(above), "")
-    own = link_words(own).title
-    if words.empty or words.title.casefold() in own.casefold():
-        return own or words.title
-    return f"{own} - {words.title}" if own else words.title
-
-
-def _around(line: Line) -> str:
-    """The words of a line that belong to no link."""
+def _pieces(line: Line) -> list[str]:
+    """The words of a line before, between and behind its links."""
     kept, reached = [], 0
     for anchor in line.anchors:
         kept.append(line.text[reached : anchor.start])
         reached = anchor.end
-    return " ".join(" ".join((*kept, line.text[reached:])).split())
+    return [" ".join(one.split()) for one in (*kept, line.text[reached:])]
 
 
-def _box(line: Line) -> etree._Element | None:
-    """The row or list item that a line stands in."""
-    return next((tag for tag in _around_tag(line) if tag.tag in {"tr", "li"}), None)
+def _dates_in_line(line: Line) -> list[Published | None]:
+    """For each link of a line, the date that it stands with in the line."""
+    first, *rest = list(map(said_date, _pieces(line)))
+    dates = [one for one in (first, *rest) if one]
+    found: list[Published | None] = []
+    last = first
+    for date in rest:
+        found.append(last if first else date)
+        last = date or last
+    return found if len(set(dates)) != 1 else [dates[0]] * len(rest)
 
 
-def _around_tag(line: Line) -> Iterator[etree._Element]:
-    yield line.tag
-    yield from line.tag.iterancestors()
+def _in_banner(line: Line) -> bool:
+    """Whether a line stands in the page's header, not in that of an article or section."""
+    around = (line.tag, *line.tag.iterancestors())
+    header = next((tag for tag in around if tag.tag == "header"), None)
+    return header is not None and next(header.iterancestors(*_PARTS), None) is None
 
 
-def _before(lines: tuple[Line, ...], index: int) -> str:
-    """The title that stands before a link: first in its row, or the short line right above it."""
-    box = _box(lines[index])
-    if box is not None and box.tag == "tr":
-        first = index
-        while first and index - first < _REACH and within(lines[first - 1].tag, box):
-            first -= 1
-        candidates = lines[first:index]
-    else:
-        candidates = lines[max(index - _LOOK_BACK, 0) : index][::-1]
-    for line in candidates:
-        said = _around(line) if line.anchors else line.text
-        text = without_notes(said)
-        if not text or _DATE_ONLY.fullmatch(text) or COLUMN_TITLE.fullmatch(text):
-            continue
-        titled = (
-            not _INVITES.search(text)
-            and len(text.split()) < MOST_WORDS
-            and not said.endswith((".", "?", "!"))
-        )
-        return text if titled and not line.landmark else ""
-    return ""
-
-
-def _beside(lines: tuple[Line, ...], index: int) -> Iterator[str]:
-    """What else the line and its row or list item say; outside these, the date it stands with.
-
-    Such a date stands between the heading and the link, or else right below the link. One that
-    stands between two links may belong to either, and is left.
-    """
-    line = lines[index]
-    yield _around(line)
-    box = _box(line)
-    if box is not None:
-        near = lines[max(index - _REACH, 0) : index + _REACH]
-        yield from (
-            one.text for one in near if one is not line and not one.anchors and within(one.tag, box)
-        )
-        return
-    above: list[str] = []
-    for one in reversed(lines[max(index - _REACH, 0) : index]):
-        if one.strong:
-            yield from above
-        if one.strong or one.anchors:
-            break
-        if _is_date(one.text):
-            above.append(one.text)
-    below = lines[index + 1] if index + 1 < len(lines) else None
-    if below and not above and not below.strong and _is_date(below.text):
-        yield below.text
-
-
-def _is_date(text: str) -> bool:
-    return any(char.isdigit() for char in text) and bool(_DATE_ONLY.fullmatch(text))
+def _place(line: Line) -> str:
+    """The names and classes of the elements around a line, up to the list that they are in."""
+    around = (line.tag, *line.tag.iterancestors())
+    return ">".join(f"{tag.tag}.{tag.get('class', '')}" for tag in around)
 
 
 def _wordless(page: WebPage, known: set[str]) -> Iterator[Unread]:

@@ -1,14 +1,18 @@
 """The headings above a line: those of HTML, and what stands in for them.
 
 A partnership's page is often written by hand in an editor: its sections are titled by bold lines,
-accordion buttons, the first cell of a row, or a plain line "Serious case reviews 2031".
+tabs, accordion buttons, the first cell of a row, a list item that holds a list, or a plain line
+"Serious case reviews 2031".
 """
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from lxml import etree
 
 from repo_watch.reading.link_list.link_words import LONGEST, without_notes
+from repo_watch.reading.link_list.publication_dates import only_a_date
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.terms.case_names import named_case
 
@@ -25,9 +29,19 @@ _PLAIN_HEADING = re.compile(
     r"(?:\s+(?:published\s+)?(?:in\s+|from\s+)?(?:19|20)\d\d)?"
 )
 _CONTAINERS = {"th": "tr", "td": "tr", "summary": "details", "dt": "dl", "caption": "table"}
+_PANE_LEVEL = 0.5
 _UNTITLED_LEVEL = 7
 _BOLD_LEVEL = 8
 _PLAIN_LEVEL = 9
+_OPENER = re.compile(r"\b(?:tab|accordion|toggle|collapse)", re.IGNORECASE)
+
+
+class _Heading(NamedTuple):
+    level: float
+    text: str
+    box: etree._Element | None
+    line: Line
+    at: int
 
 
 class Headings:
@@ -35,42 +49,111 @@ class Headings:
 
     Row headers, accordion titles and bold lines rank below all HTML headings, as do short lines
     that name reviews or briefings, and hold only within the row, accordion or box they stand in.
-    The name of a case ranks below any other heading of its kind: sites that know one level of
-    heading only put "Serious case reviews published in 2031" and "Child Q" on it.
+    The label of a tab or a closed panel holds for all that is in it, headings too. The name of a
+    case, and a heading that is a link, rank below any other heading of their kind: sites that know
+    one level of heading only put "Serious case reviews published in 2031" and "Child Q" on it.
     """
 
-    def __init__(self) -> None:
-        self._stack: list[tuple[float, str, etree._Element | None, Line]] = []
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._panes = panes_of(lines)
+        self._stack: list[_Heading] = []
 
-    def meet(self, line: Line) -> None:
+    def meet(self, index: int, line: Line) -> None:
         """Take a line into account, a heading or not."""
-        while self._stack and not within(line.tag, self._stack[-1][2]):
+        while self._stack and not within(line.tag, self._stack[-1].box):
             self._stack.pop()
-        level: float = self._level(line)
+        if self._panes:
+            self._enter(index, line)
+        level: float = heading_level(line)
         text = without_notes(line.text)
+        if line.tag.tag == "dt" and self._stack and self._stack[-1].line.tag.tag == "dt":
+            self._stack.pop()
         if not level or COLUMN_TITLE.fullmatch(text):
             return
-        if named_case(text) == text:
+        if named_case(text) == text or (line.anchors and line.level):
             level += 0.5
-        while self._stack and self._stack[-1][0] >= level:
+        while self._stack and self._stack[-1].level >= level:
             self._stack.pop()
         box = None if level < _UNTITLED_LEVEL else _container(line)
-        self._stack.append((level, text, box, line))
+        if line.tag.tag in {"summary", "li"}:
+            level = _PANE_LEVEL
+        self._stack.append(_Heading(level, text, box, line, index))
 
     def above(self, line: Line) -> tuple[str, ...]:
         """What stands above, innermost first; a heading does not stand above itself."""
-        return tuple(text for _, text, _, said in reversed(self._stack) if said is not line)
+        return tuple(one.text for one in reversed(self._stack) if one.line is not line)
 
-    @staticmethod
-    def _level(line: Line) -> int:
-        if line.level or line.titled:
-            return line.level or _UNTITLED_LEVEL
-        if line.anchors or len(line.text.split()) >= MOST_WORDS:
-            return 0
-        if line.strong:
-            return _BOLD_LEVEL
-        plain = len(line.text) <= LONGEST and _PLAIN_HEADING.fullmatch(line.text)
-        return _PLAIN_LEVEL if plain else 0
+    def nearest(self, line: Line) -> int:
+        """Index of the line that is the innermost heading above, -1 for none."""
+        return next((one.at for one in reversed(self._stack) if one.line is not line), -1)
+
+    def _enter(self, index: int, line: Line) -> None:
+        """Take the label of each pane that the line is the first of, outermost first."""
+        known = [one.box for one in self._stack]
+        around = [tag for tag in (line.tag, *line.tag.iterancestors()) if tag in self._panes]
+        for pane in reversed(around):
+            label = self._panes[pane]
+            if pane not in known and label != line.text:
+                self._stack.append(
+                    _Heading(_PANE_LEVEL, label, pane, line._replace(text=""), index - 1)
+                )
+
+
+def heading_level(line: Line) -> int:
+    """1 to 9 for a line that titles what follows it, 0 for one that does not."""
+    if line.level or line.titled:
+        return line.level or _UNTITLED_LEVEL
+    if line.anchors or len(line.text.split()) >= MOST_WORDS:
+        return 0
+    if line.strong:
+        dated = only_a_date(line.text) and not line.text.isdigit()
+        return 0 if dated else _BOLD_LEVEL
+    if line.tag.tag == "li" and line.tag.find(".//li") is not None:
+        return _BOLD_LEVEL
+    plain = len(line.text) <= LONGEST and _PLAIN_HEADING.fullmatch(line.text)
+    return _PLAIN_LEVEL if plain else 0
+
+
+def panes_of(lines: Sequence[Line]) -> Mapping[etree._Element, str]:
+    """The panes of a page's tabs and accordions, each with the words of what opens it."""
+    if not lines:
+        return {}
+    root = lines[0].tag.getroottree().getroot()
+    by_id = {tag.get("id"): tag for tag in root.iterfind(".//*[@id]")}
+    found: dict[etree._Element, str] = {}
+    for label, pane in _openers(root, by_id):
+        words = " ".join("".join(label.itertext()).split())
+        if words and len(words) <= LONGEST and not within(label, pane):
+            found.setdefault(pane, words)
+    return found
+
+
+def _openers(
+    root: etree._Element, by_id: Mapping[str | None, etree._Element]
+) -> Iterator[tuple[etree._Element, etree._Element]]:
+    """Labels with their panes, by what names the one in the other; or a button and what follows."""
+    for tag in root.iter(etree.Element):
+        label = by_id.get(tag.get("aria-labelledby"))
+        if label is not None and tag.get("role") in {"tabpanel", "region"}:
+            yield label, tag
+        named = tag.get("aria-controls") or tag.get("data-target") or tag.get("data-bs-target")
+        if named is None and (tag.tag == "a" and _opens(tag)):
+            named = tag.get("href")
+        pane = by_id.get(named.lstrip("#")) if named else None
+        if pane is None and tag.tag == "button" and not within_link(tag):
+            pane = tag.getnext()
+        if pane is not None:
+            yield tag, pane
+
+
+def _opens(tag: etree._Element) -> bool:
+    said = " ".join(filter(None, map(tag.get, ("role", "class", "data-toggle", "data-bs-toggle"))))
+    return bool(_OPENER.search(said)) and tag.get("href", "").startswith("#")
+
+
+def within_link(tag: etree._Element) -> bool:
+    """Whether an element stands in a link."""
+    return next(tag.iterancestors("a"), None) is not None
 
 
 def _container(line: Line) -> etree._Element | None:
@@ -78,6 +161,8 @@ def _container(line: Line) -> etree._Element | None:
     tag = line.tag
     if tag.tag == "button":
         return None
+    if tag.tag == "li":
+        return tag
     if name := _CONTAINERS.get(tag.tag):
         return next(tag.iterancestors(name), None)
     return tag.getparent() if _alone(line) else tag

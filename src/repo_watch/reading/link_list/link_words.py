@@ -8,10 +8,15 @@ is taken away. A size is the page's own rounded figure, in units of 1024.
 import re
 from dataclasses import dataclass
 
+from repo_watch.reading.link_list.publication_dates import without_dates
+from repo_watch.reading.terms.case_names import case_number, rest_of_title
+
 LONGEST = 300
 """Characters of a title; what is longer is cut, for a page may be made to be slow to read."""
 _UNIT = {"b": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
 _SIZE = r"\d[\d,.]*\s?(?:bytes|[kmg]i?b|[km])\b"
+_SEVEN_MINUTES = re.compile(r"\b7\s?MB$", re.IGNORECASE)
+"""Short for "seven-minute briefing" at the end of a title; a size in brackets or beside "PDF"."""
 _FORMAT = (
     r"(?:adobe |acrobat )?\bpdfs?\b(?: icon\b)?"
     r"|(?:ms |microsoft )?\bword(?: document| doc| file)\b|\bdocx?\b"
@@ -67,7 +72,7 @@ _TYPES = (
 _EMPTY = re.compile(
     r"(?:\W|\b(?:please|click|tap|here|to|download|view|read|open|see|access|get|this|the|a|an|and|pdf|word|"
     r"document|file|link|now|online|copy|publication|report|full|review|available|icon|it|is|it's|version|"
-    r"attachment|details|more|info|information)\b)*",
+    r"attachment|details|more|info|information|button|get)\b)*",
     re.IGNORECASE,
 )
 _BARE_KIND = re.compile(
@@ -75,7 +80,8 @@ _BARE_KIND = re.compile(
     r"briefing|minute|7|seven|response|statement|final|full|published|easy|read|welsh|english|cymraeg|"
     r"language|appendix|letter|poster|leaflet|presentation|slides|practitioners?|report|review|and|"
     r"recommendations|findings|key|version|document|download|view|open|page|one|on|a|from|board|partnership|"
-    r"multi|agency)\b)*",
+    r"multi|agency|materials?|resources?|brief|briefings|summaries|reports|for|of|pdf|word|published|short|"
+    r"posters?|slides?|actions|progress|update|commissioning|independent|author)\b)*",
     re.IGNORECASE,
 )
 
@@ -99,14 +105,23 @@ class LinkWords:
     file: bool = False
 
     @property
+    def said(self) -> str:
+        """The title without dates."""
+        return without_dates(self.title)
+
+    @property
     def empty(self) -> bool:
-        """Whether the title only invites ("Download", "Read the full report", "here")."""
-        return bool(_EMPTY.fullmatch(self.title))
+        """Whether the title only invites ("Download", "here") or only dates ("May 2031")."""
+        return bool(_EMPTY.fullmatch(self.said)) and not case_number(self.title)
 
     @property
     def bare_kind(self) -> bool:
-        """Whether the title only names a kind of document ("Executive summary")."""
-        return bool(_BARE_KIND.fullmatch(self.title))
+        """Whether the title only names a kind of document or review ("Executive summary")."""
+        said = self.said
+        if case_number(self.title):
+            return False
+        of_review = "reviews" not in said.casefold() and not rest_of_title(said)
+        return of_review or bool(_BARE_KIND.fullmatch(said))
 
 
 def link_words(text: str, beside: str = "") -> LinkWords:
@@ -120,6 +135,8 @@ def link_words(text: str, beside: str = "") -> LinkWords:
     title = _LEAD.sub("", _ICON.sub("", _BUTTON.sub("", text)))
     removed = [text[: len(text) - len(title)]] if title != text else []
     for pattern in (_BRACKETS, _NEW_WINDOW, _TRAILING, _EXTENSION):
+        if pattern is _TRAILING and _SEVEN_MINUTES.search(title):
+            continue
         removed += [match[0] for match in pattern.finditer(title)]
         title = pattern.sub("", title)
     if " " not in title and len(re.findall(r"[-_+]", title)) > 1:
@@ -139,7 +156,8 @@ def link_words(text: str, beside: str = "") -> LinkWords:
 def without_notes(text: str) -> str:
     """The text without sizes, formats and the like; "" when it says nothing else."""
     text = _BRACKETS.sub("", text[:LONGEST])
-    return "" if _is_note(text) else text.strip(" .,;:|-–—[]()")
+    text = text.strip(" .,;:|-–—[](")
+    return "" if _is_note(text) else text if text.count("(") == text.count(")") else text.strip(")")
 
 
 def _is_note(text: str) -> bool:

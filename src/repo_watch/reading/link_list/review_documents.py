@@ -1,26 +1,29 @@
 """From the documents of a safeguarding partnership's page to entries and publications.
 
 The documents of one review (overview report, executive summary, action plan) become one entry.
-Briefings, digests, analyses and guidance are publications. So is a review's document without a
-year: an entry must have one, and a guess would be wrong for good; nothing is left out for it.
+Briefings, digests, analyses and guidance are publications. A review whose page states no year has
+none: a guess would be wrong for good.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from repo_watch.model import Attachment, Entry, Item, Link, Publication
-from repo_watch.reading.link_list.document_kinds import Kind, counts, document_kind, section_of
+from repo_watch.reading.link_list.document_kinds import (
+    Kind,
+    area_of,
+    counts,
+    document_kind,
+    is_elsewhere,
+    section_of,
+)
 from repo_watch.reading.link_list.documents import LinkedDocument, file_name
-from repo_watch.reading.terms.case_names import named_case, rest_of_title
-from repo_watch.reading.terms.headings import MONTH_NAME, month_number
+from repo_watch.reading.link_list.publication_dates import Published
+from repo_watch.reading.terms.case_names import case_number, english_name, named_case, rest_of_title
 from repo_watch.reading.terms.link_kinds import LINK_KINDS, link_kind
 from repo_watch.reading.terms.titles import title_id, title_key
-
-_YEAR = re.compile(r"(?<![\d/-])((?:19|20)\d\d)(?!\d)")
-_MONTH_AND_YEAR = re.compile(rf"\b{MONTH_NAME},?\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ class _Review:
     """A review while its documents are gathered."""
 
     case: str
-    year: int
-    month: int | None
+    year: int | None
+    month: int | None = None
     documents: list[LinkedDocument] = field(default_factory=list)
 
 
@@ -52,19 +55,20 @@ def items_of(documents: Sequence[LinkedDocument], publisher: Publisher) -> tuple
     """Entries and publications, each where its first document stands on the page."""
     found: dict[str, _Review | Publication] = {}
     reviews: dict[str, _Review] = {}
-    years: dict[str, list[int]] = defaultdict(list)
-    for document, kind in _told(documents):
-        case = case_name(document)
-        key = title_key(case)
-        dated = (_dated(document) or _only(years[key])) if kind == "review" else None
-        if dated is None:
+    told = [(one, kind, case_key(one), _dated(one)) for one, kind in _told(documents)]
+    years: dict[str, set[int]] = defaultdict(set)
+    for _, kind, key, dated in told:
+        if kind == "review" and dated:
+            years[key].add(dated.year)
+    for document, kind, key, dated in told:
+        if kind != "review" or (dated is None and len(years[key]) > 1):
             _publish(found, _publication(document, kind, publisher))
             continue
-        this = f"{dated[0]} {key}"
-        if this not in reviews:
-            reviews[this] = found[this] = _Review(case, *dated)
-            years[key].append(dated[0])
-        reviews[this].documents.append(document)
+        year = dated.year if dated else next(iter(years[key]), None)
+        review = reviews.setdefault(f"{year} {key}", _Review(case_name(document), year))
+        found[f"{year} {key}"] = review
+        review.month = review.month or (dated.month if dated else None)
+        review.documents.append(document)
     return tuple(
         _entry(one, publisher.authority) if isinstance(one, _Review) else one
         for one in found.values()
@@ -92,38 +96,49 @@ def case_name(document: LinkedDocument) -> str:
     A review without a name goes by its title.
     """
     texts = (document.title, *document.headings[:1])
-    names = (*map(named_case, texts), *map(rest_of_title, texts))
-    return next(filter(None, names), document.title)
+    numbers = (found.name for found in map(case_number, texts) if found)
+    names = (*map(named_case, texts), *numbers, *map(rest_of_title, texts))
+    return english_name(next(filter(None, names), document.title))
+
+
+def case_key(document: LinkedDocument) -> str:
+    """What all spellings of a case's name have in common."""
+    number = case_number(document.title)
+    return number.key if number else title_key(case_name(document))
 
 
 def _told(documents: Sequence[LinkedDocument]) -> Iterator[tuple[LinkedDocument, Kind]]:
     """The documents that count, with their kinds: a briefing on a case of this page is its own."""
+    documents = _siblings(documents)
     kinds = [(document, document_kind(document)) for document in documents if counts(document)]
-    cases = {title_key(case_name(document)) for document, kind in kinds if kind == "review"}
+    cases = {case_key(document) for document, kind in kinds if kind == "review"}
     for document, kind in kinds:
         joins = kind == "briefing" and section_of(document) in {None, "review"}
-        yield document, "review" if joins and title_key(case_name(document)) in cases else kind
+        yield document, "review" if joins and case_key(document) in cases else kind
 
 
-def _dated(document: LinkedDocument) -> tuple[int, int | None] | None:
-    """Year, and month where one is written, as title, row or heading state it, in that order.
+def _siblings(documents: Sequence[LinkedDocument]) -> list[LinkedDocument]:
+    """The documents; a page that is linked like one that names a case leads to a review too."""
+    named = {
+        (one.place, one.headings)
+        for one in documents
+        if one.place and not one.file and document_kind(one) == "review"
+    }
+    return [
+        replace(one, leads=True) if (one.place, one.headings) in named and not one.file else one
+        for one in documents
+    ]
 
-    A text that names several years states none; "2031-32" is the year in which it begins.
-    """
-    for text in (document.title, document.beside, *document.headings):
-        years = {int(match[1]) for match in _YEAR.finditer(text)}
-        months = {month_number(match["month"]) for match in _MONTH_AND_YEAR.finditer(text)}
-        if len(years) == 1:
-            return years.pop(), months.pop() if len(months) == 1 else None
-    return None
 
-
-def _only(years: Sequence[int]) -> tuple[int, None] | None:
-    """The year of the one review of a case, for another document of it without a year."""
-    return (years[0], None) if len(years) == 1 else None
+def _dated(document: LinkedDocument) -> Published | None:
+    """When it was published; the year of the number that names its case where nothing else says."""
+    number = case_number(document.title)
+    return document.dated or (Published(number.year, None) if number else None)
 
 
 def _entry(review: _Review, authority: str | None) -> Entry:
+    if is_elsewhere(review.documents[0]):
+        authority = area_of(review.documents[0])
     return Entry(
         title=review.documents[0].title,
         year=review.year,

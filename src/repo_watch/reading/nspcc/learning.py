@@ -24,7 +24,7 @@ from repo_watch.model import (
 from repo_watch.reading.page.furniture import claimed_total, is_furniture, updated
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.web_page import WebPage, open_page, path_of
-from repo_watch.reading.terms.dates import read_date
+from repo_watch.reading.terms.dates import read_date, stated
 
 PUBLISHER: Final = "NSPCC Learning"
 BRIEFINGS: Final = "research-resources/learning-from-case-reviews"
@@ -108,7 +108,7 @@ def read_collection(page: Page) -> Reading:
         description=f"States that it holds {found['words']} case reviews." if found else "",
         document_type="collection",
         organisations=(PUBLISHER,),
-        public_updated_at=_iso(_updated(content)),
+        public_updated_at=stated(_updated(content)),
         figures=(Figure(SIZE, "", found["number"].replace(",", "")),) if found else (),
     )
     return Reading(
@@ -151,8 +151,8 @@ def read_document(page: Page) -> Reading:
         description=summary,
         document_type=_document_type(asked),
         organisations=(PUBLISHER,),
-        first_published_at=_iso(published) or _month_of_address(asked),
-        public_updated_at=_iso(changed),
+        first_published_at=stated(published) or _month_of_address(asked),
+        public_updated_at=stated(changed),
         attachments=_attachments(seen, content),
     )
     return Reading(items=(said,), dated=changed)
@@ -222,17 +222,10 @@ def _updated(content: Iterable[Line]) -> DateSpan | None:
     return next(filter(None, (updated(line.text) for line in content)), None)
 
 
-def _iso(span: DateSpan | None) -> str | None:
-    """A date to the precision that is stated: "2023-03-16", "2023-03" or "2023"."""
-    if span is None or span.first is None or span.precision is None:
-        return None
-    return span.first.isoformat()[: {"day": 10, "month": 7, "year": 4}[span.precision]]
-
-
 def _month_of_address(url: str) -> str | None:
     """The month that the address of a piece of news states ("/news/2020/march/...")."""
     found = _NEWS.search(path_of(url))
-    return _iso(read_date(f"{found['month']} {found['year']}")) if found else None
+    return stated(read_date(f"{found['month']} {found['year']}")) if found else None
 
 
 def _attachments(seen: WebPage, content: tuple[Line, ...]) -> tuple[Attachment, ...]:

@@ -15,6 +15,11 @@ _BOMS = (
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META_WITHIN = 4096
+_OF_PAGES = frozenset({
+    "utf-8", "ascii", "utf-16", "utf-16-le", "utf-16-be", "iso8859-15", "iso8859-2", "iso8859-14",
+    "cp1250", "cp1252", "cp1254", "cp1257", "mac-roman",
+})  # fmt: skip
+"""What a page of these sites may be written in. Python knows others that take their time."""
 
 # windows-1252 as browsers read it: the five bytes it leaves open stand for themselves.
 _OPEN = {code: chr(code) for code in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
@@ -78,10 +83,12 @@ def _declared(body: bytes, content_type: str | None) -> list[str]:
 
 
 def _strictly(body: bytes, encoding: str) -> str | None:
-    """The text, or None when the bytes are not in that encoding or nobody knows it."""
+    """The text, or None when the bytes are not in that encoding or no page uses it."""
     try:
+        if codecs.lookup(encoding).name not in _OF_PAGES:
+            return None
         text = body.decode(encoding)
     except (LookupError, UnicodeError):
         return None
-    # ASCII in UTF-16 passes for UTF-8 with a NUL beside each letter, and latin-1 never fails.
-    return None if "\0" in text[:200] or codecs.lookup(encoding).name == "iso8859-1" else text
+    # ASCII in UTF-16 passes for UTF-8 with a NUL beside each letter.
+    return None if "\0" in text[:200] else text

@@ -56,6 +56,15 @@ _CONTROL_OF_OTHER_THINGS = re.compile(
     one_of(r"share|print|copy|cite|e-?mail|save|menu|search|filter|sort|cookies?|feedback") + r"\b",
     re.IGNORECASE,
 )
+_ADDRESSES = (
+    "data-downloadurl",
+    "data-download-url",
+    "data-href",
+    "data-url",
+    "data-file",
+    "formaction",
+)
+_FIELD = ".//input[@type='text']"
 _REFERENCES = ("aria-controls", "data-target", "data-bs-target", "href")
 
 
@@ -102,6 +111,8 @@ def within(place: Place, tag: etree._Element) -> Place:
 
 def _within_named(place: Place, tag: etree._Element) -> Place:
     name = tag.tag
+    if name == "button" and (href := _leads_to(tag)):
+        return place._replace(href=href)
     if name in _TITLES:
         return place._replace(level=_LEVELS.get(name, place.level), titled=True, mark=True)
     if name in _MARKS:
@@ -114,10 +125,25 @@ def _within_named(place: Place, tag: etree._Element) -> Place:
             owner=tag if name == "li" else place.owner,
         )
     if name == "a":
-        return place._replace(href=tag.get("href", place.href))
+        return place._replace(href=_leads_to(tag) or tag.get("href", place.href))
     if name in _LANDMARKS or (not place.part and _ends_the_page(tag)):
         return place._replace(landmark=True)
     return place
+
+
+def _leads_to(tag: etree._Element) -> str | None:
+    """Where a link or button leads that a script follows, or the form around it; None else."""
+    href: str = tag.get("href", "")
+    if href and not href.startswith(("#", "javascript:")):
+        return href
+    said: str | None = next(filter(None, map(tag.get, _ADDRESSES)), None)
+    if said or tag.tag != "button":
+        return said
+    form = next(tag.iterancestors("form"), None)
+    asks = (
+        form is None or form.get("method", "get").lower() != "get" or form.find(_FIELD) is not None
+    )
+    return None if form is None or asks else str(form.get("action", ""))
 
 
 def _ends_the_page(footer: etree._Element) -> bool:

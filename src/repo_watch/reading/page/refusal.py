@@ -71,6 +71,11 @@ _WALLS = {
 }
 _WALL_PATTERNS = {what: re.compile(words, re.IGNORECASE) for what, words in _WALLS.items()}
 _OWN_TITLE = re.compile(r"\bcase[ -]reviews\b", re.IGNORECASE)
+_BOARDS_TITLE = re.compile(
+    r"\b(?:case|practice|published|learning|safeguarding|management|from|our|local) reviews\b"
+    r"|\breviews published\b|\b(?:SCR|LCSPR|LSCPR|CSPR|CPR|SUSR)s\b",
+    re.IGNORECASE,
+)
 _PARTS_OF_A_TITLE = re.compile(r"\s[-\u2013\u2014]\s|\|")
 _WORD_OF_A_TITLE = re.compile(
     one_of(
@@ -94,6 +99,11 @@ _NONE_SAID = re.compile(
         rf"\b{_LISTED}[^.]{{0,60}}\b(?:not|\w+n['’]t)\b[^.]{{0,40}}\b"
         r"(?:yet|this (?:month|week|year)|so far|at (?:the moment|present|this time))\b",
     ),
+    re.IGNORECASE,
+)
+_PROMISED = re.compile(
+    rf"\b(?:{_LISTED}|reviews?\b|they\b)[^.]{{0,90}}\bwill\b[^.]{{0,30}}\b(?:published|added|available|shown)\b"
+    r"|\bwe (?:will|shall|would) (?:publish|add|share)\b",
     re.IGNORECASE,
 )
 _GUARD = re.compile(r"captcha|challenge|turnstile|incapsula|datadome", re.IGNORECASE)
@@ -182,7 +192,9 @@ def refuse_too_deep(document: Document, url: str) -> None:
         )
 
 
-def refuse_without_entries(text: str, document: Document, url: str, *, labelled: bool) -> None:
+def refuse_without_entries(
+    text: str, document: Document, url: str, *, labelled: bool, board: bool = False
+) -> None:
     """Raise for a page without entries unless it is the list and says that it has none.
 
     Args:
@@ -190,6 +202,8 @@ def refuse_without_entries(text: str, document: Document, url: str, *, labelled:
         document: the page as a reader sees it.
         url: its address, for the message.
         labelled: whether labels of entries were seen: then there are entries, not understood.
+        board: whether it is the page of a board that the settings name: it has its own title, and
+            may say that reviews will be published.
 
     Raises:
         ChallengePageError: a wall stands before the page.
@@ -198,12 +212,14 @@ def refuse_without_entries(text: str, document: Document, url: str, *, labelled:
     lines = [line for line in document.lines if not line.landmark]
     titles = [document.title, *(line.text for line in lines if line.level in {1, 2})]
     seen = [line.text for line in lines]
-    own = any(map(_titles_the_list, titles))
-    wall = _wall([one for one in titles if not _titles_the_list(one)])
+    titles_it = _titles_a_board if board else _titles_the_list
+    own = any(map(titles_it, titles))
+    wall = _wall([one for one in titles if not titles_it(one)])
     # Every page of a site may open with its cookie banner; a wall would leave no title to see.
-    if wall.startswith("a cookie wall") and any(map(_titles_the_list, titles[1:])):
+    if wall.startswith("a cookie wall") and any(map(titles_it, titles[1:])):
         wall = ""
-    if own and not wall and not labelled and any(map(_NONE_SAID.search, seen)):
+    said = any(map(_NONE_SAID.search, seen)) or (board and any(map(_PROMISED.search, seen)))
+    if own and not wall and not labelled and said:
         return
     if sum(len(words.split()) for words in seen) <= _WALL_MOST_WORDS:
         wall = wall or _wall_by_markup(text) or _wall(seen)
@@ -226,6 +242,11 @@ def _titles_the_list(title: str) -> bool:
         and all(map(_WORD_OF_A_TITLE.fullmatch, _WORDS.findall(part.lower())))
         for part in _PARTS_OF_A_TITLE.split(title)
     )
+
+
+def _titles_a_board(title: str) -> bool:
+    """Whether a title may be that of a board's reviews; "case reviews" is not the word of today."""
+    return bool(_BOARDS_TITLE.search(title))
 
 
 def _wall(texts: Sequence[str]) -> str:

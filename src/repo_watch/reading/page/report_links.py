@@ -81,7 +81,18 @@ _INTRODUCING = re.compile(
 _ENDS = frozenset(".>›»!?|")
 _LEADING = " >›»•*-–|"
 _DOCUMENT_ADDRESS = re.compile(r"\.(?:pdf|docx?|odt)$", re.IGNORECASE)
-_TRACKING = re.compile(r"(?:_t_|utm_)", re.IGNORECASE)
+# What is new at each request is no part of what a document is: counters, signatures, expiries.
+_TRACKING = re.compile(
+    r"(?:_t_|utm_|x-(?:amz|goog)-)|"
+    + one_of(
+        "refresh|expires?|expiry|signature|sig|policy|key-pair-id|token|nonce|awsaccesskeyid",
+        "cachebust(?:er)?|rand(?:om)?|sessionid|phpsessid|gclid|fbclid",
+    )
+    + r"=|(?:t|ts|_|cb|time|timestamp|rnd|nocache)=\d{5,}$",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile("s[a-z]{1,4}=")
+"""Beside `sig=`, what a storage service adds to a signature."""
 
 
 def base_address(url: str, written: str) -> str:
@@ -112,7 +123,10 @@ def address(href: str, base: str) -> str | None:
         return None
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         return None
-    query = "&".join(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair))
+    pairs = [pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair)]
+    if "sig=" in parts.query:
+        pairs = [pair for pair in pairs if not _SIGNED.match(pair)]
+    query = "&".join(pairs)
     found = urlunsplit(parts._replace(query=query)).replace(" ", "%20")
     return None if urldefrag(found).url == page else found
 

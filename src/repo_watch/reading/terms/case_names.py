@@ -6,13 +6,14 @@ are taken away.
 """
 
 import re
+from typing import NamedTuple
 
 from repo_watch.reading.terms.headings import MONTH_NAME
 
 _WHO = (
     r"(?i:child(?:ren)?|bab(?:y|ies)|infants?|toddlers?|famil(?:y|ies)|adults?|siblings?|twins?|"
     r"young (?:person|people|wom[ae]n|m[ae]n|adults?)|brothers?|sisters?|boys?|girls?|case|subject|"
-    r"mother|students?|pupils?|adolescents?|teenagers?)"
+    r"mother|students?|pupils?|adolescents?|teenagers?|plentyn|plant|babi|teulu|oedolyn)"
 )
 # Words that follow "child" or "family" without naming one.
 _NO_NAME = (
@@ -28,17 +29,22 @@ _NAMED = re.compile(
     rf"\b{_WHO}(?:\s?/\s?{_WHO})*\s+{_LABEL}"
     rf"(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s?/\s?)(?:{_WHO}\s+)?{_LABEL})*"
 )
+_INITIALS = "SCRs?|LS?CS?PRs?|CSPRs?|LSPR|SPR|CPR|APR|SUSR|DHR|DARDR|SAR|SILP|MALR|CMR|7MB"
 _NOT_THE_NAME = re.compile(
     r"\b(?:(?:local|national|joint|multi[\s-]?agency|single|unified|concise|extended|significant|"
-    r"serious|statutory|discretionary|independent) )*(?:child(?:ren)?(?:['’]?s)? )?"
-    r"(?:safeguarding |case |practice |learning |management |partnership |rapid |thematic |"
-    r"adults? |domestic homicide )+review(?: process)?s?\b"
-    r"|\b(?-i:SCR|LCSPR|CSPR|CPR|SUSR|DHR|SILP)\b"
+    r"serious|statutory|discretionary|independent|child(?:ren)?(?:['’]?s|\(ren\))?|safeguarding|case|"
+    r"practice|learning|management|partnership|rapid|thematic|adults?|domestic|homicide|abuse|related|"
+    r"death|incident)[\s-]+)+reviews?(?: process)?\b"
+    rf"|\b(?-i:{_INITIALS})\b"
+    r"|\badolygiad(?: \w+)? (?:ymarfer|diogelu|achos)"
+    r"(?: (?:plant|oedolion|unedig|sengl|difrifol))*\b"
+    r"|\b(?:adroddiad|crynodeb|cymraeg|fersiwn|english|welsh)(?: (?:llawn|terfynol|gweithredol))*\b"
+    r"|\b(?:by|for)? ?(?:the )?(?-i:[A-Z]{0,4}(?:LSCB|SCB|LSCP|SCPB|SCP|CSP))\b(?: of\b)?"
     r"|\b(?:overview|executive|final|full|learning|published|anonymised|redacted|public) "
     r"(?:report|summary)\b"
     r"|\b(?:action|improvement) plan\b|\b(?:(?:7|seven)[\s-]minute )?briefing(?: note)?\b"
     r"|\b(?:report|summary|publication|published|response|statement|overview|version|final|full|"
-    r"appendix(?: \w\b)?|partnership|board|easy read)\b"
+    r"appendix(?: \w\b)?|partnership|board|easy read|brief|practitioners?|document|poster|letter)\b"
     rf"|\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH_NAME},? (?:19|20)\d\d\b"
     r"|\b(?:19|20)\d\d\b(?:[/-]\d\d\b)?",
     re.IGNORECASE,
@@ -54,6 +60,50 @@ _EDGES = " .,;:|/()[]-–—"
 _UNQUOTED = str.maketrans(dict.fromkeys('"“”‘'))
 _WORD_OF_A_NAME = re.compile(r"[^\W_][\w’'-]*")
 _MOST_WORDS = 6
+_NUMBER = re.compile(
+    r"\b(?P<board>(?:[A-Z]{2,6}[\s:-]+)+|(?:[Cc]ase|[Rr]eview)\s+)(?:[Nn]o\.?\s*|[Cc]ase\s+)?"
+    r"(?P<number>(?P<n>\d{1,3})\s?[/ -]\s?(?P<year>(?:19|20)\d\d)"
+    r"|(?P<first>(?:19|20)\d\d)\s?[/-]\s?(?P<last>\d{1,3}))(?![\w/]|-\d)"
+)
+_ENGLISH = {
+    "plentyn": "Child", "plant": "Children", "babi": "Baby", "teulu": "Family", "oedolyn": "Adult",
+}  # fmt: skip
+_WELSH_WHO = re.compile(rf"\b(?:{'|'.join(_ENGLISH)})\b(?= )", re.IGNORECASE)
+
+
+class CaseNumber(NamedTuple):
+    """A case named by a number and its year: as written, and what any spelling has in common."""
+
+    name: str
+    key: str
+    year: int
+
+
+def case_number(text: str) -> CaseNumber | None:
+    """The number that a case is named by ("CCSB 04-2031", "CSPR 2031/09"), or None."""
+    match = _NUMBER.search(text)
+    if match is None or _is_span(match):
+        return None
+    year, number = int(match["year"] or match["first"]), int(match["n"] or match["last"])
+    board = match["board"].split()
+    own = [one for one in board if not re.fullmatch(_INITIALS, one.strip(":-"))] or board
+    return CaseNumber(" ".join((*own, match["number"])), f"{number}/{year}", year)
+
+
+def without_case_numbers(text: str) -> str:
+    """A text without the numbers of cases, whose years are not years of publication."""
+    return _NUMBER.sub(lambda match: match[0] if _is_span(match) else " ", text)
+
+
+def _is_span(match: re.Match[str]) -> bool:
+    """Whether the figures are two years in a row ("2031-32")."""
+    first = match["first"]
+    return first is not None and int(match["last"]) == (int(first) + 1) % 100
+
+
+def english_name(name: str) -> str:
+    """A case's name with its Welsh word for a child or family in English."""
+    return _WELSH_WHO.sub(lambda match: _ENGLISH[match[0].lower()], name)
 
 
 def named_case(text: str) -> str | None:

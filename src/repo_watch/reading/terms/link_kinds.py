@@ -20,7 +20,7 @@ LINK_KINDS: Mapping[str, str] = MappingProxyType(
 
 # Welsh words, and "Welsh" unless it belongs to a body or to the name of a review.
 _WELSH = re.compile(
-    r"cymraeg|gymraeg|adroddiad|adolygiad|crynodeb|\bwelsh\b(?!\s+(?:government|child|model))",
+    r"cymraeg|gymraeg|adroddiad|adolygiad|crynodeb|plentyn|\bwelsh\b(?!\s+(?:government|child|model))",
     re.IGNORECASE,
 )
 _KIND = re.compile(
@@ -28,9 +28,9 @@ _KIND = re.compile(
     r"|(?P<learning_summary>learning\s+(?:lessons\s+)?summary|lessons\s+(?:learn(?:ed|t)\s+)?summary"
     r"|summary\s+of\s+(?:the\s+)?(?:key\s+)?(?:learning|lessons))"
     r"|(?P<executive_summary>summary)"
-    r"|(?P<briefing>brief(?:ing)?\b|(?:7|seven)[\s-]minute|bulletin|fact\s?sheet)"
+    r"|(?P<briefing>brief(?:ing)?\b|(?:7|seven)[\s-]minute|\b7MB$|bulletin|fact\s?sheet)"
     r"|(?P<response>\brespon(?:se|ds)\b)"
-    r"|(?P<overview_report>overview|full\s+(?:\w+\s+){0,4}?report)",
+    r"|(?P<overview_report>overview|(?:full|whole)\s+(?:\w+\s+){0,4}?report)",
     re.IGNORECASE,
 )
 

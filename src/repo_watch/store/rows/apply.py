@@ -48,6 +48,13 @@ def apply(db: Database, run: Run, source: str, page_id: int, changes: Changes) -
         )
     for revised in changes.revised:
         _revise(db, run, revised)
+    for reset in changes.reset:
+        db.execute(
+            "UPDATE version SET snapshot = ? WHERE item = ?"
+            " AND number = (SELECT version FROM item WHERE id = ?)",
+            [snapshot(reset.item), reset.id, reset.id],
+        )
+        derived.refresh(db, reset.id, reset.item, at)
     for turned in changes.turned:
         _turn(db, run, turned)
 

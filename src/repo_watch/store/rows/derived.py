@@ -87,7 +87,8 @@ def _rules_version() -> str:
 
 def _authorities(db: Database, id_: int, entry: Entry) -> None:
     db.execute("DELETE FROM item_authority WHERE item = ?", [id_])
-    on = date(entry.year, entry.month, 1) if entry.month else entry.year
+    year = entry.year or date.max.year  # without a year, the places of today
+    on = date(year, entry.month, 1) if entry.month else year
     for position, place in enumerate(places.resolve(entry.authority_text, on)):
         db.execute(
             "INSERT INTO item_authority"

@@ -115,6 +115,16 @@ def log_reading(
     )
 
 
+def last_reasons(db: Database, page_id: int) -> tuple[str, ...]:
+    """Why a page was last read in part: while it stays as it is, that stays true."""
+    row = db.execute(
+        "SELECT reasons FROM reading WHERE page = ? AND verdict = 'partial' AND NOT unchanged"
+        " ORDER BY run DESC, id DESC LIMIT 1",
+        [page_id],
+    ).fetchone()
+    return tuple(json.loads(row[0])) if row else ()
+
+
 def log_night(
     db: Database, run: Run, source: str, verdict: Verdict, *, pages: int, items: int | None
 ) -> None:

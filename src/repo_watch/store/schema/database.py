@@ -70,7 +70,7 @@ def questions(path: Path) -> Iterator[Database]:
     Raises:
         DatabaseError: as there, or a part of the file that is asked for is damaged.
     """
-    with contextlib.closing(connect_read_only(path)) as db, _sqlite_told(path):
+    with contextlib.closing(connect_read_only(path)) as db, sqlite_told(path):
         yield db
 
 
@@ -105,7 +105,7 @@ def environment(path: Path) -> Iterator[None]:
         DatabaseError: for what the environment did.
     """
     try:
-        with _sqlite_told(path):
+        with sqlite_told(path):
             yield
     except OSError as error:
         raise DatabaseError(
@@ -115,7 +115,12 @@ def environment(path: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _sqlite_told(path: Path) -> Iterator[None]:
+def sqlite_told(path: Path) -> Iterator[None]:
+    """Tell what SQLite could not do as one line; what is a bug of ours passes as it is.
+
+    Raises:
+        DatabaseError: the file is held by another program, full, damaged or cannot be written.
+    """
     try:
         yield
     except (sqlite3.ProgrammingError, sqlite3.IntegrityError):

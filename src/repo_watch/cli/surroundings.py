@@ -1,0 +1,84 @@
+"""What the program is started in: signals that stop it, and streams that may be closed or stuck."""
+
+import os
+import select
+import signal
+import sys
+import threading
+import time
+from contextlib import suppress
+from io import UnsupportedOperation
+
+from repo_watch.errors import Stopped
+
+_GRACE_SECONDS = 4.0
+_PATIENCE_SECONDS = 1.0
+_PIECE = 4096
+"""Bytes of a pipe that is ready which can be written without waiting (POSIX: PIPE_BUF)."""
+
+STOPPED = "repo-watch: stopped; what was stored stays"
+_received: list[int] = []
+
+
+def stop_on_signals() -> None:
+    """Let SIGTERM and SIGINT stop the program, and end it where that is not heard in time.
+
+    An interrupt waits for what is done outside Python: a look-up, a busy database, a page set in
+    type. What the database and the files hold outlasts being ended at any moment.
+    """
+    heard, told = os.pipe()
+    os.set_blocking(told, False)
+    signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
+    threading.Thread(target=_end_soon, args=(heard,), daemon=True).start()
+
+
+def stopped_by() -> int:
+    """The exit status of a command that was interrupted: 128 and the signal's number."""
+    return 128 + (_received[0] if _received else signal.SIGINT)
+
+
+def _interrupt(number: int, _frame: object) -> None:
+    _received.append(number)
+    raise Stopped
+
+
+def _end_soon(heard: int) -> None:
+    numbers = os.read(heard, 1)
+    while numbers[0] not in {signal.SIGTERM, signal.SIGINT}:
+        numbers = os.read(heard, 1)
+    time.sleep(_GRACE_SECONDS)
+    with suppress(OSError):
+        os.write(2, f"{STOPPED}\n".encode())
+    os._exit(128 + numbers[0])
+
+
+def open_streams() -> None:
+    """Stand in for standard output or error where the program was started without them."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 -- for the process's life
+
+
+class Patient:
+    """Standard error for a log: a line that cannot be written in time is dropped.
+
+    A pipe that nobody reads, a full disk or a closed terminal must not cost the night.
+    """
+
+    def write(self, text: str) -> None:
+        """Write as much as finds its way."""
+        rest = text.encode("utf-8", "backslashreplace")
+        with suppress(OSError, ValueError):
+            try:
+                at = sys.stderr.fileno()
+            except UnsupportedOperation:  # one held in memory takes whatever comes
+                sys.stderr.write(text)
+                return
+            while rest and select.select((), (at,), (), _PATIENCE_SECONDS)[1]:
+                rest = rest[os.write(at, rest[:_PIECE]) :]
+
+    def flush(self) -> None:
+        """Nothing is held back."""

@@ -1,0 +1,103 @@
+"""Signals that stop a run, and streams that are closed, full or not read."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+import pytest
+
+from repo_watch.cli.surroundings import STOPPED, Patient
+
+
+@contextmanager
+def installation(folder, port):
+    (folder / "repo-watch.toml").write_text(
+        '[fetch]\ncontact = "me@example.org"\nseconds_between_requests = 0\nattempts = 1\n'
+        f'[sources.nspcc-reviews]\nurls = ["http://127.0.0.1:{port}/list"]\n'
+        f'[sources.govuk-reviews]\nbase = "http://127.0.0.1:{port}"\n'
+        "[sources.nspcc-briefings]\nenabled = false\n"
+        "[sources.panel-site]\nenabled = false\n"
+        "[sources.incident-notifications]\nenabled = false\n"
+        "[sources.research-archives]\nenabled = false\n"
+    )
+    yield ["--config", str(folder / "repo-watch.toml")]
+
+
+def program(*arguments):
+    code = "import sys; from repo_watch.cli import main; sys.argv[0] = 'repo-watch'; main()"
+    return [sys.executable, "-c", code, *arguments]
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_signal_ends_a_run_soon_with_one_line(tmp_path, number, status):
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        installation(tmp_path, server.getsockname()[1]) as config,
+        subprocess.Popen(
+            program("run", "--quiet", *config), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process,
+    ):
+        server.settimeout(30)
+        asked, _ = server.accept()  # the run waits for an answer that never comes
+        with asked:
+            process.send_signal(number)
+            began = time.monotonic()
+            out, err = process.communicate(timeout=20)
+    assert time.monotonic() - began < 5
+    assert process.returncode == status
+    assert err.decode().splitlines() == [STOPPED]
+    assert out == b""
+
+
+def test_a_signal_that_is_not_heard_ends_the_program_all_the_same(tmp_path):
+    """Whatever waits outside Python: here, SQLite for a database that another program holds."""
+    code = (
+        "import sqlite3, sys; from repo_watch.cli import surroundings as s\n"
+        "s._GRACE_SECONDS = 0.5; s.stop_on_signals()\n"
+        "held = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "held.execute('BEGIN EXCLUSIVE')\n"
+        "other = sqlite3.connect(sys.argv[1], timeout=30, isolation_level=None)\n"
+        "print('waits', flush=True); other.execute('BEGIN EXCLUSIVE')\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, tmp_path / "x.db"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout.readline() == b"waits\n"
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=10)
+    assert process.returncode == 143
+    assert err.decode().splitlines() == [STOPPED]
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "2>/dev/full", ">/dev/full"])
+def test_streams_that_are_closed_or_full_cost_no_night(tmp_path, closed):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        with installation(tmp_path, nobody.getsockname()[1]) as config:
+            command = " ".join(f'"{one}"' for one in program("run", "--verbose", *config))
+            done = subprocess.run(f"exec {command} {closed}", shell=True, timeout=60, check=False)
+    assert done.returncode in ({4} if closed == ">/dev/full" else {1})
+    with sqlite3.connect(tmp_path / "data" / "repo-watch.db") as db:
+        assert db.execute("SELECT exit_status FROM run").fetchall() == [(1,)]
+    db.close()
+
+
+def test_a_line_for_a_pipe_that_nobody_reads_is_dropped(monkeypatch):
+    read, write = os.pipe()
+    monkeypatch.setattr("repo_watch.cli.surroundings._PATIENCE_SECONDS", 0.05)
+    with os.fdopen(write, "w") as pipe:
+        monkeypatch.setattr(sys, "stderr", pipe)
+        began = time.monotonic()
+        for _ in range(5):
+            Patient().write("a line\n" * 10_000)
+        assert time.monotonic() - began < 5
+        assert os.read(read, 7) == b"a line\n"
+        monkeypatch.undo()
+    os.close(read)
