@@ -4,8 +4,8 @@ import calendar
 from datetime import date
 from typing import NamedTuple
 
-from repo_watch.coding.facts import Precision
 from repo_watch.coding.wordings import vocab
+from repo_watch.model import Precision
 
 _RANK: dict[Precision, int] = {"day": 0, "month": 1, "year": 2}
 _MONTHS = {

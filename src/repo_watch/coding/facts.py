@@ -4,7 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
-Precision: TypeAlias = Literal["day", "month", "year"]
+from repo_watch.model import Precision
+
 Outcome: TypeAlias = Literal["death", "serious_harm", "other"]
 
 RULES_VERSION = 5

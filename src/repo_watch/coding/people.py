@@ -156,6 +156,9 @@ def _public(words: list[str], i: int) -> bool:
     }  # fmt: skip
 
 
+_HELD = 16  # persons whom a pronoun can mean: nobody remembers more
+
+
 class Reader:
     """Reads the sentences of one entry in order and says who is meant in each."""
 
@@ -275,14 +278,14 @@ class Reader:
         It is `sure` when nobody else whom it could mean was named in either.
         """
         words = sentence.words
-        here = [p for p in reversed(found) if self._fits(person, p)]
+        here = [p for p in reversed(found[-_HELD:]) if self._fits(person, p)]
         if words[person.head] in {"him", "them"} or (
             words[person.head] == "her" and not _owning(words, person.head)
         ):
             doer = self._doer(sentence, person, found)
             if doer is not None and doer.sex in {None, person.sex}:
                 here = [p for p in here if p.part != doer.part] or []
-        before = [p for p in reversed(self._before) if self._fits(person, p)]
+        before = [p for p in reversed(self._before[-_HELD:]) if self._fits(person, p)]
         if not here and _convicted(words, person.head):
             before = [p for p in before if p.part != "child"] or before
         elif not here and self._last and self._fits(person, self._last):
