@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from repo_watch.cli import group
 from repo_watch.cli.surroundings import STOPPED, Patient
 
 
@@ -62,7 +63,9 @@ def test_a_signal_that_is_not_heard_ends_the_program_all_the_same(tmp_path):
         "held = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
         "held.execute('BEGIN EXCLUSIVE')\n"
         "other = sqlite3.connect(sys.argv[1], timeout=30, isolation_level=None)\n"
-        "print('waits', flush=True); other.execute('BEGIN EXCLUSIVE')\n"
+        "while True:\n"  # the signal may come before the wait
+        "    try: print('waits', flush=True); other.execute('BEGIN EXCLUSIVE')\n"
+        "    except s.Stopped: pass\n"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code, tmp_path / "x.db"],
@@ -101,3 +104,10 @@ def test_a_line_for_a_pipe_that_nobody_reads_is_dropped(monkeypatch):
         assert os.read(read, 7) == b"a line\n"
         monkeypatch.undo()
     os.close(read)
+
+
+def test_the_settings_file_is_for_its_owner_alone(tmp_path):
+    file = tmp_path / "repo-watch.toml"
+    arguments = ["init", "--contact", "me@example.org", "--file", str(file)]
+    assert group.main(arguments, standalone_mode=False) is None
+    assert file.stat().st_mode & 0o777 == 0o600

@@ -168,6 +168,10 @@ def test_a_closed_database_is_a_fault_of_ours(path):
         db.execute("SELECT 1")
 
 
+def test_a_writer_outwaits_a_backup_that_reads_for_more_than_a_minute(db):
+    assert db.execute("PRAGMA busy_timeout").fetchone()[0] > 70_000
+
+
 def test_a_lock_that_lasts_is_told(db, path):
     other = Database(sqlite3.connect(path, isolation_level=None))
     other.execute("BEGIN IMMEDIATE")

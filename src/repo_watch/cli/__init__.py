@@ -25,6 +25,7 @@ _FAULT = 5
 _COMMANDS = {
     "backfill": ("run", "Read the historic yearly lists of 2012 to 2018, once and politely."),
     "chart": ("analyse", "Draw a question of the cookbook, or all that can be drawn, into FOLDER."),
+    "clock": ("status", "Tell whether this machine's clock is believed, and mend what it dated."),
     "code": (
         "make",
         "Code the entries of a file, one JSON object a line as `parse` prints them, with an id.",

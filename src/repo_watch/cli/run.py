@@ -1,11 +1,13 @@
 """Commands that run the job: init, run, schedule, demo."""
 
 import logging
+import os
 import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -52,7 +54,8 @@ def init(contact: str, file: Path) -> None:
         raise SettingsError(f"--contact {contact!r}: an e-mail address or a web page is needed")
     text = template(SOURCES, contact)
     try:
-        with file.open("x", encoding="utf-8") as target:
+        # Recipients will stand in it.
+        with open(file, "x", encoding="utf-8", opener=partial(os.open, mode=0o600)) as target:
             target.write(text)
     except FileExistsError:
         raise SettingsError(f"{file}: is there already and was left alone") from None

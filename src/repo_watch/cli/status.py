@@ -7,13 +7,16 @@ import click
 
 from repo_watch.cli.common import day, print_json, with_json, with_now, with_settings
 from repo_watch.model import Source
-from repo_watch.nightly import needs
+from repo_watch.nightly import needs, open_database
+from repo_watch.nightly.clock import doubt
 from repo_watch.nightly.telling import reasons
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store.questions.status import Health, health
 from repo_watch.store.rows.runs import statuses
 from repo_watch.store.schema.database import questions
+from repo_watch.store.times import iso
+from repo_watch.store.upkeep import clock as clocks
 
 
 @click.command()
@@ -121,3 +124,22 @@ def new(id_: str) -> None:
     for path in lay_down(folder, id_):
         click.echo(f"wrote {path.relative_to(folder)}")
     click.echo("What is to be filled in: docs/adding-a-source.md. Each step has a test that asks.")
+
+
+@click.command()
+@with_settings
+@with_now
+@click.option("--trust", is_flag=True, help="It is right: what was dated later is dated now.")
+def clock(*, settings: Settings, now: datetime, trust: bool) -> int:
+    """Tell whether this machine's clock is believed, and mend what it dated."""
+    with open_database(settings) as db:
+        if trust:
+            mended = clocks.believe(db, now)
+            click.echo(f"The clock is believed: {iso(now)}. Moments set to it: {mended}.")
+        before = clocks.believed(db)
+    if wrong := doubt(before, now, None):
+        click.echo(wrong)
+        return 1
+    if not trust:
+        click.echo(f"The clock is believed: {iso(now)}, and the last believed run was at {before}.")
+    return 0

@@ -7,7 +7,7 @@ doubt (limits of size, time, form and place): whatever breaks one is an error, n
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import partial
 from hashlib import sha256
@@ -40,6 +40,7 @@ Several hundred addresses of a host that is down would else be asked for three t
 _OK, _NOT_MODIFIED, _TOO_MANY = 200, 304, 429
 _PASSING = frozenset({_TOO_MANY, 500, 502, 503, 504})
 _ABSENT = frozenset({404, 410})
+_A_DAY = timedelta(days=1)
 _MAY_BE_ABSENT = DOCUMENTS | {"feed"}
 
 
@@ -54,6 +55,8 @@ class Fetcher:
 
     Attributes:
         answered: whether anything answered so far, be it with an error.
+        gap: how far ahead of our clock the site that answered last says it is; None where none
+            said. A replica on this machine may live in another time: it only confirms.
     """
 
     def __init__(
@@ -72,6 +75,7 @@ class Fetcher:
         self._resting: dict[str, str] = {}
         self._own: frozenset[str] = frozenset()
         self.answered = False
+        self.gap: timedelta | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -228,6 +232,10 @@ class Fetcher:
         self._pace.wait(url)
         reply = ask()
         self.answered = True
+        if date := _http_date(reply.headers.get("date", "")):
+            gap = date - self._clock()
+            if not is_loopback(url) or abs(gap) < _A_DAY:
+                self.gap = gap
         if reply.status not in _PASSING:
             return reply
         wait = _retry_after(reply.headers, self._clock())

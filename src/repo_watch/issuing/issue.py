@@ -11,7 +11,7 @@ before anything is.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -31,7 +31,7 @@ from repo_watch.rendering import html, pdf, spreadsheet, words
 from repo_watch.rendering.tree import Line
 from repo_watch.rendering.view import view
 from repo_watch.store import times
-from repo_watch.store.schema.database import transaction
+from repo_watch.store.schema.database import insert, transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,19 +243,12 @@ def _record(db: Database, digest: Digest, rendered: Mapping[str, bytes], notes: 
         "digest": msgspec.json.encode(digest).decode(),
         **_measures(rendered),
     }
-    names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
-    cursor = db.execute(f"INSERT INTO issue ({names}) VALUES ({marks})", row)  # noqa: S608 -- above
+    issue = insert(db, "issue", **row)
     for item, late in digest.items.items():
-        db.execute(
-            "INSERT INTO issue_item (issue, item, late) VALUES (?, ?, ?)",
-            [cursor.lastrowid, item, int(late)],
-        )
+        insert(db, "issue_item", issue=issue, item=item, late=late)
     for one in digest.without:
         reason = notes.hidden.get(one.item, "")
-        db.execute(
-            "INSERT INTO issue_without (issue, item, late, why, reason) VALUES (?, ?, ?, ?, ?)",
-            [cursor.lastrowid, one.item, int(one.late), one.why, reason],
-        )
+        insert(db, "issue_without", issue=issue, reason=reason, **asdict(one))
 
 
 def _measures(rendered: Mapping[str, bytes]) -> dict[str, str | int]:

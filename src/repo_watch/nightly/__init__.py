@@ -21,6 +21,7 @@ from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
 from repo_watch.issuing.issue import Issued
 from repo_watch.model import Source, State
+from repo_watch.nightly.clock import doubt
 from repo_watch.nightly.decisions import (
     merge_by_hand,
     split_by_hand,
@@ -41,6 +42,7 @@ from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import copy_in_memory, transaction
 from repo_watch.store.times import iso
 from repo_watch.store.times import read as read_time
+from repo_watch.store.upkeep import clock as clocks
 from repo_watch.store.upkeep import snapshot
 
 __all__ = [
@@ -124,8 +126,9 @@ def run(
         if getter is None and not offline:
             getter = stack.enter_context(Fetcher(settings.fetch, clock=clock))
         now = clock()
-        if notice := _clock_notice(runs.latest(db), now):
-            fence.tell(notice, DEGRADED)
+        before = clocks.believed(db)
+        if before and not doubt(before, now, None):
+            _believe(db, now, fence)
         with transaction(db):
             full = not offline and not only and runs.full_is_due(db, now, _FULL_EVERY_DAYS)
             mode = "offline" if offline else "nightly"
@@ -158,7 +161,13 @@ def run(
                 # A night on which a source fails may be a fault of our own line.
                 with fence.around("The round of the links"):
                     check_links(night, getter, sources=sources)
-            issued = () if dry_run else publish(db, settings, now, fence, sources)
+            gap = getter.gap if isinstance(getter, Fetcher) else None
+            if wrong := doubt(before, now, gap):
+                fence.tell(wrong, DEGRADED)
+            else:
+                _believe(db, now, fence)
+            held = dry_run or bool(wrong)
+            issued = () if held else publish(db, settings, now, fence, sources)
             unreachable = bool(outcomes) and isinstance(getter, Fetcher) and not getter.answered
             # One cause: a turn of each source would only say it again.
             turns = [UNREACHABLE] if unreachable else [one.notice for one in outcomes if one.notice]
@@ -215,11 +224,12 @@ def _finish(db: Database, run: Run, clock: Clock, status: int) -> None:
         runs.finish(db, run, clock(), status)
 
 
-def _clock_notice(latest: str | None, now: datetime) -> str:
-    """A line for the operator where the clock went back: days of news would be told wrong."""
-    if latest is None or read_time(latest) <= now:
-        return ""
-    return f"The clock says {iso(now)}, but a run began at {latest}; set the clock right."
+def _believe(db: Database, now: datetime, fence: Fence) -> None:
+    if mended := clocks.believe(db, now):
+        fence.tell(
+            f"A run before had a clock that was ahead: {mended} of its moments are now {iso(now)}.",
+            DEGRADED,
+        )
 
 
 def _kept(settings: Settings, sources: Sequence[Source], fence: Fence) -> frozenset[str]:

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from repo_watch.errors import ReadingError
 from repo_watch.model import Page, Request
 from repo_watch.reading.link_list.documents import file_name, is_file, read_links
+from repo_watch.reading.link_list.publication_dates import Published, said_date
+from repo_watch.reading.page.report_links import address
 from repo_watch.reading.page.web_page import open_page
 
 URL = "https://scp.example/reviews/"
@@ -312,3 +314,40 @@ def test_any_markup_is_read(main):
     except ReadingError:
         return
     assert all(document.title for document in found.documents)
+
+
+def test_a_cell_outside_a_table_has_no_column():
+    (found,) = links("<h2>Reviews</h2><div><td><a href='/a.pdf'>Child Q</a></td></div>").documents
+    assert found.title == "Child Q"
+
+
+def test_what_is_linked_twice_has_the_date_that_either_place_states():
+    (found,) = links(
+        "<p><a href='/a.pdf'>Child Q</a></p><p>Published May 2031: <a href='/a.pdf'>Child Q</a></p>"
+    ).documents
+    assert (found.dated.year, found.dated.month) == (2031, 5)
+    (found,) = links(
+        "<p><a href='/a.pdf'>Download</a></p><p><a href='/a.pdf'>Child Q</a></p>"
+    ).documents
+    assert found.title == "Child Q"
+
+
+def test_a_sign_alone_is_no_link():
+    assert titles("<p><a href='/a.pdf'>&gt;</a></p><p><a href='/b.pdf'>Child Q</a></p>") == [
+        "Child Q"
+    ]
+
+
+def test_a_control_without_words_opens_nothing_that_has_a_name():
+    main = "<button aria-controls='p'></button><div id='p'><a href='/a.pdf'>Child Q</a></div>"
+    assert titles(main) == ["Child Q"]
+
+
+def test_the_month_may_be_a_number_and_two_dates_say_nothing():
+    assert said_date("Published 03/2031") == Published(2031, 3)
+    assert said_date("May 2030, June 2031") is None
+
+
+def test_a_signature_in_an_address_is_left_out():
+    base = "https://example.org/reviews"
+    assert address("/a.pdf?se=2031&sig=x&id=4", base) == "https://example.org/a.pdf?id=4"

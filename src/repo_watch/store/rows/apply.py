@@ -11,6 +11,7 @@ from repo_watch.reading.terms.titles import title_key
 from repo_watch.store.rows import derived
 from repo_watch.store.rows.known import snapshot
 from repo_watch.store.rows.runs import Run
+from repo_watch.store.schema.database import insert
 from repo_watch.store.times import iso
 
 
@@ -62,27 +63,22 @@ def apply(db: Database, run: Run, source: str, page_id: int, changes: Changes) -
 def _add(db: Database, run: Run, source: str, page_id: int, new: New) -> None:
     at = iso(run.now)
     kind = "review" if isinstance(new.item, Entry) else "publication"
-    cursor = db.execute(
-        "INSERT INTO item (kind, key, title_key, source, first_seen_at, first_run, baseline,"
-        " state, version)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
-        [
-            kind,
-            _key(new.item),
-            title_key(new.item.title),
-            source,
-            at,
-            run.id,
-            int(new.baseline),
-            new.state,
-        ],
+    id_ = insert(
+        db,
+        "item",
+        kind=kind,
+        key=_key(new.item),
+        title_key=title_key(new.item.title),
+        source=source,
+        first_seen_at=at,
+        first_run=run.id,
+        baseline=new.baseline,
+        state=new.state,
+        version=1,
     )
-    id_ = int(cursor.lastrowid or 0)
-    _write_version(db, run, 1, Revised(id_, new.item, new.hash, new.state, (), "source", ()))
-    db.execute(
-        "INSERT INTO sighting (item, page, hash, since, rule, score) VALUES (?, ?, ?, ?, 'new', 1)",
-        [id_, page_id, new.hash, at],
-    )
+    write_version(db, run, 1, Revised(id_, new.item, new.hash, new.state, (), "source", ()))
+    sighting = {"page": page_id, "hash": new.hash, "since": at, "rule": "new", "score": 1}
+    insert(db, "sighting", item=id_, **sighting)
     write_events(db, run, id_, 1, [Event("new")], baseline=new.baseline)
     derived.refresh(db, id_, new.item, at)
 
@@ -91,7 +87,7 @@ def _revise(db: Database, run: Run, revised: Revised) -> None:
     number = 1 + int(
         db.execute("SELECT version FROM item WHERE id = ?", [revised.id]).fetchone()[0]
     )
-    _write_version(db, run, number, revised)
+    write_version(db, run, number, revised)
     db.execute(
         "UPDATE item SET version = ?, state = ?, key = coalesce(?, key), title_key = ?"
         " WHERE id = ?",
@@ -117,35 +113,32 @@ def write_events(
 ) -> None:
     """Rows of `event` for one item. Call inside a transaction."""
     for event in events:
-        db.execute(
-            "INSERT INTO event (at, run, item, kind, fields, version, baseline)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                iso(run.now),
-                run.id,
-                item,
-                event.kind,
-                json.dumps(event.fields),
-                version,
-                int(baseline),
-            ],
+        insert(
+            db,
+            "event",
+            at=iso(run.now),
+            run=run.id,
+            item=item,
+            kind=event.kind,
+            fields=json.dumps(event.fields),
+            version=version,
+            baseline=baseline,
         )
 
 
-def _write_version(db: Database, run: Run, number: int, said: Revised) -> None:
-    db.execute(
-        "INSERT INTO version (item, number, at, run, cause, hash, changed, snapshot)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            said.id,
-            number,
-            iso(run.now),
-            run.id,
-            said.cause,
-            said.hash,
-            json.dumps(said.changed),
-            snapshot(said.item),
-        ],
+def write_version(db: Database, run: Run, number: int, said: Revised) -> None:
+    """A row of `version`. Call inside a transaction."""
+    insert(
+        db,
+        "version",
+        item=said.id,
+        number=number,
+        at=iso(run.now),
+        run=run.id,
+        cause=said.cause,
+        hash=said.hash,
+        changed=json.dumps(said.changed),
+        snapshot=snapshot(said.item),
     )
 
 

@@ -6,8 +6,7 @@ history is not touched by that.
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, astuple
+from dataclasses import asdict
 from datetime import date, datetime
 
 import structlog
@@ -20,6 +19,7 @@ from repo_watch.model import Entry, Item, Publication
 from repo_watch.reading.terms import keywords, link_kinds, places, reference, review_types
 from repo_watch.store.rows.known import item_of
 from repo_watch.store.schema import authorities
+from repo_watch.store.schema.database import insert
 from repo_watch.store.times import iso
 
 _log = structlog.get_logger()
@@ -90,11 +90,9 @@ def _authorities(db: Database, id_: int, entry: Entry) -> None:
     year = entry.year or date.max.year  # without a year, the places of today
     on = date(year, entry.month, 1) if entry.month else year
     for position, place in enumerate(places.resolve(entry.authority_text, on)):
-        db.execute(
-            "INSERT INTO item_authority"
-            " (item, position, name, gss_code, region, nation, successor_of)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [id_, position, *astuple(place)],
+        known = asdict(place)
+        insert(
+            db, "item_authority", item=id_, position=position, gss_code=known.pop("gss"), **known
         )
 
 
@@ -102,11 +100,8 @@ def _keywords(db: Database, id_: int, entry: Entry) -> None:
     db.execute("DELETE FROM item_keyword WHERE item = ?", [id_])
     for position, keyword in enumerate(entry.keywords):
         term = keywords.normalise(keyword)
-        db.execute(
-            "INSERT INTO item_keyword (item, position, keyword, term, known)"
-            " VALUES (?, ?, ?, ?, ?)",
-            [id_, position, keyword, term.term, int(term.known)],
-        )
+        said = {"position": position, "keyword": keyword, **asdict(term)}
+        insert(db, "item_keyword", item=id_, **said)
 
 
 def _coding(db: Database, id_: int, entry: Entry) -> None:
@@ -136,9 +131,9 @@ def _coding(db: Database, id_: int, entry: Entry) -> None:
         "model": coded.model,
         "agencies": json.dumps(coded.agencies),
     }
-    _insert(db, "coding", row)
+    insert(db, "coding", **row)
     for position, evidence in enumerate(coded.evidence):
-        _insert(db, "fact", {"item": id_, "position": position, **asdict(evidence)})
+        insert(db, "fact", item=id_, position=position, **asdict(evidence))
 
 
 def _search(db: Database, id_: int, entry: Entry) -> None:
@@ -148,17 +143,15 @@ def _search(db: Database, id_: int, entry: Entry) -> None:
         said[name] for name in ("summary", "background", "key_issues") if name in said
     )
     learning = " ".join(said[name] for name in ("learning", "good_practice") if name in said)
-    db.execute(
-        "INSERT INTO review_search (rowid, title, summary, learning, recommendations, keywords)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            id_,
-            entry.title,
-            summary,
-            learning,
-            said.get("recommendations", ""),
-            ", ".join(entry.keywords),
-        ],
+    insert(
+        db,
+        "review_search",
+        rowid=id_,
+        title=entry.title,
+        summary=summary,
+        learning=learning,
+        recommendations=said.get("recommendations", ""),
+        keywords=", ".join(entry.keywords),
     )
 
 
@@ -185,12 +178,3 @@ def _links(db: Database, id_: int, links: list[tuple[str, str, str]], at: str) -
             " state_since = iif(state = 'retired', excluded.since, state_since)",
             [id_, url, position, label, kind, at, at],
         )
-
-
-def _insert(db: Database, table: str, row: Mapping[str, object]) -> None:
-    names = ", ".join(f'"{name}"' for name in row)
-    marks = ", ".join("?" * len(row))
-    db.execute(
-        f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 -- our names
-        list(row.values()),
-    )

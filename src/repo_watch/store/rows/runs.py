@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from repo_watch.model import Page, Reading, Verdict
+from repo_watch.store.schema.database import insert
 from repo_watch.store.times import iso
 
 
@@ -23,11 +24,8 @@ class Run:
 
 def begin(db: Database, now: datetime, *, version: str, mode: str, full: bool) -> Run:
     """A new row in `run`. Call inside a transaction."""
-    cursor = db.execute(
-        "INSERT INTO run (started_at, version, mode, full) VALUES (?, ?, ?, ?)",
-        [iso(now), version, mode, int(full)],
-    )
-    return Run(int(cursor.lastrowid or 0), now, full)
+    id_ = insert(db, "run", started_at=iso(now), version=version, mode=mode, full=full)
+    return Run(id_, now, full)
 
 
 def latest(db: Database) -> str | None:
@@ -95,23 +93,21 @@ def log_reading(
     unread: list[dict[str, Any]] = (
         [{"text": one.text, "after": one.after} for one in reading.unread] if reading else []
     )
-    db.execute(
-        "INSERT INTO reading (run, page, at, verdict, reasons, unchanged, status, sha256, bytes,"
-        " items, words, unread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            run.id,
-            page_id,
-            iso(page.fetched_at if page else run.now),
-            verdict.state,
-            json.dumps(verdict.reasons, ensure_ascii=False),
-            int(page is not None and page.unchanged),
-            page.status if page else None,
-            page.sha256 if page else None,
-            len(page.body) if page else None,
-            len(reading.items) or len(reading.listed) if reading else None,
-            reading.words if reading else None,
-            json.dumps(unread, ensure_ascii=False),
-        ],
+    insert(
+        db,
+        "reading",
+        run=run.id,
+        page=page_id,
+        at=iso(page.fetched_at if page else run.now),
+        verdict=verdict.state,
+        reasons=json.dumps(verdict.reasons, ensure_ascii=False),
+        unchanged=page is not None and page.unchanged,
+        status=page.status if page else None,
+        sha256=page.sha256 if page else None,
+        bytes=len(page.body) if page else None,
+        items=len(reading.items) or len(reading.listed) if reading else None,
+        words=reading.words if reading else None,
+        unread=json.dumps(unread, ensure_ascii=False),
     )
 
 
@@ -129,18 +125,16 @@ def log_night(
     db: Database, run: Run, source: str, verdict: Verdict, *, pages: int, items: int | None
 ) -> None:
     """One row per source and run. Call inside a transaction."""
-    db.execute(
-        "INSERT INTO source_night (run, source, at, verdict, reasons, pages, items)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            run.id,
-            source,
-            iso(run.now),
-            verdict.state,
-            json.dumps(verdict.reasons, ensure_ascii=False),
-            pages,
-            items,
-        ],
+    insert(
+        db,
+        "source_night",
+        run=run.id,
+        source=source,
+        at=iso(run.now),
+        verdict=verdict.state,
+        reasons=json.dumps(verdict.reasons, ensure_ascii=False),
+        pages=pages,
+        items=items,
     )
 
 
@@ -212,10 +206,8 @@ def turn(db: Database, run: Run, source: str, text: str, *, red: bool) -> bool:
     was_red = last is not None and last[0] == "red"
     if red == was_red:
         return False
-    db.execute(
-        "INSERT INTO notice (at, run, source, turn, text) VALUES (?, ?, ?, ?, ?)",
-        [iso(run.now), run.id, source, "red" if red else "recovered", text],
-    )
+    word = "red" if red else "recovered"
+    insert(db, "notice", at=iso(run.now), run=run.id, source=source, turn=word, text=text)
     return True
 
 

@@ -11,6 +11,8 @@ from repo_watch.errors import DatabaseError
 from repo_watch.store.schema.migrations import APPLICATION_ID, SCHEMA_VERSION, migrations
 
 _BUSY_SECONDS = 10.0
+_BUSY_SECONDS_OF_A_WRITER = 120.0
+"""A back-up may read for a minute and more; that must not cost a night."""
 
 
 def connect(path: Path, *, create: bool = False) -> Database:
@@ -32,7 +34,7 @@ def connect(path: Path, *, create: bool = False) -> Database:
         with environment(path):
             path.parent.mkdir(parents=True, exist_ok=True)
     with environment(path):
-        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS_OF_A_WRITER, isolation_level=None)
     db = Database(connection)
     try:
         with environment(path):
@@ -95,6 +97,13 @@ def transaction(db: Database) -> Iterator[None]:
             db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
+
+
+def insert(db: Database, table: str, **row: object) -> int:
+    """Write one row, values by the names of their columns; gives its id. Inside a transaction."""
+    names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
+    cursor = db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", [*row.values()])  # noqa: S608 -- our names
+    return int(cursor.lastrowid or 0)
 
 
 @contextlib.contextmanager

@@ -3,17 +3,16 @@
 from sqlite_utils import Database
 
 from repo_watch.errors import SettingsError
-from repo_watch.judging.changes import Event
+from repo_watch.judging.changes import Event, Revised
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.judging.sketch import sketch
 from repo_watch.model import Entry, Item
 from repo_watch.reading.terms.titles import title_key
 from repo_watch.store.questions.history import versions
 from repo_watch.store.rows import derived
-from repo_watch.store.rows.apply import write_events
-from repo_watch.store.rows.known import snapshot
+from repo_watch.store.rows.apply import write_events, write_version
 from repo_watch.store.rows.runs import Run
-from repo_watch.store.schema.database import transaction
+from repo_watch.store.schema.database import insert, transaction
 from repo_watch.store.times import iso
 
 
@@ -127,19 +126,20 @@ def split(db: Database, run: Run, id_: int, page: int, entry: Entry, reason: str
         # A review that was hidden in another is news, unless both were there at the first look.
         hidden_since = max(since, first_seen)
         old = bool(baseline) and since == first_seen
-        cursor = db.execute(
-            "INSERT INTO item (kind, title_key, source, first_seen_at, first_run, baseline,"
-            " state, version)"
-            " VALUES ('review', ?, ?, ?, ?, ?, 'listed', 1)",
-            [title_key(entry.title), source, hidden_since, first_run, int(old and not issued)],
+        new = insert(
+            db,
+            "item",
+            kind="review",
+            title_key=title_key(entry.title),
+            source=source,
+            first_seen_at=hidden_since,
+            first_run=first_run,
+            baseline=old and not issued,
+            state="listed",
+            version=1,
         )
-        new = int(cursor.lastrowid or 0)
-        hash_ = content_hash(entry)
-        db.execute(
-            "INSERT INTO version (item, number, at, run, cause, hash, changed, snapshot)"
-            " VALUES (?, 1, ?, ?, 'hand', ?, '[]', ?)",
-            [new, at, run.id, hash_, snapshot(entry)],
-        )
+        said = Revised(new, entry, content_hash(entry), "listed", (), "hand", ())
+        write_version(db, run, 1, said)
         db.execute(
             "UPDATE sighting SET item = ?, rule = 'ruling', score = 1 WHERE item = ? AND page = ?",
             [new, id_, page],
@@ -163,10 +163,8 @@ def anything_suppressed(db: Database) -> bool:
 
 def rule(db: Database, run: Run, kind: str, said: Item, item: int, reason: str) -> None:
     """Note a ruling on a text. Call inside a transaction."""
-    db.execute(
-        "INSERT INTO ruling (at, kind, sketch, item, reason) VALUES (?, ?, ?, ?, ?)",
-        [iso(run.now), kind, sketch(said).encode(), item, reason],
-    )
+    text = sketch(said).encode()
+    insert(db, "ruling", at=iso(run.now), kind=kind, sketch=text, item=item, reason=reason)
 
 
 def _parts(db: Database, id_: int) -> list[int]:

@@ -1,0 +1,50 @@
+"""The moment of the last run whose clock was believed, and the mending of moments that were not."""
+
+import re
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from repo_watch.store.rows import runs
+from repo_watch.store.schema.database import transaction
+from repo_watch.store.times import iso
+
+_SLACK = timedelta(hours=1)
+"""A night's pages are read after it began."""
+_MOMENT = re.compile(r"(?:.*_)?(?:at|since|on)")
+_STAYS = frozenset({"issue", "provenance"})
+"""What readers hold bears its moment for good."""
+
+
+def believed(db: Database) -> str | None:
+    """The moment (ISO 8601) that the last believed run took it for; None before the first."""
+    row = db.execute("SELECT version FROM made_by WHERE what = 'clock'").fetchone()
+    return str(row[0]) if row else runs.latest(db)
+
+
+def believe(db: Database, now: datetime) -> int:
+    """Take `now` for the right moment; gives how many later ones were set to it.
+
+    A review that a wrong clock dated into the future would be in no issue until then.
+    """
+    with transaction(db):
+        db.execute(
+            "INSERT INTO made_by (what, version) VALUES ('clock', ?)"
+            " ON CONFLICT (what) DO UPDATE SET version = excluded.version",
+            [iso(now)],
+        )
+        latest = db.execute("SELECT max(started_at) FROM run").fetchone()[0]
+        return _mend(db, now) if latest and latest > iso(now + _SLACK) else 0
+
+
+def _mend(db: Database, now: datetime) -> int:
+    mended = 0
+    for table in db.tables:
+        for column in table.columns if table.name not in _STAYS else ():
+            if column.type == "TEXT" and _MOMENT.fullmatch(column.name):
+                width = 10 if column.name.endswith("_on") else None
+                mended += db.execute(
+                    f'UPDATE "{table.name}" SET "{column.name}" = ? WHERE "{column.name}" > ?',  # noqa: S608 -- our names
+                    [iso(now)[:width], iso(now + _SLACK)[:width]],
+                ).rowcount
+    return mended
