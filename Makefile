@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo docs test lint types layers check browser live soak crash damage mutation bench accuracy clean
+.PHONY: demo docs test lint types layers check browser live soak crash damage readers mutation bench
+.PHONY: accuracy clean
 
 demo: $(VENV)/.product
 	$(BIN)/repo-watch demo --folder demo
@@ -54,6 +55,13 @@ crash: $(VENV)/.tests
 damage: $(VENV)/.tests
 	$(BIN)/pytest -m slow tests/reading --ignore=tests/reading/case_list/test_reading_speed.py
 
+# What the exports say in other people's programs, which this installs.
+readers: $(VENV)/.tests
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,readers]'
+	npm install --silent --no-fund --no-audit --prefix build/readers @citation-js/core@0.8.2 \
+		@citation-js/plugin-bibtex@0.8.2 @citation-js/plugin-ris@0.8.2 @retorquere/bibtex-parser@9.0.29
+	$(BIN)/pytest -m slow -rs tests/analysis
+
 # Resumable: verdicts stand until the code changes; `rm -r mutants` begins anew.
 mutation: $(VENV)/.tests
 	rm -f mutants/mutmut-stats.json
@@ -62,6 +70,7 @@ mutation: $(VENV)/.tests
 	@echo "Not noticed: $$($(BIN)/mutmut results | grep -cE ': (survived|no tests)$$')"
 
 bench: $(VENV)/.tests
+	$(BIN)/python bench/nights.py
 	$(BIN)/pytest -m slow -rP tests/rendering tests/issuing tests/coding tests/reading/case_list/test_reading_speed.py
 
 accuracy: $(VENV)/.tests

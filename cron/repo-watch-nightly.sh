@@ -2,8 +2,8 @@
 # The nightly run, for cron and for systemd alike; it may be started from any folder.
 #
 # It ends with repo-watch's own exit status (0 ok, 1 some source was not read well, 2 settings,
-# 3 another run holds the lock, 4 disk or database, 5 a bug), or with 124 (137 if it had to be
-# killed) when the run took longer than the time limit. Its lines go to standard error. The lock is
+# 3 another run holds the lock, 4 disk or database, 5 a bug), or with 124 (143 where
+# `timeout` is BusyBox's; 137 if it had to be killed) when the run took longer than the time limit. Its lines go to standard error. The lock is
 # repo-watch's own: two runs at once do no harm, the second ends with 3.
 #
 # REPO_WATCH_HOME    folder with repo-watch.toml and, where there is one, .venv;
@@ -33,4 +33,8 @@ if ! command -v repo-watch >/dev/null; then
     exit 4
 fi
 
-exec timeout --verbose --kill-after=60s "${REPO_WATCH_LIMIT:-3h}" repo-watch run "$@" >&2
+# BusyBox's has none, and no long options; there it is repo-watch alone that says what stopped it.
+verbose=--verbose
+timeout $verbose 1 true 2>/dev/null || verbose=
+
+exec timeout $verbose -k 60 "${REPO_WATCH_LIMIT:-3h}" repo-watch run "$@" >&2

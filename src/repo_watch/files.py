@@ -7,6 +7,16 @@ from pathlib import Path
 
 from repo_watch.errors import EnvironmentFailure
 
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def safe_cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe.
+
+    Source: OWASP, "CSV Injection".
+    """
+    return f"'{text}" if text.startswith(_FORMULAS) else text
+
 
 @contextlib.contextmanager
 def beside(*places: Path) -> Iterator[tuple[Path, ...]]:

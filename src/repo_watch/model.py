@@ -64,6 +64,9 @@ class KnownPage:
 DOCUMENTS = frozenset({"content", "document"})
 """Kinds of pages that are one document each: listings lead to them, and 404 is a state of them."""
 
+FURTHER = "further"
+"""Kind of a page on which a list goes on: another page of the list leads to it."""
+
 UNLISTED = "unlisted"
 """Marker of a page that was listed once and is in no listing now: worth one more look."""
 
@@ -342,6 +345,7 @@ class Reading:
         unread: what was left over.
         dated: when the page says it was last updated, or None.
         doubts: sentences for the operator: what a sound page lacks; they make a reading partial.
+        notes: sentences for the operator that are no fault of the reading.
     """
 
     items: tuple[Item, ...] = ()
@@ -351,6 +355,7 @@ class Reading:
     unread: tuple[Unread, ...] = ()
     dated: DateSpan | None = None
     doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -365,7 +370,7 @@ class Reading:
 class Verdict:
     """Whether a reading may be believed: `partial` may add and update, only `ok` may miss.
 
-    `reasons` are sentences for the operator: what was expected and what came.
+    `reasons` are sentences for the operator: what was expected and what came; of `ok`, notes.
     """
 
     state: Literal["ok", "partial", "failed"]

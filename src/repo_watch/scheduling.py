@@ -1,9 +1,11 @@
 """`repo-watch schedule`: a nightly run where there is neither cron nor systemd.
 
 The schedule library keeps nothing across restarts and an exception would end its loop, so every
-run is wrapped: what went wrong is logged and the next night comes.
+run is wrapped: what went wrong is logged and the next night comes. It plans in the process's local
+time and compares hours that a clock change repeats or leaves out, so this process keeps UTC.
 """
 
+import os
 import time
 from datetime import UTC, datetime
 
@@ -19,14 +21,16 @@ _LOOK_SECONDS = 30
 
 
 def run_for_ever(settings: Settings, at: str) -> None:
-    """Run each night at `at` (HH:MM, UTC) until interrupted.
+    """Run each night at `at` (HH:MM, UTC) until interrupted; sets the process's time zone to UTC.
 
     Raises:
         SettingsError: `at` is not a time of day.
     """
+    os.environ["TZ"] = "UTC"
+    time.tzset()
     plan = schedule.Scheduler()
     try:
-        plan.every().day.at(at, "UTC").do(one_night, settings)
+        plan.every().day.at(at).do(one_night, settings)
     except (schedule.ScheduleValueError, TypeError) as error:
         raise SettingsError(f"--at {at}: is not a time of day such as 02:15") from error
     _log.info("waiting", next=str(plan.next_run))

@@ -17,10 +17,11 @@ from pyarrow import parquet
 from world import LIST, UPDATE, Installation, edited, review
 
 from repo_watch import nightly
-from repo_watch.analysis.export import csv_text, export, safe
+from repo_watch.analysis.export import csv_text, export
 from repo_watch.analysis.rows import exported
 from repo_watch.cli import status_of
 from repo_watch.errors import EnvironmentFailure, SettingsError
+from repo_watch.files import safe_cell
 from repo_watch.store.schema.database import connect, connect_read_only
 from repo_watch.store.upkeep import snapshot
 
@@ -50,7 +51,7 @@ def frictionless(folder):
     )
 
 
-@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
 def test_frictionless_takes_the_data_package_and_its_checksums(copy, tmp_path, form):
     export(copy, form, tmp_path)
     done = frictionless(tmp_path)
@@ -59,7 +60,8 @@ def test_frictionless_takes_the_data_package_and_its_checksums(copy, tmp_path, f
     for resource in described["resources"]:
         content = (tmp_path / resource["path"]).read_bytes()
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
-        assert resource["bytes"] == len(content)
+        # frictionless counts no bytes of a Parquet file, and calls a stated number wrong.
+        assert resource.get("bytes") == (None if form == "parquet" else len(content))
     assert described["licenses"]
     assert "Cite as: repo-watch" in described["description"]
 
@@ -94,8 +96,8 @@ def test_no_cell_is_a_formula(small, tmp_path):
 
 @given(st.text(max_size=20))
 def test_a_safe_cell_loses_nothing(text):
-    cell = safe(text)
-    assert cell[:1] not in tuple("=+-@\t\r\n")
+    cell = safe_cell(text)
+    assert cell[:1] not in tuple("=+-@\t\r\n＝＋－＠")
     assert cell == text or (cell[0] == "'" and cell[1:] == text)
 
 

@@ -49,15 +49,21 @@ def one_line(text):
     return text.startswith("repo-watch: ") and text.count("\n") == 1
 
 
-@pytest.mark.parametrize("option", ["--version", "-h"])
-def test_what_needs_no_room_of_the_house_imports_none(option):
+def imported_by(*arguments):
+    """The names of all modules that a command imported."""
     said = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "repo_watch", option],
+        [sys.executable, "-X", "importtime", "-m", "repo_watch", *arguments],
         capture_output=True,
         text=True,
         check=True,
     ).stderr
-    imported = {line.split("|")[2].strip() for line in said.splitlines() if "|" in line}
+    lines = (line for line in said.splitlines() if line.startswith("import time:"))
+    return {line.split("|")[2].strip() for line in lines}
+
+
+@pytest.mark.parametrize("option", ["--version", "-h"])
+def test_what_needs_no_room_of_the_house_imports_none(option):
+    imported = imported_by(option)
     ours = {name for name in imported if name.startswith("repo_watch")}
     assert ours == {f"repo_watch{one}" for one in ("", ".cli", ".cli.surroundings", ".errors")}
     assert not imported & {"bs4", "feedparser", "jinja2", "pikepdf", "rich", "structlog", "typst"}
@@ -71,6 +77,15 @@ def test_a_night_is_told_in_a_few_lines(call):
     assert "62 baseline" in out
     assert "Traceback" not in err
     assert all("level=info" in line for line in err.splitlines())
+
+
+def test_a_quiet_night_imports_nothing_that_it_does_not_use(call):
+    """A new day's page needs its template; the terminal's bar comes with structlog."""
+    call("run", "--now", "2026-08-31T02:15")
+    imported = imported_by("run", "--now", "2026-08-31T03:15")
+    assert "repo_watch.nightly" in imported
+    heavy = {"datasette", "feedparser", "fontTools", "pikepdf", "rich.progress", "schedule"}
+    assert not imported & {*heavy, "typst", "pyarrow", "repo_watch.coding.coder"}
 
 
 def test_a_night_is_told_to_programs_too(call):
@@ -193,8 +208,9 @@ def test_parse_prints_an_object_a_line(call, config, site):
     body = nspcc.respond(STORY, nspcc.LIST, NIGHTS[0].at.date(), site.nspcc).body
     file = config.parent / "page.html"
     file.write_bytes(body)
-    status, out, _ = call("parse", "nspcc-reviews", file, "--url", "https://lists.example/here")
+    status, out, err = call("parse", "nspcc-reviews", file, "--url", "https://lists.example/here")
     assert status == 0
+    assert err.startswith("verdict: ")
     entries = [json.loads(line) for line in out.splitlines()]
     assert len(entries) == 62
     assert set(entries[0]) == {

@@ -195,6 +195,28 @@ def test_a_temporary_redirect_is_no_move(site, fetcher):
     assert (found.says, found.document.leads_to) == ("there", None)
 
 
+def test_of_a_mirror_no_size_tag_or_date_is_taken(site, fetcher):
+    url = serve(site, "/a.pdf", **{"Fastly-Backend-Name": "mirrorS3"})
+    found = check(fetcher, url)
+    assert (found.says, found.document) == ("there", Document())
+
+
+def test_an_asset_under_another_name_is_no_move_and_another_asset_is(site, fetcher):
+    one, two = (f"/media/{number:024x}" for number in (1, 2))
+    serve(site, f"{one}/b.pdf")
+    new = serve(site, f"{two}/a.pdf")
+    same = moved(site, f"{one}/a.pdf", f"{one}/b.pdf")
+    assert check(fetcher, same).document.leads_to is None
+    other = moved(site, f"{one}/c.pdf", f"{two}/a.pdf")
+    assert check(fetcher, other).document.leads_to == new
+
+
+def test_a_draft_is_not_followed_and_says_nothing(site, fetcher):
+    url = moved(site, "/a.pdf", "https://draft-assets.example/media/1/a.pdf", 302)
+    found = check(fetcher, url)
+    assert (found.says, "draft" in found.reason) == ("unclear", True)
+
+
 def test_a_redirect_to_the_home_page_is_an_absence(site, fetcher):
     serve(site, "/", PAGE, kind="text/html")
     assert check(fetcher, moved(site, "/a.pdf", "/")).says == "absent"

@@ -54,6 +54,48 @@ def test_rules_that_name_us_lead(site, rules, fetch):
     assert fetch(site.url("/")).body == site.page
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "repo-watch",
+        "REPO-WATCH/0.1.0",
+        "repo-watch (+https://board.example/contact)",
+        "repo-watch/9.9 (+desk@board.example)  # seen in the log",
+        "repo-watch/*",
+        "*repo-watch*",
+    ],
+)
+@pytest.mark.parametrize("field", ["User-agent:", "user agent :", "Useragent"])
+def test_a_group_bears_our_name_as_operators_copy_it(site, rules, fetch, make_fetcher, name, field):
+    rules(f"{field} *\nAllow: /\n\n{field} {name}\nDisallow: /private\n".encode())
+    _forbidden(fetch, site.url("/private"))
+    rules(f"{field} *\nDisallow: /\n\n{field} {name}\nDisallow: /private\n".encode())
+    assert fetch(site.url("/"), fetcher=make_fetcher()).body == site.page
+
+
+@pytest.mark.parametrize(
+    "name", ["repo", "repo/0.1.0", "watch", "repo-watcher", "repo-watch-news/2", "my-repo-watch"]
+)
+def test_a_group_for_another_says_nothing_of_us(site, rules, fetch, make_fetcher, name):
+    rules(f"User-agent: * # all\nDisallow: /private\n\nUser-agent: {name}\nAllow: /\n".encode())
+    _forbidden(fetch, site.url("/private"))
+    rules(f"User-agent: *\nAllow: /\n\nUser-agent: {name}\nDisallow: /\n".encode())
+    assert fetch(site.url("/private"), fetcher=make_fetcher()).body == site.page
+
+
+@pytest.mark.parametrize("refusing", [0, 1])
+def test_of_two_groups_with_our_name_either_may_refuse(site, rules, fetch, refusing):
+    names = ["repo-watch", "repo-watch/0.1.0"]
+    rules(
+        "".join(
+            f"User-agent: {name}\n{'Disallow' if place == refusing else 'Allow'}: /private\n\n"
+            for place, name in enumerate(names)
+        ).encode()
+    )
+    _forbidden(fetch, site.url("/private"))
+    assert fetch(site.url("/")).body == site.page
+
+
 def test_rules_behind_a_byte_order_mark_are_read(site, rules, fetch):
     rules(b"\xef\xbb\xbfUser-agent: *\nDisallow: /private\n")
     _forbidden(fetch, site.url("/private"))

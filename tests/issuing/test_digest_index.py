@@ -198,7 +198,8 @@ def test_titles_in_the_feed_are_text(house, public, sources):
     )
     write(house.db, public)
     feed = BeautifulSoup((public / "feed.xml").read_bytes(), "xml")
-    assert feed.entry.content.find("li").get_text() == "2026 – <b>East</b> & ]]> – Child Q"
+    content = BeautifulSoup(feed.entry.content.get_text(), "lxml")
+    assert content.find("li").get_text() == "2026 – <b>East</b> & ]]> – Child Q"
 
 
 # ------------------------------------------------------------------ the fragment
@@ -292,7 +293,45 @@ def test_entries_of_reviews_keep_their_ids_through_corrections(issued, public, s
     entries = reviews_of(public).find_all("entry")
     assert [one.id.get_text() for one in entries] == before
     assert len(set(before)) == 4
-    assert reviews_of(public).updated.get_text() == "2027-02-03T04:00:00Z"
+    moments = {one.updated.get_text() for one in entries}
+    assert "2027-02-03T04:00:00Z" not in moments
+    assert reviews_of(public).updated.get_text() == max(moments)
+
+
+def test_a_correction_moves_the_entries_that_it_changes(house, public, sources):
+    house.run(utc(2026, 9, 14, 2))
+    month, text = Months.parse("2026-10"), "The plan was made late."
+    house.review(utc(2026, 10, 3, 2), entry=house.entry(title="2026 – East – Child Q"))
+    other = house.review(utc(2026, 10, 4, 2), entry=house.entry(title="2026 – East – Child R"))
+    for day in (2, 3, 4):
+        issue(
+            house.db,
+            month,
+            public_dir=public,
+            now=utc(2026, 11, day, 3),
+            sources=sources,
+            reissue=day > 2,
+        )
+        if day == 2:
+            house.db.execute(
+                "UPDATE version SET snapshot = json_set(snapshot, '$.sections.learning', ?)"
+                " WHERE item = ?",
+                [text, other],
+            )
+    write(house.db, public)
+    moved = {
+        one.title.get_text(): one.updated.get_text() for one in reviews_of(public).find_all("entry")
+    }
+    assert moved == {
+        "2026 – East – Child Q": "2026-11-02T03:00:00Z",
+        "2026 – East – Child R": "2026-11-03T03:00:00Z",
+    }
+    assert reviews_of(public).updated.get_text() == "2026-11-03T03:00:00Z"
+    everything = (public / "feed.xml").read_text() + (public / "reviews.xml").read_text()
+    ids = BeautifulSoup(f"<all>{everything}</all>", "lxml").find_all("id")
+    assert len({one.get_text() for one in ids}) == len(ids)
+    (entry, *_) = feedparser.parse((public / "reviews.xml").read_bytes()).entries
+    assert entry.content[0].type == "text/html"
 
 
 def test_the_feed_of_reviews_holds_the_newest_hundred(house, public, sources):

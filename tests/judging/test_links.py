@@ -186,6 +186,27 @@ def test_a_permanent_redirect_is_a_move():
     assert (known.state, told) == ("moved", [None, None])
 
 
+def _leading(number):
+    asset = f"https://assets.example/media/{number:024x}/a.pdf"
+    return replace(THERE, document=replace(PDF, leads_to=asset))
+
+
+def test_a_file_that_leads_to_another_asset_is_replaced_and_told_once():
+    known, told = story(THERE, _leading(1), _leading(1), _leading(2))
+    assert (known.state, told) == ("replaced", [None, "replaced", None, "replaced"])
+
+
+def test_an_asset_that_was_never_looked_at_before_is_no_news():
+    assert story(_leading(1))[1] == [None]
+    assert story(UNCLEAR, _leading(1))[1] == [None, None]
+
+
+def test_a_night_of_a_mirror_changes_nothing():
+    mirror = replace(THERE, document=Document())
+    known, told = story(THERE, _leading(1), mirror, _leading(1))
+    assert (known.state, told) == ("moved", [None, "replaced", None, None])
+
+
 @pytest.mark.parametrize(
     ("now", "other"),
     [

@@ -134,9 +134,13 @@ def test_the_words_above_the_heading_are_the_kind_of_report(above, category):
         ("First published: June 2031", "2031-06"),
         ("Published on 2031", "2031"),
         ("Published 31 February 2024", None),
+        ("Published</p><p>2 February 2024", "2024-02-02"),
+        ("Date published:</div><div>June 2031", "2031-06"),
+        ("Publication date</p><p>to be announced", None),
+        ("Reference</p><p>pages", None),
     ],
 )
-def test_the_printed_day_keeps_its_precision(words, day):
+def test_the_printed_day_keeps_its_precision_and_may_stand_below_its_label(words, day):
     found = report(f"<h1>R</h1><p>{words}</p><p><a href='/r.pdf'>R</a></p>")
     assert found.first_published_at == day
 
@@ -149,7 +153,11 @@ def test_what_is_said_of_the_file_may_stand_in_one_line_or_two():
         "<h1>R</h1><p><a href='/r.pdf'>Download</a></p><dl><dt>File size:</dt><dd>2 MB</dd>"
         "<dt>Number of pages:</dt><dd>9</dd></dl>"
     )
-    for found in (one, two):
+    boxes = report(
+        "<h1>R</h1><p><a href='/r.pdf'>Download</a></p><div>File size</div><div>2 MB</div>"
+        "<div>Number of pages</div><div>9</div>"
+    )
+    for found in (one, two, boxes):
         (file,) = found.attachments
         assert (file.title, file.file_size, file.pages) == ("R", 2 * 1024**2, 9)
         assert file.content_type is None

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from repo_watch.digest.months import Months
 from repo_watch.digest.select import select
+from repo_watch.files import safe_cell
 from repo_watch.issuing import issue
 from repo_watch.rendering import spreadsheet
-from repo_watch.rendering.spreadsheet import _safe
 
 OCTOBER = Months.parse("2026-10")
 AT = datetime(2026, 12, 2, 3, tzinfo=UTC)
@@ -91,6 +91,6 @@ def test_no_text_of_a_source_becomes_a_formula(house, sources, sign):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text())
 def test_a_cell_keeps_its_text_and_never_begins_a_formula(text):
-    cell = _safe(text)
+    cell = safe_cell(text)
     assert cell.removeprefix("'") == text.removeprefix("'")
     assert not cell or cell[0] not in "=+-@\t\r\n＝＋－＠"

@@ -8,7 +8,7 @@ import pytest
 from recorded import PAGES, cases, check, recorded
 
 from repo_watch.errors import ReadingError
-from repo_watch.model import Entry, Publication, Request, State
+from repo_watch.model import UNLISTED, Entry, KnownPage, Publication, Request, State
 from repo_watch.settings import PartnershipSettings, Settings, SourceSettings
 from repo_watch.sources.partnerships import SOURCE, configured
 
@@ -103,7 +103,13 @@ def test_each_named_partnership_is_one_request_whose_wording_comes_last():
         Request("https://a.example/", "links", rank=10),
         Request("https://b.example/", "links", rank=10),
     )
-    assert {request.kind for request in asked} == set(source.expects)
+    known = {
+        "https://a.example/?page=1": KnownPage("", None),
+        "https://a.example/?page=2": KnownPage(UNLISTED, ""),
+    }
+    *_, further = source.plan(State(urls=source.urls, pages=known))
+    assert further == Request("https://a.example/?page=1", "further", 10, "")
+    assert {request.kind for request in (*asked, further)} == set(source.expects)
 
 
 def test_the_settings_say_whose_reviews_these_are():

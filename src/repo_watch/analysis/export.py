@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,7 @@ from sqlite_utils import Database
 from repo_watch.analysis import package, references
 from repo_watch.analysis.rows import Rows, Value, exported, read
 from repo_watch.errors import SettingsError
-from repo_watch.files import beside, write
-
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+from repo_watch.files import beside, safe_cell, write
 
 
 def export(db: Database, form: str, folder: Path, since: date | None = None) -> tuple[Path, ...]:
@@ -36,19 +35,17 @@ def export(db: Database, form: str, folder: Path, since: date | None = None) -> 
         return (references.write(db, form, folder, since),)
     found = [read(db, relation, since) for relation in exported()]
     if form == "sqlite":
-        return (_sqlite(found, folder / "repo-watch.sqlite"),)
+        return (_sqlite(found, folder / "repo-watch.sqlite"), _readme(folder))
     files = {one.relation.name: folder / f"{one.relation.name}.{form}" for one in found}
     for one in found:
         _WRITERS[form](one, files[one.relation.name])
-    return (*files.values(), package.write(db, form, found, folder, since))
+    return (*files.values(), package.write(db, form, found, folder, since), _readme(folder))
 
 
-def safe(value: Value) -> Value:
-    """A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe.
-
-    Source: OWASP, "CSV Injection".
-    """
-    return f"'{value}" if isinstance(value, str) and value.startswith(_DANGEROUS) else value
+def _readme(folder: Path) -> Path:
+    """Which reader guesses what wrong, and how it is told not to."""
+    text = (resources.files(__package__) / "export_readme.md").read_text(encoding="utf-8")
+    return write(folder / "README.md", text)
 
 
 def csv_text(columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> str:
@@ -56,7 +53,9 @@ def csv_text(columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(columns)
-    writer.writerows([safe(value) for value in row] for row in rows)
+    writer.writerows(
+        [safe_cell(value) if isinstance(value, str) else value for value in row] for row in rows
+    )
     return text.getvalue()
 
 

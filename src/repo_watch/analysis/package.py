@@ -20,9 +20,12 @@ _MEDIA = {
     "parquet": "application/vnd.apache.parquet",
 }
 _APOSTROPHE = (
-    " In CSV, text that begins with = + - @, a tab or a line break has an apostrophe before it, so"
+    " In CSV, text that begins with = + - @ (of full width too), a tab or a line"
+    " break has an apostrophe before it, so"
     " that no spreadsheet runs it as a formula: take one leading apostrophe off such cells."
 )
+_NULLS = {"integer": "nan", "number": "nan", "datetime": "NaT", "date": "NaT"}
+"""What a null of a Parquet file is called by readers that go through pandas."""
 _REVIEW_VIEWS = ("review_authorities", "review_keywords", "coded_reviews", "review_codes", "facts")
 
 
@@ -73,7 +76,9 @@ def _resource(rows: Rows, form: str, folder: Path, since: date | None) -> dict[s
     relation = rows.relation
     path = folder / f"{relation.name}.{form}"
     content = path.read_bytes()
-    schema: dict[str, Any] = {"fields": [_field(one, relation.key) for one in relation.columns]}
+    schema: dict[str, Any] = {
+        "fields": [_field(one, relation.key, form) for one in relation.columns]
+    }
     if relation.key:
         schema["primaryKey"] = list(relation.key)
     if relation.name in _REVIEW_VIEWS and since is None:
@@ -87,21 +92,22 @@ def _resource(rows: Rows, form: str, folder: Path, since: date | None) -> dict[s
         "description": relation.about.replace("`", ""),
         "format": form,
         "mediatype": _MEDIA[form],
-        "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": schema,
     }
     if form != "parquet":
-        described["encoding"] = "utf-8"
+        described |= {"encoding": "utf-8", "bytes": len(content)}
     return described
 
 
-def _field(column: Column, key: Sequence[str]) -> dict[str, Any]:
+def _field(column: Column, key: Sequence[str], form: str) -> dict[str, Any]:
     described: dict[str, Any] = {
         "name": column.name,
         "type": column.type,
         "description": f"{column.plain} Source: {column.source}.",
     }
+    if form == "parquet" and (null := _NULLS.get(column.type)):
+        described["missingValues"] = ["", null]
     if column.unit == "0 or 1":
         described["constraints"] = {"minimum": 0, "maximum": 1}
     if column.name in key:

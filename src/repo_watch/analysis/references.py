@@ -1,13 +1,15 @@
-"""Reviews and publications for a reference manager: BibTeX and RIS.
+"""Reviews and publications for a reference manager: BibTeX, RIS and CSL JSON.
 
 Metadata and addresses only: summaries belong to the collection, reports to their publishers.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -15,13 +17,15 @@ from repo_watch.analysis.dictionary import relations
 from repo_watch.analysis.rows import read
 from repo_watch.files import write as write_text
 
-FORMATS = ("bibtex", "ris")
+_NAMES = {"bibtex": "repo-watch.bib", "ris": "repo-watch.ris", "csl-json": "repo-watch.json"}
+FORMATS = tuple(_NAMES)
 
-_NAMES = {"bibtex": "repo-watch.bib", "ris": "repo-watch.ris"}
 _LATEX = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
     **{sign: f"\\{sign}" for sign in "#$%&_{}"},
 }
 _UNNAMED = {True: "Authority withheld", False: "Authority not known"}
@@ -40,7 +44,12 @@ class _Reference:
     keywords: tuple[str, ...]
     seen: str
     number: str
+    genre: str
     note: str
+
+    @property
+    def publisher(self) -> str:
+        return "; ".join(self.publishers)
 
 
 def write(db: Database, form: str, folder: Path, since: date | None = None) -> Path:
@@ -49,8 +58,12 @@ def write(db: Database, form: str, folder: Path, since: date | None = None) -> P
     Raises:
         EnvironmentFailure: disk or permission.
     """
-    made = [_bibtex(one) if form == "bibtex" else _ris(one) for one in _references(db, since)]
-    return write_text(folder / _NAMES[form], "\n".join(made))
+    found = _references(db, since)
+    if form == "csl-json":
+        text = json.dumps([_csl(one) for one in found], ensure_ascii=False, indent=1) + "\n"
+    else:
+        text = "\n".join(map(_bibtex if form == "bibtex" else _ris, found))
+    return write_text(folder / _NAMES[form], text)
 
 
 def _references(db: Database, since: date | None) -> Iterator[_Reference]:
@@ -68,8 +81,8 @@ def _references(db: Database, since: date | None) -> Iterator[_Reference]:
             keywords=tuple(filter(None, text["keywords"].split(", "))),
             seen=text["first_seen_at"][:10],
             number=text["accession_number"],
-            note="Case review"
-            + ("; report no longer online" * (text["report_status"] == "retired")),
+            genre="Case review",
+            note="Report no longer online" * (text["report_status"] == "retired"),
         )
     for row in read(db, relations()["publications"], since).objects():
         text = {name: _line(value) for name, value in row.items()}
@@ -88,8 +101,8 @@ def _references(db: Database, since: date | None) -> Iterator[_Reference]:
             keywords=(),
             seen=text["first_seen_at"][:10],
             number="",
-            note=text["document_type"].replace("_", " ").capitalize()
-            + ("" if text["state"] == "live" else f"; {text['state']}"),
+            genre=text["document_type"].replace("_", " ").capitalize(),
+            note=text["state"].capitalize() * (text["state"] != "live"),
         )
 
 
@@ -98,12 +111,16 @@ def _line(value: object) -> str:
 
 
 def _bibtex(one: _Reference) -> str:
+    # Braces keep what readers change: capitals of a title (one reader asks for three pairs, with
+    # the field's own), and names at their "and", which divides an institution as well as authors.
     fields = {
-        "title": f"{{{_latex(one.title)}}}",
+        "title": f"{{{{{_latex(one.title)}}}}}",
         "author": " and ".join(f"{{{_latex(name)}}}" for name in one.publishers),
-        "institution": _latex("; ".join(one.publishers)),
+        "institution": f"{{{_latex(one.publisher)}}}",
+        "type": _latex(one.genre),
         "year": one.year,
-        "month": str(int(one.month)) if one.month else "",
+        "month": one.month.lstrip("0"),
+        "day": one.day.lstrip("0"),
         "number": _latex(one.number),
         "url": one.url.replace("{", "%7B").replace("}", "%7D"),
         "urldate": one.seen,
@@ -124,8 +141,10 @@ def _ris(one: _Reference) -> str:
         ("TY", "RPRT"),
         ("ID", one.key),
         ("TI", one.title),
-        *(("AU", name) for name in one.publishers),
-        ("PB", "; ".join(one.publishers)),
+        # A comma in AU divides a family name from a given one: the true name is in PB.
+        *(("AU", name.replace(",", "")) for name in one.publishers),
+        ("PB", one.publisher),
+        ("M3", one.genre),
         ("PY", one.year),
         ("DA", dated),
         ("SN", one.number),
@@ -136,3 +155,24 @@ def _ris(one: _Reference) -> str:
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {value}\n" for tag, value in tags if value or tag == "ER")
+
+
+def _csl(one: _Reference) -> dict[str, Any]:
+    """An item of CSL-JSON (csl-data.json of the Citation Style Language, 1.0.2)."""
+    issued = [int(part) for part in (one.year, one.month, one.day) if part]
+    item = {
+        "id": one.key,
+        "type": "report",
+        "genre": one.genre,
+        "title": one.title,
+        "author": [{"literal": name} for name in one.publishers],
+        "publisher": one.publisher,
+        "issued": {"date-parts": [issued]} if issued else None,
+        "number": one.number,
+        "URL": one.url,
+        "accessed": {"date-parts": [[int(part) for part in one.seen.split("-")]]},
+        "language": "en-GB",
+        "keyword": ", ".join(one.keywords),
+        "note": one.note,
+    }
+    return {name: value for name, value in item.items() if value}

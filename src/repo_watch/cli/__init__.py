@@ -50,7 +50,7 @@ _COMMANDS = {
     "explore": ("analyse", "Look at the copy in a browser, with Datasette, on this machine alone."),
     "export": (
         "analyse",
-        "Write the views into FOLDER as csv, jsonl, parquet, sqlite, bibtex or ris.",
+        "Write the views into FOLDER as csv, jsonl, parquet, sqlite, bibtex, ris or csl-json.",
     ),
     "history": (
         "item",

@@ -151,7 +151,7 @@ def export(
     folder: Path,
     since: datetime | None,
 ) -> None:
-    """Write the views into FOLDER as csv, jsonl, parquet, sqlite, bibtex or ris.
+    """Write the views into FOLDER as csv, jsonl, parquet, sqlite, bibtex, ris or csl-json.
 
     csv, jsonl and parquet come as a Data Package: datapackage.json describes each column. What an
     increment leaves out: a link's check that found what it found before, and codes that better

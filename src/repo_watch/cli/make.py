@@ -12,6 +12,8 @@ from repo_watch.cli.common import with_now, with_settings
 from repo_watch.digest.months import Months
 from repo_watch.digest.nouns import NATIONAL
 from repo_watch.errors import ReadingError, SettingsError
+from repo_watch.judging.changes import Known
+from repo_watch.judging.verdict import judge
 from repo_watch.model import Item, Page, Request, Source, State
 from repo_watch.settings import Settings
 from repo_watch.sources import source
@@ -64,13 +66,19 @@ def digest(
 @click.option("--url", help="The address the page came from; else the source's own.")
 @click.option("--explain", is_flag=True, help="Show what each stretch of text was taken for.")
 def parse(*, source_id: str, file: BinaryIO, url: str | None, explain: bool) -> None:
-    """Print what a saved page says, one JSON object a line, in page order."""
+    """Print what a saved page says, one JSON object a line, in page order.
+
+    The verdict that a first night would give, and what was doubted, goes to standard error.
+    """
     one = source(source_id)
     page = _page(one, file.read(), url)
     try:
         if not explain:
-            for item in one.read(page).items:
+            reading = one.read(page)
+            for item in reading.items:
                 click.echo(json.dumps(_facts(item), ensure_ascii=False))
+            said = judge(reading, one.expects[page.request.kind], Known(first_night=True))
+            click.echo(" ".join((f"verdict: {said.state}.", *said.reasons)), err=True)
         elif one.explain is None:
             raise SettingsError(f"{one.id}: its pages are data; there is no text to explain")
         else:

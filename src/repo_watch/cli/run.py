@@ -162,11 +162,11 @@ def _summary(outcome: Outcome, settings: Settings, now: datetime, *, dry_run: bo
             lines.append(f"{head}last read well: {day(one.last_good_at)}")
             continue
         lines.append(head + _counted(one))
+        said = reasons(one.verdict.reasons)
+        lines += [f"          {reason}" for reason in said[:_REASONS_SHOWN]]
+        if len(said) > _REASONS_SHOWN:
+            lines.append(f"          and {len(said) - _REASONS_SHOWN} more: repo-watch status")
         if one.verdict.state != "ok":
-            said = reasons(one.verdict.reasons)
-            lines += [f"          {reason}" for reason in said[:_REASONS_SHOWN]]
-            if len(said) > _REASONS_SHOWN:
-                lines.append(f"          and {len(said) - _REASONS_SHOWN} more: repo-watch status")
             lines.append(f"          last read well: {day(one.last_good_at)}")
     if not outcome.sources:
         lines.append("  No source was due.")

@@ -53,7 +53,8 @@ def _lines(one: Health) -> list[str]:
             lines.append(f"        last read in part: {day(known.last_seen_at)}")
         if one.since:
             lines.append(f"        so since: {day(one.since)}")
-        lines += [f"        {reason}" for reason in reasons(one.reasons)]
+    lines += [f"        {reason}" for reason in reasons(one.reasons)]
+    if not one.well:
         lines.append(f"        what to do: docs/runbook.md, “{one.advice}”")
     return lines
 

@@ -10,8 +10,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from textwrap import wrap
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from typing import TYPE_CHECKING
 
 from repo_watch.digest.nouns import Digest
 from repo_watch.digest.text import clean, web_address
@@ -19,6 +18,9 @@ from repo_watch.rendering import words
 from repo_watch.rendering.tree import Entry, Line, Part, View
 from repo_watch.rendering.view import view
 from repo_watch.settings import MailSettings
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _WIDTH = 72
 _LEFT_TO_THE_ISSUE = {"glance", "about"}
@@ -249,7 +251,9 @@ def _wrapped(text: str, first: str = "") -> list[str]:
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 -- heavy
+
     return Environment(
         autoescape=True,
         loader=FileSystemLoader(Path(__file__).parent / "templates"),

@@ -68,9 +68,9 @@ def day_of(iso: str | None) -> date | None:
     """
     try:
         moment = datetime.fromisoformat(iso or "")
-    except ValueError:
+        return london_day(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):
         return None
-    return london_day(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
 def _by_authority(review: Review) -> tuple[bool, bool, str, str, int]:

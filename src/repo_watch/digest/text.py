@@ -31,13 +31,13 @@ def clean(text: str) -> str:
     No-break spaces are kept; other white space becomes one space. A text of which nothing can be
     seen is empty.
     """
-    kept = "".join(
-        sign
-        for sign in text.translate(_NAMED)
-        if sign.isspace() or unicodedata.category(sign) not in _UNSEEN
-    )
-    if all(unicodedata.category(sign) in {"Cf", "Cc", "Zs", "Zl", "Zp"} for sign in kept):
-        return ""
+    kept = text.translate(_NAMED)
+    if not kept.replace("\xa0", " ").isprintable():  # nearly every text is: no look at each sign
+        kept = "".join(
+            sign for sign in kept if sign.isspace() or unicodedata.category(sign) not in _UNSEEN
+        )
+        if all(unicodedata.category(sign) in {"Cf", "Cc", "Zs", "Zl", "Zp"} for sign in kept):
+            return ""
     composed = unicodedata.normalize("NFC", kept)
     return "\xa0".join(_SPACE.sub(" ", part) for part in composed.split("\xa0")).strip()
 

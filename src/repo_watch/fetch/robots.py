@@ -1,5 +1,6 @@
 """robots.txt, wildcard rules included (RFC 9309), read once per host; unreadable means "no"."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -15,6 +16,13 @@ AGENT = "repo-watch"
 _OK = 200
 _ABSENT = frozenset({404, 410})
 
+_GROUP = re.compile(r"\s*user(?:-|\s*)agent(?:\s*:\s*|\s+)(?P<name>[^#]*)", re.IGNORECASE)
+_TOKEN = re.compile(r"[a-z_-]+", re.IGNORECASE)
+"""A product token (RFC 9309, 2.2.1): a group's name up to its version or remark."""
+
+_Rules = tuple[Protego, ...]
+"""What is asked in turn; each must allow an address."""
+
 
 class Robots:
     """The rules of every host asked so far.
@@ -28,7 +36,7 @@ class Robots:
         self, fetch: Callable[[str], Reply], on_delay: Callable[[str, float], None]
     ) -> None:
         self._fetch, self._on_delay = fetch, on_delay
-        self._rules: dict[str, Protego | str] = {}
+        self._rules: dict[str, _Rules | str] = {}
         self._texts: dict[str, str] = {}
 
     def permit(self, url: str) -> None:
@@ -47,31 +55,72 @@ class Robots:
                 f"nothing of this host is fetched, as its robots.txt cannot be read: {rules}",
                 url=url,
             )
-        if not rules.can_fetch(url, AGENT):
+        if not all(each.can_fetch(url, AGENT) for each in rules):
             raise FaultError("robots", "robots.txt of this host forbids this address", url=url)
 
     def text(self, url: str) -> str | None:
         """The robots.txt that governs the address, as received; None where none was read."""
         return self._texts.get(_site(url))
 
-    def _read(self, url: str) -> Protego | str:
+    def _read(self, url: str) -> _Rules | str:
         """The rules at the address, or what was wrong with it."""
         try:
             reply = self._fetch(url)
         except FetchError as error:
             return error.reason
         if reply.status in _ABSENT:
-            return Protego.parse("")
+            return ()
         if reply.status != _OK:
             return f"HTTP {reply.status}"
         if "html" in reply.headers.get("content-type", "") or reply.body.lstrip().startswith(b"<"):
             return "a web page is in its place"
         text = reply.body.decode("utf-8-sig", errors="replace")
         self._texts[url.removesuffix("/robots.txt")] = text
-        rules = Protego.parse(text)
-        if (delay := rules.crawl_delay(AGENT)) is not None:
-            self._on_delay(url, float(delay))
+        rules = _rules(text)
+        for each in rules:
+            if (delay := each.crawl_delay(AGENT)) is not None:
+                self._on_delay(url, float(delay))
         return rules
+
+
+def _rules(text: str) -> _Rules:
+    """The rules under our token, and those under our name as servers log it ("repo-watch/0.1.0").
+
+    The parser looks for a group's name within ours: it would take "repo" for us, and would not see
+    the name with a version. So each name is cut to its token first and must be ours whole. Where
+    both spellings have a group, either may refuse; where neither has, the rules for all hold.
+    """
+    lines = text.splitlines()
+    names = [_name(line) for line in lines]
+    spellings = {name.lower() == AGENT for name in names if _is_ours(name)} or {True}
+    return tuple(
+        Protego.parse(
+            "\n".join(
+                _group(name, bare=bare) if name else line
+                for line, name in zip(lines, names, strict=True)
+            )
+        )
+        for bare in sorted(spellings)
+    )
+
+
+def _name(line: str) -> str:
+    """The name that a line opens a group for; "*" for all, empty where it opens none."""
+    if not (match := _GROUP.match(line)):
+        return ""
+    name = match["name"].strip()
+    return name.strip("* ") or name[:1]
+
+
+def _is_ours(name: str) -> bool:
+    token = _TOKEN.match(name)
+    return token is not None and token[0].lower() == AGENT
+
+
+def _group(name: str, *, bare: bool) -> str:
+    """The line that opens the group for the parser, as far as this spelling is asked about."""
+    ours = _is_ours(name) and (name.lower() == AGENT) is bare
+    return f"User-agent: {'*' if name == '*' else AGENT if ours else 'another'}"
 
 
 def _site(url: str) -> str:

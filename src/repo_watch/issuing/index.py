@@ -12,7 +12,7 @@ from repo_watch.digest.months import Month, Months, london_day
 from repo_watch.digest.nouns import NATIONAL, Edition
 from repo_watch.digest.select import before_the_issues, first_run
 from repo_watch.digest.text import web_address
-from repo_watch.issuing.issue import csv_name, digest_of, html_name, newest, pdf_name, restore
+from repo_watch.issuing.issue import csv_name, html_name, newest, numbers_of, pdf_name, restore
 from repo_watch.model import Source
 from repo_watch.rendering import feeds, front_matter, html, search, words
 from repo_watch.rendering.listing import Listed
@@ -119,11 +119,11 @@ def _listed(db: Database, row: dict[str, object], edition: Edition) -> Listed:
     months = Months(Month.parse(str(row["first_month"])), Month.parse(str(row["last_month"])))
     issued_at = str(row["issued_at"])
     size = int(str(row["pdf_bytes"]))
-    digest = digest_of(db, int(str(row["id"])))
+    digests = numbers_of(db, months, edition)
     return Listed(
         months=months,
         title=f"{edition.title} {months.name}",
-        holds=front_matter.headline(digest),
+        holds=front_matter.headline(digests[0]),
         size=words.short_size(size),
         html=html_name(months),
         pdf=pdf_name(months),
@@ -131,5 +131,5 @@ def _listed(db: Database, row: dict[str, object], edition: Edition) -> Listed:
         pdf_bytes=size,
         corrected=words.day(london_day(times.read(issued_at))) if row["number"] != 1 else "",
         updated=issued_at,
-        digest=digest,
+        digests=digests,
     )

@@ -199,6 +199,16 @@ def digest_of(db: Database, issue_id: int) -> Digest:
     return msgspec.json.decode(text, type=Digest)
 
 
+def numbers_of(db: Database, months: Months, edition: Edition = NATIONAL) -> tuple[Digest, ...]:
+    """What each number of these months' issue says, newest first."""
+    rows = db.execute(
+        "SELECT id FROM issue WHERE edition = ? AND first_month = ? AND last_month = ?"
+        " ORDER BY number DESC",
+        [edition.name, months.first.iso, months.last.iso],
+    ).fetchall()
+    return tuple(digest_of(db, one) for (one,) in rows)
+
+
 def restore(db: Database, public_dir: Path, *, edition: Edition = NATIONAL) -> tuple[str, ...]:
     """Put issued files that are missing or not as recorded back in place; gives their names.
 

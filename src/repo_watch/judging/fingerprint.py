@@ -13,7 +13,7 @@ from dataclasses import fields as dataclass_fields
 from typing import Any
 from urllib.parse import urlsplit
 
-from repo_watch.model import Attachment, Entry, Item
+from repo_watch.model import Attachment, Entry, Item, Link
 from repo_watch.reading.govuk.content import moment
 
 _ENTRY_VERSION, _PUBLICATION_VERSION = 1, 2
@@ -24,6 +24,7 @@ _TYPOGRAPHY = str.maketrans({
 })  # fmt: skip
 _WORD = re.compile(r"\w+")
 _MOMENTS = frozenset({"first_published_at", "public_updated_at", "withdrawn_at"})
+_SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 _ASSET = re.compile(r"/media/([0-9a-f]{24})(?:/|$)")
 
 
@@ -72,9 +73,15 @@ def shingles(entry: Entry) -> frozenset[str]:
 
 def _compared(item: Item) -> dict[str, Any]:
     return {
-        name: (moment(value) if name in _MOMENTS else None) or _plain(value)
+        name: (moment(value) if name in _MOMENTS else None)
+        or (_same_place(value) if name == "url" else _plain(value))
         for name, value in fields(item).items()
     }
+
+
+def _same_place(url: str) -> str:
+    """An address without what is no part of a document: `http` or `https`, a leading `www.`."""
+    return _SCHEME.sub("https://", url)
 
 
 def _lasting(document: Attachment) -> str:
@@ -83,7 +90,7 @@ def _lasting(document: Attachment) -> str:
     if document.kind == "html":
         return path
     asset = _ASSET.match(path)
-    return asset[1] if asset else document.url
+    return asset[1] if asset else _same_place(document.url)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 -- whatever a field of an item holds
@@ -93,5 +100,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 -- whatever a field of an item ho
         return [_plain(part) for part in value]
     if hasattr(value, "__dataclass_fields__"):
         said = {part.name: _plain(getattr(value, part.name)) for part in dataclass_fields(value)}
-        return said | {"url": _lasting(value)} if isinstance(value, Attachment) else said
+        if isinstance(value, Attachment):
+            return said | {"url": _lasting(value)}
+        return said | {"url": _same_place(value.url)} if isinstance(value, Link) else said
     return value

@@ -4,6 +4,7 @@ A link that is not there is believed to be missing only after three answers on t
 so; an error of the server, a time limit or a wall says nothing. Pure functions, like all judging.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,8 @@ AGAIN_DAYS = 7
 
 SILENCES_BELIEVED = 3
 """Checks, each on another day, that could not tell before what was known counts as unknown."""
+
+_ASSET = re.compile(r"https?://[^/]+/media/([0-9a-f]{24})/")
 
 Says: TypeAlias = Literal["there", "absent", "unclear"]
 State: TypeAlias = Literal["ok", "moved", "replaced", "retired", "missing", "unknown"]
@@ -201,8 +204,9 @@ def conclude(before: Checked | None, finding: Finding, today: date) -> Checked:
         return replace(
             known, on=today, says="absent", misses=misses, missed_on=today, silent=0, state=state
         )
-    seen = finding.document
-    if is_other(known.document, seen):
+    # An answer that says nothing of the document, such as a mirror's, leaves it as it was.
+    seen = known.document if finding.document == Document() else finding.document
+    if is_other(known.document, seen) or (known.seen_on and _other_asset(known.document, seen)):
         return Checked(today, "there", seen, today, state="replaced")
     document = _filled(seen, known.document)
     state = "moved" if seen.leads_to else "ok"
@@ -222,6 +226,18 @@ def is_other(before: Document, now: Document) -> bool:
     if None not in tags:
         return tags[0] != tags[1] and (None in dates or dates[0] != dates[1])
     return None not in dates and dates[0] != dates[1]
+
+
+def _other_asset(before: Document, now: Document) -> bool:
+    """Whether a file on GOV.UK leads to another now: a replaced one answers 301 to the new one."""
+    there = asset(now.leads_to or "")
+    return there is not None and there != asset(before.leads_to or "")
+
+
+def asset(url: str) -> str | None:
+    """The id of the GOV.UK asset at an address; None where it names none."""
+    match = _ASSET.match(url)
+    return match and match[1]
 
 
 def _tag(etag: str | None) -> str | None:

@@ -42,7 +42,7 @@ def judge(
     if failures:
         return Verdict("failed", failures)
     doubts = tuple(_doubts(reading, expects, seen))
-    return Verdict("partial", doubts) if doubts else Verdict("ok")
+    return Verdict("partial" if doubts else "ok", (*doubts, *reading.notes))
 
 
 def combine(pages: Iterable[tuple[Request, Verdict]]) -> Verdict:
@@ -53,7 +53,7 @@ def combine(pages: Iterable[tuple[Request, Verdict]]) -> Verdict:
     )
     states = {verdict.state for _, verdict in verdicts}
     if states == {"ok"}:
-        return Verdict("ok")
+        return Verdict("ok", reasons)
     return Verdict("failed" if states <= {"failed"} else "partial", reasons)
 
 
@@ -138,16 +138,16 @@ def _doubts(reading: Reading, expects: Expectations, seen: _Seen) -> Iterator[st
 
 def _identities(reading: Reading, known: Known, matches: Sequence[Match | None]) -> _Seen:
     """What the page showed when last read well, and what of all that is known it shows now."""
-    if reading.listed:
+    if reading.listed and not reading.entries:
         return known.listed, frozenset(request.url for request in reading.listed)
-    if not reading.entries:
-        return frozenset(), frozenset()
     before = frozenset(
         seen.id
         for seen in known.items
         if isinstance(seen.item, Entry) and seen.here and not seen.here.gone
     )
-    return before, frozenset(found.id for found in matches if found)
+    # What moved to another page of the same list is not missing.
+    moved = (seen.id for seen in known.items if reading.listed and seen.elsewhere)
+    return before, frozenset((*moved, *(found.id for found in matches if found)))
 
 
 def _filled(items: Sequence[Item], name: str) -> float:

@@ -7,7 +7,7 @@ whole pages and the next one goes on from there. No transaction is open across a
 import math
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -105,6 +105,7 @@ def watch(night: Night, source: Source) -> SourceOutcome:
     # A fault of ours in one source must not blind the others; the exit status tells of it.
     whole = False
     with night.fence.around(f"{source.title} ({source.id})"):
+        night = replace(night, kept=night.kept | _keeping(source, _plan(night, source)))
         while ahead := [one for one in _plan(night, source) if one not in verdicts]:
             known_to_come = len(verdicts) + len(ahead)
             for request in ahead:
@@ -187,10 +188,9 @@ def _page(
     document = request.kind in DOCUMENTS
     facts = known(night.db, night.run, source.id, row, reading, kept=night.kept, document=document)
     if reading is None:
-        verdict = Verdict("ok")
-        if row and row.verdict == "partial":
-            verdict = Verdict("partial", runs.last_reasons(night.db, row.id))
-        changes = unchanged(facts, here, verdict, night.run.now)
+        said = runs.last_reasons(night.db, row.id) if row else ()
+        verdict = Verdict("partial" if row and row.verdict == "partial" else "ok", said)
+        changes = unchanged(facts, here, _for_absences(night, row, verdict), night.run.now)
     else:
         if not any(facts.ruled("suppress", item) for item in reading.items):
             _archive(night, page)
@@ -201,11 +201,25 @@ def _page(
         same = row is not None and row.validators.sha256 == page.sha256
         again = getter is not night.getter or (same and _outdated(source, row))
         cause: Cause = "reader" if again else "source"
+        believed = _for_absences(night, row, verdict)
         now = night.run.now
-        changes = decide(facts, here, reading, verdict, now, cause=cause, matches=matches)
+        changes = decide(facts, here, reading, believed, now, cause=cause, matches=matches)
     _store(night, source, page, reading, verdict, changes, rolls=here.rolls)
     _tell(source, page, verdict)
     return verdict
+
+
+def _for_absences(night: Night, row: pages.PageRow | None, verdict: Verdict) -> Verdict:
+    """The verdict by which things are held to be gone: not while the list goes on unread."""
+    if verdict.state == "ok" and row and pages.goes_on_unread(night.db, row.id):
+        return Verdict("partial")
+    return verdict
+
+
+def _keeping(source: Source, asked: Iterable[Request]) -> frozenset[str]:
+    """Pages of lists whose entries stay: what moved to another page of a list is not absent."""
+    lists = (one for one in asked if one.kind not in DOCUMENTS)
+    return frozenset(one.url for one in lists if source.expects[one.kind].largest_drop is not None)
 
 
 def _failed(
@@ -283,6 +297,8 @@ def _sum_up(night: Night, source: Source, verdicts: dict[Request, Verdict]) -> S
             text = _notice(source, verdict, before.last_good_at, run.now, red=red)
             if runs.turn(db, run, source.id, text, red=red) and source.alarm:
                 notice = text
+            elif verdict.state == "ok" and (told := {*verdict.reasons} - {*before.reasons}):
+                notice = f"{source.title} ({source.id}): {' '.join(reasons(sorted(told)))}"
     (after,) = runs.statuses(db, [source.id])
     _log.info("source read", source=source.id, verdict=verdict.state, pages=len(verdicts))
     return SourceOutcome(

@@ -56,9 +56,14 @@ _OTHER_PURPOSE = re.compile(
     r"(?:[/.?-]|$)",
     re.IGNORECASE,
 )
-_PUBLISHED = re.compile(r"(?:first )?published(?: on)?:?\s+(?P<raw>.*\d{4})$", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"(?:(?:first )?published(?: on)?|(?:publication )?date(?: published| of publication)?)"
+    r"(?:\s*:)?(?:\s+(?P<value>.*\d{4}))?",
+    re.IGNORECASE,
+)
 _FACT = re.compile(
-    r"(?P<name>file size|file type|number of pages|pages|isbn|reference)\s*:\s*(?P<value>.*)",
+    r"(?P<name>file size|file type|number of pages|isbn|pages(?=\s*:)|reference(?=\s*:))"
+    r"(?:\s*:\s*(?P<value>.*))?",
     re.IGNORECASE,
 )
 _POST_QUERY = re.compile(r"[?&](?:p|page_id)=(\d+)")
@@ -230,18 +235,21 @@ def _category(web: WebPage) -> str:
 
 
 def _published(content: tuple[Line, ...]) -> DateSpan | None:
-    return next(
-        (read_date(match["raw"]) for line in content if (match := _PUBLISHED.fullmatch(line.text))),
-        None,
-    )
+    said = (read_date(value) for _, value in _said(_PUBLISHED, content))
+    return next((date for date in said if date.first), None)
 
 
 def _facts(content: tuple[Line, ...]) -> Iterator[tuple[str, str]]:
-    """What is said of the file, name (lower case) and value; the value may be the next line."""
+    """What is said of the file, name (lower case) and value."""
+    for match, value in _said(_FACT, content):
+        yield match["name"].lower(), value
+
+
+def _said(label: re.Pattern[str], content: tuple[Line, ...]) -> Iterator[tuple[re.Match[str], str]]:
+    """Each line that begins with the label, and its value, which may be the next line."""
     for line, following in zip_longest(content, content[1:]):
-        if match := _FACT.fullmatch(line.text):
-            value = match["value"] or (following.text if following else "")
-            yield match["name"].lower(), value
+        if match := label.fullmatch(line.text):
+            yield match, match["value"] or (following.text if following else "")
 
 
 def _summary(content: tuple[Line, ...]) -> str:

@@ -1,10 +1,12 @@
 """Atom (RFC 4287): a feed of an edition's issues, and one of the reviews in them."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import takewhile
+from operator import itemgetter
 
-from repo_watch.digest.nouns import Edition
+from repo_watch.digest.nouns import Digest, Edition
 from repo_watch.rendering import html
 from repo_watch.rendering.listing import Listed
 from repo_watch.rendering.tree import Entry
@@ -33,7 +35,7 @@ def of_issues(
         edition=edition,
         base=base,
         id=_urn(edition.name),
-        updated=_newest(issues, began),
+        updated=_newest([one.updated for one in issues], began),
         entries=[
             (one, _urn(edition.name, one.months.text), view(one.digest)) for one in issues[:_ISSUES]
         ],
@@ -43,32 +45,42 @@ def of_issues(
 def of_reviews(
     issues: Sequence[Listed], edition: Edition, base: str, began: datetime | None
 ) -> bytes:
-    """The newest reviews, an entry each; arguments as for `of_issues`."""
-    entries: list[tuple[Listed, str, Entry]] = []
+    """The newest reviews, an entry each; arguments as for `of_issues`.
+
+    An entry is as old as the number of its issue that first said what it says now.
+    """
+    entries: list[tuple[Listed, str, str, Entry]] = []
     for issue in issues:
         if len(entries) >= _REVIEWS:
             break
-        parts = view(issue.digest).parts
-        entries += [
-            (issue, _urn(edition.name, entry.id), entry)
-            for part in parts
-            for group in part.groups
-            for entry in group.entries
-            if entry.id.startswith("review-")
-        ]
+        numbers = [(times.iso(one.issued_at), _reviews(one)) for one in issue.digests]
+        for name, entry in numbers[0][1].items():
+            same = takewhile(itemgetter(1), ((at, of.get(name) == entry) for at, of in numbers))
+            updated = min(at for at, _ in same)
+            entries.append((issue, _urn(edition.name, name), updated, entry))
+    del entries[_REVIEWS:]
     return html.fill(
         "reviews.xml.j2",
         edition=edition,
         base=base,
         id=_urn(edition.name, "reviews"),
-        updated=_newest(issues, began),
-        entries=entries[:_REVIEWS],
+        updated=_newest([updated for _, _, updated, _ in entries], began),
+        entries=entries,
     )
 
 
-def _newest(issues: Sequence[Listed], began: datetime | None) -> str:
-    first = times.iso(began) if began else "1970-01-01T00:00:00Z"
-    return max((one.updated for one in issues), default=first)
+def _reviews(digest: Digest) -> dict[str, Entry]:
+    return {
+        entry.id: entry
+        for part in view(digest).parts
+        for group in part.groups
+        for entry in group.entries
+        if entry.id.startswith("review-")
+    }
+
+
+def _newest(moments: Iterable[str], began: datetime | None) -> str:
+    return max(moments, default=times.iso(began) if began else "1970-01-01T00:00:00Z")
 
 
 def _urn(*names: str) -> str:

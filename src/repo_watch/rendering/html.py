@@ -4,12 +4,12 @@ import base64
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from typing import TYPE_CHECKING, Any
 
 from repo_watch.rendering.tree import Line, View
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -26,7 +26,10 @@ def fill(template: str, **values: Any) -> bytes:  # noqa: ANN401 -- whatever the
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 -- heavy
+    from markupsafe import Markup  # noqa: PLC0415 -- the same
+
     environment = Environment(
         autoescape=True,
         loader=FileSystemLoader(_TEMPLATES),

@@ -8,7 +8,10 @@ from repo_watch.digest.nouns import Digest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """An issue as the page lists it: "Case reviews March 2017 [1Mb]", and what it `holds`."""
+    """An issue as the page lists it: "Case reviews March 2017 [1Mb]", and what it `holds`.
+
+    `digests` are what it says and said: the newest number first, then what that corrected.
+    """
 
     months: Months
     title: str
@@ -20,4 +23,9 @@ class Listed:
     pdf_bytes: int
     corrected: str
     updated: str
-    digest: Digest
+    digests: tuple[Digest, ...]
+
+    @property
+    def digest(self) -> Digest:
+        """What it says now."""
+        return self.digests[0]

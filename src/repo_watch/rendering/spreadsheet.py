@@ -5,11 +5,9 @@ import io
 from collections.abc import Iterator
 
 from repo_watch.digest.nouns import Digest, Review, Section
+from repo_watch.files import safe_cell
 from repo_watch.model import SECTIONS
 from repo_watch.rendering import words
-
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet may take for the beginning of a formula (OWASP, "CSV Injection")."""
 
 _HEAD = (
     *("Item", "Title", "Authority", "Region or nation", "Type of review", "Outcome"),
@@ -30,7 +28,7 @@ def render(digest: Digest) -> bytes:
     writer.writerow(_HEAD)
     for review in (*digest.reviews, *digest.late_reviews):
         late = review in digest.late_reviews
-        writer.writerow([_safe(cell) for cell in _cells(review, late=late)])
+        writer.writerow([safe_cell(cell) for cell in _cells(review, late=late)])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -64,7 +62,3 @@ def _text(section: Section) -> str:
 
 def _yes(fact: object) -> str:
     return "yes" if fact else "no"
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell

@@ -13,13 +13,25 @@ which has a summary, leads.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from repo_watch.errors import WrongPageError
-from repo_watch.model import Expectations, Page, Reading, Request, Source, State
+from repo_watch.model import (
+    FURTHER,
+    UNLISTED,
+    Entry,
+    Expectations,
+    Page,
+    Reading,
+    Request,
+    Source,
+    State,
+)
 from repo_watch.reading.link_list.documents import read_links
-from repo_watch.reading.link_list.review_documents import Publisher, items_of, kinds_of
+from repo_watch.reading.link_list.further_pages import claimed, frozen, next_page
+from repo_watch.reading.link_list.review_documents import PASSED_OVER, Publisher, items_of, kinds_of
 from repo_watch.reading.page.refusal import refuse_without_entries
 from repo_watch.reading.page.web_page import open_page
 from repo_watch.reading.terms.titles import names_an_error
@@ -28,13 +40,17 @@ from repo_watch.settings import PartnershipSettings
 ID = "partnerships"
 _RANK = 10
 """Behind the NSPCC's pages, whose entries have a text."""
+_MOST_PAGES = 40
 _NOWHERE = "https://address.invalid/"
 _NOBODY: Mapping[str, PartnershipSettings] = MappingProxyType({})
 
 
 def plan(state: State) -> tuple[Request, ...]:
-    """One request per configured page."""
-    return tuple(Request(url, "links", rank=_RANK) for url in state.urls)
+    """One request per configured page, and the further pages of its list that it led on to."""
+    first = [Request(url, "links", rank=_RANK) for url in state.urls]
+    further = [url for url, known in state.pages.items() if url not in state.urls]
+    kept = (url for url in further if state.pages[url].wanted not in {None, UNLISTED})
+    return (*first, *(Request(url, FURTHER, _RANK, "") for url in islice(kept, _MOST_PAGES)))
 
 
 def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Reading:
@@ -50,7 +66,7 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
     page = _at_an_address(page)
     web = open_page(page)
     found = read_links(web)
-    items = items_of(found.documents, _publisher(page, known.get(page.request.url)))
+    items = items_of(found.documents, _publisher(page, _board(page.request.url, known)))
     if names_an_error(web.heading, web.document.title):
         web.refuse("a partnership's page of case reviews")
     if not items:
@@ -62,13 +78,24 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
                 url=page.request.url,
             )
         refuse_without_entries(web.text, web.document, page.request.url, labelled=False, board=True)
-    words = sum(len(title.split()) for _, title in kinds_of(found.documents))
+    told = (title for kind, title in kinds_of(found.documents) if kind != PASSED_OVER)
+    words = sum(len(title.split()) for title in told)
     unread = sum(len(one.text.split()) for one in found.unread)
-    return Reading(items=items, words=words + unread, unread=found.unread, dated=found.dated)
+    more = next_page(web)
+    newest = max((item.year or 0 for item in items if isinstance(item, Entry)), default=0)
+    return Reading(
+        items=items,
+        listed=(Request(more, FURTHER, _RANK, ""),) if more else (),
+        claimed_total=None if more or page.request.kind == FURTHER else claimed(web),
+        words=words + unread,
+        unread=found.unread,
+        dated=found.dated,
+        notes=() if page.request.kind == FURTHER else frozen(web, newest),
+    )
 
 
 def explain(page: Page) -> Iterator[tuple[str, str]]:
-    """What each link was taken for: the kind of document, or "unread".
+    """What each link was taken for: the kind of document, "passed over" or "unread".
 
     Raises:
         ReadingError: the page is not whole.
@@ -89,6 +116,12 @@ def _at_an_address(page: Page) -> Page:
     if page.request.url:
         return page
     return replace(page, url=_NOWHERE, request=replace(page.request, url=_NOWHERE))
+
+
+def _board(url: str, known: Mapping[str, PartnershipSettings]) -> PartnershipSettings | None:
+    """The board whose page or further page an address is: by its address."""
+    of = [one for one in known if url.startswith(one.partition("?")[0].rstrip("/"))]
+    return known[max(of, key=len)] if of else None
 
 
 def _publisher(page: Page, who: PartnershipSettings | None) -> Publisher:
@@ -114,6 +147,15 @@ SOURCE = Source(
             largest_drop=0.5,  # reports go after a year, and a clear-out takes many at once
             unread=0.1,  # a stray icon; a tenth without words is a form that is not known
             fresh_days=7,  # such a page changes a few times a year
+        ),
+        # A further page of a list: it comes to be empty, and what it shows moves between pages.
+        FURTHER: Expectations(
+            at_least=0,
+            at_most=500,
+            filled={"title": 1.0},
+            largest_drop=1.0,
+            unread=0.1,
+            fresh_days=7,
         ),
     },
     by_default=False,

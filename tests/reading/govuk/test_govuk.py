@@ -138,6 +138,11 @@ def test_a_date_stays_as_written_but_for_white_space():
     assert item.first_published_at == "1945-03-04T00:00:00.000+00:00"
 
 
+@pytest.mark.parametrize("never", ["9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59-05:00"])
+def test_the_year_9999_is_no_date(never):
+    assert only(document(first_published_at=never)).first_published_at is None
+
+
 def test_a_redirect_by_another_rule_is_still_one():
     rules = [{"path": "/a", "type": "prefix", "destination": "/c"}]
     assert only(document(schema_name="redirect", redirects=rules)).redirect_to == (
@@ -217,6 +222,8 @@ def test_addresses(address, found):
         ("2031-05-02T08:30:00Z", "2031-05-02T08:30:00Z"),
         (" 2031-05-02T08:30:00 ", "2031-05-02T08:30:00Z"),
         ("2031-05-02", "2031-05-02T00:00:00Z"),
+        ("2031-01-31T23:59:59.9999999Z", "2031-01-31T23:59:59Z"),
+        ("2031-01-31T23:59:59.9999999+00:00", "2031-01-31T23:59:59Z"),
         ("0001-01-01T00:00:00+01:00", None),
         ("0045-01-01T00:00:00Z", "0045-01-01T00:00:00Z"),
         ("2031-13-02", None),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from repo_watch.errors import ReadingError
 from repo_watch.model import Page, Request
 from repo_watch.reading.link_list.documents import file_name, is_file, read_links
+from repo_watch.reading.link_list.further_pages import claimed, next_page
 from repo_watch.reading.link_list.publication_dates import Published, said_date
 from repo_watch.reading.page.report_links import address
 from repo_watch.reading.page.web_page import open_page
@@ -16,10 +17,14 @@ from repo_watch.reading.page.web_page import open_page
 URL = "https://scp.example/reviews/"
 
 
-def links(main):
+def opened(main):
     body = f"<html><head><title>T</title></head><body>{main}</body></html>".encode()
     page = Page(Request(URL, "links"), URL, 200, {}, body, "", datetime(2031, 6, 3, tzinfo=UTC))
-    return read_links(open_page(page))
+    return open_page(page)
+
+
+def links(main):
+    return read_links(opened(main))
 
 
 def titles(main):
@@ -314,6 +319,27 @@ def test_any_markup_is_read(main):
     except ReadingError:
         return
     assert all(document.title for document in found.documents)
+
+
+@pytest.mark.parametrize(
+    ("main", "url"),
+    [
+        ("<p><a href='?page=1' rel='next'>2</a></p>", f"{URL}?page=1"),
+        ("<nav><a href='?page=1'>1</a> <a href='?page=2'>Next ›</a></nav>", f"{URL}?page=2"),
+        ("<p><a href='page/2/'>Load more reviews</a></p>", f"{URL}page/2/"),
+        ("<p><a href='/news'>Next</a></p>", None),
+        ("<p><a href='#'>Next</a></p>", None),
+        ("<p>Nothing more</p>", None),
+        ("", None),
+    ],
+)
+def test_a_list_goes_on_within_its_own_path(main, url):
+    assert next_page(opened(main)) == url
+
+
+def test_a_page_that_shows_a_part_says_how_many_there_are():
+    assert claimed(opened("<p>Reviews</p><p>Showing 1 to 4 of 9 results</p>")) == 9
+    assert claimed(opened("<p>1-9 of 9</p>")) is None
 
 
 def test_a_cell_outside_a_table_has_no_column():

@@ -156,12 +156,15 @@ def test_the_row_tells_the_kind_of_document_where_the_link_does_not():
     ]
 
 
-def test_one_title_is_one_publication_with_all_its_files():
+def test_one_title_is_one_publication_in_all_its_formats_and_two_files_are_two():
     one = document("Practice guidance", url="https://scp.example/a.pdf")
-    two = document("Practice Guidance", url="https://scp.example/b.docx")
+    two = document("Practice Guidance", url="https://scp.example/a.docx")
+    other = document("Practice guidance", url="https://scp.example/b.pdf")
     for read in (items_of, publications_of):
-        (found,) = read((one, two), HERE)
-        assert [file.url.rpartition("/")[2] for file in found.attachments] == ["a.pdf", "b.docx"]
+        found, apart = read((one, two, other), HERE)
+        assert apart.url == other.url
+        assert apart.content_id != found.content_id
+        assert [file.url.rpartition("/")[2] for file in found.attachments] == ["a.pdf", "a.docx"]
         assert [file.content_type for file in found.attachments] == ["application/pdf", None]
         assert found.url == one.url
 
@@ -180,4 +183,8 @@ def test_a_page_that_publishes_no_reviews_of_its_own_has_publications_only():
 
 def test_kinds_are_told_in_page_order():
     documents = (document("Child Q", REVIEWS), document("Menu", file=False), document("Guidance"))
-    assert kinds_of(documents) == (("review", "Child Q"), ("guidance", "Guidance"))
+    assert kinds_of(documents) == (
+        ("review", "Child Q"),
+        ("passed over", "Menu"),
+        ("guidance", "Guidance"),
+    )

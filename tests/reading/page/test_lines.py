@@ -175,3 +175,45 @@ def test_title_and_base() -> None:
 def test_nesting_is_counted_and_not_recursed_into() -> None:
     assert see("<div>a" * 20000).depth >= DEEPEST
     assert see("<div>a" * 1000).depth < DEEPEST
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ("<img src='c.png' alt='Child Q: overview report'>", "Child Q: overview report"),
+        ("<img alt='Overview'> <img alt='report'>", "Overview report"),
+        ("<svg><title>icon</title><text>i</text></svg><img alt='Report'>", "Report"),
+        ("Report<img alt='a cover'>", "Report"),
+        ("<img alt='a cover'><span>Report</span>", "Report"),
+    ],
+)
+def test_a_link_that_is_a_picture_is_named_by_what_the_picture_stands_for(
+    link: str, words: str
+) -> None:
+    line = only(f"<p><a href='/q.pdf'>{link}</a></p>")
+    assert line.text == words
+    assert [anchor.href for anchor in line.anchors] == ["/q.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "words"),
+    [
+        ("aria-label='Report' title='no'", "Report"),
+        ("title='Report'", "Report"),
+        ("title=' '", None),
+        ("", None),
+    ],
+)
+def test_a_link_without_a_word_is_named_by_its_label_or_title(
+    attributes: str, words: str | None
+) -> None:
+    assert texts(f"<p><a href='/q.pdf' {attributes}><i></i></a></p>") == ([words] if words else [])
+
+
+def test_type_and_size_that_are_hidden_within_a_link_are_heard_and_nothing_else_is() -> None:
+    size = "<span class='visually-hidden'>(PDF, 1.7MB)</span>"
+    tab = "<span class='visually-hidden'>(opens in a new tab)</span>"
+    gone = "<span hidden>(PDF, 1.7MB)</span>"
+    assert texts(f"<p><a href='/q.pdf'>Report {size}{tab}{gone}</a>{size}</p>") == [
+        "Report (PDF, 1.7MB)"
+    ]

@@ -13,7 +13,7 @@ from repo_watch.errors import FetchError
 from repo_watch.fetch.addresses import host_of, target
 from repo_watch.fetch.faults import FaultError
 from repo_watch.fetch.wire import Reply
-from repo_watch.judging.links import Document, Finding
+from repo_watch.judging.links import Document, Finding, asset
 
 FIRST_BYTES = 16_384
 """Enough for a web page to show that it is one, and what it says."""
@@ -27,6 +27,7 @@ _OK, _PARTIAL, _TOO_MANY, _UNAVAILABLE = 200, 206, 429, 503
 _ABSENT = frozenset({404, 410, 451})
 _PERMANENT = frozenset({301, 308})
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
+_DRAFTS = "draft-assets."
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|rtf)$", re.IGNORECASE)
 _WEB_PAGE = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
@@ -95,6 +96,8 @@ def followed(ask: Callable[[str], Reply], url: str) -> tuple[Reply, str | None]:
         if reply.location is None:
             return reply, moved
         at = target(at, reply.location)
+        if host_of(at).startswith(_DRAFTS):
+            raise FaultError("redirect", "is a draft again at its publisher", url=url)
         # What follows a temporary redirect may be for this request alone.
         permanent = permanent and reply.status in _PERMANENT
         if permanent:
@@ -103,8 +106,10 @@ def followed(ask: Callable[[str], Reply], url: str) -> tuple[Reply, str | None]:
 
 
 def _same_place(url: str, other: str) -> bool:
-    """Whether two addresses differ in their scheme at most: most sites went over to https."""
-    return host_of(url) == host_of(other) and urlsplit(url)[2:4] == urlsplit(other)[2:4]
+    """Whether two addresses differ in their scheme at most, or in the name of one GOV.UK asset."""
+    if host_of(url) != host_of(other):
+        return False
+    return urlsplit(url)[2:4] == urlsplit(other)[2:4] or asset(url) == asset(other) is not None
 
 
 def _settles(reply: Reply, url: str) -> bool:
@@ -127,6 +132,9 @@ def _finding(reply: Reply, url: str, leads_to: str | None) -> Finding:
         if _WALL.search(reply.body):
             return Finding("unclear", "a wall is in the document's place", status)
         return Finding("absent", "a web page is in the document's place", status)
+    if reply.headers.get("fastly-backend-name", "").lower().startswith("mirror"):
+        # Its size, ETag and date are its own, and it knows of no redirect.
+        return Finding("there", f"a mirror answers HTTP {status}", status)
     document = Document(
         leads_to=leads_to,
         content_type=_kind(reply),

@@ -297,6 +297,11 @@ def moment(text: str | None) -> str | None:
     return when.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
+def never(text: str | None) -> bool:
+    """Whether a timestamp is of the year 9999, as databases write that there is none."""
+    return (text or "").strip().startswith("9999-")
+
+
 def one_line(text: str | None) -> str:
     """Text with white space and control characters collapsed; nothing for None."""
     return " ".join(_CONTROL.sub(" ", text or "").split())
@@ -335,7 +340,7 @@ def _check_path(page: Page, found: str) -> None:
 
 def _date(page: Page, name: str, text: str | None) -> str | None:
     """A date as the source wrote it, once it is sure to be one."""
-    if not text:
+    if not text or never(text):
         return None
     if moment(text) is None:
         raise _refusal(page, f"{name} is no ISO 8601 date: {text[:40]!r}")

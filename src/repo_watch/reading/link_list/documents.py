@@ -31,6 +31,11 @@ _HANDLER = re.compile(
     r"|/:[bw]:/|/media/\d+/|/documents?/\d+",
     re.IGNORECASE,
 )
+_PAGER = re.compile(
+    r"\W*(?:(?:page )?\d{1,3}|(?:next|previous|prev|first|last|older|newer)(?: page| posts)?)\W*"
+    r"|\W+",
+    re.IGNORECASE,
+)
 _PARTS = ("main", "article", "section")
 
 
@@ -135,7 +140,8 @@ class _Reader:
             dates = _dates_in_line(line)
             for anchor, url in self.links.get(index, ()):
                 at = line.anchors.index(anchor)
-                if label := label_of(line, anchor):
+                label = label_of(line, anchor)
+                if label and (is_file(url) or not _PAGER.fullmatch(label)):
                     yield from self._document(index, around[at], label, url, dates[at])
 
     def _document(

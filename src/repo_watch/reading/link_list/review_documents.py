@@ -25,6 +25,8 @@ from repo_watch.reading.terms.case_names import case_number, english_name, named
 from repo_watch.reading.terms.link_kinds import LINK_KINDS, link_kind
 from repo_watch.reading.terms.titles import title_id, title_key
 
+PASSED_OVER = "passed over"
+
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
@@ -86,8 +88,9 @@ def publications_of(
 
 
 def kinds_of(documents: Sequence[LinkedDocument]) -> tuple[tuple[str, str], ...]:
-    """For each document that counts, what it was taken for and its title, in page order."""
-    return tuple((kind, document.title) for document, kind in _told(documents))
+    """For each document what it was taken for, "passed over" for none, and its title."""
+    kinds: dict[str, str] = {document.url: kind for document, kind in _told(documents)}
+    return tuple((kinds.get(one.url, PASSED_OVER), one.title) for one in documents)
 
 
 def case_name(document: LinkedDocument) -> str:
@@ -159,11 +162,19 @@ def _label(document: LinkedDocument) -> str:
 
 
 def _publish(found: dict[str, Any], new: Publication) -> None:
-    """Add a publication, or its file to the one with the same title."""
+    """Add a publication; one with the title of another is the other's only by the file's name."""
     key = str(new.content_id)
     if old := found.get(key):
-        new = replace(old, attachments=(*old.attachments, *new.attachments))
+        if _stem(old.url) == _stem(new.url):
+            new = replace(old, attachments=(*old.attachments, *new.attachments))
+        else:
+            key = f"{key}:{_stem(new.url)}"
+            new = replace(new, content_id=key)
     found[key] = new
+
+
+def _stem(url: str) -> str:
+    return file_name(url).rpartition(".")[0] or file_name(url)
 
 
 def _publication(document: LinkedDocument, kind: Kind, publisher: Publisher) -> Publication:

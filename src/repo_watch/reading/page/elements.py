@@ -40,10 +40,11 @@ _TELLING = _TITLES | _MARKS | _LANDMARKS | _PARTS | {"a", "footer"}
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_HIDDEN_CLASSES = _names(
-    "hidden hide is-hidden d-none visually-hidden visuallyhidden govuk-visually-hidden sr-only "
-    "screen-reader-text"
+_HEARD_CLASSES = _names(
+    "visually-hidden visuallyhidden govuk-visually-hidden sr-only screen-reader-text"
 )
+_HIDDEN_CLASSES = _names("hidden hide is-hidden d-none") | _HEARD_CLASSES
+_OF_A_FILE = re.compile(r"\b(?:pdf|word|docx?|\d[\d.,]*\s?[kmg]b)\b", re.IGNORECASE)
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _TOGGLE = re.compile(
     r"(?:show|hide|open|close|expand|collapse|toggle)(?: (?:all|this|more))?"
@@ -64,6 +65,7 @@ _ADDRESSES = (
     "data-file",
     "formaction",
 )
+_SHOWN = etree.XPath(".//text()[not(ancestor::svg or ancestor::script or ancestor::style)]")
 _FIELD = ".//input[@type='text']"
 _REFERENCES = ("aria-controls", "data-target", "data-bs-target", "href")
 
@@ -169,6 +171,29 @@ def looks_hidden(tag: etree._Element) -> bool:
         or bool(style and _HIDDEN_STYLE.search(style))
         or not _HIDDEN_CLASSES.isdisjoint(tag.get("class", "").split())
     )
+
+
+def is_heard(tag: etree._Element) -> bool:
+    """Whether an element in a link, hidden from sight alone, says which file the link leads to."""
+    return not _HEARD_CLASSES.isdisjoint(tag.get("class", "").split()) and bool(
+        _OF_A_FILE.search(_words(tag))
+    )
+
+
+def opening_words(tag: etree._Element) -> str | None:
+    """The text that an element in a link begins with.
+
+    A link without any is named by its label, by its pictures' `alt` or by its title, in the order
+    of the W3C's accessible name computation.
+    """
+    text: str | None = tag.text
+    if (text and text.strip()) or tag.tag not in {"a", "button"}:
+        return text
+    if any(shown.strip() for shown in _SHOWN(tag)):
+        return text
+    pictures = " ".join(picture.get("alt", "") for picture in tag.iter("img"))
+    said = (tag.get("aria-label", ""), pictures, tag.get("title", ""))
+    return next((words for words in said if words.strip()), text)
 
 
 def looks_closed(tag: etree._Element) -> bool:

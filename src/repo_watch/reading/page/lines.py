@@ -20,11 +20,13 @@ from repo_watch.reading.page.elements import (
     BLOCKS,
     SKIPPED,
     Place,
+    is_heard,
     is_panel,
     looks_closed,
     looks_hidden,
     only_decorates,
     opened_by_controls,
+    opening_words,
     within,
 )
 
@@ -217,7 +219,8 @@ class _Walk:
                         self._end_line()
                         block = child
                     place = within(place, child)
-                    if text := child.text:
+                    text = child.text if place.href is None else opening_words(child)
+                    if text:
                         self._say(text, place, block)
                     stack.append((child, iter(child), place, block))
                     self.depth = max(self.depth, len(stack))
@@ -295,5 +298,6 @@ class _Walk:
     def _unseen(self, tag: etree._Element, place: Place) -> bool:
         """Whether a reader sees nothing of it, however often he clicks."""
         if looks_hidden(tag):
-            return not (looks_closed(tag) or is_panel(tag) or tag.get("id") in self.opened)
+            shows = looks_closed(tag) or is_panel(tag) or tag.get("id") in self.opened
+            return not (shows or (place.href is not None and is_heard(tag)))
         return only_decorates(tag, in_title=place.titled)

@@ -19,7 +19,7 @@ import msgspec
 
 from repo_watch.errors import ReadingError
 from repo_watch.model import Figure, Page, Publication, Reading, Request
-from repo_watch.reading.govuk.content import decode, moment, one_line
+from repo_watch.reading.govuk.content import decode, moment, never, one_line
 from repo_watch.reading.statistics.answers import (
     DataSets,
     Meta,
@@ -87,9 +87,10 @@ def search_address(base: str) -> str:
 
 
 def read_search(page: Page, base: str) -> Reading:
-    """The publication among those that a search found; a doubt where it is not among them.
+    """The publication among those that a search found; a note where it is not among them.
 
-    The API holds only publications whose data can be queried, and nothing says that this is one.
+    The API holds only what its producers release to it. In May 2026 the data set's own page lacked
+    the row that such data sets have, so that its absence is what to expect.
 
     Raises:
         ReadingError: the answer is no list of publications.
@@ -104,8 +105,11 @@ def read_search(page: Page, base: str) -> Reading:
         for one in found.results
         if _WANTED.search(one.title)
     )
-    doubts = ["The API does not offer serious incident notifications: their figures are not seen."]
-    return Reading(listed=listed, words=len(found.results), doubts=() if listed else tuple(doubts))
+    absent = (
+        "The statistics API has no serious incident notifications, as is to be expected: "
+        "GOV.UK's announcement and the page of the release carry the news."
+    )
+    return Reading(listed=listed, words=len(found.results), notes=() if listed else (absent,))
 
 
 def read_answer(page: Page, base: str) -> Reading:
@@ -173,7 +177,7 @@ def _versions(page: Page, base: str, trail: Trail) -> Reading:
     found = decode(page, Versions)
     releases: dict[str, list[Version]] = {}
     for version in found.results:
-        if version.published:
+        if version.published and not never(version.published):
             releases.setdefault(version.release.slug, []).append(version)
     listed = []
     for versions in releases.values():
@@ -200,7 +204,9 @@ def _release(page: Page, trail: Trail) -> Reading:
         organisations=(DEPARTMENT,),
         first_published_at=_moment(page, found.published),
         public_updated_at=_moment(page, trail.published),
-        withdrawn_at=_moment(page, found.withdrawn) if withdrawn else None,
+        withdrawn_at=_moment(page, found.withdrawn)
+        if withdrawn and not never(found.withdrawn)
+        else None,
         change_note=one_line(found.notes) or None,
     )
     return Reading(items=(said,))

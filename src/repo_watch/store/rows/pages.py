@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from repo_watch.model import (
     DOCUMENTS,
+    FURTHER,
     UNLISTED,
     KnownPage,
     Page,
@@ -195,3 +196,16 @@ def listed_by(db: Database, page_id: int) -> frozenset[str]:
             [page_id],
         )
     )
+
+
+def goes_on_unread(db: Database, page_id: int) -> bool:
+    """Whether a list goes on at a page that was not read well when last asked for."""
+    row = db.execute(
+        "WITH RECURSIVE ahead (page) AS (SELECT page FROM listing WHERE by_page = :page"
+        " UNION SELECT listing.page FROM listing JOIN ahead ON listing.by_page = ahead.page)"
+        " SELECT EXISTS (SELECT 1 FROM page JOIN ahead ON page.id = ahead.page"
+        " WHERE kind = :further AND (SELECT verdict FROM reading WHERE reading.page = page.id"
+        " ORDER BY id DESC LIMIT 1) = 'failed')",
+        {"page": page_id, "further": FURTHER},
+    ).fetchone()
+    return bool(row[0])

@@ -112,9 +112,9 @@ def log_reading(
 
 
 def last_reasons(db: Database, page_id: int) -> tuple[str, ...]:
-    """Why a page was last read in part: while it stays as it is, that stays true."""
+    """What the operator was told of a page: while it stays as it is, that stays true."""
     row = db.execute(
-        "SELECT reasons FROM reading WHERE page = ? AND verdict = 'partial' AND NOT unchanged"
+        "SELECT reasons FROM reading WHERE page = ? AND verdict <> 'failed' AND NOT unchanged"
         " ORDER BY run DESC, id DESC LIMIT 1",
         [page_id],
     ).fetchone()
