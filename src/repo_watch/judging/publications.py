@@ -133,8 +133,8 @@ def _missing(old: KnownItem, before: Publication, now: datetime) -> Changes:
 def _events(
     before: Publication, said: Publication, changed: tuple[str, ...], cause: Cause
 ) -> tuple[Event, ...]:
-    if cause == "witness":
-        return ()
+    if cause == "witness" or changed == ("organisations",):
+        return ()  # a publisher that takes another name publishes nothing
     if cause != "source":
         return (Event("corrected", changed),)
     if before.state == said.state:

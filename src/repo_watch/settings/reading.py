@@ -116,6 +116,8 @@ def _settings(table: Mapping[str, Any], known: Mapping[str, Source]) -> Settings
     for name, partnership in settings.partnerships.items():
         where = f"partnerships.{name}.url"
         _check_address(partnership.url, where)
+        for before in partnership.formerly:
+            _check_address(before, f"partnerships.{name}.formerly")
         if other := pages.get(partnership.url):
             raise UnfitError(f"{where}: is the page of partnerships.{other} too; name it once")
         pages[partnership.url] = name

@@ -17,6 +17,7 @@ from repo_watch.judging.fingerprint import shingles
 from repo_watch.judging.marks import marks
 from repo_watch.model import Entry, Item, Publication
 from repo_watch.reading.terms import keywords, link_kinds, places, reference, review_types
+from repo_watch.store.rows import made_by
 from repo_watch.store.rows.known import item_of
 from repo_watch.store.schema import authorities
 from repo_watch.store.schema.database import insert
@@ -54,10 +55,8 @@ def refresh_all_if_stale(db: Database, now: datetime) -> int:
     """
     version = _rules_version()
     # A public copy that was brought back has no marks, by which reviews are found again.
-    made = db.execute(
-        "SELECT version FROM made_by WHERE what = 'derived' AND EXISTS (SELECT 1 FROM item_mark)"
-    ).fetchone()
-    if made and made[0] == version:
+    marked = db.execute("SELECT EXISTS (SELECT 1 FROM item_mark)").fetchone()[0]
+    if marked and made_by.version(db, "derived") == version:
         return 0
     authorities.refresh(db)
     db.execute("DELETE FROM item_mark")
@@ -68,11 +67,7 @@ def refresh_all_if_stale(db: Database, now: datetime) -> int:
     ).fetchall()
     for id_, kind, text in rows:
         refresh(db, id_, item_of(kind, text), iso(now))
-    db.execute(
-        "INSERT INTO made_by (what, version) VALUES ('derived', ?)"
-        " ON CONFLICT (what) DO UPDATE SET version = excluded.version",
-        [version],
-    )
+    made_by.record(db, "derived", version)
     return len(rows)
 
 

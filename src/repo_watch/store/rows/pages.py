@@ -21,6 +21,9 @@ from repo_watch.store.rows.runs import Run
 from repo_watch.store.times import iso
 from repo_watch.store.times import read as read_time
 
+BY_HAND = 0
+"""The reader's version of a page that is to be read again since an operator decided so."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
