@@ -1,11 +1,13 @@
 """Partnerships' pages night by night: what is new, changed and gone is told, and nothing else."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from werkzeug import Response
 
 from repo_watch import nightly
+from repo_watch.nightly import decisions
 from repo_watch.settings import load
 from repo_watch.sources import partnerships
 from repo_watch.store.schema.database import connect_read_only
@@ -105,6 +107,79 @@ def test_a_review_that_moves_to_the_next_page_is_not_gone(boards):
     boards.pages["/reviews?page=1"] = reviews("Birch", "Cedar")
     said = [told for _ in range(4) for told in boards.night()]
     assert said == [("absent", "LCSPR Child Dogwood")]
+
+
+CARDS = """<h1>Practice reviews</h1><h2>2031</h2><ul><li><a href="/reviews/ivy">Child Ivy</a>{}</li>
+<li><a href="/reviews/oak">Child Oak</a></li><li><a href="/f/yew.pdf">Child Yew</a></li></ul>"""
+IVY = """<h1>Child Ivy</h1><p><a href="/f/ivy.pdf">Full report</a></p><p><a href="/f/ivy7.pdf">Seven
+minute briefing</a></p>{}<p><a href="/f/t.pdf">Threshold guidance</a></p><h2>See also</h2>
+<p><a href="/f/ash.pdf">LCSPR Child Ash</a></p><p><a href="/about">About us</a></p>"""
+
+
+def links(boards, case):
+    (found,) = boards.rows(
+        "SELECT json_extract(snapshot, '$.links') FROM item JOIN version ON version.item = item.id"
+        f" AND version.number = item.version WHERE snapshot LIKE '%{case}%'"
+    )
+    return [(one["label"], one["url"].rpartition("/")[2]) for one in json.loads(found[0])]
+
+
+def test_a_page_about_one_review_is_read_for_its_files(boards):
+    boards.watch("/reviews")
+    boards.pages = {"/reviews": CARDS.format(""), "/reviews/ivy": IVY.format("")}
+    assert boards.night() == []
+    assert links(boards, "Ivy") == [
+        ("overview report", "ivy.pdf"), ("briefing", "ivy7.pdf"), ("page", "ivy")
+    ]  # fmt: skip
+    assert links(boards, "Oak") == [("report", "oak")]
+    assert boards.outcome.sources[0].verdict.state == "ok"
+    for _ in range(2):
+        assert boards.night() == []
+    asked = [request.path for request, _ in boards.server.log]
+    assert asked.count("/reviews/ivy") == 1
+    boards.pages["/reviews/ivy"] = IVY.format("<p><a href='/f/plan.pdf'>Action plan</a></p>")
+    assert [one for _ in range(7) for one in boards.night()] == [("changed", "Child Ivy")]
+    assert ("action plan", "plan.pdf") in links(boards, "Ivy")
+    boards.pages["/reviews"] = CARDS.format(" published May 2031")
+    assert [kind for _ in range(2) for kind, _ in boards.night()] == ["changed"]
+    assert boards.rows("SELECT json_extract(snapshot, '$.month') FROM version").count((5,)) == 1
+    boards.pages["/reviews"] = CARDS.format("").replace('/reviews/ivy">Child Ivy', '">')
+    told = [one for _ in range(5) for one in boards.night()]
+    assert told == [("absent", "Child Ivy")]
+
+
+def test_what_is_no_page_about_a_review_leaves_the_word_of_the_list(boards):
+    boards.watch("/reviews")
+    boards.pages = {
+        "/reviews": CARDS.format(""),
+        "/reviews/ivy": Response(b"%PDF-1.7\n", 200, mimetype="application/pdf"),
+        "/reviews/oak": "<h1>Page not found</h1><p>Nothing is here.</p>",
+    }
+    assert boards.night() == []
+    assert links(boards, "Ivy") == [("report", "ivy")]
+    assert links(boards, "Oak") == [("report", "oak")]
+    assert boards.outcome.sources[0].verdict.state == "partial"
+    assert boards.outcome.notices == ()
+
+
+def test_a_review_that_was_taken_down_leaves_its_name_in_no_list(boards):
+    boards.watch("/reviews")
+    boards.pages = {"/reviews": CARDS.format(""), "/reviews/ivy": IVY.format("")}
+    boards.pages["/reviews/oak"] = "<h1>Child Oak</h1><p>The report of Child Oak follows.</p>"
+    boards.night()
+    for number, in boards.rows("SELECT id FROM item JOIN version ON item = id GROUP BY id"
+                               " HAVING max(snapshot) NOT LIKE '%Yew%'"):  # fmt: skip
+        decisions.suppress_by_hand(boards.settings, number, "asked for", FIRST)
+    archived = [path for path in boards.settings.archive.rglob("*") if path.is_file()]
+    assert archived == []
+    for _ in range(2):
+        assert boards.night() == []
+        db = connect_read_only(boards.settings.database)
+        text = "\n".join(db.iterdump())
+        db.close()
+        assert "Yew" in text
+        assert "Child Ivy" not in text
+        assert "Child Oak" not in text
 
 
 def test_leaflets_that_are_left_do_not_vouch_for_reviews_that_went(boards):

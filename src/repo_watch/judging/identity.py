@@ -99,7 +99,8 @@ def _propose(
         for id_ in marks(entry, text, asked=True).sharing(by_mark):
             likeness = _likeness(text, texts[id_])
             same_name = name == names[id_]
-            lone = named[name] == 1 and (entry.authority_text is not None or id_ in here)
+            sure = entry.authority_text is not None or id_ in here or _linked(entry, others[id_])
+            lone = named[name] == 1 and sure
             rule = _rule(entry, others[id_], likeness, same_name=same_name, lone=lone)
             if rule and _allowed(entry, id_, known):
                 yield _Proposal((_BONUS[rule] + likeness) / 2, at, id_, rule)
@@ -110,8 +111,8 @@ def _rule(
 ) -> str | None:
     """The rule by which two entries are one review, or None.
 
-    `lone`: only one known review has this authority and case name, and the authority is named, or
-    this page shows it already.
+    `lone`: only one known review has this authority and case name, and the authority is named,
+    this page shows it already, or both lead to one address.
     """
     if entry.accession and other.accession:
         return None  # two numbers of the catalogue are two reviews
@@ -124,10 +125,15 @@ def _rule(
     if same_name and entry.year == other.year:
         if likeness >= (_LIKE_TEXT_ANONYMOUS if entry.anonymous else _LIKE_TEXT_NAMED):
             return "heading and text"
-        if {link.url for link in entry.links} & {link.url for link in other.links}:
+        if _linked(entry, other):
             return "heading and report"
         return None
     return "text" if near and likeness >= _SAME_TEXT else None
+
+
+def _linked(one: Entry, other: Entry) -> bool:
+    """Whether two entries lead to one address."""
+    return not {link.url for link in one.links}.isdisjoint(link.url for link in other.links)
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
