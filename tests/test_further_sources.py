@@ -185,16 +185,15 @@ def test_a_briefing_that_left_its_index_is_missing_after_three_days_without_it(
     assert states == [("live",), ("live",), ("missing",), ("missing",), ("missing",)]
 
 
-def test_statistics_that_the_api_does_not_offer_are_a_plain_reason_and_no_alarm(
-    tmp_path, httpserver
-):
+def test_statistics_that_the_api_does_not_offer_are_noted_once_and_no_alarm(tmp_path, httpserver):
     httpserver.expect_request("/robots.txt").respond_with_data("", content_type="text/plain")
     httpserver.expect_request("/statistics/v1/publications").respond_with_json(
         {"paging": {"page": 1, "pageSize": 40, "totalResults": 0, "totalPages": 0}, "results": []}
     )
     chosen = settings(tmp_path, "http://127.0.0.1:9", httpserver.url_for("/statistics/v1"))
-    outcome = run(chosen, date(2031, 5, 5), (incident_notifications.SOURCE,))
-    (one,) = outcome.sources
-    assert one.verdict.state == "partial"
-    assert "does not offer serious incident notifications" in one.verdict.reasons[0]
-    assert (outcome.status, one.notice) == (0, "")
+    for night, told in ((5, True), (6, False)):
+        outcome = run(chosen, date(2031, 5, night), (incident_notifications.SOURCE,))
+        (one,) = outcome.sources
+        assert (one.verdict.state, outcome.status) == ("ok", 0)
+        assert "has no serious incident notifications" in one.verdict.reasons[0]
+        assert bool(one.notice) is told

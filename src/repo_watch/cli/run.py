@@ -14,7 +14,15 @@ from typing import Any, TypeVar
 import click
 
 from repo_watch import nightly
-from repo_watch.cli.common import day, plural, print_json, with_json, with_now, with_settings
+from repo_watch.cli.common import (
+    complete_source,
+    day,
+    plural,
+    print_json,
+    with_json,
+    with_now,
+    with_settings,
+)
 from repo_watch.cli.logs import configure, progress
 from repo_watch.cli.partnerships import settings_of
 from repo_watch.errors import EnvironmentFailure, SettingsError
@@ -72,7 +80,14 @@ def init(contact: str, file: Path, names: tuple[str, ...]) -> None:
 @with_settings
 @with_now
 @with_json
-@click.option("--source", "only", multiple=True, metavar="ID", help="Only this source.")
+@click.option(
+    "--source",
+    "only",
+    multiple=True,
+    metavar="ID",
+    shell_complete=complete_source,
+    help="Only this source.",
+)
 @click.option("--dry-run", is_flag=True, help="Read everything, write nothing.")
 @click.option("--offline", is_flag=True, help="Read the archive again instead of the sites.")
 @_with_loudness

@@ -216,10 +216,8 @@ def _page(
             expects = replace(expects, largest_drop=1.0)
         matches = match(reading.entries, facts)
         verdict = judge(reading, expects, facts, matches)
-        same = row is not None and row.validators.sha256 == page.sha256
-        again = getter is not night.getter or (same and _outdated(source, row))
-        cause: Cause = "reader" if again else "source"
         believed = _for_absences(night, row, verdict)
+        cause = _cause(night, source, row, page, getter)
         now = night.run.now
         changes = decide(facts, here, reading, believed, now, cause=cause, matches=matches)
     _store(night, source, page, reading, verdict, changes, rolls=here.rolls)
@@ -232,6 +230,16 @@ def _without(reading: Reading, gone: Iterable[Item]) -> Reading:
     links = (link.url for item in gone if isinstance(item, Entry) for link in item.links)
     pages = {urldefrag(url).url for url in links}
     return replace(reading, listed=tuple(one for one in reading.listed if one.url not in pages))
+
+
+def _cause(
+    night: Night, source: Source, row: pages.PageRow | None, page: Page, getter: Getter
+) -> Cause:
+    """Why a reading may differ from the last: the page changed, or the same one is read again."""
+    same = row is not None and row.validators.sha256 == page.sha256
+    if getter is night.getter and not (same and _outdated(source, row)):
+        return "source"
+    return "hand" if row and row.reader_version == pages.BY_HAND else "reader"
 
 
 def _for_absences(night: Night, row: pages.PageRow | None, verdict: Verdict) -> Verdict:

@@ -23,7 +23,7 @@ from repo_watch.settings.definitions import (
 )
 from repo_watch.settings.delivery import DropSettings, MailSettings
 from repo_watch.settings.editions import EditionSettings
-from repo_watch.settings.reading import UnfitError, group
+from repo_watch.settings.reading import FIRST_LINE, LAST_LINE, UnfitError, group
 
 _PARTNERSHIP = PartnershipSettings(
     url="http://iscp.gg/article/152724/Case-Reviews",
@@ -61,8 +61,9 @@ def template(
     except UnfitError as error:
         raise SettingsError(str(error)) from error
     lines = [
+        FIRST_LINE,
         *_comment(
-            "Settings of repo-watch. Every setting is here with its default; a line may be left"
+            "Every setting is here with its default; a line may be left"
             " out. A source whose [sources.ID] heading is left out is not read, save the NSPCC's"
             " lists and GOV.UK; `repo-watch status` names what is not read. An unknown name is an"
             " error, so that a slip of the pen does not go unnoticed."
@@ -92,7 +93,7 @@ def template(
     for one in partnerships:
         lines += ["", section(one).rstrip()]
     lines += ["", *_comment(EditionSettings.__doc__), *_example(_EDITION, "editions.south-west")]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", LAST_LINE]) + "\n"
 
 
 def section(one: PartnershipSettings) -> str:

@@ -1,7 +1,7 @@
 """Serious incident notifications: the DfE's yearly statistics, from the API that needs no key.
 
-Whether the API offers this publication is not known. Where it does not, the night's reading is
-partial, with that reason; nobody is woken for yearly figures.
+The API most likely does not offer this publication. Where it does not, the night says so as a note:
+the announcement and the release on GOV.UK carry the news.
 """
 
 from repo_watch.model import UNLISTED, Expectations, Page, Reading, Request, Source, State
@@ -49,7 +49,7 @@ SOURCE = Source(
     urls=("https://api.education.gov.uk/statistics/v1",),
     alarm=False,  # figures of a year, in an API that may not have them
     expects={
-        # None is a doubt of the reader's own; two would be another publication of that name.
+        # None is a note of the reader's own; two would be another publication of that name.
         "search": Expectations(
             at_least=0,
             at_most=2,

@@ -87,9 +87,10 @@ def search_address(base: str) -> str:
 
 
 def read_search(page: Page, base: str) -> Reading:
-    """The publication among those that a search found; a doubt where it is not among them.
+    """The publication among those that a search found; a note where it is not among them.
 
-    The API holds only publications whose data can be queried, and nothing says that this is one.
+    The API holds only what its producers release to it. In May 2026 the data set's own page lacked
+    the row that such data sets have, so that its absence is what to expect.
 
     Raises:
         ReadingError: the answer is no list of publications.
@@ -104,8 +105,11 @@ def read_search(page: Page, base: str) -> Reading:
         for one in found.results
         if _WANTED.search(one.title)
     )
-    doubts = ["The API does not offer serious incident notifications: their figures are not seen."]
-    return Reading(listed=listed, words=len(found.results), doubts=() if listed else tuple(doubts))
+    absent = (
+        "The statistics API has no serious incident notifications, as is to be expected: "
+        "GOV.UK's announcement and the page of the release carry the news."
+    )
+    return Reading(listed=listed, words=len(found.results), notes=() if listed else (absent,))
 
 
 def read_answer(page: Page, base: str) -> Reading:
