@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from werkzeug import Response
 
-from repo_watch import nightly
+from repo_watch import cli, nightly
+from repo_watch.digest.months import Months
 from repo_watch.nightly import decisions
 from repo_watch.settings import load
 from repo_watch.sources import partnerships
@@ -21,7 +22,6 @@ class Boards:
     def __init__(self, server, folder):
         self.pages, self.nights = {}, 0
         self.server, self.folder = server, folder
-        server.expect_request("/robots.txt").respond_with_data(status=404)
         server.respond_nohandler = self.answer
         self.sources = (partnerships.SOURCE,)
 
@@ -33,14 +33,14 @@ class Boards:
             return page
         return Response(f"<html><body><main>{page}</main></body></html>", 200, mimetype="text/html")
 
-    def watch(self, *paths, more=""):
+    def watch(self, *paths, more="", links=False):
         names = more or "".join(
             f'[partnerships.b{at}]\nurl = "{self.server.url_for(path)}"\ntitle = "Board {at}"\n'
             for at, path in enumerate(paths)
         )
         file = self.folder / "repo-watch.toml"
         file.write_text(
-            "[links]\nenabled = false\n"
+            f"[links]\nenabled = {str(links).lower()}\npdfs_per_night = 0\n"
             "[fetch]\nseconds_between_requests = 0\nattempts = 1\n" + names,
             encoding="utf-8",
         )
@@ -158,7 +158,7 @@ def test_what_is_no_page_about_a_review_leaves_the_word_of_the_list(boards):
     assert boards.night() == []
     assert links(boards, "Ivy") == [("report", "ivy")]
     assert links(boards, "Oak") == [("report", "oak")]
-    assert boards.outcome.sources[0].verdict.state == "partial"
+    assert boards.outcome.sources[0].verdict.state == "ok"
     assert boards.outcome.notices == ()
 
 
@@ -285,3 +285,44 @@ def test_a_partnership_that_replaced_another_keeps_what_was_known(boards):
     told = [one for _ in range(5) for one in boards.night()]
     assert told == [("new", "Child New")]
     assert boards.rows("SELECT count(*) FROM item") == [(5,)]
+
+
+def test_what_a_site_forbids_is_told_as_such_and_not_as_nothing_published(boards, capsys):
+    boards.watch("/1/reviews", "/2/reviews", links=True)
+    boards.pages = {
+        "/robots.txt": Response("User-agent: *\nDisallow: /2/\nDisallow: /f/\n", 200),
+        "/1/reviews": reviews("Ash", "Birch"),
+        "/2/reviews": reviews("Cedar"),
+    }
+    for path in ("/f/ash.pdf", "/f/birch.pdf"):
+        boards.pages[path] = Response(b"%PDF", 200)
+    for _ in range(2):
+        boards.night()
+    assert boards.outcome.sources[0].verdict.state == "partial"
+    asked = [request.path for request, _ in boards.server.log]
+    assert [path for path in asked if path.startswith(("/2/", "/f/"))] == []
+    file = boards.folder / "repo-watch.toml"
+    with file.open("a", encoding="utf-8") as settings:
+        settings.write("[sources.nspcc-reviews]\nenabled = false\n")
+        settings.write("[sources.govuk-reviews]\nenabled = false\n")
+    assert cli.status_of(["status", "--config", str(file), "--now", "2032-03-02T03:00:00Z"]) == 1
+    host = boards.server.url_for("").removeprefix("http://").rstrip("/")
+    out = capsys.readouterr().out
+    assert "/2/reviews: forbidden by the site" in out
+    assert f"forbidden by the site: 2 files of {host}" in out, out + str(
+        boards.rows("SELECT * FROM link_check")
+    )
+    (draft,) = (
+        path
+        for path in nightly.preview(
+            boards.settings, Months.parse("2032-03"), FIRST + timedelta(2), edition="national"
+        )
+        if path.suffix == ".html"
+    )
+    text = draft.read_text("utf-8")
+    assert (
+        f"forbidden by the site: {boards.server.url_for('/2/reviews')}, 2 files of {host}" in text
+    )
+    assert "Forbidden by the site" in text
+    (reasons,) = set(boards.rows("SELECT reasons FROM coverage WHERE verdict = 'partial'"))
+    assert "forbidden by the site" in reasons[0]

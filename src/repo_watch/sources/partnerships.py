@@ -140,13 +140,13 @@ def _cases(page: Page, items: Iterable[Item], pages: frozenset[str]) -> Iterator
 def _read_case(page: Page) -> Reading:
     """The review that a list said stands on a page, with the files that the page leads to.
 
-    Where there is none, or no page (404) or a report itself, the list's word stands.
+    Where there is none, but no page (404) or a report itself, the list's word stands.
     """
     if page.status != _OK or page.body.startswith(b"%PDF"):
         return Reading(items=())
     web = open_page(page)
     if names_an_error(web.heading, web.document.title):
-        web.refuse("the page of a review")
+        return Reading(items=())
     entry = msgspec.json.decode(page.request.marker or "", type=Entry)
     files = files_of(read_links(web).documents, entry.case_name)[:_MOST_FILES]
     links = (*files, *(replace(link, label="page") for link in entry.links))
