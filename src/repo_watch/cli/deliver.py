@@ -52,7 +52,8 @@ def deliver(
         else:
             done = delivery.deliver_due(settings, db, now)
     for one in done:
-        click.echo(_line(one))
+        if one.sent or one.waiting or one.ended:
+            click.echo(_line(one))
         for notice in one.notices:
             click.echo(f"repo-watch: {notice}", err=True)
     left = delivery.outstanding(settings)

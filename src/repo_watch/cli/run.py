@@ -24,6 +24,7 @@ from repo_watch.cli.common import (
     with_settings,
 )
 from repo_watch.cli.logs import configure, progress
+from repo_watch.cli.partnerships import settings_of
 from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.nightly import Outcome, SourceOutcome
 from repo_watch.nightly.telling import UNREACHABLE, reasons
@@ -56,11 +57,14 @@ def _with_loudness(command: _F) -> _F:
     show_default=True,
     help="The settings file to write.",
 )
-def init(contact: str, file: Path) -> None:
+@click.option(
+    "--partnership", "names", multiple=True, metavar="NAME", help="A partnership to read as well."
+)
+def init(contact: str, file: Path, names: tuple[str, ...]) -> None:
     """Write a settings file with every setting explained."""
     if not is_reachable(contact):
         raise SettingsError(f"--contact {contact!r}: an e-mail address or a web page is needed")
-    text = template(SOURCES, contact)
+    text = template(SOURCES, contact, [settings_of(name) for name in names])
     try:
         # Recipients will stand in it.
         with open(file, "x", encoding="utf-8", opener=partial(os.open, mode=0o600)) as target:

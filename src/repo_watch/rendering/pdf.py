@@ -25,6 +25,11 @@ _FONTS = _HERE / "fonts"
 _UNSET = {"id", "url", "language"}
 """What goes to Typst but is not set in type: addresses and anchors stay as they are."""
 _JOINED = range(0xFB00, 0xFB07)
+_LONGEST = {"url": 8_000, "title": 2_000, "name": 2_000}
+"""Signs that Typst takes in an address, and that a heading may have as one string of the file.
+
+Typst links no longer address; PDF/A allows no string of more than 32,767 bytes.
+"""
 _log = structlog.get_logger()
 
 
@@ -38,7 +43,7 @@ def render(view: View, at: datetime) -> bytes:
     # Heavy: a quiet night does without them.
     import typst  # noqa: PLC0415 -- see above
 
-    words = msgspec.to_builtins(view) | {"title": view.title}
+    words = _bounded(msgspec.to_builtins(view)) | {"title": view.title}
     if missing := _missing(words):
         _log.warning("characters_replaced", issue=view.title, characters=" ".join(sorted(missing)))
     made = typst.compile(
@@ -161,3 +166,16 @@ def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 -- plain data of any sh
         case list() | tuple():
             for one in value:
                 yield from _texts(one)
+
+
+def _bounded(value: Any, longest: int = 0) -> Any:  # noqa: ANN401 -- plain data of any shape
+    """The same data, an address that is too long left out and a heading that is cut."""
+    match value:
+        case str() if longest and len(value) > longest:
+            return None if longest == _LONGEST["url"] else f"{value[:longest]}…"
+        case dict():
+            return {key: _bounded(one, _LONGEST.get(key, 0)) for key, one in value.items()}
+        case list() | tuple():
+            return [_bounded(one) for one in value]
+        case _:
+            return value
