@@ -83,11 +83,26 @@ _COMMANDS = {
 """Each command's module and its first sentence: help and version import no room of the house."""
 
 
+def _import_without_extras() -> None:
+    """Import sqlite-utils and structlog as if what they import where it is installed were not.
+
+    They would know numpy's numbers and tracebacks in colour, which we never hand them, and each
+    start would take a second more.
+    """
+    hidden = {"numpy", "pandas", "rich"} - sys.modules.keys()
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type] # None: "not there"
+    import_module("sqlite_utils")
+    import_module("structlog")
+    for name in hidden:
+        del sys.modules[name]
+
+
 class _Commands(Mapping[str, click.Command]):
     """The commands by name, each imported when it is asked for."""
 
     def __getitem__(self, name: str) -> click.Command:
         module, _ = _COMMANDS[name]
+        _import_without_extras()
         found: click.Command = getattr(import_module(f"repo_watch.cli.{module}"), name)
         return found
 

@@ -223,7 +223,7 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
 @click.option("--at", default="02:15", show_default=True, help="Time of day, UTC (HH:MM).")
 def schedule(settings: Settings, at: str) -> None:
     """Stay and run every night, where there is neither cron nor systemd."""
-    from repo_watch.scheduling import run_for_ever  # noqa: PLC0415 -- heavy, and used only here
+    from repo_watch.scheduling import run_for_ever
 
     configure(logging.INFO)
     run_for_ever(settings, at)
@@ -237,7 +237,7 @@ def schedule(settings: Settings, at: str) -> None:
 )
 def demo(folder: Path | None) -> int:
     """Run two months of nights against a replica of the sites, with fictional reviews."""
-    from repo_watch.demo.tour import tour  # noqa: PLC0415 -- heavy, and used only here
+    from repo_watch.demo.tour import tour
 
     configure(logging.ERROR)
     target = folder or Path(tempfile.mkdtemp(prefix="repo-watch-demo-"))

@@ -34,7 +34,7 @@ def render(view: View, at: datetime) -> bytes:
         at: the moment that the file bears, UTC.
     """
     # Heavy: a quiet night does without them.
-    import typst  # noqa: PLC0415 -- see above
+    import typst
 
     words = msgspec.to_builtins(view) | {"title": view.title}
     if missing := _missing(words):
@@ -67,7 +67,7 @@ def _picture(view: View) -> dict[str, Any]:
 
 def _compact(pdf: bytes) -> bytes:
     """The same file at about half the size."""
-    import pikepdf  # noqa: PLC0415 -- heavy, as above
+    import pikepdf
 
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
@@ -87,7 +87,7 @@ def _font() -> frozenset[int]:
 
 
 def _characters(weight: str) -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- heavy, and used only here
+    from fontTools.ttLib import TTFont
 
     with TTFont(_FONTS / f"SourceSans3-{weight}.ttf", lazy=True) as font:
         return frozenset(font.getBestCmap())

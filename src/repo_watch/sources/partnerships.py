@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from repo_watch.errors import WrongPageError
@@ -29,13 +30,10 @@ from repo_watch.model import (
     Source,
     State,
 )
-from repo_watch.reading.link_list.documents import read_links
-from repo_watch.reading.link_list.further_pages import claimed, frozen, next_page
-from repo_watch.reading.link_list.review_documents import PASSED_OVER, Publisher, items_of, kinds_of
-from repo_watch.reading.page.refusal import refuse_without_entries
-from repo_watch.reading.page.web_page import open_page
-from repo_watch.reading.terms.titles import names_an_error
 from repo_watch.settings import PartnershipSettings
+
+if TYPE_CHECKING:
+    from repo_watch.reading.link_list.review_documents import Publisher
 
 ID = "partnerships"
 _RANK = 10
@@ -63,6 +61,13 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
     Raises:
         ReadingError: nothing on it was understood, or it is another page.
     """
+    from repo_watch.reading.link_list.documents import read_links
+    from repo_watch.reading.link_list.further_pages import claimed, frozen, next_page
+    from repo_watch.reading.link_list.review_documents import PASSED_OVER, items_of, kinds_of
+    from repo_watch.reading.page.refusal import refuse_without_entries
+    from repo_watch.reading.page.web_page import open_page
+    from repo_watch.reading.terms.titles import names_an_error
+
     page = _at_an_address(page)
     web = open_page(page)
     found = read_links(web)
@@ -100,6 +105,10 @@ def explain(page: Page) -> Iterator[tuple[str, str]]:
     Raises:
         ReadingError: the page is not whole.
     """
+    from repo_watch.reading.link_list.documents import read_links
+    from repo_watch.reading.link_list.review_documents import kinds_of
+    from repo_watch.reading.page.web_page import open_page
+
     found = read_links(open_page(_at_an_address(page)))
     yield from kinds_of(found.documents)
     yield from (("unread", one.text) for one in found.unread)
@@ -124,8 +133,10 @@ def _board(url: str, known: Mapping[str, PartnershipSettings]) -> PartnershipSet
     return known[max(of, key=len)] if of else None
 
 
-def _publisher(page: Page, who: PartnershipSettings | None) -> Publisher:
+def _publisher(page: Page, who: PartnershipSettings | None) -> "Publisher":
     """Who publishes a page: as the settings say, else its host, lest titles alone join."""
+    from repo_watch.reading.link_list.review_documents import Publisher
+
     host = urlsplit(page.request.url).netloc.lower()
     authority = who.authority or None if who else None
     return Publisher((ID, host), who.title if who and who.title else host, authority)
