@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo docs test lint types layers check browser live soak crash damage readers mutation bench
+.PHONY: demo docs test lint types layers check browser live soak crash damage readers readers mutation bench
 .PHONY: accuracy clean
 
 demo: $(VENV)/.product
@@ -25,7 +25,7 @@ check: lint types layers
 	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report= -m "not slow"
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --include='*/repo_watch/model.py,*/repo_watch/reading/*,*/repo_watch/judging/*' --fail-under=100
-	@if [ -e $(VENV)/.no-browser ]; then echo "NOT CHECKED: no chromium here, or no pdftotext, so some checks were skipped."; fi
+	@if [ -e $(VENV)/.no-browser ]; then echo "NOT CHECKED: a program of apt-packages.txt is missing, so some checks were skipped."; fi
 
 lint: $(VENV)/.tests
 	$(BIN)/ruff format --check
@@ -61,6 +61,10 @@ readers: $(VENV)/.tests
 	npm install --silent --no-fund --no-audit --prefix build/readers @citation-js/core@0.8.2 \
 		@citation-js/plugin-bibtex@0.8.2 @citation-js/plugin-ris@0.8.2 @retorquere/bibtex-parser@9.0.29
 	$(BIN)/pytest -m slow -rs tests/analysis
+
+# Programs of others read what we write. Each test names what it needs, and is skipped without it.
+readers: $(VENV)/.tests
+	$(BIN)/pytest -m slow tests/readers
 
 # Resumable: verdicts stand until the code changes; `rm -r mutants` begins anew.
 mutation: $(VENV)/.tests

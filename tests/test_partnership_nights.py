@@ -31,8 +31,8 @@ class Boards:
             return page
         return Response(f"<html><body><main>{page}</main></body></html>", 200, mimetype="text/html")
 
-    def watch(self, *paths):
-        names = "".join(
+    def watch(self, *paths, more=""):
+        names = more or "".join(
             f'[partnerships.b{at}]\nurl = "{self.server.url_for(path)}"\ntitle = "Board {at}"\n'
             for at, path in enumerate(paths)
         )
@@ -191,3 +191,22 @@ def test_nights_of_ten_boards_with_faults_tell_nothing_that_is_not_so(boards, ni
     assert {title for kind, title in told if kind == "new"} <= {"Leaflet for parents"}
     assert [one for one in told if one[0] not in {"new", "missing", "back"}] == []
     assert [one for one in told if "LCSPR" in one[1]] == []
+
+
+def test_a_partnership_that_replaced_another_keeps_what_was_known(boards):
+    old = boards.server.url_for("/board/reviews")
+    new = old.replace("localhost", "127.0.0.1").replace("board", "partnership")
+    shown = reviews("Ash", "Birch", "Cedar").replace("/f/", "https://files.example/")
+    leaflet = "<h2>Other</h2><p><a href='https://files.example/l.pdf'>Leaflet</a></p>"
+    boards.pages = {
+        "/board/reviews": shown + leaflet,
+        "/partnership/reviews": shown.replace("<ul>", "<ul><li><a href='/n.pdf'>Child New</a></li>")
+        + leaflet,
+    }
+    boards.watch(more=f'[partnerships.a]\nurl = "{old}"\ntitle = "Eastmere Board"\n')
+    assert boards.night() == []
+    named = f'title = "Eastmere Partnership"\nformerly = ["{old}"]\n'
+    boards.watch(more=f'[partnerships.b]\nurl = "{new}"\n{named}')
+    told = [one for _ in range(5) for one in boards.night()]
+    assert told == [("new", "Child New")]
+    assert boards.rows("SELECT count(*) FROM item") == [(5,)]

@@ -59,6 +59,10 @@ _COMMANDS = {
     "init": ("run", "Write a settings file with every setting explained."),
     "merge": ("item", "Hold that OTHER is the same review as KEEP; it stays so until `unmerge`."),
     "parse": ("make", "Print what a saved page says, one JSON object a line, in page order."),
+    "partnerships": (
+        "partnerships",
+        "List the partnerships that are known, and try what a page of one would give.",
+    ),
     "places": ("places", "Compare the table of authorities with a newer official list."),
     "run": ("run", "Read the watched sites, store what is new, issue what is due."),
     "schedule": ("run", "Stay and run every night, where there is neither cron nor systemd."),

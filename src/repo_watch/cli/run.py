@@ -14,8 +14,17 @@ from typing import Any, TypeVar
 import click
 
 from repo_watch import nightly
-from repo_watch.cli.common import day, plural, print_json, with_json, with_now, with_settings
+from repo_watch.cli.common import (
+    complete_source,
+    day,
+    plural,
+    print_json,
+    with_json,
+    with_now,
+    with_settings,
+)
 from repo_watch.cli.logs import configure, progress
+from repo_watch.cli.partnerships import settings_of
 from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.nightly import Outcome, SourceOutcome
 from repo_watch.nightly.telling import UNREACHABLE, reasons
@@ -48,11 +57,14 @@ def _with_loudness(command: _F) -> _F:
     show_default=True,
     help="The settings file to write.",
 )
-def init(contact: str, file: Path) -> None:
+@click.option(
+    "--partnership", "names", multiple=True, metavar="NAME", help="A partnership to read as well."
+)
+def init(contact: str, file: Path, names: tuple[str, ...]) -> None:
     """Write a settings file with every setting explained."""
     if not is_reachable(contact):
         raise SettingsError(f"--contact {contact!r}: an e-mail address or a web page is needed")
-    text = template(SOURCES, contact)
+    text = template(SOURCES, contact, [settings_of(name) for name in names])
     try:
         # Recipients will stand in it.
         with open(file, "x", encoding="utf-8", opener=partial(os.open, mode=0o600)) as target:
@@ -68,7 +80,14 @@ def init(contact: str, file: Path) -> None:
 @with_settings
 @with_now
 @with_json
-@click.option("--source", "only", multiple=True, metavar="ID", help="Only this source.")
+@click.option(
+    "--source",
+    "only",
+    multiple=True,
+    metavar="ID",
+    shell_complete=complete_source,
+    help="Only this source.",
+)
 @click.option("--dry-run", is_flag=True, help="Read everything, write nothing.")
 @click.option("--offline", is_flag=True, help="Read the archive again instead of the sites.")
 @_with_loudness

@@ -215,7 +215,7 @@ def _lines(
     yield ""
     yield from _headed("About this mail", "-")
     yield from _paragraphs(f"Questions, other formats and mistakes: {answers_to}")
-    yield "To stop these mails:"
+    yield "Unsubscribe:"
     yield from (stop, "")
     yield from _paragraphs("Titles and keywords are those of the sources:")
     for source in sources:

@@ -146,6 +146,9 @@ def run(
             fence=fence,
             ends=time.monotonic() + settings.fetch.minutes_per_night * 60,
         )
+        if (last := runs.last_before(db, this_run.id)) and last.finished_at is None:
+            with fence.around("The archive"):
+                night.archive.tidy()
         left: tuple[Need, ...] = ()
         with _closed(db, this_run, clock, fence):
             with fence.around("What is made from the reviews"), transaction(db):

@@ -56,27 +56,35 @@ def split_by_hand(
         SettingsError: the page does not show the review, or what it showed is not archived.
     """
     with _at_work(settings, now) as (db, run):
-        row = db.execute(
-            "SELECT page.id, page.source, sighting.hash, item.id FROM sighting"
+        shows = db.execute(
+            "SELECT url, page.id, page.source, sighting.hash, item.id FROM sighting"
             " JOIN page ON page.id = sighting.page JOIN item ON item.id = sighting.item"
-            " WHERE ? IN (item.id, merged_into) AND url = ? ORDER BY merged_into DESC",
-            [id_, url],
-        ).fetchone()
-        if row is None:
+            " WHERE ? IN (item.id, merged_into) ORDER BY merged_into",
+            [id_],
+        ).fetchall()
+        shown = {row[0]: row for row in shows}
+        if url not in shown:
             raise SettingsError(
                 f"{id_}: {url} does not show it; `repo-watch show {id_}` lists pages"
             )
-        page, source_id, hash_, shown = row
-        if shown != id_:
-            rulings.unmerge(db, run, shown, reason)
-            return int(shown)
-        one = next(one for one in sources if one.id == source_id)
-        for entry in _archived(settings, db, one, url):
-            if content_hash(entry) == hash_:
-                return rulings.split(db, run, id_, page, entry, reason)
-        raise SettingsError(
-            f"{url}: the archive no longer has it as it was read; run once, then split"
-        )
+        *_, part = shown[url]
+        if part != id_:
+            rulings.unmerge(db, run, part, reason)
+            return int(part)
+        by_id = {one.id: one for one in sources}
+        said = {
+            where: entry
+            for where, _, source_id, hash_, _ in shows
+            for entry in _archived(settings, db, by_id[source_id], where)
+            if content_hash(entry) == hash_
+        }
+        entry = said.pop(url, None)
+        if entry is None:
+            raise SettingsError(
+                f"{url}: the archive no longer has it as it was read; run once, then split"
+            )
+        staying = [other for other in said.values() if content_hash(other) != content_hash(entry)]
+        return rulings.split(db, run, id_, shown[url][1], entry, reason, staying=staying)
 
 
 def suppress_by_hand(

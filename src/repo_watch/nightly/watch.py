@@ -198,15 +198,23 @@ def _page(
             expects = replace(expects, largest_drop=1.0)
         matches = match(reading.entries, facts)
         verdict = judge(reading, expects, facts, matches)
-        same = row is not None and row.validators.sha256 == page.sha256
-        again = getter is not night.getter or (same and _outdated(source, row))
-        cause: Cause = "reader" if again else "source"
         believed = _for_absences(night, row, verdict)
+        cause = _cause(night, source, row, page, getter)
         now = night.run.now
         changes = decide(facts, here, reading, believed, now, cause=cause, matches=matches)
     _store(night, source, page, reading, verdict, changes, rolls=here.rolls)
     _tell(source, page, verdict)
     return verdict
+
+
+def _cause(
+    night: Night, source: Source, row: pages.PageRow | None, page: Page, getter: Getter
+) -> Cause:
+    """Why a reading may differ from the last: the page changed, or the same one is read again."""
+    same = row is not None and row.validators.sha256 == page.sha256
+    if getter is night.getter and not (same and _outdated(source, row)):
+        return "source"
+    return "hand" if row and row.reader_version == pages.BY_HAND else "reader"
 
 
 def _for_absences(night: Night, row: pages.PageRow | None, verdict: Verdict) -> Verdict:

@@ -7,7 +7,8 @@ then go, so a review that leaves such a page is no longer at its source; it is n
 What a page cannot say, its settings do. `authority` becomes the authority of every entry, so that
 the NSPCC's entry of the same review can be found to be the same; without it an entry's authority is
 not known (`authority_text` None, and not anonymous). Where both show a review, the NSPCC's wording,
-which has a summary, leads.
+which has a summary, leads. A partnership that moved or replaced another goes on under `formerly`,
+the addresses before: what was known from there is known.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -39,7 +40,8 @@ ID = "partnerships"
 _RANK = 10
 """Behind the NSPCC's pages, whose entries have a text."""
 _MOST_PAGES = 40
-_NOWHERE = "https://address.invalid/"
+NOWHERE = "https://address.invalid/"
+"""The address of a saved page of which nobody told it."""
 _NOBODY: Mapping[str, PartnershipSettings] = MappingProxyType({})
 
 
@@ -124,7 +126,7 @@ def _at_an_address(page: Page) -> Page:
     """The page; a saved one of which nobody told the address gets one, lest links be lost."""
     if page.request.url:
         return page
-    return replace(page, url=_NOWHERE, request=replace(page.request, url=_NOWHERE))
+    return replace(page, url=NOWHERE, request=replace(page.request, url=NOWHERE))
 
 
 def _board(url: str, known: Mapping[str, PartnershipSettings]) -> PartnershipSettings | None:
@@ -137,7 +139,8 @@ def _publisher(page: Page, who: PartnershipSettings | None) -> "Publisher":
     """Who publishes a page: as the settings say, else its host, lest titles alone join."""
     from repo_watch.reading.link_list.review_documents import Publisher
 
-    host = urlsplit(page.request.url).netloc.lower()
+    first = who.formerly[0] if who and who.formerly else page.request.url
+    host = urlsplit(first).netloc.lower()
     authority = who.authority or None if who else None
     return Publisher((ID, host), who.title if who and who.title else host, authority)
 
@@ -170,7 +173,7 @@ SOURCE = Source(
         ),
     },
     by_default=False,
-    reader_version=3,
+    reader_version=4,
     plan=plan,
     read=read,
     explain=explain,
