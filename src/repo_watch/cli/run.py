@@ -24,7 +24,6 @@ from repo_watch.cli.common import (
     with_settings,
 )
 from repo_watch.cli.logs import configure, progress
-from repo_watch.cli.partnerships import settings_of
 from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.nightly import Outcome, SourceOutcome
 from repo_watch.nightly.telling import UNREACHABLE, reasons
@@ -64,6 +63,8 @@ def init(contact: str, file: Path, names: tuple[str, ...]) -> None:
     """Write a settings file with every setting explained."""
     if not is_reachable(contact):
         raise SettingsError(f"--contact {contact!r}: an e-mail address or a web page is needed")
+    from repo_watch.cli.partnerships import settings_of
+
     text = template(SOURCES, contact, [settings_of(name) for name in names])
     try:
         # Recipients will stand in it.
