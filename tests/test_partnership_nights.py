@@ -17,7 +17,7 @@ class Boards:
     """Boards on loopback, whose pages a test writes night by night."""
 
     def __init__(self, server, folder):
-        self.pages, self.nights = {}, 0
+        self.pages, self.nights, self.first = {}, 0, FIRST
         self.server, self.folder = server, folder
         server.expect_request("/robots.txt").respond_with_data(status=404)
         server.respond_nohandler = self.answer
@@ -31,11 +31,14 @@ class Boards:
             return page
         return Response(f"<html><body><main>{page}</main></body></html>", 200, mimetype="text/html")
 
-    def watch(self, *paths):
-        names = "".join(
+    def watch(self, *paths, authorities=(), more=""):
+        names = more + "".join(
             f'[partnerships.b{at}]\nurl = "{self.server.url_for(path)}"\ntitle = "Board {at}"\n'
             for at, path in enumerate(paths)
         )
+        for at, authority in enumerate(authorities):
+            titled = f'title = "Board {at}"\n'
+            names = names.replace(titled, f'{titled}authority = "{authority}"\n')
         file = self.folder / "repo-watch.toml"
         file.write_text(
             "[links]\nenabled = false\n"
@@ -47,7 +50,7 @@ class Boards:
     def night(self):
         """The events of one night."""
         told = len(self.events()) if self.nights else 0
-        now = FIRST + timedelta(days=self.nights)
+        now = self.first + timedelta(days=self.nights)
         self.nights += 1
         self.outcome = nightly.run(self.settings, lambda: now, sources=self.sources)
         return self.events()[told:]
@@ -191,3 +194,41 @@ def test_nights_of_ten_boards_with_faults_tell_nothing_that_is_not_so(boards, ni
     assert {title for kind, title in told if kind == "new"} <= {"Leaflet for parents"}
     assert [one for one in told if one[0] not in {"new", "missing", "back"}] == []
     assert [one for one in told if "LCSPR" in one[1]] == []
+
+
+def test_a_month_after_counties_were_divided(boards):
+    boards.first = datetime(2028, 5, 1, 2, 15, tzinfo=UTC)
+    boards.watch(
+        *("/islands", "/surrey", "/northamptonshire"),
+        authorities=(
+            "Islands Safeguarding Children Partnership (Guernsey and Alderney)",
+            "Surrey Safeguarding Children Partnership",
+            "Northamptonshire",
+        ),
+        more='[editions.surrey]\nauthorities = ["Surrey"]\nrest = "none"\n',
+    )
+    boards.pages = {
+        "/islands": reviews("Ash", year=2028),
+        "/surrey": reviews("Birch", "Cedar", year=2028),
+        "/northamptonshire": reviews("Dogwood", year=2028),
+    }
+    for boards.nights in (0, 9):
+        assert boards.night() == []
+    boards.pages = {
+        "/islands": reviews("Ash", "Alder", year=2028),
+        "/surrey": reviews("Birch", "Cedar", "Elder", year=2028),
+        "/northamptonshire": reviews("Dogwood", "Fir", year=2028),
+    }
+    told = [event for boards.nights in (18, 27, 31) for event in boards.night()]
+    assert {kind for kind, _ in told} == {"new"}
+    assert {title.rpartition(" ")[2] for _, title in told} == {"Alder", "Elder", "Fir"}
+    issue = (boards.settings.public / "case-reviews-2028-05.html").read_text()
+    for heading in (
+        "Guernsey and Alderney",
+        "East Surrey and West Surrey (formerly Surrey)",
+        "North Northamptonshire and West Northamptonshire (formerly Northamptonshire)",
+    ):
+        assert f">{heading}</h3>" in issue
+    theirs = (boards.settings.public / "surrey" / "case-reviews-2028-05.html").read_text()
+    assert "Child Elder" in theirs
+    assert "Child Fir" not in theirs

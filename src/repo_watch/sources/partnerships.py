@@ -159,7 +159,7 @@ SOURCE = Source(
         ),
     },
     by_default=False,
-    reader_version=3,
+    reader_version=4,
     plan=plan,
     read=read,
     explain=explain,
