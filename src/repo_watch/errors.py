@@ -4,6 +4,9 @@ Each message is one line for the person who reads it: which source, which addres
 Errors of one layer are siblings; the command line turns them into an exit status.
 """
 
+FORBIDDEN = "forbidden by the site"
+"""How the reason begins that an address is not read because its host's robots.txt says so."""
+
 
 class RepoWatchError(Exception):
     """The root of all errors that repo-watch raises on purpose.

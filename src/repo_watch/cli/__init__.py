@@ -92,11 +92,26 @@ _COMMANDS = {
 """Each command's module and its first sentence: help and version import no room of the house."""
 
 
+def _import_without_extras() -> None:
+    """Import sqlite-utils and structlog as if what they import where it is installed were not.
+
+    They would know numpy's numbers and tracebacks in colour, which we never hand them, and each
+    start would take a second more.
+    """
+    hidden = {"numpy", "pandas", "rich"} - sys.modules.keys()
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type] # None: "not there"
+    import_module("sqlite_utils")
+    import_module("structlog")
+    for name in hidden:
+        del sys.modules[name]
+
+
 class _Commands(Mapping[str, click.Command]):
     """The commands by name, each imported when it is asked for."""
 
     def __getitem__(self, name: str) -> click.Command:
         module, _ = _COMMANDS[name]
+        _import_without_extras()
         found: click.Command = getattr(import_module(f"repo_watch.cli.{module}"), name)
         return found
 
@@ -178,16 +193,16 @@ def _copy_to_restore(error: Exception) -> str:
     """For a damaged database: which copy is good."""
     if not isinstance(error, DamagedError):
         return ""
-    from repo_watch.cli.common import loaded  # noqa: PLC0415 -- heavy, and for a rare day alone
-    from repo_watch.nightly.backup import advice  # noqa: PLC0415 -- as above
+    from repo_watch.cli.common import loaded
+    from repo_watch.nightly.backup import advice
 
     return "".join(f"; {advice(settings)}" for settings in loaded)
 
 
 def _damage() -> str:
     """What a fault of ours looks like may be a database that nobody wrote so."""
-    from repo_watch.cli.common import loaded  # noqa: PLC0415 -- as above
-    from repo_watch.store.schema.database import damage, damaged  # noqa: PLC0415 -- as above
+    from repo_watch.cli.common import loaded
+    from repo_watch.store.schema.database import damage, damaged
 
     for settings in loaded:
         if settings.database.exists() and (wrong := damage(settings.database)):

@@ -115,9 +115,9 @@ def _listed(title: str, rows: Sequence[str]) -> Iterator[str]:
 
 def _live(settings: Settings, now: datetime, file: Path | None, *, as_json: bool) -> int:
     # Heavy, and used only here.
-    from repo_watch.fetch import Fetcher  # noqa: PLC0415 -- heavy, and used only here
-    from repo_watch.first_contact.bundle import bundle, check  # noqa: PLC0415 -- heavy, and used only here
-    from repo_watch.first_contact.visits import alone, meet  # noqa: PLC0415 -- heavy, and used only here
+    from repo_watch.fetch import Fetcher
+    from repo_watch.first_contact.bundle import bundle, check
+    from repo_watch.first_contact.visits import alone, meet
 
     watched = [source for source in SOURCES if settings.enabled(source)]
     settings.require_contact(watched)

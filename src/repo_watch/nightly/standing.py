@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -10,12 +10,13 @@ from sqlite_utils import Database
 from repo_watch import __version__, files
 from repo_watch.digest.edition import edition as named
 from repo_watch.digest.months import london_day
-from repo_watch.errors import SettingsError
+from repo_watch.errors import FORBIDDEN, SettingsError
 from repo_watch.issuing.issue import due
 from repo_watch.model import Source
 from repo_watch.nightly.clock import doubt
 from repo_watch.nightly.needs import Need, needs
 from repo_watch.settings import Settings
+from repo_watch.store.questions.forbidden import forbidden_files
 from repo_watch.store.questions.status import Health, health
 from repo_watch.store.rows import runs
 from repo_watch.store.rows.runs import Ran
@@ -82,7 +83,9 @@ def standing(
         this_run: the run that asks.
     """
     known = runs.statuses(db, [one.id for one in sources])
-    found = tuple(health(one, it, now) for one, it in zip(sources, known, strict=True))
+    found = tuple(
+        _with_forbidden(db, health(one, it, now)) for one, it in zip(sources, known, strict=True)
+    )
     left = needs(settings, db, now, sources, this_run=this_run)
     addresses = {
         *settings.mail.recipients,
@@ -101,6 +104,13 @@ def standing(
         clock=doubt(clocks.believed(db), now, None),
         mail=by_mail + (f", folder {settings.drop.folder}" if settings.drop.folder else ""),
     )
+
+
+def _with_forbidden(db: Database, one: Health) -> Health:
+    """With the files of it that its site forbids to be asked for."""
+    shut = forbidden_files(db, one.source.id)
+    reasons = (*one.reasons, f"{FORBIDDEN}: {', '.join(shut)}") if shut else one.reasons
+    return replace(one, reasons=reasons)
 
 
 def _next_issues(settings: Settings, db: Database, now: datetime) -> Iterator[NextIssue]:
