@@ -9,7 +9,7 @@ from typing import TextIO, cast
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from repo_watch.cli.surroundings import Patient
+from repo_watch.cli.surroundings import Patient, Whole
 from repo_watch.nightly.watch import Told
 from repo_watch.settings import LogSettings
 
@@ -82,7 +82,7 @@ def progress() -> Iterator[Told]:
     )
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(file=cast("TextIO", Whole())), transient=True) as bar:
         task = bar.add_task("starting", total=None)
 
         def told(title: str, done: int, known: int) -> None:

@@ -177,7 +177,7 @@ def announce(settings: Settings, one: Standing, *, healthy: bool) -> str:
         files.write(settings.metrics.file, metrics(one))
     if not (healthy and settings.metrics.heartbeat):
         return ""
-    import requests  # noqa: PLC0415 -- heavy, and only used here
+    import requests
 
     try:
         agent = {"User-Agent": f"repo-watch/{__version__}"}
