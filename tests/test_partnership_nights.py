@@ -33,13 +33,8 @@ class Boards:
             return page
         return Response(f"<html><body><main>{page}</main></body></html>", 200, mimetype="text/html")
 
-<<<<<<< HEAD
-    def watch(self, *paths, more="", links=False):
-        names = more or "".join(
-=======
-    def watch(self, *paths, authorities=(), more=""):
+    def watch(self, *paths, authorities=(), more="", links=False):
         names = more + "".join(
->>>>>>> wt-ground
             f'[partnerships.b{at}]\nurl = "{self.server.url_for(path)}"\ntitle = "Board {at}"\n'
             for at, path in enumerate(paths)
         )
@@ -276,7 +271,6 @@ def test_nights_of_ten_boards_with_faults_tell_nothing_that_is_not_so(boards, ni
     assert [one for one in told if "LCSPR" in one[1]] == []
 
 
-<<<<<<< HEAD
 def test_a_partnership_that_replaced_another_keeps_what_was_known(boards):
     old = boards.server.url_for("/board/reviews")
     new = old.replace("localhost", "127.0.0.1").replace("board", "partnership")
@@ -335,7 +329,8 @@ def test_what_a_site_forbids_is_told_as_such_and_not_as_nothing_published(boards
     assert "Forbidden by the site" in text
     (reasons,) = set(boards.rows("SELECT reasons FROM coverage WHERE verdict = 'partial'"))
     assert "forbidden by the site" in reasons[0]
-=======
+
+
 def test_a_month_after_counties_were_divided(boards):
     boards.first = datetime(2028, 5, 1, 2, 15, tzinfo=UTC)
     boards.watch(
@@ -372,4 +367,3 @@ def test_a_month_after_counties_were_divided(boards):
     theirs = (boards.settings.public / "surrey" / "case-reviews-2028-05.html").read_text()
     assert "Child Elder" in theirs
     assert "Child Fir" not in theirs
->>>>>>> wt-ground
