@@ -14,6 +14,8 @@ from repo_watch.digest.months import Month, Months
 LinkState: TypeAlias = Literal[
     "unchecked", "ok", "moved", "replaced", "retired", "missing", "unknown"
 ]
+OPEN_STATES: frozenset[LinkState] = frozenset({"unchecked", "ok", "moved", "replaced", "unknown"})
+"""Of a link that a reader may follow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

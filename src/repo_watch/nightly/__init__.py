@@ -2,7 +2,7 @@
 
 for each source:  plan -> fetch -> read -> judge -> decide -> store, page by page (`watch`)
 then:             check the links whose turn it is, issue the months that have closed, write the
-                  index and the analysts' copy, deliver
+                  analysts' copy and the pages, deliver
 """
 
 import sqlite3
@@ -29,7 +29,7 @@ from repo_watch.nightly.decisions import (
     unmerge_by_hand,
 )
 from repo_watch.nightly.fence import DEGRADED, FAULT, Fence
-from repo_watch.nightly.issues import issue_by_hand, preview, publish
+from repo_watch.nightly.issues import issue_by_hand, issue_due, preview, write_all_pages
 from repo_watch.nightly.links import check_links
 from repo_watch.nightly.lock import open_database
 from repo_watch.nightly.needs import STOPPED, Need, needs
@@ -170,14 +170,14 @@ def run(
             else:
                 _believe(db, now, fence)
             held = dry_run or bool(wrong)
-            issued = () if held else publish(db, settings, now, fence, sources)
+            issued = () if held else issue_due(db, settings, now, fence, sources)
             unreachable = bool(outcomes) and isinstance(getter, Fetcher) and not getter.answered
             # One cause: a turn of each source would only say it again.
             turns = [UNREACHABLE] if unreachable else [one.notice for one in outcomes if one.notice]
             # The analysts' copy holds the run that made it.
             _finish(db, this_run, clock, fence.status)
             if not dry_run:
-                left = _hand_out(night, watched, turns)
+                left = _hand_out(night, watched, turns, held=held)
     return Outcome(outcomes, issued, fence.status, (*turns, *fence.notices), left, unreachable)
 
 
@@ -191,11 +191,15 @@ def _weigh(outcomes: Sequence[SourceOutcome], fence: Fence, *, every: bool) -> b
     return at_fault
 
 
-def _hand_out(night: Night, watched: Sequence[Source], turns: Sequence[str]) -> tuple[Need, ...]:
-    """The copy for analysts, and what is due by mail; gives what needs a person after all that."""
+def _hand_out(
+    night: Night, watched: Sequence[Source], turns: Sequence[str], *, held: bool
+) -> tuple[Need, ...]:
+    """The copy for analysts, the pages, mail that is due; gives what needs a person after that."""
     settings, db, fence, now = night.settings, night.db, night.fence, night.run.now
     with fence.around("The analysts' copy"):
         snapshot.publish(db, settings.public / "repo-watch.db")
+    if not held:
+        write_all_pages(db, settings, fence)
     # What a delivery told is among the needs, for as long as it goes on.
     faults = [*fence.notices]
     with fence.around("Delivery"):

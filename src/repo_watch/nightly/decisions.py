@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from repo_watch import __version__
-from repo_watch.digest.edition import edition
 from repo_watch.errors import SettingsError, SourceError
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.replay import ArchivedPage, Replay
@@ -15,7 +14,7 @@ from repo_watch.issuing import draft
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Entry, Source, Validators
 from repo_watch.nightly.fence import Fence
-from repo_watch.nightly.issues import write_pages
+from repo_watch.nightly.issues import write_all_pages
 from repo_watch.nightly.lock import open_database
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
@@ -103,9 +102,7 @@ def suppress_by_hand(
         for sha256 in gone.bodies:
             archive.remove(sha256)
         draft.remove_all(settings.previews)
-        for name in settings.all_editions:
-            with fence.around(f"editions.{name}"):
-                write_pages(db, settings, edition(settings, name))
+        write_all_pages(db, settings, fence)
     if fence.notices:
         raise SettingsError(f"{id_} was taken down, but {'; '.join(fence.notices)}")
     return gone

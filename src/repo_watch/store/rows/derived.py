@@ -17,6 +17,7 @@ from repo_watch.judging.fingerprint import shingles
 from repo_watch.judging.marks import marks
 from repo_watch.model import Entry, Item, Publication
 from repo_watch.reading.terms import keywords, link_kinds, places, reference, review_types
+from repo_watch.store.rows import made_by
 from repo_watch.store.rows.known import item_of
 from repo_watch.store.schema import authorities
 from repo_watch.store.schema.database import insert
@@ -53,8 +54,7 @@ def refresh_all_if_stale(db: Database, now: datetime) -> int:
     Call inside a transaction.
     """
     version = _rules_version()
-    made = db.execute("SELECT version FROM made_by WHERE what = 'derived'").fetchone()
-    if made and made[0] == version:
+    if made_by.version(db, "derived") == version:
         return 0
     authorities.refresh(db)
     db.execute("DELETE FROM item_mark")
@@ -65,11 +65,7 @@ def refresh_all_if_stale(db: Database, now: datetime) -> int:
     ).fetchall()
     for id_, kind, text in rows:
         refresh(db, id_, item_of(kind, text), iso(now))
-    db.execute(
-        "INSERT INTO made_by (what, version) VALUES ('derived', ?)"
-        " ON CONFLICT (what) DO UPDATE SET version = excluded.version",
-        [version],
-    )
+    made_by.record(db, "derived", version)
     return len(rows)
 
 
