@@ -85,7 +85,7 @@ _BARE_KIND = re.compile(
     r"multi|agency|materials?|resources?|brief|briefings|summaries|reports|for|of|pdf|word|published|short|"
     r"posters?|slides?|actions|progress|update|commissioning|independent|author|partners|staff|can|be|is|"
     r"are|here|to|found|our|this|it|by|agencies|professionals|families|parents|press|media|note|release|memo|"
-    r"video|videos|recording|podcast|infographic)\b)*",
+    r"video|videos|recording|podcast|infographic)(?:['’]s)?\b)*",
     re.IGNORECASE,
 )
 

@@ -113,8 +113,9 @@ def kind_in_row(place: Surroundings) -> str:
 
 def _in_row(place: Surroundings, tells: Callable[[str], bool]) -> str:
     """The first line without links of the link's row or item that tells; "" for none."""
-    row = next((box for box in place.boxes.own(place.at).outward() if box.row_like), None)
-    lines = place.lines[row.start : row.end] if row else ()
+    own = place.boxes.own(place.at)
+    row = next((box for box in own.outward() if box.row_like), own)
+    lines = place.lines[row.start : row.end]
     return next((line.text for line in lines if not line.anchors and tells(line.text)), "")
 
 
