@@ -26,6 +26,7 @@ from repo_watch.reading.link_list.names_beside import (
 from repo_watch.reading.link_list.publication_dates import (
     Published,
     headed_date,
+    only_a_date,
     said_date,
     written_date,
 )
@@ -170,6 +171,8 @@ class _Reader:
         line = around.line
         words = link_words(label, around.outside)
         file = words.file or is_file(url)
+        if file and words.title.islower() and words.title == file_name(url).rpartition(".")[0]:
+            words = replace(words, title="")  # what an editor puts in of its own accord
         headings = self.headings.above(line)
         nearest = self.headings.nearest(line)
         place = Surroundings(
@@ -194,6 +197,7 @@ class _Reader:
                 file=file,
                 dated=written_date(words.title)
                 or dated
+                or (written_date(column) if only_a_date(column) else None)
                 or self.boxes.date(index, nearest)
                 or headed_date(headings)
                 or (written_date(link_words(file_name(url)).title) if file else None),

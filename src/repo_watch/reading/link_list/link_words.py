@@ -124,7 +124,8 @@ class LinkWords:
         said = self.said
         if case_number(self.title) or _PROCESS.search(said):
             return False
-        of_review = "reviews" not in said.casefold() and not rest_of_title(said)
+        of_one = "reviews" not in said.casefold()
+        of_review = of_one and bool(_BARE_KIND.fullmatch(rest_of_title(said)))
         return of_review or bool(_BARE_KIND.fullmatch(said))
 
 

@@ -30,6 +30,9 @@ _OF_A_KIND = re.compile(
     r"\b(?:SCR|LS?CS?PR|CSPR|LSPR|SPR|CPR|SUSR|(?i:(?:case|practice|learning) review))"
     r"(?: (?:of|into|on|about|for|regarding))?[\s:-]+(?P<name>[A-Z][\w’'-]*(?: and [A-Z][\w’'-]*)?)"
 )
+_SECTION = re.compile(r"\bpublished\b.*\breviews\b", re.IGNORECASE)
+"""A heading of several reviews; it names none."""
+_WHOSE = re.compile(r"adults?|child(?:ren)?|oedolion|plant", re.IGNORECASE)
 _REVIEW = re.compile(r"\breview\b", re.IGNORECASE)
 _LOOK_BACK = 4
 
@@ -77,7 +80,8 @@ def name_of(place: Surroundings, words: LinkWords, column: str, *, file: bool) -
         filter(None, (_kind(words, column), _kind_of(place.sentence), kind_in_row(place))), ""
     )
     offered = _OFFERED.search(place.lines[place.at].text)
-    if not file and not (words.bare_kind or offered or _in_card(place)):
+    alone = not any((place.before[0], place.after)) and any(map(named_case, place.headings[:1]))
+    if not file and not (words.bare_kind or offered or alone or _in_card(place)):
         return "", ""
     name = _name(place)
     if not name:
@@ -102,7 +106,12 @@ def _kind_of(sentence: str) -> str:
 
 def review_in_row(place: Surroundings) -> str:
     """What another cell of the link's row or item calls the kind of review, or ""."""
-    return _in_row(place, lambda text: bool(_REVIEW.search(text)) and not rest_of_title(text))
+    return _in_row(
+        place,
+        lambda text: bool(
+            _WHOSE.fullmatch(text) or (_REVIEW.search(text) and not rest_of_title(text))
+        ),
+    )
 
 
 def kind_in_row(place: Surroundings) -> str:
@@ -126,7 +135,7 @@ def _in_card(place: Surroundings) -> bool:
 
 
 def _name(place: Surroundings) -> str:
-    candidates = list(_candidates(place))
+    candidates = [one for one in _candidates(place) if not _SECTION.search(one)]
     named = (one for one in candidates if named_case(one) or case_number(one))
     return next(named, next(filter(None, candidates), ""))
 
@@ -187,6 +196,8 @@ def _is_prose(text: str) -> bool:
 def _as_title(text: str) -> str:
     """A short text as a title; "" for prose, dates, notes, and what titles a column."""
     said = without_notes(text)
+    if case_number(said):
+        return said
     if not without_dates(said) or COLUMN_TITLE.fullmatch(said) or _INVITES.search(said):
         return ""
     if _TORN.search(said):
