@@ -32,6 +32,7 @@ _OF_A_KIND = re.compile(
 )
 _SECTION = re.compile(r"\bpublished\b.*\breviews\b", re.IGNORECASE)
 """A heading of several reviews; it names none."""
+_LABEL = re.compile(r"^(?:case|name|review|subject|title)(?: name)?\s*:\s+", re.IGNORECASE)
 _WHOSE = re.compile(r"adults?|child(?:ren)?|oedolion|plant", re.IGNORECASE)
 _REVIEW = re.compile(r"\breview\b", re.IGNORECASE)
 _LOOK_BACK = 4
@@ -95,6 +96,7 @@ def _kind(words: LinkWords, column: str) -> str:
     """What the link or its column calls the document."""
     if not words.empty:
         return words.said
+    column = without_dates(column)
     return "" if COLUMN_TITLE.fullmatch(column) and link_kind(column) == "report" else column
 
 
@@ -144,7 +146,7 @@ def _candidates(place: Surroundings) -> Iterator[str]:
     """What may name the document, nearest first."""
     yield from filter(None, map(_in_prose, _prose(place)))
     if _in_card(place):
-        yield link_words(place.headings[0]).title
+        yield _of_heading(place.headings[0])
     for text in (*place.before, place.after):
         yield _as_title(text)
     own, inner = place.boxes.own(place.at), place.boxes.innermost[place.at]
@@ -160,7 +162,12 @@ def _candidates(place: Surroundings) -> Iterator[str]:
             yield from _above(place, place.boxes.free(box, place.at, place.nearest))
         if box.start <= place.nearest:
             break
-    yield from (link_words(one).title for one in place.headings[:1])
+    yield from map(_of_heading, place.headings[:1])
+
+
+def _of_heading(text: str) -> str:
+    """What a heading names: a case without the day that may stand behind it."""
+    return link_words(without_dates(text) if named_case(text) else text).title
 
 
 def _above(place: Surroundings, free: Iterator[int]) -> Iterator[str]:
@@ -195,7 +202,7 @@ def _is_prose(text: str) -> bool:
 
 def _as_title(text: str) -> str:
     """A short text as a title; "" for prose, dates, notes, and what titles a column."""
-    said = without_notes(text)
+    said = _LABEL.sub("", without_notes(text))
     if case_number(said):
         return said
     if not without_dates(said) or COLUMN_TITLE.fullmatch(said) or _INVITES.search(said):

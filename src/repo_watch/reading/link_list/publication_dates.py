@@ -30,7 +30,7 @@ _DATE = re.compile(
 )
 _INTRODUCED = re.compile(
     r"[(\[]?(?:\b(?:first )?(?:published|publication|dated?|added|issued)\b[\s:-]*"
-    rf"(?:date|on|in|of)?[\s:-]*)*{_DATE.pattern}[)\]]?",
+    rf"(?:date|on|in|of)?[\s:-]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?)*{_DATE.pattern}[)\]]?",
     re.IGNORECASE,
 )
 _WELSH_MONTHS = {
