@@ -118,13 +118,16 @@ class Boxes:
                 something else.
         """
         own = self.own(index)
+        headed = False
         for box in self.innermost[index].outward():
+            if headed and not box.row_like:
+                continue  # past the heading, only the row or item that it stands in counts
             if box.dates is None:
                 box.dates = dict(self._dates(box, alone=box is own))
-            if found := box.dates.get(index):
+            found = box.dates.get(index)
+            if found or (headed and box.row_like):
                 return found
-            if box.start <= above and not box.row_like:
-                return None
+            headed = box.start <= above and not box.row_like
         return None
 
     def free(self, box: Box, index: int, above: int) -> Iterator[int]:
