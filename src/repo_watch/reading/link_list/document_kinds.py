@@ -173,6 +173,11 @@ def document_kind(document: LinkedDocument) -> Kind:
     return _BY_SECTION.get(section, "report")
 
 
+def says_other(title: str) -> bool:
+    """Whether a title says that a document is guidance, an annual report or the like."""
+    return any(pattern.search(title) for _, pattern in _TITLES)
+
+
 def counts(document: LinkedDocument) -> bool:
     """Whether a link leads to a document at all.
 

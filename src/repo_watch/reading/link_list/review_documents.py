@@ -17,6 +17,7 @@ from repo_watch.reading.link_list.document_kinds import (
     counts,
     document_kind,
     is_elsewhere,
+    says_other,
     section_of,
 )
 from repo_watch.reading.link_list.documents import LinkedDocument, file_name
@@ -100,6 +101,26 @@ def publications_of(
     for document, kind in _told(documents):
         _publish(found, _publication(document, kind, publisher))
     return tuple(found.values())
+
+
+def files_of(documents: Sequence[LinkedDocument], case: str) -> tuple[Link, ...]:
+    """The files of a page about one review: none of another case, no guidance and the like.
+
+    Args:
+        documents: that the page leads to.
+        case: the name of the case that the page is about.
+    """
+    key = title_key(case)
+    return tuple(
+        Link(_label(one), one.url)
+        for one in documents
+        if one.file
+        and (
+            case_key(one) == key
+            if named_case(one.title) or case_number(one.title)
+            else not (says_other(one.title) or is_elsewhere(one))
+        )
+    )
 
 
 def kinds_of(documents: Sequence[LinkedDocument]) -> tuple[tuple[str, str], ...]:
