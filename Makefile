@@ -70,6 +70,10 @@ mutation: $(VENV)/.tests
 	@$(BIN)/mutmut results
 	@echo "Not noticed: $$($(BIN)/mutmut results | grep -cE ': (survived|no tests)$$')"
 
+# A Dask scheduler and two workers on loopback, one of them killed in mid-work.
+cluster: $(VENV)/.tests
+	$(BIN)/pytest -m slow tests/test_workers.py
+
 bench: $(VENV)/.tests
 	$(BIN)/python bench/nights.py
 	$(BIN)/pytest -m slow -rP tests/rendering tests/issuing tests/coding tests/reading/case_list/test_reading_speed.py

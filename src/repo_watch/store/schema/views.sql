@@ -34,8 +34,8 @@ SELECT
       WHERE item = item.id ORDER BY state = 'retired', position LIMIT 1), 'none') AS report_status,
     item.source AS source,
     (SELECT page.url FROM sighting JOIN page ON page.id = sighting.page
-      JOIN item AS part ON part.id = sighting.item
-      WHERE item.id IN (part.id, part.merged_into)
+      WHERE sighting.item = item.id
+         OR sighting.item IN (SELECT id FROM item AS part WHERE part.merged_into = item.id)
       ORDER BY sighting.gone_at IS NOT NULL, page.rank, page.id LIMIT 1) AS listed_at,
     item.first_seen_at AS first_seen_at,
     item.baseline AS baseline,
@@ -235,9 +235,10 @@ FROM sighting
 JOIN page ON page.id = sighting.page
 JOIN item ON item.id = sighting.item
 WHERE item.state <> 'suppressed' AND NOT EXISTS (
-    SELECT 1 FROM sighting AS other JOIN item AS part ON part.id = other.item
+    SELECT 1 FROM item AS part JOIN sighting AS other ON other.item = part.id
      WHERE other.page = sighting.page AND other.item < sighting.item
-       AND coalesce(part.merged_into, part.id) = coalesce(item.merged_into, item.id)
+       AND (part.id = coalesce(item.merged_into, item.id) AND part.merged_into IS NULL
+            OR part.merged_into = coalesce(item.merged_into, item.id))
 );
 
 CREATE VIEW digests AS
