@@ -1,5 +1,6 @@
 """What an issue says of what was and was not seen: it never takes silence for news."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -88,8 +89,19 @@ def test_nights_without_a_run_were_not_checked(house, sources):
     house.run(utc(2026, 11, 2, 2))
     said = view(digest_of(house, sources))
     assert said.headline == "The month could not be checked in full"
-    assert all("was not checked on any night" in alert for alert in said.alerts)
-    assert len(said.alerts) == 2
+    (alert,) = said.alerts
+    assert alert.startswith("No source was checked on any night of October 2026. What was added")
+
+
+def test_what_is_to_be_said_of_several_sources_is_said_once(house, sources):
+    third = replace(sources[0], id="a-third", title="The third list")
+    house.nights(utc(2026, 9, 14, 2), utc(2026, 9, 30, 2))
+    failed = {sources[0].id: "failed", sources[1].id: "failed"}
+    for night in range(1, 32):
+        house.run(utc(2026, 10, night, 2), sources=[*sources, third], verdicts=failed)
+    (alert,) = view(digest_of(house, [*sources, third])).alerts
+    names = f"{sources[0].title} and {sources[1].title}"
+    assert alert.startswith(f"{names}: could not be read on any night of October 2026. What was")
 
 
 def test_of_several_runs_in_one_night_the_best_counts(house, sources):
