@@ -208,8 +208,10 @@ def test_a_report_without_text_is_not_guessed():
     assert joined([bare("Child Q", year=2023)], known(entry("Child Q", year=2026))) == [None]
     assert joined([bare("Child A", None)], known(entry("Child A", None))) == [None]
     nameless = {"authority_text": None, "anonymous": False}
-    elsewhere = known(replace(entry("Child Q"), **nameless))
-    assert joined([replace(bare("Child Q"), **nameless)], elsewhere) == [None]
+    linked = replace(entry("Child Q"), **nameless)
+    elsewhere = replace(linked, links=entry(text="elsewhere").links)
+    assert joined([replace(bare("Child Q"), **nameless)], known(elsewhere)) == [None]
+    assert joined([replace(bare("Child Q"), **nameless)], known(linked)) == [1]
     two = known(entry("Child Q", text=words("one")), entry("Child Q", text=words("two")))
     assert joined([bare("Child Q")], two) == [None]
 

@@ -12,7 +12,7 @@ from repo_watch.cli.common import plural, print_json, with_json, with_now, with_
 from repo_watch.errors import ReadingError, SettingsError
 from repo_watch.judging.changes import Known
 from repo_watch.judging.verdict import judge
-from repo_watch.model import Entry, Item, Page, Reading, Request, Validators, Verdict
+from repo_watch.model import FURTHER, Entry, Item, Page, Reading, Request, Validators, Verdict
 from repo_watch.reading.page.web_page import open_page
 from repo_watch.reading.terms import partnerships as table
 from repo_watch.reading.terms.places import resolve
@@ -115,7 +115,7 @@ def settings_of(name: str) -> PartnershipSettings:
 
 def _page(target: str, url: str | None, settings: Settings, now: datetime) -> Page:
     if target.startswith(("http://", "https://")):
-        from repo_watch.fetch import Fetcher, hosts_of  # noqa: PLC0415 -- heavy, and used only here
+        from repo_watch.fetch import Fetcher, hosts_of
 
         asked = msgspec.structs.replace(
             settings, partnerships={"try": PartnershipSettings(url=target)}
@@ -157,5 +157,7 @@ def _told(page: Page, reading: Reading, said: Verdict) -> Iterator[str]:
     yield from (f"unread: {one.text}" for one in reading.unread)
     yield f"verdict: {' '.join((said.state, *said.reasons))}"
     yield f"{plural(len(rows), 'item')} would be stored; {plural(len(passed), 'link')} passed over."
-    yield from (f"The list goes on at {one.url}, which is read too." for one in reading.listed)
+    for one in reading.listed:
+        what = "The list goes on at" if one.kind == FURTHER else "The files of a review are on"
+        yield f"{what} {one.url}, which is read too."
     yield from reading.notes

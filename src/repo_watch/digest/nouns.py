@@ -268,6 +268,7 @@ class Coverage:
         since: where the source was first read within the window and after its first day: that
             night. What it showed then is baseline. None where it was read before, or never.
         known: whether it was ever read, by the window's end.
+        forbidden: the pages and files that their site's robots.txt keeps us from.
     """
 
     source: str
@@ -280,6 +281,7 @@ class Coverage:
     stale: bool
     since: date | None = None
     known: bool = True
+    forbidden: tuple[str, ...] = ()
 
     @property
     def unchecked(self) -> int:

@@ -131,7 +131,8 @@ def _propose(
         for id_ in marks(entry, text, asked=True).sharing(by_mark):
             likeness = _likeness(text, texts[id_])
             same_name = name == names[id_]
-            lone = named[name] == 1 and (entry.authority_text is not None or id_ in here)
+            sure = entry.authority_text is not None or id_ in here or _linked(entry, others[id_])
+            lone = named[name] == 1 and sure
             rule = _rule(entry, others[id_], likeness, same_name=same_name, lone=lone)
             if entry.accession and others[id_].accession not in (None, entry.accession):
                 # Two numbers of the catalogue are two reviews, save where a page corrects one.
@@ -146,8 +147,8 @@ def _rule(
 ) -> str | None:
     """The rule by which two entries are one review, or None.
 
-    `lone`: only one known review has this authority and case name, and the authority is named, or
-    this page shows it already.
+    `lone`: only one known review has this authority and case name, and the authority is named,
+    this page shows it already, or both lead to one address.
     """
     near = _near(entry, other)
     if not (entry.sections and other.sections):
@@ -157,10 +158,15 @@ def _rule(
     if same_name and entry.year == other.year:
         if likeness >= (_LIKE_TEXT_ANONYMOUS if entry.anonymous else _LIKE_TEXT_NAMED):
             return "heading and text"
-        if {link.url for link in entry.links} & {link.url for link in other.links}:
+        if _linked(entry, other):
             return "heading and report"
         return None
     return "text" if near and likeness >= _SAME_TEXT else None
+
+
+def _linked(one: Entry, other: Entry) -> bool:
+    """Whether two entries lead to one address."""
+    return not {link.url for link in one.links}.isdisjoint(link.url for link in other.links)
 
 
 def _near(entry: Entry, other: Entry) -> bool:

@@ -37,6 +37,7 @@ from repo_watch.nightly.telling import UNREACHABLE
 from repo_watch.nightly.watch import Getter, Night, SourceOutcome, Told, silent, watch
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured
+from repo_watch.store.questions.forbidden import all_forbidden
 from repo_watch.store.rows import derived, runs
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import copy_in_memory, transaction
@@ -158,9 +159,8 @@ def run(
                 for source in watched
                 if offline or only or _is_due(db, source, now)
             )
-            if any(one.verdict.state != "ok" and (one.source.alarm or only) for one in outcomes):
-                fence.status = max(fence.status, DEGRADED)
-            elif isinstance(getter, Fetcher) and not (dry_run or only or fence.status):
+            at_fault = _weigh(outcomes, fence, every=bool(only))
+            if isinstance(getter, Fetcher) and not (dry_run or only or at_fault):
                 # A night on which a source fails may be a fault of our own line.
                 with fence.around("The round of the links"):
                     check_links(night, getter, sources=sources)
@@ -179,6 +179,16 @@ def run(
             if not dry_run:
                 left = _hand_out(night, watched, turns, held=held)
     return Outcome(outcomes, issued, fence.status, (*turns, *fence.notices), left, unreachable)
+
+
+def _weigh(outcomes: Sequence[SourceOutcome], fence: Fence, *, every: bool) -> bool:
+    """Whether anything went wrong tonight besides what sites forbid; the fence hears of both."""
+    at_fault = bool(fence.status)
+    for one in outcomes:
+        if one.verdict.state != "ok" and (one.source.alarm or every):
+            fence.status = max(fence.status, DEGRADED)
+            at_fault |= not all_forbidden(one.verdict.reasons)
+    return at_fault
 
 
 def _hand_out(

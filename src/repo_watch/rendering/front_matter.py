@@ -158,6 +158,11 @@ def _alerts(digest: Digest) -> Iterator[str]:
     # One sentence for all sources of which the same is to be said.
     told: dict[tuple[str, str, str], list[str]] = {}
     for one in digest.coverage:
+        if one.forbidden:
+            yield (
+                f"{one.title}: forbidden by the site: {', '.join(one.forbidden)}. Whether anything"
+                " was published there is not known."
+            )
         if out := _out_of_sight(one, digest.months.prose):
             told.setdefault(out, []).append(one.title)
     for (of_some, of_all, rest), titles in told.items():

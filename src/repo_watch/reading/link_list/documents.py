@@ -32,7 +32,7 @@ from repo_watch.reading.page.web_page import WebPage
 _FILE = re.compile(r"\.(?:pdf|docx?|od[tsp]|rtf|pptx?|xlsx?)(?:$|[?&#/])", re.IGNORECASE)
 _HANDLER = re.compile(
     r"chttphandler\.ashx|[?&]wpdmdl=|/downloads?(?:/|\?|$)|download(?:document|file)?\.(?:aspx?|php)"
-    r"|getfile|/file/\d+|/_layouts/15/|[?&](?:sourcedoc|docid|documentid|fileid|attachment_id)="
+    r"|getfile|/file/\d+|/_layouts/15/|[?&](?:sourcedoc|docid|documentid|fileid|attachment_id|download)="
     r"|/:[bw]:/|/media/\d+/|/documents?/\d+",
     re.IGNORECASE,
 )
