@@ -46,7 +46,7 @@ def test_a_month_in_which_a_source_was_blind_says_that_instead(house, sources):
     page = html.render(said).decode()
     assert "no new" not in page.lower()
     assert told(digest)["The yearly list"] == (
-        "Read in full on 0 of 31 nights. Could not be read on 31. Last read in full on 30"
+        "Read in full on 0 of 31 nights. Could not be read on 31 nights. Last read in full on 30"
         " September 2026."
     )
 
@@ -67,7 +67,7 @@ def test_a_source_lost_in_mid_month_is_told_with_the_last_good_day(house, source
     assert said.headline == "The month could not be checked in full"
     assert "last read in full on 12 October 2026" in said.alerts[0]
     assert (
-        "Read in full on 12 of 31 nights. Could not be read on 19."
+        "Read in full on 12 of 31 nights. Could not be read on 19 nights."
         in told(digest)["The yearly list"]
     )
 
@@ -79,8 +79,8 @@ def test_a_bad_night_or_two_are_counted_and_no_alarm(house, sources):
     digest = digest_of(house, sources)
     assert view(digest).alerts == ()
     assert told(digest)["The yearly list"] == (
-        "Read in full on 28 of 31 nights. Read in part on 1, could not be read on 1 and not"
-        " checked on 1. Last read in full on 28 October 2026."
+        "Read in full on 28 of 31 nights. Read in part on 1 night, could not be read on 1 night"
+        " and not checked on 1 night. Last read in full on 28 October 2026."
     )
 
 

@@ -157,7 +157,7 @@ def _review(review: Review) -> Entry:
         about=_joined(words.review_type(review.review_type), _unnamed(review), *review.places),
         blocks=tuple(_blocks(review)),
         lines=tuple(_report_lines(review.title, review.links))
-        or (Line("No report is linked: ask the NSPCC Library."),),
+        or (Line("No report is linked: ask the NSPCC Library for it."),),
     )
 
 
