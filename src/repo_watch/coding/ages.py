@@ -1,19 +1,15 @@
-"""Ages in prose, as intervals of completed months.
+"""Ages in prose, as intervals of completed months; whose they are is read in `subject_ages`.
 
 The codebook's table: days and weeks are divided by 30.44 days and rounded down; N years is a whole
-year of months; "almost N" the year before; a birthday the month on its near side; two possible
-ages or a range one interval.
+year of life; "almost" is the year before; "under" begins at birth.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-DAYS_IN_MONTH = 30.44
-_OLDEST = 19  # years; a range that begins above is no child's
+from repo_watch.coding.wordings import vocab
 
-_WORDS = [
-    "zero",
+_SMALL = [
     "one",
     "two",
     "three",
@@ -35,12 +31,7 @@ _WORDS = [
     "nineteen",
     "twenty",
 ]
-NUMBERS = {word: value for value, word in enumerate(_WORDS)} | {
-    f"twenty{sep}{word}": 20 + value
-    for value, word in enumerate(_WORDS[:10])
-    for sep in "- "
-    if value
-}
+NUMBERS = {word: value for value, word in enumerate(_SMALL, 1)} | {"thirty": 30, "forty": 40}
 _ORDINALS = {
     word: value
     for value, word in enumerate(
@@ -67,53 +58,21 @@ _ORDINALS = {
         1,
     )
 }
-NUMBER = rf"(?:\d{{1,2}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
-_UNIT = r"(?:years?|yrs?|months?|mths?|weeks?|wks?|days?|hours?|minutes?)"
-_HALF = r"(?P<half>[ -]and[ -]a[ -]half)"
-_LATER = r"(?P<later>not yet|almost|nearly|just under|just short of|approaching|not quite|close to)"
-_YOUNGER = r"(?P<under>under|less than|younger than|below)(?: the age of)?"
-_OF_AGE = r"(?:[ -]olds?|[ -]of[ -]age)"
-_JUST = r"(?:just over|just turned|just|around|about|approximately|only|then|over)"
-
-# "2-year-6-month-old", "4 years and 7 months", "three and a half years", "10 weeks", "aged 15".
-_AGE = re.compile(
-    rf"(?<![\w.-])(?:(?:{_LATER}|{_YOUNGER}|{_JUST})[ -])?"
-    rf"(?P<n>{NUMBER})(?:{_HALF})?"
-    rf"(?:(?:[ -]?(?P<unit>{_UNIT}))(?:{_HALF.replace('half', 'half2')})?"
-    rf"(?:,?[ -](?:and[ -])?(?:a )?(?P<m>{NUMBER})[ -](?P<unit2>months?|weeks?|days?))?)?"
-    rf"(?P<old>{_OF_AGE})?(?![\w%£]|-(?!old|,? (?:and|or|to) )|,\d|\.\d)"
-)
-_RANGE = re.compile(
-    rf"(?<![\w.-])(?P<word>aged? from|between(?: the ages? of)?|from(?: the age of)?|aged|ages?"
-    rf"|either)? ?(?P<a>{NUMBER})"
-    rf"(?P<ua>[ -]?{_UNIT})?(?:[ -]old)?-? ?(?P<by>-|–|to|and|or|until(?: (?:she|he"
-    rf"|they) (?:was|were))?(?: aged)?|or possibly) ?"
-    rf"(?P<b>{NUMBER})[ -]?(?P<ub>{_UNIT})?(?P<old>{_OF_AGE})?(?![\w%])"
-)
-_UNTIL = re.compile(
-    rf"from (?:the )?age of (?P<a>{NUMBER})\b[^.;,]{{0,40}}? (?:at|aged|was) (?P<b>{NUMBER})\b"
-)
-_BIRTHDAY = re.compile(
-    rf"(?:(?P<n>{NUMBER}|an?|few|several|the) (?P<unit>days?|weeks?|months?) (?P<side>before"
-    rf"|after|short of|from|past)"
-    rf"|(?P<near>shortly before|just before|days before|weeks before|shortly after|just after"
-    rf"|days after"
-    rf"|weeks after|the day before|the day after|on|the eve of|short of|approaching|around))"
-    rf" (?:\w+ ){{0,2}}?(?P<which>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)}) birthday"
-)
-_BEFORE_SIDE = re.compile(r"before|short|from|eve|approaching")
-_NEWBORN = re.compile(
-    r"\bnew-?born\b|\b(?:an?|one) (?:few )?(?:days?|hours?)[- ]old\b|\bhours old\b"
-    r"|\bhours after (?:birth|(?:she|he) was born)|\bfew (?:hours|days) (?:old|after (?:the|her"
-    r"|his) birth)\b|\bday-old\b"
-)
+_UNITS = {
+    **dict.fromkeys(["year", "years", "yr", "yrs"], "year"),
+    **dict.fromkeys(["month", "months", "mth", "mths"], "month"),
+    **dict.fromkeys(["week", "weeks", "wk", "wks"], "week"),
+    **dict.fromkeys(["day", "days"], "day"),
+    **dict.fromkeys(["hour", "hours", "minute", "minutes"], "hour"),
+}
+_DAYS_IN_MONTH = 30.44
+_OLDEST = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
-    """An age in a sentence: where it stands, what it means, and how it was put.
+class Age(NamedTuple):
+    """An age: its first word and the first after it, completed months, and how it was put.
 
-    `low` and `high` are completed months. `bare` is an age without a unit ("aged 15", "Mia (9)").
+    `old`: with "old" or "of age"; `bare`: without a unit ("aged 15", "Mia (9)"); `spread`: a range.
     """
 
     start: int
@@ -125,98 +84,166 @@ class Age:
     spread: bool = False
 
 
-def number(word: str) -> int:
-    """The value of a number in figures or words (up to twenty-nine)."""
-    return int(word) if word.isdigit() else NUMBERS[word]
+def number(words: list[str], i: int) -> tuple[int, int]:
+    """The number that stands at a word and the first word after it; (-1, i) for none."""
+    word = words[i] if i < len(words) else ""
+    if word.isdecimal():
+        return (int(word), i + 1) if len(word) <= 2 else (-1, i)
+    value = NUMBERS.get(word, -1)
+    if value in {20, 30} and i + 1 < len(words) and NUMBERS.get(words[i + 1], 10) < 10:
+        return value + NUMBERS[words[i + 1]], i + 2
+    return (value, i + 1) if value >= 0 else (-1, i)
 
 
-def _interval(count: int, unit: str) -> tuple[int, int]:
-    if unit.startswith("y"):
+def months(count: int, unit: str) -> tuple[int, int]:
+    """The completed months of an age in whole units."""
+    if unit == "year":
         return 12 * count, 12 * count + 11
-    if unit.startswith("m") and not unit.startswith("min"):
+    if unit == "month":
         return count, count
-    days = {"w": 7, "d": 1}.get(unit[0], 0) * count
-    months = int(days / DAYS_IN_MONTH)
-    return months, months
+    low = int({"week": 7, "day": 1, "hour": 0}[unit] * count / _DAYS_IN_MONTH)
+    return low, low
 
 
-def _single(match: re.Match[str]) -> tuple[int, int]:
-    count, unit = number(match["n"]), match["unit"] or "years"
-    low, high = _interval(count, unit)
-    if match["half"] or match["half2"]:
-        low = high = 12 * count + 6 if unit.startswith("y") else low
-    elif match["m"]:
-        extra = number(match["m"])
-        if unit.startswith("y") and match["unit2"].startswith("m"):
-            low = high = 12 * count + extra
-        elif unit.startswith("w"):
-            low = high = int((7 * count + extra) / DAYS_IN_MONTH)
-    if match["later"]:
-        return (low - 12, low - 1) if unit.startswith("y") else (max(low - 1, 0),) * 2
-    if match["under"]:
-        return 0, max(low - 1, 0)
-    return low, high
+def find_ages(words: list[str]) -> list[Age]:
+    """Every age of a sentence, in order; no person is considered here."""
+    found = list(_birthdays(words))
+    found += [
+        Age(i, i + 1, 0, 0, old=True) for i, word in enumerate(words) if word == "newborn"
+        or (word == "old" and i > 1 and words[i - 1] in {"hours", "day", "hour"}
+            and number(words, i - 2)[0] < 0)
+    ]  # fmt: skip
+    taken = {i for age in found for i in range(age.start, age.end)}
+    i = 0
+    while i < len(words):
+        age = None if i in taken or number(words, i)[0] < 0 else _age(words, i)
+        if age is not None:
+            found.append(age)
+        i = max(age.end if age else 0, number(words, i)[1], i + 1)
+    return sorted(found)
 
 
-def _ranges(text: str) -> Iterator[Age]:
-    for match in _RANGE.finditer(text):
-        unit = (match["ub"] or match["ua"] or "").strip(" -")
-        word, by = match["word"] or "", match["by"]
-        if not unit and not (word and (word != "from" or "until" in by)):
-            continue
-        first = (match["ua"] or "").strip(" -") or unit or "years"
-        one_of_two = by in {"and", ""} and not word.startswith(("between", "from"))
-        if one_of_two or (number(match["a"]) > _OLDEST and "w" not in unit):
-            continue
-        low = _interval(number(match["a"]), first)[0]
-        high = _interval(number(match["b"]), unit or "years")[1]
-        if low <= high:
-            yield Age(
-                match.start("a"), match.end(), low, high, bool(match["old"]), not unit, spread=True
-            )
+def _age(words: list[str], i: int) -> Age | None:
+    count, at = number(words, i)
+    if (i and words[i - 1] in {"/", "£", "."}) or (at < len(words) and words[at] in {"/", "%"}):
+        return None
+    if words[at : at + 1] == [","] and words[at + 1 : at + 2] == ["000"]:
+        return None
+    half, at = _half(words, at)
+    unit = _UNITS.get(words[at]) if at < len(words) else None
+    if unit:
+        at += 1
+    if not half:
+        half, at = _half(words, at)
+    ranged = _range(words, i, count, unit, at)
+    if ranged is not None:
+        return ranged
+    low, high = months(count, unit or "year")
+    if half and (unit or "year") == "year":
+        low = high = 12 * count + 6
+    elif unit in {"year", "week"}:
+        k = at + 1 if words[at : at + 1] in (["and"], [","]) else at
+        more, k = number(words, k)
+        second = _UNITS.get(words[k]) if more >= 0 and k < len(words) else None
+        if unit == "year" and second == "month":
+            low = high = 12 * count + more
+            at = k + 1
+        elif unit == "week" and second == "day":
+            low = high = int((7 * count + more) / _DAYS_IN_MONTH)
+            at = k + 1
+    old = words[at : at + 1] in (["old"], ["olds"]) or words[at : at + 2] == ["of", "age"]
+    if old:
+        at += 1 if words[at] != "of" else 2
+    before = words[max(0, i - 4) : i]
+    start, low, high = _qualified(before, i, low, high, unit or "year")
+    bare = unit is None
+    if bare and (listed := _listed_unit(words, at)):
+        low, high = months(count, listed)
+        bare = False
+    return Age(start, at, low, high, old, bare)
 
 
-def _until(text: str) -> Iterator[Age]:
-    for match in _UNTIL.finditer(text):
-        low, high = 12 * number(match["a"]), 12 * number(match["b"]) + 11
-        if low < high:
-            yield Age(match.start("a"), match.end(), low, high, bare=True, spread=True)
+def _qualified(before: list[str], i: int, low: int, high: int, unit: str) -> tuple[int, int, int]:
+    last = before[-1] if before else ""
+    pair = before[-2:]
+    if last in vocab.nearly or pair in (["just", "under"], ["not", "yet"], ["not", "quite"],
+                                   ["close", "to"], ["short", "of"]):  # fmt: skip
+        one = (low - 12, low - 1) if unit == "year" else (max(low - 1, 0), max(low - 1, 0))
+        return i - (1 if last in vocab.nearly else 2), *one
+    if last in vocab.under or pair in (["less", "than"], ["younger", "than"]):
+        return i - (1 if last in vocab.under else 2), 0, max(low - 1, 0)
+    if before[-4:] == ["under", "the", "age", "of"]:
+        return i - 4, 0, max(low - 1, 0)
+    return i, low, high
 
 
-def _birthdays(text: str) -> Iterator[Age]:
-    for match in _BIRTHDAY.finditer(text):
-        which = match["which"]
-        turned = 12 * (int(re.sub(r"\D", "", which)) if which[0].isdigit() else _ORDINALS[which])
-        side = match["side"] or match["near"]
-        before = bool(_BEFORE_SIDE.search(side))
-        months = 0
-        if (match["unit"] or "").startswith("month"):
-            months = number(match["n"]) if match["n"] in NUMBERS or match["n"].isdigit() else 1
-        month = turned - max(months, 1) if before else turned + months
-        yield Age(match.start(), match.end(), month, month, old=True)
+def _half(words: list[str], at: int) -> tuple[bool, int]:
+    half = words[at : at + 3] == ["and", "a", "half"]
+    return half, at + 3 if half else at
 
 
-def _listed_unit(text: str, end: int) -> str | None:
+def _range(words: list[str], i: int, count: int, unit: str | None, at: int) -> Age | None:
+    """A range: "16 or 17", "between 2 and 9 years", "from the age of 6 until she was 12"."""
+    k = at + 1 if words[at : at + 1] in (["old"], ["olds"]) else at
+    joint = words[k] if k < len(words) else ""
+    lead = words[max(0, i - 4) : i]
+    opened = bool({"between", "from"} & set(lead))
+    aged = bool({"aged", "age", "ages", "either"} & set(lead[-1:]))
+    if joint in {"to", "or", "and", "until", "–", "—"} and number(words, k + 1)[0] >= 0:
+        other, end = number(words, k + 1)
+    elif joint == "until":
+        nexts = [j for j in range(k + 1, min(k + 5, len(words))) if number(words, j)[0] >= 0]
+        if not nexts:
+            return None
+        other, end = number(words, nexts[0])
+    elif not unit and k == at and number(words, at)[0] > count and lead[-1:] != [","]:
+        other, end = number(words, at)  # "16-17"
+        joint = "to"
+    else:
+        return None
+    second = _UNITS.get(words[end]) if end < len(words) else None
+    end += 1 if second else 0
+    if not (second or unit or aged or opened) or (joint == "and" and "between" not in lead):
+        return None
+    if joint == "to" and not (second or aged or opened):
+        return None
+    old = words[end : end + 1] in (["old"], ["olds"]) or words[end : end + 2] == ["of", "age"]
+    first = unit or second or "year"
+    if count > _OLDEST and first != "week":
+        return None
+    low, high = months(count, first)[0], months(other, second or unit or "year")[1]
+    if low > high:
+        return None
+    return Age(i, end + old, low, high, old, not (unit or second), spread=True)
+
+
+def _listed_unit(words: list[str], at: int) -> str | None:
     """The unit that a bare number borrows from the next of its list: "5 and 7 months"."""
-    ahead = re.match(
-        rf"(?:(?:,|-)? ?(?:and |or |& )?{NUMBER}-?)+[ -]({_UNIT})(?:[ -]old|\b)", text[end:]
-    )
-    return ahead[1] if ahead else None
+    for k in range(at, min(at + 8, len(words))):
+        value, end = number(words, k)
+        if value >= 0 and end < len(words) and words[end] in _UNITS:
+            return _UNITS[words[end]]
+        if value < 0 and words[k] not in {",", "and", "or", "&"}:
+            return None
+    return None
 
 
-def find_ages(text: str) -> tuple[Age, ...]:
-    """Every age of a folded sentence, in order; no person is considered here."""
-    found = [*_birthdays(text), *_ranges(text)]
-    found += [age for age in _until(text) if all(age.start != other.start for other in found)]
-    found += [Age(m.start(), m.end(), 0, 0, old=True) for m in _NEWBORN.finditer(text)]
-    taken = [(age.start, age.end) for age in found]
-    for match in _AGE.finditer(text):
-        if any(match.start() < end and start < match.end() for start, end in taken):
+def _birthdays(words: list[str]) -> Iterator[Age]:
+    for i, word in enumerate(words):
+        if word != "birthday" or i < 2:
             continue
-        low, high = _single(match)
-        bare = not match["unit"]
-        if bare and (unit := _listed_unit(text, match.end())):
-            low, high = _interval(number(match["n"]), unit)
-            bare = False
-        found.append(Age(match.start(), match.end(), low, high, bool(match["old"]), bare))
-    return tuple(sorted(found, key=lambda age: age.start))
+        which = words[i - 1]
+        years = _ORDINALS.get(which, 0)
+        if which[:1].isdecimal():
+            years = int("".join(c for c in which if c.isdecimal()))
+        side = next((j for j in range(i - 2, max(-1, i - 6), -1)
+                     if words[j] in vocab.before | vocab.after), None)  # fmt: skip
+        if not years or side is None:
+            continue
+        count, unit, start = 0, "", side
+        if side >= 2 and words[side - 1] in _UNITS:
+            unit, start = _UNITS[words[side - 1]], side - 2
+            count = max(number(words, start)[0], 1)
+        ahead = count if unit == "month" else 0
+        month = 12 * years - max(ahead, 1) if words[side] in vocab.before else 12 * years + ahead
+        yield Age(start, i + 1, month, month, old=True)

@@ -1,33 +1,24 @@
 """One entry in, its coded variables with their evidence out."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from repo_watch.coding import agencies, factors, filicide, harm, incident, method, outcome, scope
+from repo_watch.coding import agencies, harm, incident, method, outcome
 from repo_watch.coding.ages import Age
-from repo_watch.coding.cast import cast_of, opening, sexes_of
-from repo_watch.coding.child import Ages, sex_in
+from repo_watch.coding.dates import When, last_year
+from repo_watch.coding.factors import Family, factors
 from repo_watch.coding.facts import Coding, Evidence, Outcome
-from repo_watch.coding.people import Mention, Sex, Who
-from repo_watch.coding.reader import Reader
-from repo_watch.coding.scene import Scene
-from repo_watch.coding.sentences import Sentence, sentences
+from repo_watch.coding.people import Person, Reader
+from repo_watch.coding.reading import Reading
+from repo_watch.coding.subject_ages import SubjectAges
+from repo_watch.coding.subjects import read_subjects, sexes_of
+from repo_watch.coding.text import Sentence, fold, sentences
+from repo_watch.coding.wordings import vocab
 
 _TOLD = ("summary", "background")
 _METHOD_SECTIONS = ("model", "summary", "background", "key_issues", "learning", "recommendations")
 _INFANT_MONTHS = 24  # a little over the first year: "infant" is used loosely
 _YOUNG_MONTHS = 144  # below twelve years, an unnamed drinker or patient is the parent
-_BABY = re.compile(r"\b(?:baby|babies|infants?|newborn|twins)\b")
-_ACCIDENT = re.compile(r"\b(?:accident|misadventure|mishap)")
-_KIN = r"(?:grand(?:mother|father|parents?)|aunt|uncle)s?"
-_KIN_CARES = re.compile(
-    r"(?<!mother )(?<!father )(?<!parents )(?:lives?|lived|living|placed|cared for|in the care"
-    rf"|brought up|raised|looked after|moved in)(?: \w+)? (?:with|by"
-    rf"|of) (?:[\w-]+ ){{0,3}}?{_KIN}\b"
-    rf"|\b{_KIN}\b[^.]{{0,60}}\b(?:carers?|guardians?|brought (?:him|her|them) up"
-    r"|cared for (?:him|her|them))\b"
-)
 
 
 def code(title: str, sections: Mapping[str, str], keywords: Sequence[str]) -> Coding:
@@ -45,13 +36,15 @@ def code(title: str, sections: Mapping[str, str], keywords: Sequence[str]) -> Co
     del keywords  # codebook, general rule 2
     entry = _Entry(title, sections)
     ages = entry.ages()
+    number, sexes = entry.number(), entry.sexes()
     dead = entry.death()
+    became = entry.outcome(dead)
     when = entry.incident(dead)
     return Coding(
         child_age_months=tuple((age.low, age.high) for age in ages),
-        n_children=entry.number(),
-        sex=tuple(entry.sexes()),
-        outcome=entry.outcome(dead),
+        n_children=number,
+        sex=tuple(sexes),
+        outcome=became,
         incident_from=when.first if when else None,
         incident_to=when.last if when else None,
         incident_precision=when.precision if when else None,
@@ -64,23 +57,24 @@ def code(title: str, sections: Mapping[str, str], keywords: Sequence[str]) -> Co
 
 
 class _Entry:
-    """An entry read once: its sentences, persons and cast, and the evidence noted so far."""
+    """An entry read once: its sentences, persons and subjects, and the evidence noted so far."""
 
     def __init__(self, title: str, sections: Mapping[str, str]) -> None:
         self.title, self.sections = title, sections
-        self.read = {name: sentences(name, text) for name, text in sections.items()}
+        self.read = {
+            name: sentences(name, sections[name])
+            for name in (*harm.SECTIONS, "recommendations") if name in sections
+        }  # fmt: skip
         told = [s for name in _TOLD for s in self.read.get(name, ())]
-        self.cast, self.groups = cast_of(title, told)
-        self.opening = opening(told, self.cast.names)
-        reader = Reader(self.cast, self.opening)
-        self.scenes: list[tuple[Sentence, tuple[Mention, ...]]] = [
-            (sentence, reader.mentions(sentence))
-            for name in harm.SECTIONS
-            for sentence in self.read.get(name, ())
-            if not scope.lists_topics(sentence)
-        ]
-        self.told = [(s, m) for s, m in self.scenes if s.section in _TOLD]
-        self._sentences = [s for s, _ in self.told]
+        self.subjects, self.groups = read_subjects(title, told)
+        reader = Reader(self.subjects)
+        self.readings: list[Reading] = []
+        for name in harm.SECTIONS:
+            for sentence in self.read.get(name, ()):
+                reading = Reading(sentence, reader.persons(sentence))
+                if name == "key_issues" or not reading.says("topic_list"):
+                    self.readings.append(reading)
+        self.told = [r for r in self.readings if r.sentence.section in _TOLD]
         self.evidence: list[Evidence] = []
 
     def note(self, variable: str, value: object, sentence: Sentence, rule: str) -> None:
@@ -89,15 +83,22 @@ class _Entry:
             Evidence(variable, str(value), sentence.section, sentence.start, sentence.end, rule)
         )
 
+    def note_all(self, variable: str, found: Mapping[str, Sentence], rule: str) -> tuple[str, ...]:
+        """Keep the sentence of each code; gives the codes, sorted."""
+        for name in sorted(found):
+            self.note(variable, name, found[name], rule.format(name))
+        return tuple(sorted(found))
+
     def ages(self) -> list[Age]:
         """The subjects' ages; the background is asked where the summary states none."""
-        binder = Ages(self.cast, self.groups)
+        binder = SubjectAges(self.subjects, self.groups)
         found: list[Age] = []
-        wanted = self.cast.number
-        for sentence, mentions in self.told:
+        wanted = self.subjects.number
+        for reading in self.told:
+            sentence = reading.sentence
             if found and (wanted is None or len(found) >= wanted or sentence.section != "summary"):
                 break
-            stated = binder.of_sentence(sentence, mentions)
+            stated = binder.of_sentence(sentence, reading.persons)
             if wanted == 1:
                 stated = stated[:1]
             if found and wanted and len(found) + len(stated) > wanted:
@@ -109,165 +110,160 @@ class _Entry:
 
     def number(self) -> int | None:
         """The number of subjects, read from the opening or from the title."""
-        number = self.cast.number
-        if number is not None and self.groups and self.opening is not None:
-            self.note("n_children", number, self.opening, "cast.opening")
+        number, opening = self.subjects.number, self.subjects.opening
+        if number is not None and self.groups and opening is not None:
+            self.note("n_children", number, opening, "number.opening")
         elif number is not None:
-            piece = Evidence("n_children", str(number), "title", 0, len(self.title), "cast.title")
+            piece = Evidence("n_children", str(number), "title", 0, len(self.title), "number.title")
             self.evidence.append(piece)
         return number
 
-    def sexes(self) -> list[Sex | None]:
+    def sexes(self) -> list[str | None]:
         """The subjects' sexes: from nouns, and for a single subject from sure pronouns."""
-        texts = [s.text for s, _ in self.told]
-        sexes = sexes_of(self.cast.number, self.groups, texts)
+        sexes = sexes_of(self.subjects.number, self.groups)
         if sexes == [None]:
-            seen = [(s, sex) for s, m in self.told if (sex := sex_in(m))]
+            seen = [(r.sentence, sex) for r in self.told if (sex := _sex(r.persons))]
             if len({sex for _, sex in seen}) == 1:
                 self.note("sex", seen[0][1], seen[0][0], "sex.pronoun")
                 return [seen[0][1]]
         for sex in sexes:
-            if sex and self.opening is not None:
-                self.note("sex", sex, self.opening, "sex.noun")
+            if sex and self.subjects.opening is not None:
+                self.note("sex", sex, self.subjects.opening, "sex.noun")
         return sexes
 
-    def death(self) -> Sentence | None:
+    def death(self) -> Reading | None:
         """The sentence that tells of a subject's death."""
-        return next((s for s, m in self.told if outcome.death_in(s, m)), None)
+        return next((r for r in self.told if outcome.died(r)), None)
 
-    def outcome(self, dead: Sentence | None) -> Outcome | None:
+    def outcome(self, dead: Reading | None) -> Outcome | None:
         """What became of the subject in the event that the summary tells."""
         if dead is not None:
-            self.note("outcome", "death", dead, "outcome.death")
+            self.note("outcome", "death", dead.sentence, "outcome.death")
             return "death"
-        summary = [(s, m) for s, m in self.told if s.section == "summary"]
-        unhurt = any(outcome.unhurt(s) for s, _ in summary)
-        for sentence, mentions in summary:
-            found = outcome.outcome_in(sentence, mentions, unhurt=unhurt)
-            if found == "other" and outcome.only_away(sentence) and self._hurt_elsewhere(summary):
+        summary = [r for r in self.told if r.sentence.section == "summary"]
+        unhurt = any(map(outcome.unhurt, summary))
+        for reading in summary:
+            found = outcome.outcome_in(reading, unhurt=unhurt)
+            if (
+                found == "other"
+                and outcome.only_away(reading)
+                and any(h.part == "child" for r in summary for h in harm.harms(r))
+            ):
                 continue
             if found is not None:
-                self.note("outcome", found, sentence, f"outcome.{found}")
+                self.note("outcome", found, reading.sentence, f"outcome.{found}")
                 return found
         return None
 
-    def _hurt_elsewhere(self, summary: Sequence[tuple[Sentence, tuple[Mention, ...]]]) -> bool:
-        """Whether the summary states harm that the subject suffered."""
-        return any(hit.who is Who.CHILD for s, m in summary for hit in harm.harms(s, m))
-
-    def incident(self, dead: Sentence | None) -> incident.When | None:
+    def incident(self, dead: Reading | None) -> When | None:
         """The time of the death if it is stated, else the first stated time of the harm."""
-        known: dict[Sentence, str | None] = {}
+        known: dict[int, int | None] = {}
         year = None
-        for sentence, _ in self.told:
-            known[sentence] = year
-            year = incident.last_year(sentence.text) or year
-        first = [scene for scene in self.told if scene[0] == dead]
-        for sentence, mentions in [*first, *self.told]:
-            leading = sentence in (dead, self.opening)
-            when = incident.incident_time(
-                sentence, mentions, leading=leading, known=known[sentence]
-            )
+        for reading in self.told:
+            known[id(reading)] = year
+            year = last_year(reading.words) or year
+        for reading in [*([dead] if dead else ()), *self.told]:
+            leading = reading is dead or reading.sentence is self.subjects.opening
+            when = incident.incident_time(reading, leading=leading, known=known[id(reading)])
             if when is not None:
                 value = f"{when.first or ''}/{when.last or ''}"
-                self.note("incident", value, sentence, f"incident.{when.precision}")
+                self.note("incident", value, reading.sentence, f"incident.{when.precision}")
                 return when
         return None
 
-    def harm(self, ages: Sequence[Age], dead: Sentence | None) -> tuple[str, ...]:
+    def harm(self, ages: Sequence[Age], dead: Reading | None) -> tuple[str, ...]:
         """The codes of harm that some sentence states of a subject."""
-        hits = [(s, hit) for s, m in self.scenes for hit in harm.harms(s, m)]
-        order = [s for s, _ in self.scenes]
-        withdrawn = {order[i - 1] for i, s in enumerate(order) if i and harm.takes_back(s)}
-        disbelieved = {a for a, b in pairwise(order) if harm.disbelieves(a, b)}
+        withdrawn = {id(a) for a, b in pairwise(self.readings) if b.says("taken_back")}
+        disbelieved = {
+            id(a) for a, b in pairwise(self.readings)
+            if (a.says("said") and b.says("disbelief")) or b.says("account_rejected")
+        }  # fmt: skip
         found: dict[str, Sentence] = {}
-        for sentence, hit in reversed(hits):
-            if hit.code == "accident" and sentence in disbelieved:
+        for reading in self.readings:
+            if id(reading) in withdrawn:
                 continue
-            if sentence not in withdrawn and (hit.who is Who.CHILD or hit.doer):
-                found[hit.code] = sentence
-        if "sexual_abuse" in found:  # a sibling's or peer's behaviour, when it reached the subject
-            for sentence, hit in hits:
-                if hit.code == "harmful_sexual_behaviour" and hit.who in harm.PEERS:
-                    found.setdefault(hit.code, sentence)
-        found |= self._killings(dead)
+            for hit in harm.harms(reading):
+                if hit.code == "accident" and id(reading) in disbelieved:
+                    continue
+                if hit.part == "child" or hit.doer:
+                    found.setdefault(hit.code, reading.sentence)
         if dead is None and "suicide" in found:
             found.setdefault("self_harm", found["suicide"])  # whoever lives has tried to die
-        for refused in self._refused(ages, dead):
+        for refused in self._refused(ages, dead, found):
             found.pop(refused, None)
-        self._small = bool(ages) and all(age.high < _YOUNG_MONTHS for age in ages)
-        self._explain(found)
-        for name in sorted(found):
-            self.note("harm", name, found[name], f"harm.{name}")
-        return tuple(sorted(found))
+        return self.note_all("harm", found, "harm.{}")
 
-    def _killings(self, dead: Sentence | None) -> dict[str, Sentence]:
-        found: dict[str, Sentence] = {}
-        for sentence, mentions in self.told:
-            if harm.attacked_by_lover(sentence, mentions, dead=dead is not None):
-                found.setdefault("youth_violence", sentence)
-        for sentence, mentions in self.scenes:
-            if dead is None and harm.attacked_by_carer(sentence, mentions):
-                found.setdefault("physical_abuse", sentence)
-            if dead is not None and filicide.killed_by_parent(sentence, mentions):
-                found.setdefault("filicide", sentence)
-        return found
-
-    def _explain(self, found: dict[str, Sentence]) -> None:
-        """Drop a harm that another one, or the cause of the death, explains."""
-        sudden, accident = found.get("sudden_infant_death"), found.get("accident")
-        if sudden and harm.only_sudden(sudden) and any(map(harm.explains_death, self._sentences)):
-            del found["sudden_infant_death"]
-        poison = found.get("poisoning")
-        meant = poison is not None and poison == found.get("self_harm")
-        if poison and not self._small and (meant or harm.plied(poison)):
-            del found["poisoning"]  # a young person's overdose, or one whom others supply
-        if "suicide" in found and accident and not _ACCIDENT.search(accident.text):
-            del found["accident"]  # "struck by a train" tells how
-
-    def _refused(self, ages: Sequence[Age], dead: Sentence | None) -> Iterable[str]:
+    def _refused(
+        self, ages: Sequence[Age], dead: Reading | None, found: Mapping[str, Sentence]
+    ) -> Iterable[str]:
         """Codes that the rest of the entry speaks against."""
         if dead is None:
-            yield from ("suicide", "sudden_infant_death")
-        infant = (
-            all(age.low < _INFANT_MONTHS for age in ages)
-            if ages
-            else any(_BABY.search(s.text) for s, _ in self.told)
-        )
+            yield from ("suicide", "sudden_infant_death", "filicide")
+        elif "filicide" in found and any(r.says("cleared") for r in self.told):
+            yield "filicide"
+        words = {word for r in self.told for word in r.words} if not ages else set()
+        infant = all(a.low < _INFANT_MONTHS for a in ages) if ages else vocab.babies & words
         if not infant:
             yield "sudden_infant_death"
-        if any(harm.rejects_injury(s) for s, _ in self.told):
+        sudden = found.get("sudden_infant_death")
+        if (
+            sudden
+            and any(r.says("illness_killed") for r in self.told)
+            and not any(r.says("sleep") for r in self.told if r.sentence is sudden)
+        ):
+            yield "sudden_infant_death"
+        if any(r.says("injury_explained") for r in self.told):
             yield "non_accidental_injury"
+        small = (all(a.high < _YOUNG_MONTHS for a in ages) and ages) or vocab.small & words
+        poison = found.get("poisoning")
+        if (
+            poison
+            and not small
+            and (
+                poison is found.get("self_harm")
+                or any(r.says("plied") for r in self.readings if r.sentence is poison)
+            )
+        ):
+            yield "poisoning"  # a young person's overdose, or one whom others supply
+        accident = found.get("accident")
+        if (
+            "suicide" in found
+            and accident
+            and not any(
+                word.startswith(("accident", "misadventure"))
+                for r in self.readings
+                if r.sentence is accident
+                for word in r.words
+            )
+        ):
+            yield "accident"  # "struck by a train" tells how
 
     def factors(self, ages: Sequence[Age]) -> tuple[str, ...]:
         """The codes of factors that some sentence states."""
-        young = all(age.high < _YOUNG_MONTHS for age in ages)
-        kin = any(_KIN_CARES.search(s.text) for s, _ in self.told)
+        family = Family(
+            young=all(age.high < _YOUNG_MONTHS for age in ages),
+            kin=any(r.says("kin_carer") for r in self.told),
+            several=self.subjects.number != 1,
+            sex=self.subjects.sex,
+        )
         found: dict[str, Sentence] = {}
-        for sentence, mentions in self.scenes:
-            scene = Scene(
-                sentence,
-                mentions,
-                young=young,
-                kin_carer=kin,
-                sex=self.cast.sex,
-                several=self.cast.number != 1,
-            )
-            for name in factors.factors(scene):
-                found.setdefault(name, sentence)
-        for name in sorted(found):
-            self.note("factors", name, found[name], f"factors.{name}")
-        return tuple(sorted(found))
+        for reading in self.readings:
+            for name in factors(reading, family):
+                found.setdefault(name, reading.sentence)
+        return self.note_all("factors", found, "factors.{}")
 
     def model(self) -> str | None:
         """The method of this review; a model section has the only say where there is one."""
         for name in _METHOD_SECTIONS:
-            for sentence in self.read.get(name, ()):
-                written = self.sections[name][sentence.start : sentence.end]
-                if value := method.method_in(sentence, written):
+            text = self.sections.get(name)
+            if not text:
+                continue
+            for sentence in self.read.get(name) or sentences(name, text):
+                written = text[sentence.start : sentence.end]
+                if value := method.method_in(sentence, fold(written), written):
                     self.note("model", value, sentence, "method.stated")
                     return value
-            if name == "model" and self.read.get(name):
+            if name == "model":
                 return None
         return None
 
@@ -278,6 +274,10 @@ class _Entry:
         for sentence in [*self.read.get("recommendations", ()), *reported]:
             for name in agencies.agencies_in(sentence):
                 found.setdefault(name, sentence)
-        for name in sorted(found):
-            self.note("agencies", name, found[name], "agencies.asked")
-        return tuple(sorted(found))
+        return self.note_all("agencies", found, "agencies.asked")
+
+
+def _sex(persons: Sequence[Person]) -> str | None:
+    """The sex that a sentence gives a single subject by a noun or a pronoun."""
+    told = {p.sex for p in persons if p.part == "child" and p.sex and p.sure and not p.plural}
+    return told.pop() if len(told) == 1 else None

@@ -2,7 +2,7 @@
 
 import re
 
-from repo_watch.coding.sentences import Sentence
+from repo_watch.coding.text import Sentence
 
 _KNOWN = (
     ("SILP", re.compile(r"\bsilp\b|significant incident learning")),
@@ -13,102 +13,72 @@ _KNOWN = (
     (
         "Welsh child practice review",
         re.compile(
-            r"child practice review|welsh (?:\w+ ){0,3}?(?:model|framework|government|guidance"
-            r"|methodology|approach)|(?:concise|extended) (?:child )?(?:practice )?review"
-            r"|model (?:used )?in wales"
+            r"child practice review|\bwelsh (?:\w+ )?(?:model|framework|guidance|approach)"
+            r"|(?:concise|extended) (?:practice )?review|model (?:used )?in wales"
         ),
     ),
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:future|suggest\w*|recommend\w*|should|could be|other reviews?|another review"
-    r"|earlier review|previous review"
-    r"|praised|considered but|rather than|instead of|was not used|not used)\b"
+    r"\b(?:future|suggest\w*|recommend\w*|should|could be|(?:other|another|earlier|previous)"
+    r" reviews?|praised|considered but|rather than|instead of|not used)\b"
 )
 _NONE = re.compile(
-    r"^(?:(?:the )?(?:review )?)?(?:no |not |none|unspecified|unknown|n/a)|\bno (?:specific"
-    r"|particular|named|formal|single|stated)\b|\bnot (?:stated|specified|named|given|known"
-    r"|recorded)\b|\bnone (?:is |was )?(?:stated|given|named|specified)\b"
+    r"\b(?:no|none|not|unspecified|unknown|n/a)\b(?! only)|\bnot (?:stated|named|given|known)\b"
 )
-_NAME = r"(?P<name>[^.;:]+?)"
-_END = (
-    r"(?=(?:,? (?:which|that|where|with the aim|in order|to (?!face)|for (?:this|the) review|as"
-    r"|was used|were used|is used|was chosen|was adopted|was followed|was applied|has been used"
-    r"|focus\w+|based on|so that|developed|combining|involving|including|and (?:involved"
-    r"|included|focus\w+|was|a|an|individual|consulted))\b|[.;(]|,|$))"
-)
-_SAID = re.compile(
-    r"(?:\b(?:us(?:es|ed|ing)|undertaken (?:using|through|with)|carried out (?:using|with"
-    r"|through|as|under)|conducted (?:using|through|with|as|under|in line with)|follow(?:s|ed"
-    r"|ing)|adopt(?:s|ed)|appl(?:ies|ied)|employ(?:s|ed)|took the form of|drew on|draws on"
-    r"|based on|informed by|completed using|underpinned by|methodology (?:was|is|used was"
-    r"|used is)|method (?:was|is|used was)|model (?:was|is|used was)|approach (?:was|is)))"
-    r" ?(?:an? |the |its |their )?(?:method(?:ology)? (?:called|known as) "
-    r"|methodology based on |model (?:called|known as) |process (?:called|known as) "
-    r"|approach (?:called|known as) )?" + _NAME + _END,
-)
-_SENTENCE_LIKE = re.compile(
-    r"^(?:(?:the|this|an?|both|these) )?(?:[\w-]+ ){0,3}(?:us(?:es|ed|ing)|undertaken|carried"
-    r"|conducted|follow\w*|adopt\w*|appl\w+|employ\w*|took|draws?|drew|based|informed|completed"
-    r"|underpinned|was|is|were|combin\w+)\b|^(?:method|methodology|model)\b"
+_USES = re.compile(
+    r"\b(?:us(?:es|ed|ing)|undertaken (?:using|through|with)|carried out (?:using|with|through|as)"
+    r"|conducted (?:using|through|with|as)|follow(?:s|ed|ing)|adopt(?:s|ed)|appl(?:ies|ied)"
+    r"|employ(?:s|ed)|took the form of|dr[ae]ws? on|drew on|based on|informed by|(?:methodology"
+    r"|method|model|approach) (?:was|is|used was|used is))(?: an?| the| its| their)?"
+    r"(?: method(?:ology)?| model| process| approach)?(?: called| known as)? "
 )
 _PASSIVE = re.compile(
-    r"(?:^|[;,.] )(?:an? |the )?(?P<name>(?:(?!review\b"
-    r"|following\b)[\w'/-]+ ){0,5}(?:methodology|model|approach|framework|analysis|inquiry"
-    r"|process|review|method)) (?:was|were|is|has been) (?:used|adopted|followed|chosen|applied"
-    r"|employed)"
+    r"^(?:an? |the )?((?:[\w'/-]+ ){0,5}(?:methodology|model|approach|framework|analysis|inquiry"
+    r"|process|method)) (?:was|were|is|has been) (?:used|adopted|followed|chosen|applied|employed)"
 )
-_BARE = re.compile(r"^(?:an? |the )?" + _NAME + _END)
-_IN_TEXT = re.compile(
-    r"\b(?:review|panel|methodology|method|model|reviewers?|author"
-    r"|process)\b[^.;]{0,60}?\b(?:us(?:es|ed|ing)|undertaken (?:using|through)"
-    r"|carried out (?:using|as|through)|conducted (?:using|as|through)|follow(?:s|ed)|adopted"
-    r"|applied|employed|took the form of)"
-    r" (?:an? |the )?" + _NAME + _END
+_END = re.compile(
+    r",? (?:which|that|where|with the aim|in order|to|for (?:this|the) review|as|(?:was|were|is|has"
+    r" been) \w+|focus\w+|based on|so that|developed|combining|involving|including|and (?:involved"
+    r"|included|was|a|an|individual|consulted))\b|[.;:(]|,$|$"
 )
 _METHOD_WORD = re.compile(
-    r"\b(?:methodolog\w+|model|approach|analysis|framework|inquiry|process|learning|systems?|review"
-    r"|method|tool)\b"
+    r"\b(?:methodolog\w+|model|approach|analysis|framework|inquiry|process|learning|systems?"
+    r"|review|method|tool)\b"
 )
+_CLAIMS = re.compile(
+    r"\b(?:us(?:es|ed|ing)|undertaken|carried out|conducted|follow(?:s|ed|ing)|adopted|applied"
+    r"|employed|completed|methodology|model|commissioned|review was|this (?:is|was)|concise"
+    r"|extended|into|in respect of|following|concerning|about)\b"
+)
+_CAP = 600  # signs of a sentence
 
 
-def method_in(sentence: Sentence, original: str) -> str | None:
+def method_in(sentence: Sentence, low: str, original: str) -> str | None:
     """The method that a sentence states: its value, or None.
 
     Args:
-        sentence: of the model section, or of a section that may state the method of this review.
+        sentence: of the model section, or of one that may state the method of this review.
+        low: the sentence folded.
         original: the sentence as written, for a method's own name.
     """
-    text, own = sentence.text, sentence.section == "model"
-    if _NONE.search(text) and own:
-        return None
-    if _ELSEWHERE.search(text):
+    own, low = sentence.section == "model", low[:_CAP]
+    if _ELSEWHERE.search(low) or (own and _NONE.search(low)):
         return None
     for value, pattern in _KNOWN:
-        if (match := pattern.search(text)) and (own or _claims(text, match)):
+        match = pattern.search(low)
+        if match and (own or _CLAIMS.search(low) or len(match.group()) + 4 > len(low)):
             return value
-    if not own:
-        match = _IN_TEXT.search(text)
-    elif _SENTENCE_LIKE.match(text):
-        match = _PASSIVE.search(text) or _SAID.search(text) or _BARE.search(text)
-    else:
-        match = _PASSIVE.search(text) or _BARE.search(text)
-    if match is None or not (own or _METHOD_WORD.search(match["name"])):
+    if not own and not re.search(r"\b(?:review|panel|method\w*|model|author|process)", low):
         return None
-    start, end = match.span("name")
-    return original[start:end].strip(" ,")
-
-
-def _claims(text: str, match: re.Match[str]) -> bool:
-    if re.fullmatch(r"(?:an? )?(?:concise |extended )?child practice review\W*", text):
-        return True
-    if re.match(r" (?:into|in respect of|following|concerning|about|of)\b", text[match.end() :]):
-        return True
-    return bool(
-        re.search(
-            r"\b(?:(?:extended|concise|this|an?|child practice review) (?=(?:into|of|in"
-            r"|following|concerning|was|about)\b)|us(?:es|ed|ing)|undertaken|carried out"
-            r"|conducted|follow(?:s|ed|ing)|adopted|applied|employed|completed|methodology"
-            r"|model|commissioned|review was|this (?:is|was))\b",
-            text[: match.start()] + text[match.end() : match.end() + 30],
-        )
-    )
+    start, passive = 0, _PASSIVE.match(low)
+    if passive:
+        return original[passive.start(1) : passive.end(1)]
+    if uses := _USES.search(low):
+        start = uses.end()
+    elif not own:
+        return None
+    elif opener := re.match(r"(?:an?|the) ", low):
+        start = opener.end()
+    end = _END.search(low, start)
+    name = original[start : end.start() if end else len(low)].strip(" ,")
+    return name if name and (own or _METHOD_WORD.search(name.lower())) else None

@@ -1,229 +1,423 @@
-"""Who is spoken of: every mention of a person in a sentence, and whom it means.
+"""Who is spoken of: the persons of each sentence, and the part each plays in the review.
 
-A codebook value belongs to somebody. This module finds the persons by their nouns, names and
-pronouns ("her mother's new partner" is one mention, of a partner), and remembers from sentence to
-sentence whom a pronoun or a sentence without a subject continues.
+"A girl" need not be the subject, "his mother" is the child's, and "he" is the person named last who
+fits: a reader remembers from sentence to sentence whom a pronoun continues.
 """
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import Enum
-from typing import Literal, TypeAlias
+from functools import cache
+from typing import NamedTuple
 
-Sex: TypeAlias = Literal["female", "male"]
+from repo_watch.coding.text import Sentence, is_verb
+from repo_watch.coding.wordings import table, vocab
 
+CARERS = frozenset(("parent", "partner"))
 
-class Who(Enum):
-    """The part that a person plays in a review."""
-
-    CHILD = "child"  # a subject of the review
-    SIBLING = "sibling"
-    PARENT = "parent"  # step-parents and other carers too
-    PARTNER = "partner"  # of a parent
-    LOVER = "lover"  # boyfriend or girlfriend of the subject
-    RELATIVE = "relative"
-    FAMILY = "family"
-    OFFICIAL = "official"  # people at work: teachers, officers, nurses
-    OTHER = "other"
+# The parts: child (a subject of the review), sibling, parent, partner (of a parent), lover (of the
+# subject), relative, family, official (people at work), other.
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One person or group as named in a sentence; offsets in the sentence's text.
+class Person(NamedTuple):
+    """One person or group as named in a sentence; places are numbers of words.
 
-    `start` is where the noun phrase begins as far as it was recognised, `head` where its noun
-    does. `owner` is the person before "'s" or a possessive pronoun, when there is one.
+    `start` is where the noun phrase begins, `head` its noun. `owner` is the part of the possessor
+    before it ("her", "the mother's"); `possessor` says that this one is such a possessor itself.
     """
 
     start: int
     head: int
-    end: int
-    who: Who
-    sex: Sex | None
+    part: str
+    sex: str | None
     plural: bool
-    owner: Who | None = None
+    owner: str | None = None
     pronoun: bool = False
     sure: bool = True
     possessor: bool = False
+    named: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """What the opening and the title say of the subjects, before the rest is read.
+class Subjects(NamedTuple):
+    """What opening and title say of the subjects, before the rest is read.
 
-    Attributes:
-        names: what the subjects are called, folded.
-        number: how many they are, or None.
-        sex: the sex of all of them where it is one, else None.
-        siblings: whether "siblings", "brother", "sister" mean subjects.
-        young: False when the subject is old enough to have a partner.
-        about: of two ages in the opening, the one that the review is said to be about, else "".
+    `names` are words that name them, `labels` what follows "child" or "baby" ("q"). `number` and
+    `sex` are None where they are open. `siblings`: whether a sister or brother is a subject.
+    `grown`: whether they can be old enough to have a partner.
     """
 
-    names: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
     number: int | None = 1
-    sex: Sex | None = None
+    sex: str | None = None
     siblings: bool = False
-    young: bool = True
-    about: str = ""
+    grown: bool = True
+    opening: Sentence | None = None
+    ages: frozenset[str] = frozenset()
 
 
-_FOLLOWED = (
-    r"(?=[.,;:)]|$| (?:and|or|in|by|with|from|who|was|were|had|has|at|on|of|to|for|after|while"
-    r"|whilst|during"
-    r"|living|found|suffered|died|is|as|following|took|whose|when|due|because|over|between|that"
-    r"|which"
-    r"|admitted|killed|stabbed|into|under|received|sustained|being|attending|placed|disclosed"
-    r"|but|himself|herself)\b)"
-)
-AGED_NOUN = rf"[\w-]*(?:(?:year|month|week|day)s?-olds?|(?:year|month|week|day) olds?){_FOLLOWED}"
-"""A noun like "two-year-old": not before another noun, whose adjective it is there."""
-
-_IN_COURT = (  # "He died, and both were convicted"
-    r"(?= (?:were |was |have been )?(?:later |then |subsequently )?(?:convicted|found guilty"
-    r"|charged"
-    r"|arrested|pleaded|jailed|imprisoned|sentenced|acquitted|cleared)\b)"
-)
-_HEADS: tuple[tuple[str, Who, Sex | None], ...] = (
-    (r"young (?:wom[ae]n|females?|ladies|lady)", Who.CHILD, "female"),
-    (r"young m[ae]n|young males?", Who.CHILD, "male"),
-    (r"young (?:person|people|adults?)", Who.CHILD, None),
-    (r"(?:great-?)?grand-?(?:child(?:ren)?|sons?|daughters?)", Who.RELATIVE, None),
-    (r"(?:great-?)?grand-?mothers?|aunts?|nieces?|mother-in-law", Who.RELATIVE, "female"),
-    (r"(?:great-?)?grand-?fathers?|(?:great-)?uncles?|nephews?", Who.RELATIVE, "male"),
-    (
-        (
-            r"(?:great-?)?grand-?parents?|cousins?|relatives?|(?:extended )?family members?"
-            r"|\w+-in-law|family friends?"
-        ),
-        Who.RELATIVE,
-        None,
-    ),
-    (r"(?:step|god)?-?mothers?|mums?|mothers-to-be", Who.PARENT, "female"),
-    (r"(?:step|god)?-?fathers?|dads?", Who.PARENT, "male"),
-    (
-        (
-            rf"(?:step)?-?parents?|(?:both|the) adults|both{_IN_COURT}|adults in the (?:home|house"
-            rf"|household)"
-            r"|carers?|caregivers?|guardians?|couple|parental|(?:maternal"
-            r"|paternal)(?! (?:[\w-]+ )?(?:grand|aunt|uncle|great|cousin|famil|relative|side|half"
-            r"|step))"
-        ),
-        Who.PARENT,
-        None,
-    ),
-    (r"(?:half|step)?-?sisters?", Who.SIBLING, "female"),
-    (r"(?:half|step)?-?brothers?", Who.SIBLING, "male"),
-    (r"(?:half-|step-)?siblings?", Who.SIBLING, None),
-    (r"(?:ex-?|former )?(?:boyfriends?|husbands?|fiance)", Who.PARTNER, "male"),
-    (r"(?:ex-?|former )?(?:girlfriends?|wife|wives)", Who.PARTNER, "female"),
-    (r"(?:ex-?|former )?(?:partners?|spouses?)", Who.PARTNER, None),
-    (r"(?:school)?girls?|daughters?|step-?daughters?", Who.CHILD, "female"),
-    (r"(?:school)?boys?|sons?|step-?sons?", Who.CHILD, "male"),
-    (
-        (
-            r"(?:bab(?:y|ies)|child(?:ren)?|infants?|toddlers?|new-?borns?|twins?|triplets?)"
-            r"(?! (?:girl|boy|brother|sister|son|daughter|twin|sibling|bab|infant|protection"
-            r"|in need|sexual|death)(?:s|y|ies)?\b)"
-            r"|care leavers?|teenagers?|adolescents?|pupils?|pre-?schoolers?|neonate"
-            rf"|{AGED_NOUN}"
-        ),
-        Who.CHILD,
-        None,
-    ),
-    (r"famil(?:y|ies)|household", Who.FAMILY, None),
-    (
-        (
-            r"m[ae]n|gang members?|gangs?|perpetrators?|offenders?|strangers?|lodgers?|coach"
-            r"|youths?(?! (?:offend|justice|violen|service|court|club|work|cent|custody))|friends?"
-            r"|peers?|neighbours?|associates?|childminders?|victims?(?! of)|classmates?"
-            r"|passers?-by|priest|tutors?|babysitters?|acquaintances?|visitors?|tenants?"
-        ),
-        Who.OTHER,
-        None,
-    ),
-    (
-        (
-            r"teachers?|staff|professionals?|practitioners?|employees?|workers?|colleagues?"
-            r"|doctors?"
-            r"|nurses?|midwi(?:fe|ves)|paediatricians?|(?:police )?officers?|paramedics?"
-        ),
-        Who.OFFICIAL,
-        None,
-    ),
-    (r"wom[ae]n", Who.OTHER, "female"),
-    (
-        r"females?(?! (?:adult|victim|relative|carer|friend|offender|perpetrator))",
-        Who.CHILD,
-        "female",
-    ),
-    (r"males?(?! (?:adult|victim|relative|carer|friend|offender|perpetrator))", Who.CHILD, "male"),
-    (r"(?<!now an )(?<!as an )adults?|individuals?|people|persons?|others", Who.OTHER, None),
-    (r"he|him|himself|his", Who.CHILD, "male"),
-    (r"she|her|herself|hers", Who.CHILD, "female"),
-    (r"they|them|themselves|themself|their", Who.CHILD, None),
-)
-_PRONOUN = re.compile(r"(?:he|him|himself|his|she|her|herself|hers|they|them|themsel\w+|their)$")
-POSSESSIVE = re.compile(r"(?:his|her|their)$")
-_PLURAL = re.compile(
-    r"(?:parents|carers|couple|adults|siblings|brothers|sisters|children|twins|triplets|bab(?:ies)"
-    r"|infants|girls|boys|sons|daughters|young (?:people|men|women|adults)|they|them|their"
-    r"|themselves|staff|professionals|practitioners|workers|teachers|friends|peers|neighbours"
-    r"|doctors|toddlers|teenagers|adolescents|olds|newborns|families|others|men|women|people"
-    r"|\w+parents|partners)$"
-)
-_NP_OPENER = re.compile(
-    r"(?:\b(?:the|an?|his|her|their|two|three|four|five|six|both|baby|infant|new|old|unborn|young"
-    r"|former|birth|biological|adoptive|foster|maternal|paternal|single|teenage|older|younger"
-    r"|[\w-]+-old|disabled|male|female|own|twin|another|other)[ -])+$"
-)
+PRONOUNS: dict[str, str | None] = {
+    **dict.fromkeys(["he", "him", "himself", "his"], "male"),
+    **dict.fromkeys(["she", "her", "herself", "hers"], "female"),
+    **dict.fromkeys(["they", "them", "themselves", "themself", "their"], None),
+}
 
 
-_DETERMINED = re.compile(
-    r"\b(?:the|an?|his|her|their|two|three|several|some)"
-    r"(?: (?!\w+ed\b|was\b|were\b|had\b|has\b|is\b|and\b|by\b|to\b|with\b|of\b|in\b|who\b"
-    r"|that\b)[\w-]+){1,2} $"
-)
+@cache
+def nouns() -> dict[str, tuple[str, str | None, bool]]:
+    """Part, sex and whether plural, by noun."""
+    found = {}
+    for part, words in table("people").items():
+        for sex, names in words.items():
+            for name in names.split():
+                plural = name in vocab.plural or (name.endswith("s") and name not in vocab.singular)
+                found[name] = (part, None if sex == "either" else sex, plural)
+    return found
 
 
-_HEAD = re.compile(
-    r"(?<![\w'])(?:"
-    + "|".join(f"(?P<h{n}>{pattern})" for n, (pattern, _, _) in enumerate(_HEADS))
-    + r")(?!\w)"
-)
-
-
-def names_pattern(names: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for the names of the subjects; it finds nothing when there are none."""
-    called = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<![\w'-])(?:{called or '(?!)'})(?!\w)")
-
-
-def raw_mentions(text: str, names: re.Pattern[str]) -> list[Mention]:
-    """Every mention of a folded sentence by its noun alone, in order; nobody is resolved yet."""
-    named = [
-        Mention(m.start(), m.start(), m.end(), Who.CHILD, None, plural=False)
-        for m in names.finditer(text)
-    ]
-    found = list(named)
-    for match in _HEAD.finditer(text):
-        if any(m.start < match.end() and match.start() < m.end for m in named):
+def heads(sentence: Sentence, subjects: Subjects) -> list[Person]:
+    """The persons of a sentence by noun, name and pronoun alone; nobody is resolved yet."""
+    words, known = sentence.words, nouns()
+    found: list[Person] = []
+    for i, word in enumerate(words):
+        if word in PRONOUNS:
+            plural = PRONOUNS[word] is None
+            found.append(Person(i, i, "child", PRONOUNS[word], plural, pronoun=True))
             continue
-        who, sex = _HEADS[int((match.lastgroup or "h0")[1:])][1:]
-        pronoun = bool(_PRONOUN.match(match.group()))
-        opener = not pronoun and (
-            _NP_OPENER.search(text, 0, match.start()) or _DETERMINED.search(text, 0, match.start())
-        )
-        found.append(
-            Mention(
-                opener.start() if opener else match.start(),
-                match.start(),
-                match.end(),
-                who,
-                sex,
-                plural=bool(_PLURAL.search(match.group())),
-                pronoun=pronoun,
+        if word in subjects.names and sentence.capital(i):
+            if found and found[-1].head == i - 1 and found[-1].part == "child":
+                continue
+            found.append(Person(i, i, "child", None, plural=False, named=True))
+            continue
+        noun = known.get(word)
+        if noun is None:
+            continue
+        person = _noun(words, i, noun, subjects)
+        if person is not None:
+            found.append(person)
+    return found
+
+
+def _noun(
+    words: list[str], i: int, noun: tuple[str, str | None, bool], subjects: Subjects
+) -> Person | None:
+    part, sex, plural = noun
+    before = words[i - 1] if i else ""
+    after = words[i + 1] if i + 1 < len(words) else ""
+    named = False
+    if word_is_age(words, i):
+        if after in nouns() or (after not in vocab.ends and not is_verb(after) and after):
+            return None
+    elif words[i] in {"old", "olds"}:
+        return None
+    elif part == "child":
+        if after in vocab.no_child or (after == "'s" and _public(words, i)):
+            return None
+        if after == "in" and words[i + 2 : i + 3] == ["need"]:
+            return None
+        named = after in subjects.labels and words[i] in vocab.labelled
+        if words[i].startswith("leaver") and before != "care":
+            return None
+    elif part == "young":
+        if before not in {"young", "old", "a"} or after in {"adult", "victim", "relative", "carer"}:
+            return None
+        part = "child"
+    elif part == "other":
+        if before == "young" and words[i] in vocab.people_young:
+            part = "child"
+            named = after in subjects.labels
+        elif (words[i].startswith("youth") and after in vocab.no_youth) or (
+            words[i] in {"member", "members"} and before not in {"gang", "family"}
+        ):
+            return None
+        elif words[i] in {"member", "members"} and before == "family":
+            part = "relative"
+    elif part == "family" and before in {"extended", "host"}:
+        return None
+    elif part == "parent":
+        if before in {"grand", "great"}:
+            part = "relative"
+        elif words[i] in {"maternal", "paternal"} and (after in nouns() or after in vocab.kin):
+            return None
+        elif words[i] == "adults" and before not in {"both", "the", "two"} and after != "in":
+            part = "other"
+    start = i
+    while start and (words[start - 1] in vocab.people_openers or words[start - 1].isdigit()):
+        start -= 1
+    return Person(start, i, part, sex, plural, named=named)
+
+
+def word_is_age(words: list[str], i: int) -> bool:
+    """Whether a word is the "old" of "a 15-year-old"."""
+    return words[i] in {"old", "olds"} and i > 0 and words[i - 1] in vocab.units
+
+
+def _public(words: list[str], i: int) -> bool:
+    return i + 2 < len(words) and words[i + 2] in {
+        "home", "homes", "services", "service", "social", "board", "centre", "hospital", "ward",
+        "residential", "hearing", "unit",
+    }  # fmt: skip
+
+
+_HELD = 16  # persons whom a pronoun can mean: nobody remembers more
+
+
+class Reader:
+    """Reads the sentences of one entry in order and says who is meant in each."""
+
+    def __init__(self, subjects: Subjects) -> None:
+        self.subjects = subjects
+        self._before: list[Person] = []
+        self._last: Person | None = None
+
+    def persons(self, sentence: Sentence) -> list[Person]:
+        """The persons of a sentence; call it once for each, in the order of the text."""
+        if sentence.section == "key_issues":
+            self._last, self._before = None, []
+        words = sentence.words
+        found: list[Person] = []
+        for person in heads(sentence, self.subjects):
+            owner = None
+            if found and not person.pronoun and _owns(words, found[-1], person):
+                owner = found[-1]
+                found[-1] = owner._replace(possessor=True)
+            if person.pronoun:
+                found.append(self._pronoun(sentence, person, found))
+            else:
+                part = self._part(sentence, person, owner, found)
+                found.append(person._replace(part=part, owner=owner.part if owner else None))
+        free = [p for p in found if not (p.possessor or hangs(words, p))]
+        if free:
+            self._last = free[0]
+        elif found:  # "Lived with his mother": what names no subject is about the child
+            self._last = found[0]._replace(part="child", sex=self.subjects.sex, plural=False)
+        self._before = found
+        return found
+
+    def _part(
+        self, sentence: Sentence, person: Person, owner: Person | None, found: list[Person]
+    ) -> str:
+        part, owned = person.part, owner.part if owner else None
+        words, subjects = sentence.words, self.subjects
+        if part == "child":
+            return self._child(sentence, person, owned, found)
+        if part == "sibling":
+            strange = sentence is not subjects.opening and words[person.head - 1] in vocab.older - {
+                "younger", "half", "step"}  # fmt: skip
+            if subjects.siblings and owned in {None, "child"} and not strange:
+                return "child"
+            return "relative" if owned in CARERS and not (owner and owner.pronoun) else part
+        if part == "partner":
+            if words[person.head - 1] in {"safeguarding", "statutory", "agency", "strategic"}:
+                return "other"
+            young = owned == "child" or (
+                owned is None
+                and words[person.head] in {"boyfriend", "girlfriend"}
+                and bool(found)
+                and {p.part for p in found} <= {"child", "other"}
             )
+            return "lover" if subjects.grown and young else part
+        if part == "parent":
+            if owner and owner.pronoun and words[person.head - 1] != "own":
+                return part  # "his mother" means the child's, whomever "his" may fit
+            if owned in {"parent", "partner", "relative"}:
+                return "relative"
+            if owned in {"lover", "other"}:
+                return "other"
+        return part
+
+    def _child(
+        self, sentence: Sentence, person: Person, owned: str | None, found: list[Person]
+    ) -> str:
+        """Whether a noun like "girl" or "child" means a subject of the review."""
+        words, head, subjects = sentence.words, person.head, self.subjects
+        before = words[max(0, head - 3) : head]
+        opening = sentence is subjects.opening
+        if person.named or "unborn" in before:
+            return "child"
+        if vocab.strange & set(words[max(0, head - 2) : head]):
+            return "other"
+        if words[head] in {"old", "olds"} and head > 1:
+            age = words[head - 2]
+            if subjects.ages and age not in subjects.ages:
+                return "other"
+            if not opening:
+                return "child"
+        if owned in vocab.not_ours or (owned == "child" and not opening):
+            return "other"
+        if opening:
+            agent = self._agent(words, person)
+            return "other" if agent and any(p.part == "child" for p in found) else "child"
+        if found and head >= 2 and found[-1].part in {"other", "sibling", "parent"}:
+            between = words[found[-1].head + 1 : head]
+            if between and between[0] in {"was", "is"} and len(between) < 6:
+                return found[-1].part  # "his brother was a looked-after child"
+        if not subjects.siblings and vocab.older & set(before[1:]):
+            return "sibling"
+        if subjects.number == 1 and not self._same(words, person):
+            return "other"
+        return "child"
+
+    @staticmethod
+    def _agent(words: list[str], person: Person) -> bool:
+        """Whether a young person is the doer that "by a" names."""
+        return person.start > 0 and "by" in words[max(0, person.start - 1) : person.start + 1]
+
+    def _same(self, words: list[str], person: Person) -> bool:
+        """Whether a noun after the opening can mean the one subject again."""
+        if person.sex and self.subjects.sex and person.sex != self.subjects.sex:
+            return False
+        lead = words[person.start : person.head]
+        before = words[person.start - 1] if person.start else ""
+        if words[person.head] == "children" and not {"the", "her", "his", "their"} & set(lead):
+            return False
+        if lead and lead[0] in {"a", "an", "two", "three", "four", "several", "some"}:
+            return before in vocab.people_be or before in {"", ",", ";", ":", "(", "."}
+        return True
+
+    def _pronoun(self, sentence: Sentence, person: Person, found: list[Person]) -> Person:
+        """The nearest person before who fits: first of this sentence, then of the one before.
+
+        It is `sure` when nobody else whom it could mean was named in either.
+        """
+        words = sentence.words
+        here = [p for p in reversed(found[-_HELD:]) if self._fits(person, p)]
+        if words[person.head] in {"him", "them"} or (
+            words[person.head] == "her" and not _owning(words, person.head)
+        ):
+            doer = self._doer(sentence, person, found)
+            if doer is not None and doer.sex in {None, person.sex}:
+                here = [p for p in here if p.part != doer.part] or []
+        before = [p for p in reversed(self._before[-_HELD:]) if self._fits(person, p)]
+        if not here and _convicted(words, person.head):
+            before = [p for p in before if p.part != "child"] or before
+        elif not here and self._last and self._fits(person, self._last):
+            before.insert(0, self._last)
+        if here and here[0].possessor and here[0].owner == "child":
+            here = [p for p in here if p.part == "child"] or here
+        candidates = [*here, *before]
+        chosen = self._likelier(candidates)
+        if chosen is None:
+            known = self.subjects.number == 1 and self.subjects.sex and person.sex
+            opposite = known and self.subjects.sex != person.sex
+            return person._replace(part="parent" if opposite else "child", sure=False)
+        sure = all(p.part == chosen.part for p in candidates)
+        plural = chosen.plural or (person.plural and self.subjects.number != 1)
+        return person._replace(
+            part=chosen.part, sex=person.sex or chosen.sex, plural=plural, sure=sure
         )
-    return sorted(found, key=lambda m: m.head)
+
+    @staticmethod
+    def _doer(sentence: Sentence, person: Person, found: list[Person]) -> Person | None:
+        left, _ = sentence.clause(person.head)
+        doer = next((p for p in found if p.head >= left and not p.possessor), None)
+        if doer is None and sentence.words[left] == "who":
+            return next((p for p in reversed(found) if not p.possessor), None)
+        if doer is None and sentence.words[left] in {"and", "but", "then", ","}:
+            return next((p for p in found if not p.possessor), None)
+        return doer
+
+    def _likelier(self, candidates: list[Person]) -> Person | None:
+        """The first candidate, unless it is a person in the background and the child fits too."""
+        chosen = next(iter(candidates), None)
+        if chosen is None:
+            return None
+        if chosen.part == "official":
+            chosen = next((p for p in candidates if p.part == "parent" and p.sex), chosen)
+        unsexed = chosen.sex is None and chosen.part == "parent" and self.subjects.sex
+        if chosen.part in {"other", "official", "relative"} or unsexed:
+            chosen = next((p for p in candidates if p.part == "child"), chosen)
+        return chosen
+
+    def _fits(self, pronoun: Person, earlier: Person) -> bool:
+        if earlier.part == "family":
+            return False
+        if pronoun.sex is None:
+            return earlier.plural or (earlier.part == "child" and self.subjects.sex is None)
+        if earlier.plural:
+            return False
+        sex = earlier.sex or (self.subjects.sex if earlier.part == "child" else None)
+        return sex in {None, pronoun.sex}
+
+
+def _owning(words: list[str], i: int) -> bool:
+    """Whether "her" goes on to a noun."""
+    after = words[i + 1] if i + 1 < len(words) else "."
+    return after not in vocab.ends and after not in vocab.prepositions and after not in {
+        "down", "up", "alone", "unattended", "unsupervised", "so", "several", "repeatedly", "twice",
+    }  # fmt: skip
+
+
+def _convicted(words: list[str], i: int) -> bool:
+    courts = {"convicted", "guilty", "charged", "arrested", "sentenced", "jailed", "pleaded",
+              "imprisoned", "admitted", "acquitted"}  # fmt: skip
+    return bool(courts & set(words[i + 1 : i + 5]))
+
+
+def _owns(words: list[str], owner: Person, person: Person) -> bool:
+    """Whether a person is the possessor of the next: "mother's new, violent ex-partner"."""
+    i = owner.head + 1
+    if i < person.head and words[i] in {"'s", "'"}:
+        i += 1
+    elif (owner.named and i + 1 < person.head and words[i + 1] in {"'s", "'"}) or (
+        i + 1 < person.head and words[i + 1] == "'s"
+    ):
+        i += 2
+    elif words[owner.head] not in vocab.possessives:
+        return False
+    between = words[i : person.head]
+    return len(between) <= _NEAR and not vocab.barriers.intersection(between)
+
+
+_NEAR = 3
+
+
+def hangs(words: list[str], person: Person) -> bool:
+    """Whether a person hangs on a preposition, and so is no subject of a clause."""
+    i = person.start - 1
+    if i >= 0 and words[i] in {"both", "all", "either"}:
+        i -= 1
+    if i < 0:
+        return False
+    if words[i] in vocab.prepositions:
+        return not (words[i] == "of" and i and words[i - 1] in vocab.parts)
+    if words[i] in {"and", "or"}:  # "with his mother and stepfather"
+        acts = person.head + 1 < len(words) and is_verb(words[person.head + 1])
+        return not acts and any(
+            words[j] in {"of", "by", "with", "from", "to", "against", "between"}
+            for j in range(max(0, i - 4), i)
+        )
+    return False
+
+
+def subject(sentence: Sentence, persons: list[Person], position: int) -> Person | None:
+    """The person whom the clause at a word is about; None where no one was named before it.
+
+    A clause that names nobody continues the one before; after "who" the person just named.
+    """
+    words = sentence.words
+    edges = [edge for edge in sentence.edges if edge <= position]
+    closed = False  # a comma after it closes a relative clause: the main one goes on
+    right = position
+    for left in reversed(edges):
+        relative = words[left] in {"who", "which"}
+        if relative and not closed:
+            inside = [p for p in persons if p.head < left and not p.possessor]
+            return inside[-1] if inside else None
+        if not relative:
+            free = [
+                p for p in persons
+                if left <= p.head < right and not (p.possessor or hangs(words, p))
+            ]  # fmt: skip
+            if free:
+                return _acting(words, free)
+        closed = closed or words[left] == ","
+        right = left
+    return None
+
+
+def _acting(words: list[str], free: list[Person]) -> Person:
+    """Of several free persons of a clause the one whose verb comes last, else the first."""
+    for person in reversed(free[1:]):
+        joined = words[person.start - 1] in {"and", "but", "so"} if person.start else False
+        verb = words[person.head + 1] if person.head + 1 < len(words) else ""
+        if joined and verb and is_verb(verb) and any(map(is_verb, words[: person.start])):
+            return person
+    return free[0]

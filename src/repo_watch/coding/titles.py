@@ -2,23 +2,23 @@
 
 import re
 
-from repo_watch.coding.sentences import fold
-
 _SEPARATOR = re.compile(r"\s[-–—]\s?|[-–—]\s")
 _KIND = re.compile(
-    r"\b(child|baby|young (?:person|woman|man)|girl|boy|infant|yp|adult|brother|sister)\b"
-    r"|\b(?:children|babies|young people|girls|boys|infants|siblings?(?: group)?|brothers|sisters"
-    r"|twins?|cases?|review|family|group|families)\b",
+    r"\b(child|baby|young (?:person|woman|man)|girl|boy|infant|yp|adult|brother|sister)\b",
     re.IGNORECASE,
 )
-_CODE = re.compile(
-    r"\b(?!(?:CPR|DHR|SAR|SCR|CSPR|LCSPR|LSCB|CSE|CCE|NAI|FII)\b)(?:[A-Z]{1,4}\d{0,3}"
-    r"|\d{1,3}[A-Z]{0,2}"
-    r"|[A-Z]\d[A-Z]?)\b"
+_GROUP = re.compile(
+    r"\b(?:children|babies|young people|girls|boys|infants|siblings?|brothers|sisters|twins?"
+    r"|cases?|review|family|group|families)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"\b(?:[A-Z]{1,4}\d{0,3}|\d{1,3}[A-Z]{0,2}|[A-Z]\d[A-Z]?)\b")
+_NO_CODE = frozenset(
+    ["CPR", "DHR", "SAR", "SCR", "CSPR", "LCSPR", "LSCB", "CSE", "CCE", "NAI", "FII"]
 )
 _NUMBERED = re.compile(r"\b\d{1,3}/\d{2,4}\b")  # "CPR 3/2015" counts reviews, not children
 _NAME = re.compile(r"\b[A-Z][a-zà-ÿ]+(?:['’-][A-Z]?[a-zà-ÿ]+)?\b")
-_PLAIN_WORDS = frozenset(
+_PLAIN = frozenset(
     [
         "anonymous",
         "family",
@@ -114,38 +114,38 @@ _PLAIN_WORDS = frozenset(
 )
 
 
-def names_of(title: str) -> tuple[str, ...]:
-    """What the title calls the subjects, folded: "child q", "mia", "bh"."""
+def names_of(title: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that name a subject by themselves, and those that do after "child" or "baby".
+
+    "Child Q" gives "q" as a label; "Mia and K2" gives "mia" and "k2" as names.
+    """
     case = _case(title)
-    codes = _CODE.findall(case)
-    found = [fold(name) for name in _given_names(case)]
-    if _KIND.search(case):
-        found += [
-            f"{noun} {fold(code)}"
-            for code in codes
-            for noun in ("child", "baby", "young person", "boy", "girl", "infant", "yp", "sibling")
-        ]
-    found += [f"{noun} {fold(name)}" for name in _given_names(case) for noun in ("child", "baby")]
-    found += [fold(code) for code in codes if len(code) > 1 and not code.isdigit()]
-    return tuple(dict.fromkeys(found))
+    codes, given = _codes(case), _given(case)
+    names = {name.lower() for name in given} | {c.lower() for c in codes if len(c) > 1}
+    names = {name for name in names if not name.isdigit()}
+    return frozenset(names), frozenset({c.lower() for c in codes} | names)
 
 
 def title_count(title: str) -> int | None:
     """How many subjects the title labels ("Children F, G and H": 3), or None."""
     case = _case(title)
-    kind = _KIND.search(case)
-    codes, names = len(_CODE.findall(case)), len(_given_names(case))
-    if kind is None:
+    kinds = [(m.start(), m) for m in (_KIND.search(case), _GROUP.search(case)) if m]
+    codes, names = len(_codes(case)), len(_given(case))
+    if not kinds:
         return names or codes or None
-    if kind[1] is None:
+    if min(kinds)[1].re is _GROUP:
         return codes or (2 if re.search(r"\btwins\b", case, re.IGNORECASE) else None)
     return codes or names or 1
 
 
-def _given_names(case: str) -> list[str]:
-    return [name for name in _NAME.findall(case) if name.lower() not in _PLAIN_WORDS]
+def _codes(case: str) -> list[str]:
+    return [code for code in _CODE.findall(case) if code not in _NO_CODE]
+
+
+def _given(case: str) -> list[str]:
+    return [name for name in _NAME.findall(case) if name.lower() not in _PLAIN]
 
 
 def _case(title: str) -> str:
-    case = _SEPARATOR.split(title.strip(), maxsplit=2)[-1]
+    case = _SEPARATOR.split(title.strip()[:400], maxsplit=2)[-1]
     return _NUMBERED.sub("", case)

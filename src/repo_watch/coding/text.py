@@ -1,0 +1,141 @@
+"""From the text of a section to sentences of folded words, each with its place.
+
+A value carries the sentence it was read from, so every fold here keeps lengths. A hyphen is no
+word: "non-accidental" and "non accidental" are read alike.
+"""
+
+import re
+from functools import cached_property
+
+from repo_watch.coding.wordings import vocab
+
+_FOLDS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "‑": "-", "‐": "-"})
+_TOKEN = re.compile(r"[^\W_]+(?:'t\b)?|'s?(?![^\W_])|\n|[^\w\s'-]| -(?= )")
+_CAP = 150  # words of a sentence, so that nothing read in it can take long
+
+
+class Sentence:
+    """One sentence of a section.
+
+    Attributes:
+        section: name of the section.
+        start: offset of its first character in the section's text.
+        end: offset after its last.
+        words: the words and signs, folded to lower case and plain quotes.
+        at: the offset of each word in the section's text.
+        first: whether it is the first of its section.
+        text: the section's text as written.
+    """
+
+    def __init__(
+        self, section: str, text: str, words: list[str], at: list[int], end: int, *, first: bool
+    ) -> None:
+        self.section, self.text, self.words, self.at = section, text, words, at
+        self.start, self.end, self.first = at[0], end, first
+
+    @cached_property
+    def edges(self) -> list[int]:
+        """Where clauses begin, in order; the first at 0."""
+        return _edges(self.words)
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """The first word of the clause that holds a word, and the first after it."""
+        left = 0
+        for edge in self.edges:
+            if edge > position:
+                return left, edge
+            left = edge
+        return left, len(self.words)
+
+    def capital(self, position: int) -> bool:
+        """Whether a word is written with a capital."""
+        return self.text[self.at[position]].isupper()
+
+
+def fold(text: str) -> str:
+    """Lower case and plain quotes, without changing a single offset."""
+    plain = text.translate(_FOLDS)
+    low = plain.lower()
+    if len(low) == len(plain):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+
+
+def word_at(words: list[str], i: int) -> str:
+    """The word at a place, or "" outside the sentence."""
+    return words[i] if 0 <= i < len(words) else ""
+
+
+def some(words: list[str], start: int, end: int, kind: frozenset[str]) -> bool:
+    """Whether a word of a kind stands in a stretch."""
+    return not kind.isdisjoint(words[max(start, 0) : max(end, 0)])
+
+
+def sentences(section: str, text: str) -> list[Sentence]:
+    """The sentences of a section; in a list of issues or recommendations each item is one."""
+    low = fold(text)
+    spans = [match.span() for match in _TOKEN.finditer(low)]
+    breaks = {"\n", ";"} if section in {"key_issues", "recommendations"} else {"\n"}
+    found: list[Sentence] = []
+    words: list[str] = []
+    at: list[int] = []
+    for number, (start, end) in enumerate(spans):
+        word = low[start:end].strip(" ") if low[start] != " " else "–"
+        stops = word in ".!?" and bool(words)
+        if stops:
+            after = spans[number + 1][0] if number + 1 < len(spans) else end + 1
+            glued = after == end and not (text[after].isupper() and len(words[-1]) > 1)
+            stops = not glued and not _abbreviated(words, text[start - 1])
+        if not stops and word not in breaks:
+            words.append(word)
+            at.append(start)
+        if words and (stops or word in breaks or len(words) > _CAP):
+            last = end if stops or len(words) > _CAP else at[-1] + len(words[-1])
+            found.append(Sentence(section, text, words, at, last, first=not found))
+            words, at = [], []
+    if words:
+        last = at[-1] + len(words[-1])
+        found.append(Sentence(section, text, words, at, last, first=not found))
+    return found
+
+
+def _abbreviated(words: list[str], letter: str) -> bool:
+    """Whether a stop ends an abbreviation or an initial ("J. Smith"), not "Child Q."."""
+    initial = len(words[-1]) == 1 and letter.isupper() and word_at(words, -2) not in vocab.labelled
+    return initial or words[-1] in vocab.abbreviations
+
+
+def _edges(words: list[str]) -> list[int]:
+    edges, verb = [0], False
+    for i, word in enumerate(words):
+        if word in vocab.stops or (word in vocab.subordinate and words[i - 1] != "looked"):
+            edges += [i] if i else []
+            verb = False
+        elif word in vocab.joins:
+            if verb and _begins(words, i + 1, comma=word == ","):
+                edges.append(i)
+                verb = False
+        elif word in {"he", "she", "they"}:
+            if verb and is_verb(word_at(words, i + 1)) and edges[-1] < i - 1:
+                edges.append(i)
+        elif is_verb(word):
+            verb = True
+    return edges
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word can be the verb of a clause in the past or present."""
+    return word in vocab.verbs or (word.endswith("ed") and len(word) > 3)
+
+
+def _begins(words: list[str], i: int, *, comma: bool) -> bool:
+    """Whether a clause of its own begins at a word: a person and a verb, or a verb that goes on."""
+    if word_at(words, i) in (vocab.new_start if comma else vocab.auxiliaries):
+        return True
+    for j in range(i, min(i + 4, len(words) - 1)):
+        if words[j] in vocab.clause_subjects:
+            skipped = words[j + 1] in {"also", "then", "later", "never"}
+            return is_verb(word_at(words, j + 1 + skipped))
+        if words[j] not in vocab.determiners:
+            break
+    return False
