@@ -43,17 +43,18 @@ _ANALYSIS = re.compile(
 _GUIDANCE = re.compile(
     r"\b(?:guid(?:ance|es?|elines?)|protocols?|procedures?|polic(?:y|ies)|process|toolkits?|"
     r"templates?|forms?|frameworks?|thresholds?|terms of reference|flow ?charts?|leaflets?|how to|"
-    r"working together|criteria|checklists?|pathways?)\b",
+    r"codes? of practice|working together|criteria|checklists?|pathways?)\b",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
     r"\b(?:annual report|business plan|strategic plan|strategy|newsletters?|minutes of|audits?|"
-    r"press (?:release|statement)|training|prospectus|privacy|data protection|arrangements|"
-    r"survey|events?|workshops?|webinars?|presentations?|slides|posters?|videos?)\b",
+    r"(?:press|media|news) (?:release|statement)|training|prospectus|privacy|data protection|"
+    r"arrangements|survey|events?|workshops?|webinars?|presentations?|slides|posters?|videos?)\b",
     re.IGNORECASE,
 )
 _BRIEFING = re.compile(
-    r"\bbriefings?\b|\b(?:7|seven)[\s-]minute|\b7MB\b|\bbulletins?\b|\bfact\s?sheets?\b"
+    r"\bbriefings?\b|\b(?:learning|practice) (?:brief|memo)s?\b"
+    r"|\b(?:7|seven)[\s-]minute|\b7MB\b|\bbulletins?\b|\bfact\s?sheets?\b"
     r"|\bpractice (?:note|points?)\b",
     re.IGNORECASE,
 )
