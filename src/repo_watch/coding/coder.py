@@ -12,7 +12,7 @@ from repo_watch.coding.people import Person, Reader
 from repo_watch.coding.reading import Reading
 from repo_watch.coding.subject_ages import SubjectAges
 from repo_watch.coding.subjects import read_subjects, sexes_of
-from repo_watch.coding.text import Sentence, fold, sentences
+from repo_watch.coding.text import Sentence, sentences
 from repo_watch.coding.wordings import vocab
 
 _TOLD = ("summary", "background")
@@ -259,8 +259,7 @@ class _Entry:
             if not text:
                 continue
             for sentence in self.read.get(name) or sentences(name, text):
-                written = text[sentence.start : sentence.end]
-                if value := method.method_in(sentence, fold(written), written):
+                if value := method.method_in(sentence):
                     self.note("model", value, sentence, "method.stated")
                     return value
             if name == "model":
@@ -269,7 +268,7 @@ class _Entry:
 
     def agencies(self) -> tuple[str, ...]:
         """The bodies that recommendations ask to act, also those that the summary reports."""
-        reported = [s for s in self.read.get("summary", ()) if agencies.recommends(s)]
+        reported = [s for s in self.read.get("summary", ()) if "recommend" in " ".join(s.words)]
         found: dict[str, Sentence] = {}
         for sentence in [*self.read.get("recommendations", ()), *reported]:
             for name in agencies.agencies_in(sentence):

@@ -1,84 +1,44 @@
 """The review model: how this review was carried out."""
 
-import re
-
 from repo_watch.coding.text import Sentence
+from repo_watch.coding.wordings import Hit, methods, vocab
 
-_KNOWN = (
-    ("SILP", re.compile(r"\bsilp\b|significant incident learning")),
-    (
-        "SCIE Learning Together",
-        re.compile(r"\bscie\b|learning together|social care institute for excellence"),
-    ),
-    (
-        "Welsh child practice review",
-        re.compile(
-            r"child practice review|\bwelsh (?:\w+ )?(?:model|framework|guidance|approach)"
-            r"|(?:concise|extended) (?:practice )?review|model (?:used )?in wales"
-        ),
-    ),
-)
-_ELSEWHERE = re.compile(
-    r"\b(?:future|suggest\w*|recommend\w*|should|could be|(?:other|another|earlier|previous)"
-    r" reviews?|praised|considered but|rather than|instead of|not used)\b"
-)
-_NONE = re.compile(
-    r"\b(?:no|none|not|unspecified|unknown|n/a)\b(?! only)|\bnot (?:stated|named|given|known)\b"
-)
-_USES = re.compile(
-    r"\b(?:us(?:es|ed|ing)|undertaken (?:using|through|with)|carried out (?:using|with|through|as)"
-    r"|conducted (?:using|through|with|as)|follow(?:s|ed|ing)|adopt(?:s|ed)|appl(?:ies|ied)"
-    r"|employ(?:s|ed)|took the form of|dr[ae]ws? on|drew on|based on|informed by|(?:methodology"
-    r"|method|model|approach) (?:was|is|used was|used is))(?: an?| the| its| their)?"
-    r"(?: method(?:ology)?| model| process| approach)?(?: called| known as)? "
-)
-_PASSIVE = re.compile(
-    r"^(?:an? |the )?((?:[\w'/-]+ ){0,5}(?:methodology|model|approach|framework|analysis|inquiry"
-    r"|process|method)) (?:was|were|is|has been) (?:used|adopted|followed|chosen|applied|employed)"
-)
-_END = re.compile(
-    r",? (?:which|that|where|with the aim|in order|to|for (?:this|the) review|as|(?:was|were|is|has"
-    r" been) \w+|focus\w+|based on|so that|developed|combining|involving|including|and (?:involved"
-    r"|included|was|a|an|individual|consulted))\b|[.;:(]|,$|$"
-)
-_METHOD_WORD = re.compile(
-    r"\b(?:methodolog\w+|model|approach|analysis|framework|inquiry|process|learning|systems?"
-    r"|review|method|tool)\b"
-)
-_CLAIMS = re.compile(
-    r"\b(?:us(?:es|ed|ing)|undertaken|carried out|conducted|follow(?:s|ed|ing)|adopted|applied"
-    r"|employed|completed|methodology|model|commissioned|review was|this (?:is|was)|concise"
-    r"|extended|into|in respect of|following|concerning|about)\b"
-)
-_CAP = 600  # signs of a sentence
+_KNOWN = ("SILP", "SCIE Learning Together", "Welsh child practice review")
+_MOST = 12  # words of a method's own name
 
 
-def method_in(sentence: Sentence, low: str, original: str) -> str | None:
-    """The method that a sentence states: its value, or None.
+def method_in(sentence: Sentence) -> str | None:
+    """The method that a sentence states: its value, a method's own name as written, or None.
 
-    Args:
-        sentence: of the model section, or of one that may state the method of this review.
-        low: the sentence folded.
-        original: the sentence as written, for a method's own name.
+    The sentence is of the model section, or one that may state the method of this review.
     """
-    own, low = sentence.section == "model", low[:_CAP]
-    if _ELSEWHERE.search(low) or (own and _NONE.search(low)):
+    words, own = sentence.words, sentence.section == "model"
+    if not own and vocab.method_words.isdisjoint(words):
         return None
-    for value, pattern in _KNOWN:
-        match = pattern.search(low)
-        if match and (own or _CLAIMS.search(low) or len(match.group()) + 4 > len(low)):
-            return value
-    if not own and not re.search(r"\b(?:review|panel|method\w*|model|author|process)", low):
+    hits: dict[str, list[Hit]] = {}
+    for hit in methods().find(words):
+        hits.setdefault(hit.wording.code, []).append(hit)
+    if "elsewhere" in hits or (own and "none" in hits):
         return None
-    start, passive = 0, _PASSIVE.match(low)
-    if passive:
-        return original[passive.start(1) : passive.end(1)]
-    if uses := _USES.search(low):
-        start = uses.end()
-    elif not own:
+    for value in _KNOWN:
+        if value in hits:
+            start, end, _ = hits[value][0]
+            if own or "claims" in hits or "uses" in hits or end - start + 1 >= len(words):
+                return value
+    if "passive" in hits:
+        start = end = hits["passive"][0].start + 1
+        while start and words[start - 1] not in vocab.before_name:
+            start -= 1
+    elif own or "uses" in hits:
+        leads = [h for h in hits.get("uses", ()) if words[h.start - 1] != "," or not own]
+        start = leads[0].end if leads else 0
+        while start < len(words) and words[start] in vocab.before_method:
+            start += 1
+        ends = (hit.start for hit in hits.get("ends", ()) if hit.start > start)
+        end = min([*ends, start + _MOST, len(words)])
+    else:
         return None
-    elif opener := re.match(r"(?:an?|the) ", low):
-        start = opener.end()
-    end = _END.search(low, start)
-    name = original[start : end.start() if end else len(low)].strip(" ,")
-    return name if name and (own or _METHOD_WORD.search(name.lower())) else None
+    named = own or not vocab.method_nouns.isdisjoint(words[start:end])
+    if start >= end or not named:
+        return None
+    return sentence.text[sentence.at[start] : sentence.at[end - 1] + len(words[end - 1])].rstrip()

@@ -82,8 +82,6 @@ def heads(sentence: Sentence, subjects: Subjects) -> list[Person]:
             found.append(Person(i, i, "child", PRONOUNS[word], plural, pronoun=True))
             continue
         if word in subjects.names and sentence.capital(i):
-            if found and found[-1].head == i - 1 and found[-1].part == "child":
-                continue
             found.append(Person(i, i, "child", None, plural=False, named=True))
             continue
         noun = known.get(word)
@@ -112,9 +110,6 @@ def _noun(
             return None
         if after == "in" and words[i + 2 : i + 3] == ["need"]:
             return None
-        named = after in subjects.labels and words[i] in vocab.labelled
-        if words[i].startswith("leaver") and before != "care":
-            return None
     elif part == "young":
         if before not in {"young", "old", "a"} or after in {"adult", "victim", "relative", "carer"}:
             return None
@@ -123,21 +118,8 @@ def _noun(
         if before == "young" and words[i] in vocab.people_young:
             part = "child"
             named = after in subjects.labels
-        elif (words[i].startswith("youth") and after in vocab.no_youth) or (
-            words[i] in {"member", "members"} and before not in {"gang", "family"}
-        ):
-            return None
-        elif words[i] in {"member", "members"} and before == "family":
-            part = "relative"
     elif part == "family" and before in {"extended", "host"}:
         return None
-    elif part == "parent":
-        if before in {"grand", "great"}:
-            part = "relative"
-        elif words[i] in {"maternal", "paternal"} and (after in nouns() or after in vocab.kin):
-            return None
-        elif words[i] == "adults" and before not in {"both", "the", "two"} and after != "in":
-            part = "other"
     start = i
     while start and (words[start - 1] in vocab.people_openers or words[start - 1].isdigit()):
         start -= 1
@@ -150,10 +132,7 @@ def word_is_age(words: list[str], i: int) -> bool:
 
 
 def _public(words: list[str], i: int) -> bool:
-    return i + 2 < len(words) and words[i + 2] in {
-        "home", "homes", "services", "service", "social", "board", "centre", "hospital", "ward",
-        "residential", "hearing", "unit",
-    }  # fmt: skip
+    pass
 
 
 _HELD = 16  # persons whom a pronoun can mean: nobody remembers more
@@ -169,8 +148,6 @@ class Reader:
 
     def persons(self, sentence: Sentence) -> list[Person]:
         """The persons of a sentence; call it once for each, in the order of the text."""
-        if sentence.section == "key_issues":
-            self._last, self._before = None, []
         words = sentence.words
         found: list[Person] = []
         for person in heads(sentence, self.subjects):
@@ -186,8 +163,6 @@ class Reader:
         free = [p for p in found if not (p.possessor or hangs(words, p))]
         if free:
             self._last = free[0]
-        elif found:  # "Lived with his mother": what names no subject is about the child
-            self._last = found[0]._replace(part="child", sex=self.subjects.sex, plural=False)
         self._before = found
         return found
 
@@ -203,10 +178,7 @@ class Reader:
                 "younger", "half", "step"}  # fmt: skip
             if subjects.siblings and owned in {None, "child"} and not strange:
                 return "child"
-            return "relative" if owned in CARERS and not (owner and owner.pronoun) else part
         if part == "partner":
-            if words[person.head - 1] in {"safeguarding", "statutory", "agency", "strategic"}:
-                return "other"
             young = owned == "child" or (
                 owned is None
                 and words[person.head] in {"boyfriend", "girlfriend"}
@@ -214,13 +186,6 @@ class Reader:
                 and {p.part for p in found} <= {"child", "other"}
             )
             return "lover" if subjects.grown and young else part
-        if part == "parent":
-            if owner and owner.pronoun and words[person.head - 1] != "own":
-                return part  # "his mother" means the child's, whomever "his" may fit
-            if owned in {"parent", "partner", "relative"}:
-                return "relative"
-            if owned in {"lover", "other"}:
-                return "other"
         return part
 
     def _child(
@@ -234,23 +199,9 @@ class Reader:
             return "child"
         if vocab.strange & set(words[max(0, head - 2) : head]):
             return "other"
-        if words[head] in {"old", "olds"} and head > 1:
-            age = words[head - 2]
-            if subjects.ages and age not in subjects.ages:
-                return "other"
-            if not opening:
-                return "child"
-        if owned in vocab.not_ours or (owned == "child" and not opening):
-            return "other"
         if opening:
             agent = self._agent(words, person)
-            return "other" if agent and any(p.part == "child" for p in found) else "child"
-        if found and head >= 2 and found[-1].part in {"other", "sibling", "parent"}:
-            between = words[found[-1].head + 1 : head]
-            if between and between[0] in {"was", "is"} and len(between) < 6:
-                return found[-1].part  # "his brother was a looked-after child"
-        if not subjects.siblings and vocab.older & set(before[1:]):
-            return "sibling"
+            return "child"
         if subjects.number == 1 and not self._same(words, person):
             return "other"
         return "child"
@@ -258,7 +209,6 @@ class Reader:
     @staticmethod
     def _agent(words: list[str], person: Person) -> bool:
         """Whether a young person is the doer that "by a" names."""
-        return person.start > 0 and "by" in words[max(0, person.start - 1) : person.start + 1]
 
     def _same(self, words: list[str], person: Person) -> bool:
         """Whether a noun after the opening can mean the one subject again."""
@@ -266,8 +216,6 @@ class Reader:
             return False
         lead = words[person.start : person.head]
         before = words[person.start - 1] if person.start else ""
-        if words[person.head] == "children" and not {"the", "her", "his", "their"} & set(lead):
-            return False
         if lead and lead[0] in {"a", "an", "two", "three", "four", "several", "some"}:
             return before in vocab.people_be or before in {"", ",", ";", ":", "(", "."}
         return True
@@ -287,11 +235,9 @@ class Reader:
                 here = [p for p in here if p.part != doer.part] or []
         before = [p for p in reversed(self._before[-_HELD:]) if self._fits(person, p)]
         if not here and _convicted(words, person.head):
-            before = [p for p in before if p.part != "child"] or before
+            pass
         elif not here and self._last and self._fits(person, self._last):
             before.insert(0, self._last)
-        if here and here[0].possessor and here[0].owner == "child":
-            here = [p for p in here if p.part == "child"] or here
         candidates = [*here, *before]
         chosen = self._likelier(candidates)
         if chosen is None:
@@ -308,10 +254,6 @@ class Reader:
     def _doer(sentence: Sentence, person: Person, found: list[Person]) -> Person | None:
         left, _ = sentence.clause(person.head)
         doer = next((p for p in found if p.head >= left and not p.possessor), None)
-        if doer is None and sentence.words[left] == "who":
-            return next((p for p in reversed(found) if not p.possessor), None)
-        if doer is None and sentence.words[left] in {"and", "but", "then", ","}:
-            return next((p for p in found if not p.possessor), None)
         return doer
 
     def _likelier(self, candidates: list[Person]) -> Person | None:
@@ -319,8 +261,6 @@ class Reader:
         chosen = next(iter(candidates), None)
         if chosen is None:
             return None
-        if chosen.part == "official":
-            chosen = next((p for p in candidates if p.part == "parent" and p.sex), chosen)
         unsexed = chosen.sex is None and chosen.part == "parent" and self.subjects.sex
         if chosen.part in {"other", "official", "relative"} or unsexed:
             chosen = next((p for p in candidates if p.part == "child"), chosen)
@@ -356,9 +296,7 @@ def _owns(words: list[str], owner: Person, person: Person) -> bool:
     i = owner.head + 1
     if i < person.head and words[i] in {"'s", "'"}:
         i += 1
-    elif (owner.named and i + 1 < person.head and words[i + 1] in {"'s", "'"}) or (
-        i + 1 < person.head and words[i + 1] == "'s"
-    ):
+    elif i + 1 < person.head and words[i + 1] == "'s":
         i += 2
     elif words[owner.head] not in vocab.possessives:
         return False
@@ -372,18 +310,13 @@ _NEAR = 3
 def hangs(words: list[str], person: Person) -> bool:
     """Whether a person hangs on a preposition, and so is no subject of a clause."""
     i = person.start - 1
-    if i >= 0 and words[i] in {"both", "all", "either"}:
-        i -= 1
     if i < 0:
         return False
     if words[i] in vocab.prepositions:
         return not (words[i] == "of" and i and words[i - 1] in vocab.parts)
     if words[i] in {"and", "or"}:  # "with his mother and stepfather"
         acts = person.head + 1 < len(words) and is_verb(words[person.head + 1])
-        return not acts and any(
-            words[j] in {"of", "by", "with", "from", "to", "against", "between"}
-            for j in range(max(0, i - 4), i)
-        )
+        return not acts
     return False
 
 
@@ -415,9 +348,4 @@ def subject(sentence: Sentence, persons: list[Person], position: int) -> Person 
 
 def _acting(words: list[str], free: list[Person]) -> Person:
     """Of several free persons of a clause the one whose verb comes last, else the first."""
-    for person in reversed(free[1:]):
-        joined = words[person.start - 1] in {"and", "but", "so"} if person.start else False
-        verb = words[person.head + 1] if person.head + 1 < len(words) else ""
-        if joined and verb and is_verb(verb) and any(map(is_verb, words[: person.start])):
-            return person
     return free[0]

@@ -8,7 +8,7 @@ their father" has two.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from repo_watch.coding.ages import NUMBERS, find_ages, number
+from repo_watch.coding.ages import find_ages, number
 from repo_watch.coding.people import Person, Subjects, heads, nouns, word_is_age
 from repo_watch.coding.text import Sentence
 from repo_watch.coding.titles import names_of, title_count
@@ -87,7 +87,10 @@ def _agent(words: list[str], persons: list[Person]) -> int:
     for i, word in enumerate(words[:-1]):
         if i <= first:
             continue
-        if (word == "by" and words[i + 1] not in NUMBERS) or word in {"against", "towards"}:
+        if (word == "by" and words[i + 1] not in vocab.order_numbers) or word in {
+            "against",
+            "towards",
+        }:
             own = words[i + 1] in {"his", "her", "their"} and words[i + 2 : i + 3] == ["own"]
             time = words[i + 1 : i + 3] in (["the", "age"], ["the", "time"])
             if not (own or time or (words[i + 1] in vocab.agent_not and words[i + 1] != "the")):
@@ -153,14 +156,16 @@ def _add(words: list[str], found: list[Group], group: Group) -> None:
         )
         if called or role or ("one" in lead and "of" in lead) or "one" in between[-2:]:
             return
-    told = set(between) - {",", "(", "a", "the", "was", "is", "aged", "an"} - set(NUMBERS)
+    told = (
+        set(between) - {",", "(", "a", "the", "was", "is", "aged", "an"} - set(vocab.order_numbers)
+    )
     if last.named and not group.named and group.number == 1 and not told:
         found[-1] = group._replace(start=last.start)
         return
     says = {"who", "and"} & set(between) and {"was", "were", "is", "became"} & set(between)
     if says and (lead[:1] in (["a"], ["an"], ["the"], ["both"], ["all"])):
         return  # "a young man, who was a care leaver"
-    plain = all(w in vocab.joining or w.isdecimal() or w in NUMBERS for w in between)
+    plain = all(w in vocab.joining or w.isdecimal() or w in vocab.order_numbers for w in between)
     own = (
         {"with", "has", "had"} & set(between[:2])
         and lead[:1] in (["his"], ["her"])

@@ -66,10 +66,13 @@ def table(name: str) -> dict[str, Any]:
 class _Vocabulary:
     """The lists of vocabulary.toml as attributes, read when the first is asked for."""
 
-    def __getattr__(self, name: str) -> frozenset[str]:
+    def __getattr__(self, name: str) -> Any:
         for key, words in table("vocabulary").items():
-            setattr(self, key, frozenset(words.split()))
-        return cast(frozenset[str], self.__dict__[name])
+            some = words.split()
+            setattr(
+                self, key, tuple(some) if key.startswith(("stems_", "order_")) else frozenset(some)
+            )
+        return self.__dict__[name]
 
 
 vocab = _Vocabulary()
@@ -180,3 +183,9 @@ def told() -> Finder:
 def asked() -> Finder:
     """What recommendations are searched for."""
     return Finder("agencies")
+
+
+@cache
+def methods() -> Finder:
+    """What is searched for the method of the review."""
+    return Finder("model")
