@@ -85,8 +85,7 @@ def test_a_change_in_the_house_leads_to_a_place_that_exists(root):
 def test_no_folder_of_the_house_holds_more_than_a_dozen_modules(root):
     for folder in {path.parent for path in (root / "src").rglob("*.py")}:
         modules = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
-        if folder.name != "coding":
-            assert len(modules) <= 12, folder
+        assert len(modules) <= 12, folder
 
 
 def test_make_targets_that_are_named_exist(root):

@@ -8,7 +8,7 @@ import pytest
 
 from repo_watch.coding import code
 from repo_watch.coding.text import sentences
-from repo_watch.coding.wordings import asked, table, told, wordings
+from repo_watch.coding.wordings import TOLD, finder, table, wordings
 
 CODES = ("harm", "factors", "agencies")
 TABLES = (*CODES, "outcome", "context")
@@ -18,11 +18,11 @@ EVERY = [wording for name in TABLES for wording in wordings(name)]
 @cache
 def found_in(example, *, recommended):
     section = "recommendations" if recommended else "summary"
-    finder = asked() if recommended else told()
+    files = ("agencies",) if recommended else TOLD
     return [
         (hit.wording.table, hit.wording.code, hit.wording.text)
         for sentence in sentences(section, example)
-        for hit in finder.find(sentence.words)
+        for hit in finder(*files).find(sentence.words)
     ]
 
 

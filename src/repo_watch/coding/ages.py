@@ -7,7 +7,7 @@ year of life; "almost" is the year before; "under" begins at birth.
 from typing import NamedTuple
 
 from repo_watch.coding.text import word_at
-from repo_watch.coding.wordings import vocab
+from repo_watch.coding.wordings import ordered, vocab
 
 _DAYS = {"week": 7 / 30.44, "day": 1 / 30.44, "hour": 0}
 _OLDEST = 25
@@ -33,10 +33,10 @@ def number(words: list[str], i: int) -> tuple[int, int]:
     word = word_at(words, i)
     if word.isdecimal() and len(word) <= 2:
         return int(word), i + 1
-    if word not in vocab.order_numbers:
+    if word not in ordered.order_numbers:
         return -1, i
-    value = vocab.order_numbers.index(word) + 1
-    if value == 20 and word_at(words, i + 1) in vocab.order_numbers[:9]:
+    value = ordered.order_numbers.index(word) + 1
+    if value == 20 and word_at(words, i + 1) in ordered.order_numbers[:9]:
         return 20 + number(words, i + 1)[0], i + 2
     return value, i + 1
 
@@ -70,7 +70,7 @@ def find_ages(words: list[str]) -> list[Age]:
 
 
 def _birthday(words: list[str], i: int) -> Age | None:
-    """ "Two weeks before his second birthday": the month before it, or the one that begins there."""
+    """An age told by a birthday: "two weeks before his second birthday" is the month before it."""
     count, at = number(words, i)
     unit = _unit(words, at)
     side = at + 1 if unit else i
@@ -78,9 +78,9 @@ def _birthday(words: list[str], i: int) -> Age | None:
         return None
     for end in range(side + 2, min(side + 5, len(words))):
         which = words[end - 1]
-        if words[end] == "birthday" and (which in vocab.order_ordinals or which[0].isdecimal()):
+        if words[end] == "birthday" and (which in ordered.order_ordinals or which[0].isdecimal()):
             years = int("".join(filter(str.isdecimal, which)) or
-                        vocab.order_ordinals.index(which) + 1)  # fmt: skip
+                        ordered.order_ordinals.index(which) + 1)  # fmt: skip
             ahead = max(count, 1) if unit == "month" else 0
             month = 12 * years - max(ahead, 1) if words[side] in vocab.before else 12 * years
             return Age(i, end + 1, month, month, old=True)
@@ -138,8 +138,11 @@ def _range(words: list[str], i: int, count: int, unit: str, at: int) -> Age | No
     opened = not {"between", "from", "aged", "age", "ages", "either"}.isdisjoint(lead)
     plain = joint == "or" and (unit or second)
     first = unit or second or "year"
-    if other < 0 or not (opened or plain or (joint == "to" and second)) or (
-        joint == "and" and "between" not in lead) or (count > _OLDEST and first != "week"):  # fmt: skip
+    if joint == "and":
+        opened, plain = "between" in lead, False
+    if other < 0 or not (opened or plain or (joint == "to" and second)):
+        return None
+    if count > _OLDEST and first != "week":
         return None
     low, high = months(count, first)[0], months(other, second or unit or "year")[1]
     old = word_at(words, end) in {"old", "olds"}

@@ -1,16 +1,14 @@
 """One entry in, its coded variables with their evidence out."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
 
-from repo_watch.coding import agencies, harm, incident, method, outcome
+from repo_watch.coding import Coding, Evidence, Outcome, harm, review
 from repo_watch.coding.ages import Age
-from repo_watch.coding.dates import When, last_year
+from repo_watch.coding.dates import When, incident_time, last_year
 from repo_watch.coding.factors import Family, factors
-from repo_watch.coding.facts import Coding, Evidence, Outcome
 from repo_watch.coding.people import Person, Reader
 from repo_watch.coding.reading import Reading
-from repo_watch.coding.subject_ages import SubjectAges
+from repo_watch.coding.subject_ages import ages_of
 from repo_watch.coding.subjects import read_subjects, sexes_of
 from repo_watch.coding.text import Sentence, sentences
 from repo_watch.coding.wordings import vocab
@@ -91,21 +89,17 @@ class _Entry:
 
     def ages(self) -> list[Age]:
         """The subjects' ages; the background is asked where the summary states none."""
-        binder = SubjectAges(self.subjects, self.groups)
         found: list[Age] = []
         wanted = self.subjects.number
         for reading in self.told:
             sentence = reading.sentence
             if found and (wanted is None or len(found) >= wanted or sentence.section != "summary"):
                 break
-            stated = binder.of_sentence(sentence, reading.persons)
-            if wanted == 1:
-                stated = stated[:1]
-            if found and wanted and len(found) + len(stated) > wanted:
-                continue
-            for age in stated:
-                self.note("child_age_months", f"{age.low}-{age.high}", sentence, "ages.stated")
-            found += stated
+            stated = ages_of(sentence, reading.persons, self.subjects, self.groups)
+            if not wanted or len(found) + len(stated) <= wanted or not found:
+                found += stated[:1] if wanted == 1 else stated
+                for age in stated[:1] if wanted == 1 else stated:
+                    self.note("child_age_months", f"{age.low}-{age.high}", sentence, "ages.stated")
         return found
 
     def number(self) -> int | None:
@@ -133,7 +127,7 @@ class _Entry:
 
     def death(self) -> Reading | None:
         """The sentence that tells of a subject's death."""
-        return next((r for r in self.told if outcome.died(r)), None)
+        return next((r for r in self.told if harm.died(r)), None)
 
     def outcome(self, dead: Reading | None) -> Outcome | None:
         """What became of the subject in the event that the summary tells."""
@@ -141,15 +135,9 @@ class _Entry:
             self.note("outcome", "death", dead.sentence, "outcome.death")
             return "death"
         summary = [r for r in self.told if r.sentence.section == "summary"]
-        unhurt = any(map(outcome.unhurt, summary))
+        unhurt = any(harm.tells(r, "unhurt") for r in summary)
         for reading in summary:
-            found = outcome.outcome_in(reading, unhurt=unhurt)
-            if (
-                found == "other"
-                and outcome.only_away(reading)
-                and any(h.part == "child" for r in summary for h in harm.harms(r))
-            ):
-                continue
+            found = harm.outcome_in(reading, unhurt=unhurt)
             if found is not None:
                 self.note("outcome", found, reading.sentence, f"outcome.{found}")
                 return found
@@ -164,7 +152,7 @@ class _Entry:
             year = last_year(reading.words) or year
         for reading in [*([dead] if dead else ()), *self.told]:
             leading = reading is dead or reading.sentence is self.subjects.opening
-            when = incident.incident_time(reading, leading=leading, known=known[id(reading)])
+            when = incident_time(reading, leading=leading, known=known[id(reading)])
             if when is not None:
                 value = f"{when.first or ''}/{when.last or ''}"
                 self.note("incident", value, reading.sentence, f"incident.{when.precision}")
@@ -173,69 +161,45 @@ class _Entry:
 
     def harm(self, ages: Sequence[Age], dead: Reading | None) -> tuple[str, ...]:
         """The codes of harm that some sentence states of a subject."""
-        withdrawn = {id(a) for a, b in pairwise(self.readings) if b.says("taken_back")}
-        disbelieved = {
-            id(a) for a, b in pairwise(self.readings)
-            if (a.says("said") and b.says("disbelief")) or b.says("account_rejected")
-        }  # fmt: skip
-        found: dict[str, Sentence] = {}
-        for reading in self.readings:
-            if id(reading) in withdrawn:
-                continue
-            for hit in harm.harms(reading):
-                if hit.code == "accident" and id(reading) in disbelieved:
+        found: dict[str, Reading] = {}
+        for i, reading in enumerate(self.readings):
+            after = self.readings[i + 1].context if i + 1 < len(self.readings) else {}
+            disbelieved = "account_rejected" in after or (
+                reading.says("said") and "disbelief" in after
+            )
+            for hit in harm.harms(reading) if "taken_back" not in after else ():
+                if hit.code == "accident" and disbelieved:
                     continue
                 if hit.part == "child" or hit.doer:
-                    found.setdefault(hit.code, reading.sentence)
+                    found.setdefault(hit.code, reading)
         if dead is None and "suicide" in found:
             found.setdefault("self_harm", found["suicide"])  # whoever lives has tried to die
-        for refused in self._refused(ages, dead, found):
+        for refused in set(self._refused(ages, dead, found)):
             found.pop(refused, None)
-        return self.note_all("harm", found, "harm.{}")
+        return self.note_all("harm", {name: r.sentence for name, r in found.items()}, "harm.{}")
 
     def _refused(
-        self, ages: Sequence[Age], dead: Reading | None, found: Mapping[str, Sentence]
-    ) -> Iterable[str]:
+        self, ages: Sequence[Age], dead: Reading | None, found: Mapping[str, Reading]
+    ) -> Iterator[str]:
         """Codes that the rest of the entry speaks against."""
+        said = {code for r in self.told for code in r.context}
+        words = {word for r in self.told for word in r.words} if not ages else set()
         if dead is None:
             yield from ("suicide", "sudden_infant_death", "filicide")
-        elif "filicide" in found and any(r.says("cleared") for r in self.told):
+        if "cleared" in said:
             yield "filicide"
-        words = {word for r in self.told for word in r.words} if not ages else set()
         infant = all(a.low < _INFANT_MONTHS for a in ages) if ages else vocab.babies & words
-        if not infant:
-            yield "sudden_infant_death"
         sudden = found.get("sudden_infant_death")
-        if (
-            sudden
-            and any(r.says("illness_killed") for r in self.told)
-            and not any(r.says("sleep") for r in self.told if r.sentence is sudden)
-        ):
+        if not infant or (sudden and "illness_killed" in said and not sudden.says("sleep")):
             yield "sudden_infant_death"
-        if any(r.says("injury_explained") for r in self.told):
+        if "injury_explained" in said:
             yield "non_accidental_injury"
-        small = (all(a.high < _YOUNG_MONTHS for a in ages) and ages) or vocab.small & words
-        poison = found.get("poisoning")
-        if (
-            poison
-            and not small
-            and (
-                poison is found.get("self_harm")
-                or any(r.says("plied") for r in self.readings if r.sentence is poison)
-            )
-        ):
+        small = all(a.high < _YOUNG_MONTHS for a in ages) if ages else vocab.small & words
+        poison, accident = found.get("poisoning"), found.get("accident")
+        if poison and not small and (poison is found.get("self_harm") or poison.says("plied")):
             yield "poisoning"  # a young person's overdose, or one whom others supply
-        accident = found.get("accident")
-        if (
-            "suicide" in found
-            and accident
-            and not any(
-                word.startswith(("accident", "misadventure"))
-                for r in self.readings
-                if r.sentence is accident
-                for word in r.words
-            )
-        ):
+        if "suicide" in found and accident and not any(
+            word.startswith(("accident", "misadventure")) for word in accident.words):  # fmt: skip
             yield "accident"  # "struck by a train" tells how
 
     def factors(self, ages: Sequence[Age]) -> tuple[str, ...]:
@@ -259,7 +223,7 @@ class _Entry:
             if not text:
                 continue
             for sentence in self.read.get(name) or sentences(name, text):
-                if value := method.method_in(sentence):
+                if value := review.method_in(sentence):
                     self.note("model", value, sentence, "method.stated")
                     return value
             if name == "model":
@@ -271,7 +235,7 @@ class _Entry:
         reported = [s for s in self.read.get("summary", ()) if "recommend" in " ".join(s.words)]
         found: dict[str, Sentence] = {}
         for sentence in [*self.read.get("recommendations", ()), *reported]:
-            for name in agencies.agencies_in(sentence):
+            for name in review.agencies_in(sentence):
                 found.setdefault(name, sentence)
         return self.note_all("agencies", found, "agencies.asked")
 

@@ -1,17 +1,17 @@
-"""Bodies that the recommendations ask to act.
+"""What the review says of itself: its method, and the bodies that it asks to act.
 
 A body is coded where it is the one who is to do something ("GPs should", "ask the police to",
 "for schools to", "recommendations to CAMHS"), not where it is a source, recipient or partner.
 """
 
 from repo_watch.coding.text import Sentence
-from repo_watch.coding.wordings import Hit, asked, vocab
+from repo_watch.coding.wordings import Hit, finder, ordered, vocab
 
 
 def agencies_in(sentence: Sentence) -> list[str]:
     """The codes of the bodies that a sentence of recommendations asks to act."""
     words = sentence.words
-    bodies = _longest(asked().find(words))
+    bodies = _longest(finder("agencies").find(words))
     found: list[str] = []
     for left, right in _parts(words):
         here = [b for b in bodies if left <= b[0] < right and b[2].code != "uncoded"]
@@ -86,11 +86,11 @@ def _acts(words: list[str], left: int, right: int, start: int, end: int) -> bool
         return not lead
     if lead and lead[-1] == "by":
         return not vocab.held.intersection(lead[-2:])
-    asks = [i for i, word in enumerate(lead) if word.startswith(vocab.stems_ask)]
+    asks = [i for i, word in enumerate(lead) if word.startswith(ordered.stems_ask)]
     rest = lead[asks[-1] + 1 :] if asks else lead
     if vocab.block.intersection(rest):
         return False
-    firm = bool(asks) and lead[asks[-1]].startswith(vocab.stems_ensure)
+    firm = bool(asks) and lead[asks[-1]].startswith(ordered.stems_ensure)
     if firm and len(rest) < 3:
         return True
     duty = _duty(words, end, right)
@@ -99,3 +99,44 @@ def _acts(words: list[str], left: int, right: int, start: int, end: int) -> bool
         and _duty(["", *rest, ""], 1, len(rest) + 1) is None
         and not (vocab.papers | vocab.predicate).intersection(words[end:duty])
     )
+
+
+_KNOWN = ("SILP", "SCIE Learning Together", "Welsh child practice review")
+_MOST = 12  # words of a method's own name
+
+
+def method_in(sentence: Sentence) -> str | None:
+    """The method that a sentence states: its value, a method's own name as written, or None.
+
+    The sentence is of the model section, or one that may state the method of this review.
+    """
+    words, own = sentence.words, sentence.section == "model"
+    if not own and vocab.method_words.isdisjoint(words):
+        return None
+    hits: dict[str, list[Hit]] = {}
+    for hit in finder("model").find(words):
+        hits.setdefault(hit.wording.code, []).append(hit)
+    if "elsewhere" in hits or (own and "none" in hits):
+        return None
+    for value in _KNOWN:
+        if value in hits:
+            start, end, _ = hits[value][0]
+            if own or "claims" in hits or "uses" in hits or end - start + 1 >= len(words):
+                return value
+    if "passive" in hits:
+        start = end = hits["passive"][0].start + 1
+        while start and words[start - 1] not in vocab.before_name:
+            start -= 1
+    elif own or "uses" in hits:
+        leads = [h for h in hits.get("uses", ()) if words[h.start - 1] != "," or not own]
+        start = leads[0].end if leads else 0
+        while start < len(words) and words[start] in vocab.before_method:
+            start += 1
+        ends = (hit.start for hit in hits.get("ends", ()) if hit.start > start)
+        end = min([*ends, start + _MOST, len(words)])
+    else:
+        return None
+    named = own or not vocab.method_nouns.isdisjoint(words[start:end])
+    if start >= end or not named:
+        return None
+    return sentence.text[sentence.at[start] : sentence.at[end - 1] + len(words[end - 1])].rstrip()
