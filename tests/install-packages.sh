@@ -1,11 +1,14 @@
 #!/bin/sh
-# Makes sure that there are chromium and pdftotext for the checks that need them, or says that
-# there are none.
+# Makes sure that the programs are there that some checks need, or says that they are not.
 # $1: file that exists afterwards if and only if the checks have to be skipped.
 set -eu
 marker=$1
 packages=$(dirname "$0")/../apt-packages.txt
-have_all() { command -v chromium >/dev/null 2>&1 && command -v pdftotext >/dev/null 2>&1; }
+have_all() {
+    for name in chromium pdftotext gs qpdf; do
+        command -v "$name" >/dev/null 2>&1 || return 1
+    done
+}
 rm -f "$marker"
 have_all && exit 0
 
@@ -26,7 +29,7 @@ fi
 
 have_all && exit 0
 if [ "${CI:-}" = true ]; then
-    echo "chromium or pdftotext is missing and could not be installed: under CI that is a failure" >&2
+    echo "a program of apt-packages.txt is missing and could not be installed: under CI that is a failure" >&2
     exit 1
 fi
 touch "$marker"

@@ -144,3 +144,12 @@ def test_a_page_that_stays_partial_says_each_night_why(watch):
     second = watch.run(night(2)).sources[0].verdict
     assert first.reasons
     assert second == first
+
+
+def test_what_a_killed_run_left_half_written_in_the_archive_is_cleared(watch):
+    left = watch.settings.archive / "ab" / ".abcd.gz.new"
+    left.parent.mkdir(exist_ok=True)
+    left.write_bytes(b"half")
+    watch.rows("UPDATE run SET finished_at = NULL RETURNING 1")
+    watch.run(night(1))
+    assert not left.exists()

@@ -248,8 +248,22 @@ def test_what_was_split_stays_apart(watch):
         assert watch.run(night(later)).status == 0
     assert watch.column("SELECT count(*) FROM reviews") == [7]
     assert watch.column("SELECT item FROM sighting WHERE page = 2") == [new]
+    assert watch.column("SELECT page FROM sighting WHERE item = ?", joined) == [1]
     watch.run(night(30))
     assert watch.column("SELECT item FROM issue_item") == [new], "what was hidden is news"
+
+
+def test_what_a_split_leaves_is_worded_by_its_own_page_and_told_as_our_decision(watch):
+    namesake = replace(
+        review(0, year=2026), sections={"summary": f"uid9 {words(0, 50)} {words('more', 50)}"}
+    )
+    watch.world.pages[UPDATE] = [namesake]
+    watch.run(night(1))
+    joined = number_of(watch, 0)
+    split_by_hand(watch.settings, joined, LIST, "two", night(1, 9), sources=watch.sources)
+    watch.run(night(2))
+    assert watch.column("SELECT cause FROM version WHERE item = ?", joined) == ["source", "hand"]
+    assert not watch.column("SELECT change FROM changes WHERE change = 'corrected'")
 
 
 def test_a_split_asks_for_a_page_that_shows_the_review(watch):

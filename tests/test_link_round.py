@@ -53,6 +53,8 @@ class House:
     def _answer(self, request):
         self.asked.append((request.method, request.path))
         body, kind, status = self.answers.get(request.path, (PAGE, "text/html", 404))
+        if callable(body):
+            body = body(len(self.asked))
         response = Response(body, status, content_type=kind)
         response.set_etag(f"{hash(body) & 0xFFFF:x}")
         return response
@@ -141,6 +143,26 @@ def test_a_file_is_fetched_once_and_again_when_it_is_replaced(house):
     assert 3 <= house.asked.count(("HEAD", "/reports/a.pdf")) <= 5
     assert house.told() == ["report_replaced"]
     assert house.db.execute("SELECT document_title FROM links").fetchone()[0].endswith("corrected")
+
+
+def stamped(title):
+    """A report into which its server writes the moment, in more bytes as time goes by."""
+    return lambda asked: tiny(title) + b"\n%" + b"stamped at " + str(10 ** (asked % 9)).encode()
+
+
+@pytest.mark.parametrize("pdfs", [10, 0])
+def test_a_report_that_is_stamped_at_each_request_is_not_replaced(house, pdfs):
+    url = house.put("/reports/a.pdf", stamped("A fictional report"))
+    house.review(url)
+    house.night(0, pdfs_per_night=pdfs)
+    for night in range(28, 200, 28):
+        house.night(night, pdfs_per_night=10)
+    assert house.told() == []
+    assert house.state(url) == "ok"
+    house.put("/reports/a.pdf", stamped("A fictional report, corrected"))
+    for night in range(200, 300, 28):
+        house.night(night)
+    assert house.told() == ["report_replaced"]
 
 
 def test_a_quiet_night_asks_nothing_and_writes_nothing(house):

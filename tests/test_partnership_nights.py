@@ -1,11 +1,14 @@
 """Partnerships' pages night by night: what is new, changed and gone is told, and nothing else."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from werkzeug import Response
 
-from repo_watch import nightly
+from repo_watch import cli, nightly
+from repo_watch.digest.months import Months
+from repo_watch.nightly import decisions
 from repo_watch.settings import load
 from repo_watch.sources import partnerships
 from repo_watch.store.schema.database import connect_read_only
@@ -19,7 +22,6 @@ class Boards:
     def __init__(self, server, folder):
         self.pages, self.nights = {}, 0
         self.server, self.folder = server, folder
-        server.expect_request("/robots.txt").respond_with_data(status=404)
         server.respond_nohandler = self.answer
         self.sources = (partnerships.SOURCE,)
 
@@ -31,14 +33,14 @@ class Boards:
             return page
         return Response(f"<html><body><main>{page}</main></body></html>", 200, mimetype="text/html")
 
-    def watch(self, *paths):
-        names = "".join(
+    def watch(self, *paths, more="", links=False):
+        names = more or "".join(
             f'[partnerships.b{at}]\nurl = "{self.server.url_for(path)}"\ntitle = "Board {at}"\n'
             for at, path in enumerate(paths)
         )
         file = self.folder / "repo-watch.toml"
         file.write_text(
-            "[links]\nenabled = false\n"
+            f"[links]\nenabled = {str(links).lower()}\npdfs_per_night = 0\n"
             "[fetch]\nseconds_between_requests = 0\nattempts = 1\n" + names,
             encoding="utf-8",
         )
@@ -105,6 +107,79 @@ def test_a_review_that_moves_to_the_next_page_is_not_gone(boards):
     boards.pages["/reviews?page=1"] = reviews("Birch", "Cedar")
     said = [told for _ in range(4) for told in boards.night()]
     assert said == [("absent", "LCSPR Child Dogwood")]
+
+
+CARDS = """<h1>Practice reviews</h1><h2>2031</h2><ul><li><a href="/reviews/ivy">Child Ivy</a>{}</li>
+<li><a href="/reviews/oak">Child Oak</a></li><li><a href="/f/yew.pdf">Child Yew</a></li></ul>"""
+IVY = """<h1>Child Ivy</h1><p><a href="/f/ivy.pdf">Full report</a></p><p><a href="/f/ivy7.pdf">Seven
+minute briefing</a></p>{}<p><a href="/f/t.pdf">Threshold guidance</a></p><h2>See also</h2>
+<p><a href="/f/ash.pdf">LCSPR Child Ash</a></p><p><a href="/about">About us</a></p>"""
+
+
+def links(boards, case):
+    (found,) = boards.rows(
+        "SELECT json_extract(snapshot, '$.links') FROM item JOIN version ON version.item = item.id"
+        f" AND version.number = item.version WHERE snapshot LIKE '%{case}%'"
+    )
+    return [(one["label"], one["url"].rpartition("/")[2]) for one in json.loads(found[0])]
+
+
+def test_a_page_about_one_review_is_read_for_its_files(boards):
+    boards.watch("/reviews")
+    boards.pages = {"/reviews": CARDS.format(""), "/reviews/ivy": IVY.format("")}
+    assert boards.night() == []
+    assert links(boards, "Ivy") == [
+        ("overview report", "ivy.pdf"), ("briefing", "ivy7.pdf"), ("page", "ivy")
+    ]  # fmt: skip
+    assert links(boards, "Oak") == [("report", "oak")]
+    assert boards.outcome.sources[0].verdict.state == "ok"
+    for _ in range(2):
+        assert boards.night() == []
+    asked = [request.path for request, _ in boards.server.log]
+    assert asked.count("/reviews/ivy") == 1
+    boards.pages["/reviews/ivy"] = IVY.format("<p><a href='/f/plan.pdf'>Action plan</a></p>")
+    assert [one for _ in range(7) for one in boards.night()] == [("changed", "Child Ivy")]
+    assert ("action plan", "plan.pdf") in links(boards, "Ivy")
+    boards.pages["/reviews"] = CARDS.format(" published May 2031")
+    assert [kind for _ in range(2) for kind, _ in boards.night()] == ["changed"]
+    assert boards.rows("SELECT json_extract(snapshot, '$.month') FROM version").count((5,)) == 1
+    boards.pages["/reviews"] = CARDS.format("").replace('/reviews/ivy">Child Ivy', '">')
+    told = [one for _ in range(5) for one in boards.night()]
+    assert told == [("absent", "Child Ivy")]
+
+
+def test_what_is_no_page_about_a_review_leaves_the_word_of_the_list(boards):
+    boards.watch("/reviews")
+    boards.pages = {
+        "/reviews": CARDS.format(""),
+        "/reviews/ivy": Response(b"%PDF-1.7\n", 200, mimetype="application/pdf"),
+        "/reviews/oak": "<h1>Page not found</h1><p>Nothing is here.</p>",
+    }
+    assert boards.night() == []
+    assert links(boards, "Ivy") == [("report", "ivy")]
+    assert links(boards, "Oak") == [("report", "oak")]
+    assert boards.outcome.sources[0].verdict.state == "ok"
+    assert boards.outcome.notices == ()
+
+
+def test_a_review_that_was_taken_down_leaves_its_name_in_no_list(boards):
+    boards.watch("/reviews")
+    boards.pages = {"/reviews": CARDS.format(""), "/reviews/ivy": IVY.format("")}
+    boards.pages["/reviews/oak"] = "<h1>Child Oak</h1><p>The report of Child Oak follows.</p>"
+    boards.night()
+    for number, in boards.rows("SELECT id FROM item JOIN version ON item = id GROUP BY id"
+                               " HAVING max(snapshot) NOT LIKE '%Yew%'"):  # fmt: skip
+        decisions.suppress_by_hand(boards.settings, number, "asked for", FIRST)
+    archived = [path for path in boards.settings.archive.rglob("*") if path.is_file()]
+    assert archived == []
+    for _ in range(2):
+        assert boards.night() == []
+        db = connect_read_only(boards.settings.database)
+        text = "\n".join(db.iterdump())
+        db.close()
+        assert "Yew" in text
+        assert "Child Ivy" not in text
+        assert "Child Oak" not in text
 
 
 def test_leaflets_that_are_left_do_not_vouch_for_reviews_that_went(boards):
@@ -191,3 +266,63 @@ def test_nights_of_ten_boards_with_faults_tell_nothing_that_is_not_so(boards, ni
     assert {title for kind, title in told if kind == "new"} <= {"Leaflet for parents"}
     assert [one for one in told if one[0] not in {"new", "missing", "back"}] == []
     assert [one for one in told if "LCSPR" in one[1]] == []
+
+
+def test_a_partnership_that_replaced_another_keeps_what_was_known(boards):
+    old = boards.server.url_for("/board/reviews")
+    new = old.replace("localhost", "127.0.0.1").replace("board", "partnership")
+    shown = reviews("Ash", "Birch", "Cedar").replace("/f/", "https://files.example/")
+    leaflet = "<h2>Other</h2><p><a href='https://files.example/l.pdf'>Leaflet</a></p>"
+    boards.pages = {
+        "/board/reviews": shown + leaflet,
+        "/partnership/reviews": shown.replace("<ul>", "<ul><li><a href='/n.pdf'>Child New</a></li>")
+        + leaflet,
+    }
+    boards.watch(more=f'[partnerships.a]\nurl = "{old}"\ntitle = "Eastmere Board"\n')
+    assert boards.night() == []
+    named = f'title = "Eastmere Partnership"\nformerly = ["{old}"]\n'
+    boards.watch(more=f'[partnerships.b]\nurl = "{new}"\n{named}')
+    told = [one for _ in range(5) for one in boards.night()]
+    assert told == [("new", "Child New")]
+    assert boards.rows("SELECT count(*) FROM item") == [(5,)]
+
+
+def test_what_a_site_forbids_is_told_as_such_and_not_as_nothing_published(boards, capsys):
+    boards.watch("/1/reviews", "/2/reviews", links=True)
+    boards.pages = {
+        "/robots.txt": Response("User-agent: *\nDisallow: /2/\nDisallow: /f/\n", 200),
+        "/1/reviews": reviews("Ash", "Birch"),
+        "/2/reviews": reviews("Cedar"),
+    }
+    for path in ("/f/ash.pdf", "/f/birch.pdf"):
+        boards.pages[path] = Response(b"%PDF", 200)
+    for _ in range(2):
+        boards.night()
+    assert boards.outcome.sources[0].verdict.state == "partial"
+    asked = [request.path for request, _ in boards.server.log]
+    assert [path for path in asked if path.startswith(("/2/", "/f/"))] == []
+    file = boards.folder / "repo-watch.toml"
+    with file.open("a", encoding="utf-8") as settings:
+        settings.write("[sources.nspcc-reviews]\nenabled = false\n")
+        settings.write("[sources.govuk-reviews]\nenabled = false\n")
+    assert cli.status_of(["status", "--config", str(file), "--now", "2032-03-02T03:00:00Z"]) == 1
+    host = boards.server.url_for("").removeprefix("http://").rstrip("/")
+    out = capsys.readouterr().out
+    assert "/2/reviews: forbidden by the site" in out
+    assert f"forbidden by the site: 2 files of {host}" in out, out + str(
+        boards.rows("SELECT * FROM link_check")
+    )
+    (draft,) = (
+        path
+        for path in nightly.preview(
+            boards.settings, Months.parse("2032-03"), FIRST + timedelta(2), edition="national"
+        )
+        if path.suffix == ".html"
+    )
+    text = draft.read_text("utf-8")
+    assert (
+        f"forbidden by the site: {boards.server.url_for('/2/reviews')}, 2 files of {host}" in text
+    )
+    assert "Forbidden by the site" in text
+    (reasons,) = set(boards.rows("SELECT reasons FROM coverage WHERE verdict = 'partial'"))
+    assert "forbidden by the site" in reasons[0]

@@ -21,6 +21,7 @@ from repo_watch.settings import (
     load,
     template,
 )
+from repo_watch.settings.reading import LAST_LINE
 
 
 def _source(name, setting, *urls):
@@ -304,7 +305,7 @@ def test_a_partnership_that_cannot_be_read_is_refused_in_one_line(write, text, n
 
 
 def test_the_example_of_the_written_file_works_once_its_signs_are_taken_away(write):
-    text = template((PARTNERSHIPS,), "you@example.org").partition("# One edition")[0]
+    text = template((PARTNERSHIPS,), "you@example.org").partition("# One edition")[0] + LAST_LINE
     assert not load(write(text), (PARTNERSHIPS,), {}).enabled(PARTNERSHIPS)
     opened = re.sub(r"^#(\[partnerships|url|title|authority)", r"\1", text, flags=re.MULTILINE)
     settings = load(write(opened), (PARTNERSHIPS,), {})
@@ -334,6 +335,15 @@ def test_the_written_file_loads_as_the_defaults(write, tmp_path):
         assert settings.enabled(source) is SourceSettings().enabled
 
 
+def test_half_of_the_written_file_is_refused(write):
+    whole = template(SOURCES, "you@example.org")
+    lines = whole.splitlines(keepends=True)
+    for end in range(1, len(lines) - 1, 7):
+        with pytest.raises(SettingsError, match=r"cut off|is not TOML"):
+            load(write("".join(lines[:end])), SOURCES, {})
+    assert load(write(whole.rstrip("\n")), SOURCES, {}).fetch.contact == "you@example.org"
+
+
 def test_the_written_file_has_every_setting_with_its_explanation():
     text = template(SOURCES)
     prose = re.sub(r"\n# ", " ", text)
@@ -353,7 +363,7 @@ def test_the_commented_lines_say_what_would_happen_without_them(write):
     commented = re.findall(r"^#(?:\w+ =|\[.*)", text, flags=re.MULTILINE)
     assert commented == [
         "#public_dir =", "#password_file =", "#dry_run =", "#folder =",
-        "#[partnerships.iscp]", "#url =", "#title =", "#authority =",
+        "#[partnerships.iscp]", "#url =", "#title =", "#authority =", "#formerly =",
         "#[editions.south-west]", *(f"#{field.name} =" for field in fields(EditionSettings)),
     ]  # fmt: skip
     opened = load(write(text.replace("#public_dir", "public_dir")), SOURCES, {})

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -108,3 +109,16 @@ def test_lines_that_a_better_reader_keeps_are_no_news_and_no_new_version(tmp_pat
     assert watch.column("SELECT summary FROM reviews") == ["One.\nTwo.\nThree."]
     assert watch.column("SELECT kind FROM event") == ["new"]
     assert watch.column("SELECT number FROM version") == [1]
+
+
+def test_a_database_from_the_public_copy_goes_on_under_a_better_reader(tmp_path):
+    watch = Installation(tmp_path)
+    watch.world.pages |= {LIST: [review(1, year=2031)], UPDATE: []}
+    watch.run(FIRST_NIGHT)
+    (watch.settings.public / "repo-watch.db").replace(watch.settings.database)
+    watch.sources = (replace(watch.sources[0], reader_version=2),)
+    shutil.rmtree(watch.settings.archive)
+    outcome = watch.run(FIRST_NIGHT + timedelta(days=1))
+    assert outcome.status == 0
+    assert outcome.sources[0].counts == {}
+    assert watch.column("SELECT DISTINCT reader_version FROM page") == [2]

@@ -4,6 +4,9 @@ Each message is one line for the person who reads it: which source, which addres
 Errors of one layer are siblings; the command line turns them into an exit status.
 """
 
+FORBIDDEN = "forbidden by the site"
+"""How the reason begins that an address is not read because its host's robots.txt says so."""
+
 
 class RepoWatchError(Exception):
     """The root of all errors that repo-watch raises on purpose.
@@ -39,6 +42,10 @@ class EnvironmentFailure(RepoWatchError):  # noqa: N818 -- "EnvironmentError" is
 
 class DatabaseError(EnvironmentFailure):
     """The database file is not ours, newer than us, locked, damaged or cannot be written."""
+
+
+class DamagedError(DatabaseError):
+    """The database file is not what SQLite or repo-watch wrote: a copy has to be brought back."""
 
 
 class SourceError(RepoWatchError):

@@ -61,7 +61,10 @@ class KnownPage:
     have: str | None
 
 
-DOCUMENTS = frozenset({"content", "document"})
+CASE = "case"
+"""Kind of a page about one review, to which a list of reviews leads."""
+
+DOCUMENTS = frozenset({"content", "document", CASE})
 """Kinds of pages that are one document each: listings lead to them, and 404 is a state of them."""
 
 FURTHER = "further"

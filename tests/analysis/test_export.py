@@ -51,7 +51,7 @@ def frictionless(folder):
     )
 
 
-@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("form", ["csv", "jsonl", pytest.param("parquet", marks=pytest.mark.slow)])
 def test_frictionless_takes_the_data_package_and_its_checksums(copy, tmp_path, form):
     export(copy, form, tmp_path)
     done = frictionless(tmp_path)

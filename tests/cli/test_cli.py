@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
@@ -74,18 +75,21 @@ def test_a_night_is_told_in_a_few_lines(call):
     assert status == 0
     assert out.splitlines()[0] == "repo-watch run, Monday 31 August 2026, 02:15 UTC"
     assert len(out.splitlines()) <= 6
-    assert "62 baseline" in out
+    assert "65 baseline" in out
     assert "Traceback" not in err
     assert all("level=info" in line for line in err.splitlines())
 
 
 def test_a_quiet_night_imports_nothing_that_it_does_not_use(call):
-    """A new day's page needs its template; the terminal's bar comes with structlog."""
-    call("run", "--now", "2026-08-31T02:15")
-    imported = imported_by("run", "--now", "2026-08-31T03:15")
+    call("run", "--now", "2026-08-30T02:15")
+    imported = imported_by("run", "--now", "2026-08-31T02:15")
     assert "repo_watch.nightly" in imported
-    heavy = {"datasette", "feedparser", "fontTools", "pikepdf", "rich.progress", "schedule"}
-    assert not imported & {*heavy, "typst", "pyarrow", "repo_watch.coding.coder"}
+    tables = {"pyarrow", "pandas", "numpy", "datasette"}
+    pages = {"bs4", "lxml", "feedparser", "soupsieve", "jinja2", "typst", "pikepdf", "fontTools"}
+    heavy = {*tables, *pages, "rich.console", "schedule", "repo_watch.coding.coder"}
+    assert imported & heavy == set()
+    readers = ("case_list", "link_list", "govuk.", "statistics", "page")
+    assert not {one for one in imported if any(f"reading.{name}" in one for name in readers)}
 
 
 def test_a_night_is_told_to_programs_too(call):
@@ -212,7 +216,7 @@ def test_parse_prints_an_object_a_line(call, config, site):
     assert status == 0
     assert err.startswith("verdict: ")
     entries = [json.loads(line) for line in out.splitlines()]
-    assert len(entries) == 62
+    assert len(entries) == 65
     assert set(entries[0]) == {
         *("title", "year", "month", "authority_text", "anonymous", "case_name"),
         *("sections", "keywords", "links"),
@@ -384,3 +388,40 @@ def test_half_a_run_of_months_is_told_as_such(call):
 def test_questions_are_listed_for_programs_too(call):
     assert len(json.loads(call("cookbook", "--json")[1])) == 20
     assert call("cookbook", "--csv")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        (
+            "run --source ns",
+            {"nspcc-reviews", "nspcc-briefings", "nspcc-history", "nspcc-catalogue"},
+        ),
+        ("parse g", {"govuk-reviews"}),
+        ("cookbook themes-", {"themes-over-time", "themes-together"}),
+        ("chart al", {"all"}),
+        ("digest 2026-10 --edition ", {"national", "isles"}),
+        ("deliver --edition i", {"isles"}),
+        ("deliver --config none.toml --edition i", set()),
+    ],
+)
+def test_the_shell_completes_names(typed, offered, tmp_path):
+    (tmp_path / "repo-watch.toml").write_text(
+        '[editions.isles]\ntitle = "Isles"\nauthorities = ["Guernsey"]\n'
+    )
+    words = f"repo-watch {typed}"
+    asked = {
+        "_REPO_WATCH_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(words.count(" ")),
+    }
+    done = subprocess.run(
+        [Path(sys.executable).with_name("repo-watch")],
+        cwd=tmp_path,
+        env=asked,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert set(done.stdout.split()) == {f"plain,{name}" for name in offered}
+    assert not done.stderr

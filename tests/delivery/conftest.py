@@ -2,6 +2,7 @@
 
 import pytest
 import trustme
+from browsing import browser  # noqa: F401 -- a fixture
 from deliveries import EARLY, ONE, THREE, TWO, Watch, tls_of
 from msgspec.structs import replace
 from post_office import PostOffice, make_digest, record

@@ -1,33 +1,18 @@
 """The mail's HTML in a real browser: readable at a window's and a telephone's width, silent."""
 
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from browsing import in_chromium
 from post_office import make_coverage, make_digest
 
 from repo_watch.delivery.letter import letter
 from repo_watch.settings import MailSettings
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MAIL = MailSettings(sender="digest@watch.example")
 FILES = {"case-reviews-2026-10.html": b"", "case-reviews-2026-10.pdf": b""}
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
-        yield running
-        running.close()
+pytestmark = in_chromium
 
 
 @pytest.mark.parametrize("width", [600, 320])

@@ -82,7 +82,10 @@ def test_the_mail_is_one_letter_twice_and_the_pdf():
     assert mail["To"] == TO
     assert mail["Date"].datetime == ISSUED
     assert mail["List-Unsubscribe"] == "<mailto:digest@watch.example?subject=unsubscribe>"
+    assert mail["List-Unsubscribe-Post"] is None
     assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Content-Language"] == "en-GB"
+    assert not [one for one in mail.walk() if one is not mail and one["Content-Language"]]
     assert mail["References"] is None
     assert "Bcc" not in mail
     assert "Cc" not in mail
@@ -231,8 +234,9 @@ def test_who_answers_and_who_wants_no_more_is_sent_where_the_settings_say():
     changed = with_mail(reply_to="team@watch.example", list_unsubscribe=stop)
     mail, text, html = parts(sent(make_digest(), changed))
     assert mail["Reply-To"] == "team@watch.example"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert f"\r\nList-Unsubscribe: <{stop}>\r\n".encode() in sent(make_digest(), changed)
-    assert f"To stop these mails:\n{stop}\n" in text
+    assert f"Unsubscribe:\n{stop}\n" in text
     assert stop in Seen(html).links
 
 

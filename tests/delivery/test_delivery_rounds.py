@@ -109,7 +109,8 @@ def test_by_hand_reaches_whoever_was_not_sent_it(watch, office):
     watch.deliver()
     office.replies = {}
     watch.set(recipients=(ONE, TWO, "late@readers.example"))
-    (told,) = deliver_by_hand(watch.settings, watch.db, OCTOBER, ISSUED + timedelta(days=60))
+    gone, told = deliver_by_hand(watch.settings, watch.db, OCTOBER, ISSUED + timedelta(days=60))
+    assert "t…@readers.example" in gone.notices[0]
     assert told.sent == 2
     assert office.got == [ONE, THREE, TWO, "late@readers.example"]
     assert deliver_by_hand(watch.settings, watch.db, OCTOBER, ISSUED) == ()
@@ -124,7 +125,9 @@ def test_an_address_written_twice_is_one_recipient(watch, office):
 def test_whoever_is_taken_out_is_forgotten(watch):
     watch.deliver()
     watch.set(recipients=(ONE,))
-    watch.deliver(ISSUED + timedelta(days=1))
+    (gone,) = watch.deliver(ISSUED + timedelta(days=1))
+    assert "t…@readers.example and t…@readers.example" in gone.notices[0]
+    assert watch.deliver(ISSUED + timedelta(days=2)) == ()
     assert set(watch.states()) == {ONE}
     assert TWO.encode() not in watch.settings.deliveries.read_bytes()
 
@@ -132,7 +135,8 @@ def test_whoever_is_taken_out_is_forgotten(watch):
 def test_mail_that_was_off_for_months_sends_nothing_old(watch, office):
     mail = watch.settings.mail
     watch.settings = replace(watch.settings, mail=MailSettings())
-    assert watch.deliver() == ()
+    (gone,) = watch.deliver()
+    assert "name them again before the next issue" in gone.notices[0]
     watch.settings = replace(watch.settings, mail=mail)
     assert watch.deliver(ISSUED + timedelta(days=90)) == ()
     assert office.mails == []

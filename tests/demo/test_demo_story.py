@@ -117,7 +117,7 @@ def test_additions_of_each_month(month, count):
 
 def test_the_list_is_in_the_current_shape():
     baseline = [title for title, _ in entries(nspcc.LIST, STORY.days[0])]
-    assert len(baseline) == 62
+    assert len(baseline) == 65
     years = Counter(title[:4] for title in baseline)
     assert list(years) == ["2026", "2025", "2024", "2023", "2022"]
     parts = [HEADING.fullmatch(title).groups() for title in baseline]
@@ -139,9 +139,14 @@ def test_titles_repeat_where_they_are_meant_to_and_nowhere_else():
     assert max(summaries.values()) == 1
 
 
-def test_every_place_is_one_of_the_invented_ones():
-    places = {HEADING.fullmatch(r.title).group(2).strip() for r in STORY.reviews.values()}
-    assert places == {*story.COURSE.places, "Anonymous"}
+def test_every_place_is_invented_or_named_for_an_audit_of_no_child():
+    parts = [HEADING.fullmatch(r.title).groups() for r in STORY.reviews.values()]
+    places = {place.strip() for _, place, _ in parts}
+    real = {"Cornwall", "Gwynedd", "Leeds"}
+    assert places == {*story.COURSE.places, *real, "Anonymous"}
+    audits = [one for one in STORY.reviews.values() if not real.isdisjoint(one.title.split())]
+    assert len(audits) == 3
+    assert all("No child was harmed." in one.summary for one in audits)
     historic = [entry.place for entry in STORY.historic.first_site]
     historic += [entry.heading[7:] for entry in STORY.historic.second_site]
     assert all(text.startswith((*story.COURSE.places, "Anonymous")) for text in historic)

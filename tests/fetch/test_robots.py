@@ -42,7 +42,7 @@ def _forbidden(fetch, url):
 def test_rules_with_wildcards_are_obeyed(site, rules, fetch):
     rules(RULES)
     for path in ("/a/print", "/search/all?x=1", "/private"):
-        assert "forbids" in _forbidden(fetch, site.url(path))
+        assert "forbidden" in _forbidden(fetch, site.url(path))
         assert site.asked(path) == []
     for path in ("/a/print/b", "/private/list", "/"):
         assert fetch(site.url(path)).body == site.page
@@ -179,7 +179,7 @@ def test_a_busy_host_gets_a_second_chance_to_tell_its_rules(site, rules, fetch):
 def test_the_target_of_a_redirect_is_asked_about_too(site, rules, fetch):
     rules(RULES)
     site.routes["/"] = site.moved("/private")
-    with pytest.raises(FaultError, match="forbids this address"):
+    with pytest.raises(FaultError, match="forbidden by the site"):
         fetch(site.url("/"))
     assert site.asked("/private") == []
 

@@ -261,6 +261,9 @@ def test_what_a_listing_led_to_at_the_first_look_is_baseline(facts, baseline):
 def test_a_listing_that_shares_half_with_what_is_known_brings_news():
     facts = Known(first_reading=True, pages=frozenset({f"{URL}a"}))
     assert not decide(facts, HERE, listing("a", "b"), OK, NIGHT).listed_baseline
+    assert decide(facts, HERE, listing("a", "b"), OK, NIGHT, matches=()) == decide(
+        facts, HERE, listing("a", "b"), OK, NIGHT
+    )
 
 
 @given(

@@ -121,13 +121,50 @@ def test_the_same_text_years_apart_is_another_review():
     assert joined([replace(entry(), year=2022)], known(entry(year=2026))) == [None]
 
 
-def test_the_catalogues_number_goes_before_text():
-    one = entry("Child A", accession="NC50001", text=words("one"))
-    two = entry("Child B", accession="NC50002", text=words("two"))
-    renamed = replace(two, accession="NC50001")
-    (found,) = match([renamed], known(one, two))
+ONE = entry("Child A", accession="NC50001", text=words("one"))
+TWO = entry("Child B", accession="NC50002", text=words("two"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        replace(ONE, case_name="Child Q", year=2024, title="Another heading"),
+        replace(ONE, sections={"summary": words("rewritten")}),
+        replace(ONE, case_name="Child Q", sections={}),
+    ],
+)
+def test_the_catalogues_number_goes_before_text(said):
+    (found,) = match([said], known(ONE, TWO))
     assert found == Match(1, "accession", 1.0)
-    assert joined([replace(one, accession="NC50003")], known(one)) == [None]
+
+
+def test_two_numbers_are_two_reviews_unless_the_page_corrects_one():
+    corrected = replace(ONE, accession="NC50003")
+    assert joined([corrected], known(ONE)) == [None]
+    facts = Known((known_item(1, ONE, here=True), known_item(2, TWO, here=True)))
+    assert joined([corrected, TWO], facts) == [1, 2]
+    assert joined([edited(corrected), TWO], facts) == [1, 2]
+    assert joined([ONE, corrected], facts) == [1, None]
+
+
+def test_a_number_that_was_used_again_is_no_join():
+    assert joined([replace(TWO, accession="NC50001")], known(ONE)) == [None]
+    bare = replace(TWO, accession="NC50001", sections={}, year=2019)
+    assert joined([bare], known(ONE)) == [None]
+
+
+def test_numbers_that_were_swapped_or_given_twice_move_no_review():
+    facts = Known((known_item(1, ONE, here=True), known_item(2, TWO, here=True)))
+    swapped = [replace(ONE, accession="NC50002"), replace(TWO, accession="NC50001")]
+    assert joined(swapped, facts) == [1, 2]
+    assert joined([edited(one) for one in swapped], facts) == [1, 2]
+    third = entry("Child C", accession="NC50001", text=words("three"))
+    assert joined([edited(ONE), third, TWO], facts) == [1, None, 2]
+    doubled = Known((known_item(1, ONE, here=True), known_item(3, third, here=True)))
+    assert joined([edited(third), edited(ONE)], doubled) == [3, 1]
+    apart = Ruling("apart", sketch(ONE), 1)
+    ruled = replace(facts, rulings=(apart,))
+    assert joined([replace(ONE, accession="NC50003")], ruled) == [None]
 
 
 def test_what_this_page_showed_goes_before_what_others_showed():
@@ -171,8 +208,10 @@ def test_a_report_without_text_is_not_guessed():
     assert joined([bare("Child Q", year=2023)], known(entry("Child Q", year=2026))) == [None]
     assert joined([bare("Child A", None)], known(entry("Child A", None))) == [None]
     nameless = {"authority_text": None, "anonymous": False}
-    elsewhere = known(replace(entry("Child Q"), **nameless))
-    assert joined([replace(bare("Child Q"), **nameless)], elsewhere) == [None]
+    linked = replace(entry("Child Q"), **nameless)
+    elsewhere = replace(linked, links=entry(text="elsewhere").links)
+    assert joined([replace(bare("Child Q"), **nameless)], known(elsewhere)) == [None]
+    assert joined([replace(bare("Child Q"), **nameless)], known(linked)) == [1]
     two = known(entry("Child Q", text=words("one")), entry("Child Q", text=words("two")))
     assert joined([bare("Child Q")], two) == [None]
 

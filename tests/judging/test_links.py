@@ -22,9 +22,11 @@ from repo_watch.judging.links import (
     hosts_seen,
     in_doubt,
     is_other,
+    may_be_alike,
     news,
     state_of,
     unbelieved,
+    wants_a_look,
 )
 
 DAY = date(2031, 3, 3)
@@ -178,6 +180,36 @@ def test_another_document_is_told_once_and_then_it_is_the_document():
     known, told = story(THERE, other, other)
     assert told == [None, "replaced", None]
     assert (known.state, known.document.size) == ("ok", 10)
+
+
+def test_a_document_that_was_looked_into_and_reads_as_before_is_the_same():
+    stamped = replace(THERE, document=replace(PDF, etag='"b"', last_modified="Tue"))
+    known, _ = story(THERE)
+    assert wants_a_look(known, stamped)
+    _, told = story(THERE, replace(stamped, alike=True))
+    assert told == [None, None]
+    settled = (THERE, UNCLEAR, Finding("there", "a mirror answers HTTP 200", 200))
+    assert not any(wants_a_look(known, one) for one in settled)
+    assert not wants_a_look(None, stamped)
+    assert not wants_a_look(story(ABSENT)[0], stamped)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "stamped", "alike"),
+    [
+        (1000, 1000, False, True),
+        (1000, 1001, False, False),
+        (1000, 1001, True, True),
+        (1000, 1201, True, False),
+        (100_000, 101_000, True, True),
+        (100_000, 101_001, True, False),
+        (None, 1000, False, False),
+        (1000, None, True, True),
+    ],
+)
+def test_a_stamp_is_a_few_bytes(before, now, stamped, alike):
+    sizes = (replace(PDF, size=before), replace(PDF, size=now))
+    assert may_be_alike(*sizes, stamped=stamped) is alike
 
 
 def test_a_permanent_redirect_is_a_move():

@@ -13,27 +13,27 @@ LONG = words("long", 120)
 def test_an_edit_is_known_again():
     said = LONG.split()
     said[::12] = ["other"] * len(said[::12])
-    assert sketch(entry(text=LONG)).resembles(sketch(entry(text=" ".join(said))))
+    assert sketch(entry(text=LONG)).likeness(sketch(entry(text=" ".join(said))))
 
 
 def test_the_same_heading_over_another_text_is_another():
     one = sketch(entry("Child A", None, text=words("one")))
-    assert not one.resembles(sketch(entry("Child A", None, text=words("two"))))
+    assert not one.likeness(sketch(entry("Child A", None, text=words("two"))))
 
 
 def test_another_heading_over_the_same_text_is_the_same():
-    assert sketch(entry("Child A", text=LONG)).resembles(sketch(entry("Child B", text=LONG)))
+    assert sketch(entry("Child A", text=LONG)).likeness(sketch(entry("Child B", text=LONG)))
 
 
 def test_a_heading_without_text_is_all_there_is():
     bare = replace(entry(), sections={})
-    assert sketch(bare).resembles(sketch(bare))
-    assert not sketch(bare).resembles(sketch(replace(bare, case_name="Child R")))
+    assert sketch(bare).likeness(sketch(bare))
+    assert not sketch(bare).likeness(sketch(replace(bare, case_name="Child R")))
 
 
 def test_a_publication_is_its_id():
-    assert sketch(publication()).resembles(sketch(publication(title="Another")))
-    assert not sketch(publication()).resembles(sketch(publication("c-2")))
+    assert sketch(publication()).likeness(sketch(publication(title="Another")))
+    assert not sketch(publication()).likeness(sketch(publication("c-2")))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_publication_is_its_id():
 )
 def test_another_heading_asks_more_of_the_text(heading, shared, alike):
     one = Sketch("same", tuple(range(10)))
-    assert one.resembles(Sketch(heading, tuple(range(shared)))) is alike
+    assert bool(one.likeness(Sketch(heading, tuple(range(shared))))) is alike
 
 
 def test_a_stored_sketch_is_known_for_ever():
@@ -60,4 +60,4 @@ def test_a_sketch_holds_no_word():
 def test_what_was_written_is_read(text):
     one = sketch(entry(text=text or "word"))
     assert Sketch.decode(one.encode()) == one
-    assert one.resembles(one)
+    assert one.likeness(one)

@@ -4,6 +4,7 @@ import pytest
 from fictions import entry, publication
 
 from repo_watch.judging.changes import Known, KnownItem, Sighting
+from repo_watch.judging.identity import match
 from repo_watch.judging.verdict import combine, is_red, judge
 from repo_watch.model import Expectations, Reading, Request, Unread, Verdict
 
@@ -31,7 +32,11 @@ def seen(items, *, gone=False):
 
 
 def verdict(items, known=None, expects=EXPECTS, **reading):
-    return judge(Reading(items=items, **reading), expects, known or Known())
+    read = Reading(items=items, **reading)
+    known = known or Known()
+    said = judge(read, expects, known)
+    assert judge(read, expects, known, match(read.entries, known)) == said
+    return said
 
 
 def test_a_healthy_reading_is_ok():

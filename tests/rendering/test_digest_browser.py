@@ -5,12 +5,11 @@ import http.server
 import json
 import threading
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browsing import in_chromium
 from house import utc
-from playwright.sync_api import sync_playwright
 
 from repo_watch.digest.months import Months
 from repo_watch.digest.notes import Notes
@@ -20,11 +19,6 @@ from repo_watch.issuing import draft
 from repo_watch.issuing.index import write
 from repo_watch.issuing.issue import issue
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 EAST = replace(
     NATIONAL,
     name="east",
@@ -41,10 +35,7 @@ EAST = replace(
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium"),
-]
+pytestmark = in_chromium
 
 
 @pytest.fixture(scope="module")
@@ -81,14 +72,6 @@ def pages(house_at, sources, tmp_path_factory):
     draft.write(said, public)
     house.db.close()
     return public
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
-        yield running
-        running.close()
 
 
 PAGES = (

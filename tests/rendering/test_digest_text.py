@@ -10,7 +10,7 @@ FONT = pdf._font()
 
 
 def test_the_font_has_what_british_texts_need():
-    assert set(map(ord, "ŵŷŴŶâêîôû£–—‘’“”…•✓→≥½·")) <= FONT
+    assert set(map(ord, "ŵŷŴŶâêîôû£–—‘’“”…•✓→≥½·")) <= FONT.keys()
     assert ord("儿") not in FONT
 
 
@@ -38,18 +38,17 @@ def test_any_text_becomes_one_that_every_rendering_can_carry(text):
     assert clean(cleaned) == cleaned
     cleaned.encode()
     assert not set(cleaned) & set("\0\n\r\t\x1b\uf0b7\ufeff")
-    assert set(map(ord, fit(cleaned, FONT))) <= FONT
+    assert set(map(ord, fit(cleaned, FONT))) <= set(FONT.values())
 
 
 def test_characters_that_the_font_lacks_are_replaced_and_others_kept():
     assert fit("Child 儿 ŵ", FONT) == "Child □ ŵ"
-    assert fit("ﬁnd", FONT).replace("ﬁ", "fi") == "find"
+    assert fit("ﬁnd", FONT) == "find"
     assert fit("family \U0001f468\N{ZERO WIDTH JOINER}\U0001f469", FONT) == "family □□"
 
 
-def test_very_long_words_can_break():
-    assert fit("W" * 70, FONT).split("\N{ZERO WIDTH SPACE}") == ["W" * 30, "W" * 30, "W" * 10]
-    assert fit("an ordinary sentence", FONT) == "an ordinary sentence"
+def test_characters_that_look_alike_become_one():
+    assert fit("0808\xa0800\xa05000, 4\N{NON-BREAKING HYPHEN}year", FONT) == "0808 800 5000, 4-year"
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,13 @@ def test_each_named_partnership_is_one_request_whose_wording_comes_last():
     }
     *_, further = source.plan(State(urls=source.urls, pages=known))
     assert further == Request("https://a.example/?page=1", "further", 10, "")
-    assert {request.kind for request in (*asked, further)} == set(source.expects)
+    case = KnownPage("{}", None)
+    known |= {"https://a.example/a": KnownPage("{}", "{}"), "https://a.example/b": case}
+    plan = source.plan(State(urls=source.urls, pages=known))
+    assert plan[-1] == Request("https://a.example/b", "case", 9, "{}")
+    assert {request.kind for request in plan} == set(source.expects)
+    weekly = source.plan(State(urls=source.urls, pages=known, full=True))
+    assert [request.url[-1] for request in weekly[-2:]] == ["b", "a"]
 
 
 def test_the_settings_say_whose_reviews_these_are():

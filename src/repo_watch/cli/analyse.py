@@ -14,7 +14,7 @@ from repo_watch.analysis import cookbook as book
 from repo_watch.analysis import export as exporting
 from repo_watch.analysis import gallery, schema_page
 from repo_watch.analysis.explore import explore as serve
-from repo_watch.cli.common import plural, print_json, with_json, with_settings
+from repo_watch.cli.common import complete, plural, print_json, with_json, with_settings
 from repo_watch.errors import DatabaseError
 from repo_watch.settings import Settings
 from repo_watch.store.questions.search import Found
@@ -24,6 +24,8 @@ from repo_watch.store.schema.database import questions
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 _YEAR = click.IntRange(1, 9999)
+_complete_question = complete(lambda _settings: book.recipes())
+_complete_chart = complete(lambda _settings: ("all", *(one.name for one in gallery.drawn())))
 
 
 def _with_copy(command: _F) -> _F:
@@ -92,7 +94,7 @@ def _hits(found: Found) -> Iterator[str]:
 @click.command()
 @_with_copy
 @with_json
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=_complete_question)
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @click.option("--page", is_flag=True, help="Print docs/cookbook.md, made from this database.")
 def cookbook(
@@ -167,7 +169,7 @@ def export(
 
 @click.command()
 @_with_copy
-@click.argument("name", metavar="NAME|all")
+@click.argument("name", metavar="NAME|all", shell_complete=_complete_chart)
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--png", is_flag=True, help="Write PNG beside SVG.")
 def chart(*, settings: Settings, database: Path | None, name: str, folder: Path, png: bool) -> None:

@@ -1,17 +1,22 @@
 """Options and helpers that several commands share."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from repo_watch.settings import Settings, load
+from repo_watch.settings import Settings, load, place
 from repo_watch.sources import SOURCES
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+
+FILE = "repo-watch settings file"
+"""The key of the settings file's path in a command's context."""
+loaded: list[Settings] = []
+"""The settings of the command at work, for whoever tells why it failed."""
 
 
 class Moment(click.ParamType[datetime]):
@@ -38,8 +43,10 @@ class Moment(click.ParamType[datetime]):
 def with_settings(command: _F) -> _F:
     """`--config FILE`: the command's first argument becomes the Settings."""
 
-    def read(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Settings:
-        return load(value, SOURCES)
+    def read(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Settings:
+        ctx.meta[FILE] = place(value)[0]
+        loaded[:] = [load(value, SOURCES)]
+        return loaded[0]
 
     return click.option(
         "--config",
@@ -67,6 +74,25 @@ def with_now(command: _F) -> _F:
 def with_json(command: _F) -> _F:
     """`--json`: facts for programs."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def complete(
+    names: Callable[[Settings | None], Iterable[str]],
+) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """What a shell completes an argument to: those of the names that begin as what was typed.
+
+    Settings that cannot be read are None: the command itself says what is wrong with them.
+    """
+
+    def completed(ctx: click.Context, _param: click.Parameter, typed: str) -> list[str]:
+        known = names(ctx.params.get("settings"))
+        return [name for name in known if name.startswith(typed)]
+
+    return completed
+
+
+complete_source = complete(lambda _settings: (one.id for one in SOURCES))
+complete_edition = complete(lambda settings: settings.all_editions if settings else ())
 
 
 def print_json(value: object) -> None:

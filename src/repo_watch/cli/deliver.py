@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from repo_watch import delivery, nightly
-from repo_watch.cli.common import plural, with_now, with_settings
+from repo_watch.cli.common import complete_edition, plural, with_now, with_settings
 from repo_watch.digest.months import Months
 from repo_watch.settings import Settings
 from repo_watch.store.schema.database import questions
@@ -16,7 +16,12 @@ from repo_watch.store.schema.database import questions
 @with_settings
 @with_now
 @click.argument("months", metavar="[MONTH|MONTH..MONTH]", required=False)
-@click.option("--edition", metavar="NAME", help="Only this edition of the issue.")
+@click.option(
+    "--edition",
+    metavar="NAME",
+    shell_complete=complete_edition,
+    help="Only this edition of the issue.",
+)
 @click.option(
     "--dry-run",
     "folder",
@@ -47,7 +52,8 @@ def deliver(
         else:
             done = delivery.deliver_due(settings, db, now)
     for one in done:
-        click.echo(_line(one))
+        if one.sent or one.waiting or one.ended:
+            click.echo(_line(one))
         for notice in one.notices:
             click.echo(f"repo-watch: {notice}", err=True)
     left = delivery.outstanding(settings)

@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from repo_watch import coding, nightly
-from repo_watch.cli.common import with_now, with_settings
+from repo_watch.cli.common import complete_edition, complete_source, with_now, with_settings
 from repo_watch.digest.months import Months
 from repo_watch.digest.nouns import NATIONAL
 from repo_watch.errors import ReadingError, SettingsError
@@ -23,7 +23,13 @@ from repo_watch.sources import source
 @with_settings
 @with_now
 @click.argument("months", metavar="MONTH|MONTH..MONTH")
-@click.option("--edition", default=NATIONAL.name, show_default=True, help="Which edition's.")
+@click.option(
+    "--edition",
+    default=NATIONAL.name,
+    show_default=True,
+    shell_complete=complete_edition,
+    help="Which edition's.",
+)
 @click.option("--reissue", is_flag=True, help="Make a numbered correction of an issued digest.")
 @click.option(
     "--preview", is_flag=True, help="Write a draft, also of a month that goes on; issue nothing."
@@ -61,7 +67,7 @@ def digest(
 
 
 @click.command()
-@click.argument("source_id", metavar="SOURCE")
+@click.argument("source_id", metavar="SOURCE", shell_complete=complete_source)
 @click.argument("file", type=click.File("rb"))
 @click.option("--url", help="The address the page came from; else the source's own.")
 @click.option("--explain", is_flag=True, help="Show what each stretch of text was taken for.")

@@ -14,7 +14,15 @@ from typing import Any, TypeVar
 import click
 
 from repo_watch import nightly
-from repo_watch.cli.common import day, plural, print_json, with_json, with_now, with_settings
+from repo_watch.cli.common import (
+    complete_source,
+    day,
+    plural,
+    print_json,
+    with_json,
+    with_now,
+    with_settings,
+)
 from repo_watch.cli.logs import configure, progress
 from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.nightly import Outcome, SourceOutcome
@@ -48,11 +56,16 @@ def _with_loudness(command: _F) -> _F:
     show_default=True,
     help="The settings file to write.",
 )
-def init(contact: str, file: Path) -> None:
+@click.option(
+    "--partnership", "names", multiple=True, metavar="NAME", help="A partnership to read as well."
+)
+def init(contact: str, file: Path, names: tuple[str, ...]) -> None:
     """Write a settings file with every setting explained."""
     if not is_reachable(contact):
         raise SettingsError(f"--contact {contact!r}: an e-mail address or a web page is needed")
-    text = template(SOURCES, contact)
+    from repo_watch.cli.partnerships import settings_of
+
+    text = template(SOURCES, contact, [settings_of(name) for name in names])
     try:
         # Recipients will stand in it.
         with open(file, "x", encoding="utf-8", opener=partial(os.open, mode=0o600)) as target:
@@ -68,7 +81,14 @@ def init(contact: str, file: Path) -> None:
 @with_settings
 @with_now
 @with_json
-@click.option("--source", "only", multiple=True, metavar="ID", help="Only this source.")
+@click.option(
+    "--source",
+    "only",
+    multiple=True,
+    metavar="ID",
+    shell_complete=complete_source,
+    help="Only this source.",
+)
 @click.option("--dry-run", is_flag=True, help="Read everything, write nothing.")
 @click.option("--offline", is_flag=True, help="Read the archive again instead of the sites.")
 @_with_loudness
@@ -223,7 +243,7 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
 @click.option("--at", default="02:15", show_default=True, help="Time of day, UTC (HH:MM).")
 def schedule(settings: Settings, at: str) -> None:
     """Stay and run every night, where there is neither cron nor systemd."""
-    from repo_watch.scheduling import run_for_ever  # noqa: PLC0415 -- heavy, and used only here
+    from repo_watch.scheduling import run_for_ever
 
     configure(logging.INFO)
     run_for_ever(settings, at)
@@ -237,7 +257,7 @@ def schedule(settings: Settings, at: str) -> None:
 )
 def demo(folder: Path | None) -> int:
     """Run two months of nights against a replica of the sites, with fictional reviews."""
-    from repo_watch.demo.tour import tour  # noqa: PLC0415 -- heavy, and used only here
+    from repo_watch.demo.tour import tour
 
     configure(logging.ERROR)
     target = folder or Path(tempfile.mkdtemp(prefix="repo-watch-demo-"))

@@ -1,17 +1,20 @@
 """Commands that answer questions: status, sources."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import click
 
 from repo_watch.cli.common import day, print_json, with_json, with_now, with_settings
+from repo_watch.errors import FORBIDDEN
 from repo_watch.model import Source
 from repo_watch.nightly import needs, open_database
 from repo_watch.nightly.clock import doubt
 from repo_watch.nightly.telling import reasons
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
+from repo_watch.store.questions.forbidden import forbidden_files
 from repo_watch.store.questions.status import Health, health
 from repo_watch.store.rows.runs import statuses
 from repo_watch.store.schema.database import questions
@@ -30,6 +33,12 @@ def status(*, settings: Settings, now: datetime, as_json: bool) -> int:
         found = [
             health(one, known, now)
             for one, known in zip(watched, statuses(db, [one.id for one in watched]), strict=True)
+        ]
+        found = [
+            replace(one, reasons=(*one.reasons, f"{FORBIDDEN}: {', '.join(files)}"))
+            if (files := forbidden_files(db, one.source.id))
+            else one
+            for one in found
         ]
         left = [one for one in needs(settings, db, now, watched) if one.kind != "source"]
     if as_json:
@@ -119,7 +128,7 @@ def _source_facts(one: Source, settings: Settings) -> dict[str, Any]:
 @click.argument("id_", metavar="ID")
 def new(id_: str) -> None:
     """In a checkout: lay down the module, recorded pages and documentation of a new source."""
-    from repo_watch.new_source import checkout, lay_down  # noqa: PLC0415 -- for developers alone
+    from repo_watch.new_source import checkout, lay_down
 
     folder = checkout()
     for path in lay_down(folder, id_):

@@ -71,6 +71,6 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 -- whatever a field holds
 
 def code(title: str, sections: Mapping[str, str], keywords: Sequence[str]) -> Coding:
     """See `repo_watch.coding.coder.code`."""
-    from repo_watch.coding import coder  # noqa: PLC0415 -- nothing is read before an entry is coded
+    from repo_watch.coding import coder
 
     return coder.code(title, sections, keywords)

@@ -215,7 +215,7 @@ def _lines(
     yield ""
     yield from _headed("About this mail", "-")
     yield from _paragraphs(f"Questions, other formats and mistakes: {answers_to}")
-    yield "To stop these mails:"
+    yield "Unsubscribe:"
     yield from (stop, "")
     yield from _paragraphs("Titles and keywords are those of the sources:")
     for source in sources:
@@ -252,7 +252,7 @@ def _wrapped(text: str, first: str = "") -> list[str]:
 
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 -- heavy
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
         autoescape=True,

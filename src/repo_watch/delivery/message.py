@@ -54,14 +54,17 @@ def message(letter: Letter, recipient: str, mail: MailSettings) -> bytes:
     if letter.corrects:
         made["References"] = message_id(letter.corrects, recipient, mail.sender)
     made["List-Unsubscribe"] = f"<{unsubscribe(mail)}>"
+    if mail.list_unsubscribe.startswith("https:"):
+        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     # RFC 3834: no "out of office" comes back.
     made["Auto-Submitted"] = "auto-generated"
-    made["Content-Language"] = "en-GB"
     made.set_content(letter.text, cte="quoted-printable")
     made.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     if letter.attachment:
         name, content = letter.attachment
         made.add_attachment(content, maintype="application", subtype="pdf", filename=name)
+    # Before the parts were there, it would have gone into the first of them.
+    made["Content-Language"] = "en-GB"
     for depth, part in enumerate(one for one in made.walk() if one.is_multipart()):
         # "=_" occurs in neither quoted-printable nor base64 (RFC 2045, 6.7).
         part.set_boundary(f"=_{_digest(letter.key, recipient)}.{depth}")

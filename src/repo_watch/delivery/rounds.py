@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from repo_watch.delivery.carriers import Answer, TrialFolder, drop, post
 from repo_watch.delivery.letter import Letter, letter
+from repo_watch.delivery.outstanding import masked
 from repo_watch.delivery.outstanding import named as first_of
 from repo_watch.delivery.recipients import Issue, due, issues, named, recipients, unsent
 from repo_watch.digest.months import Months
@@ -81,11 +82,14 @@ def deliver_due(settings: Settings, db: Database, now: datetime) -> tuple[Delive
         return ()
     try:
         with deliveries.opened(settings.deliveries) as book:
-            deliveries.note(book, wanted, now)
+            vanished = _vanished(deliveries.note(book, wanted, now))
             since = deliveries.known_since(book)
             in_order = {one: since[one] for one in wanted}
             with closing(_Round(settings, db, book, now)) as this:
-                return this.deliver(issues(db), lambda issue, past: due(issue, in_order, past))
+                return (
+                    *vanished,
+                    *this.deliver(issues(db), lambda issue, past: due(issue, in_order, past)),
+                )
     except EnvironmentFailure as error:
         return (Delivered("Delivery", notices=(str(error),)),)
 
@@ -111,9 +115,23 @@ def deliver_by_hand(
         raise SettingsError("nobody to deliver to: name mail.recipients, or a drop.folder")
     asked = named(db, months, edition)
     with deliveries.opened(settings.deliveries) as book:
-        deliveries.note(book, wanted, now)
+        vanished = _vanished(deliveries.note(book, wanted, now))
         with closing(_Round(settings, db, book, now)) as this:
-            return this.deliver(asked, lambda issue, past: unsent(issue, wanted, past))
+            return (
+                *vanished,
+                *this.deliver(asked, lambda issue, past: unsent(issue, wanted, past)),
+            )
+
+
+def _vanished(gone: Sequence[Recipient]) -> Iterator[Delivered]:
+    """Half a settings file looks like one that names fewer: who is gone is told, once."""
+    if gone:
+        who = first_of([masked(one.address) for one in gone])
+        text = (
+            f"No longer in the settings, and sent nothing from now on ({who}): if that is a slip,"
+        )
+        text += " name them again before the next issue; repo-watch deliver MONTH makes up for one."
+        yield Delivered("Recipients", notices=(text,))
 
 
 def write_letters(

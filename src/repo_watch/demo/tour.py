@@ -162,6 +162,7 @@ def _questions(settings: Settings, file: Path) -> tuple[str, ...]:
     now = f"{NIGHTS[-1].at:%Y-%m-%dT%H:%M}"
     return (
         f"{_program('repo-watch')} status --config {_near(file)} --now {now}",
+        f'{_program("repo-watch")} search --config {_near(file)} --authority "South West"',
         f'{ask} "{_THEMES}"',
         f'{ask} "{_NEWS}"',
     )

@@ -1,7 +1,9 @@
 """How well each source was read in a window: the issue says it, so that silence is never news."""
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlite_utils import Database
@@ -11,6 +13,7 @@ from repo_watch.digest.nouns import Coverage
 from repo_watch.digest.text import clean
 from repo_watch.model import Source
 from repo_watch.store import times
+from repo_watch.store.questions.forbidden import forbidden_files, forbidden_pages
 
 _BEST_FIRST = ("ok", "partial", "failed")
 
@@ -30,14 +33,27 @@ def coverage(db: Database, window: Window, sources: Sequence[Source]) -> tuple[C
         sources: the watched sources, in the order in which they are to be told.
     """
     verdicts: dict[str, dict[date, str]] = defaultdict(dict)
-    for source, at, verdict in db.execute(
-        "SELECT source, at, verdict FROM source_night WHERE at < ?", [times.iso(window.end)]
+    last: dict[str, str] = {}
+    for source, at, verdict, last[source] in db.execute(
+        "SELECT source, at, verdict, reasons FROM source_night WHERE at < ? ORDER BY at",
+        [times.iso(window.end)],
     ).fetchall():
         night = london_day(times.read(at))
         known = verdicts[source].get(night, verdict)
         verdicts[source][night] = min(known, verdict, key=_BEST_FIRST.index)
     return tuple(
-        _one(source, verdicts[source.id], days(window))
+        replace(
+            _one(source, verdicts[source.id], days(window)),
+            forbidden=tuple(
+                map(
+                    clean,
+                    (
+                        *forbidden_pages(json.loads(last[source.id])),
+                        *forbidden_files(db, source.id),
+                    ),
+                )
+            ),
+        )
         for source in sources
         if source.every_days and source.id in verdicts
     )

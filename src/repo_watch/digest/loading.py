@@ -1,5 +1,6 @@
 """Items as an issue carries them: from the newest version and the rows derived from it."""
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -12,6 +13,7 @@ from sqlite_utils import Database
 from repo_watch.digest.months import london_day
 from repo_watch.digest.nouns import (
     NOT_STATED,
+    OPEN_STATES,
     Departure,
     Document,
     NationalPublication,
@@ -26,6 +28,29 @@ from repo_watch.store.rows.known import item_of
 
 _THERE = {"listed", "live"}
 _TAKEN = {"gone", "missing"}
+_ITEMS = """
+SELECT item.id, kind, snapshot, first_seen_at, review_type, child_age_months, outcome,
+       iif(item.id IN (SELECT merged_into FROM item WHERE state = 'listed'), 'listed', state)
+           AS state,
+       (SELECT max(at) FROM event
+         WHERE event.item = item.id AND event.kind = item.state) AS state_at
+  FROM item
+  JOIN version ON version.item = item.id AND version.number = item.version
+  LEFT JOIN coding ON coding.item = item.id
+ WHERE item.id IN (SELECT value FROM json_each(:ids)) ORDER BY item.id"""
+_LINKS = """
+SELECT item, label, kind, item_link.url AS url, item_link.state AS state, state_since,
+       content_type, bytes, pages
+  FROM item_link LEFT JOIN link_check ON link_check.url = item_link.url
+ WHERE item IN (SELECT value FROM json_each(:ids)) ORDER BY item, position"""
+_OPEN_LINKS = """
+SELECT item, url FROM item_link
+ WHERE state IN (SELECT value FROM json_each(:open))
+   AND item IN (SELECT value FROM json_each(:ids)) ORDER BY item, position"""
+_AUTHORITIES = """
+SELECT * FROM item_authority
+ WHERE item IN (SELECT value FROM json_each(:ids)) ORDER BY item, position"""
+_KEYWORDS = _AUTHORITIES.replace("item_authority", "item_keyword")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +63,7 @@ class Loaded:
 
 def load(db: Database, items: Collection[int]) -> Loaded:
     """The items with these ids: reviews by authority, nameless last; publications by title."""
-    rows = _of(
-        db,
-        items,
-        """SELECT item.id, kind, snapshot, first_seen_at, review_type, child_age_months, outcome,
-                  iif(EXISTS (SELECT 1 FROM item AS part
-                       WHERE part.merged_into = item.id AND part.state = 'listed'),
-                      'listed', state) AS state,
-                  (SELECT max(at) FROM event
-                    WHERE event.item = item.id AND event.kind = item.state) AS state_at
-             FROM item
-             JOIN version ON version.item = item.id AND version.number = item.version
-             LEFT JOIN coding ON coding.item = item.id
-            WHERE item.id IN (SELECT value FROM json_each(:ids)) ORDER BY item.id""",
-    )
+    rows = _of(db, items, _ITEMS)
     related = _Related(db, items)
     reviews = [_review(row, related) for row in rows if row["kind"] == "review"]
     publications = [_publication(row) for row in rows if row["kind"] == "publication"]
@@ -59,6 +71,19 @@ def load(db: Database, items: Collection[int]) -> Loaded:
         tuple(sorted(reviews, key=_by_authority)),
         tuple(sorted(publications, key=lambda one: (one.title.casefold(), one.item))),
     )
+
+
+def fingerprint(db: Database, items: Collection[int]) -> str:
+    """A hash of the rows that `load` makes these from: as long as it stays, they stay.
+
+    Save how large the reports are, and when each was looked at.
+    """
+    asked = {"ids": json.dumps(sorted(items)), "open": json.dumps(sorted(OPEN_STATES))}
+    found = hashlib.sha256()
+    for sql in (_ITEMS, _OPEN_LINKS, _AUTHORITIES, _KEYWORDS):
+        for row in db.execute(sql, asked):
+            found.update(repr(row).encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
 
 
 def day_of(iso: str | None) -> date | None:
@@ -85,14 +110,7 @@ def _by_authority(review: Review) -> tuple[bool, bool, str, str, int]:
 
 def report_links(db: Database, items: Collection[int]) -> dict[int, tuple[ReportLink, ...]]:
     """The report links of reviews, in their order, by item."""
-    rows = _of(
-        db,
-        items,
-        """SELECT item, label, kind, item_link.url AS url, item_link.state AS state, state_since,
-                  content_type, bytes, pages
-             FROM item_link LEFT JOIN link_check ON link_check.url = item_link.url
-            WHERE item IN (SELECT value FROM json_each(:ids)) ORDER BY item, position""",
-    )
+    rows = _of(db, items, _LINKS)
     return {item: tuple(map(_report_link, some)) for item, some in _grouped(rows).items()}
 
 
@@ -118,20 +136,9 @@ class _Related:
     """Rows of the items' tables, by item."""
 
     def __init__(self, db: Database, items: Collection[int]) -> None:
-        self.authorities = _by_item(db, items, "item_authority")
-        self.keywords = _by_item(db, items, "item_keyword")
+        self.authorities = _grouped(_of(db, items, _AUTHORITIES))
+        self.keywords = _grouped(_of(db, items, _KEYWORDS))
         self.links = report_links(db, items)
-
-
-def _by_item(db: Database, items: Collection[int], table: str) -> dict[int, list[dict[str, Any]]]:
-    return _grouped(
-        _of(
-            db,
-            items,
-            f"""SELECT * FROM {table} WHERE item IN (SELECT value FROM json_each(:ids))
-                 ORDER BY item, position""",  # noqa: S608 -- names above
-        )
-    )
 
 
 def _grouped(rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:

@@ -14,6 +14,8 @@ from repo_watch.digest.months import Month, Months
 LinkState: TypeAlias = Literal[
     "unchecked", "ok", "moved", "replaced", "retired", "missing", "unknown"
 ]
+OPEN_STATES: frozenset[LinkState] = frozenset({"unchecked", "ok", "moved", "replaced", "unknown"})
+"""Of a link that a reader may follow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +268,7 @@ class Coverage:
         since: where the source was first read within the window and after its first day: that
             night. What it showed then is baseline. None where it was read before, or never.
         known: whether it was ever read, by the window's end.
+        forbidden: the pages and files that their site's robots.txt keeps us from.
     """
 
     source: str
@@ -278,6 +281,7 @@ class Coverage:
     stale: bool
     since: date | None = None
     known: bool = True
+    forbidden: tuple[str, ...] = ()
 
     @property
     def unchecked(self) -> int:

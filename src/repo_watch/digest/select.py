@@ -16,7 +16,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from repo_watch.digest import coverage, events, features
-from repo_watch.digest.loading import Loaded, day_of, load
+from repo_watch.digest.loading import day_of, load
 from repo_watch.digest.months import Month, Months, Window, london_day
 from repo_watch.digest.notes import NOTHING, Notes
 from repo_watch.digest.nouns import NATIONAL, Change, Digest, Edition, MonthCount, Origin, Without
@@ -239,11 +239,11 @@ def _stated(db: Database, months: Months, edition: Edition) -> list[int]:
     ]
 
 
-def before_the_issues(db: Database, edition: Edition) -> Loaded:
+def before_the_issues(db: Database, edition: Edition) -> frozenset[int]:
     """The baseline as the edition may print it, without what its back issues carry."""
     rows = db.execute(f"SELECT id FROM item WHERE baseline AND {_PRINTABLE}")  # noqa: S608 -- a constant
-    items = {item for (item,) in rows.fetchall()}.difference(_in_issues(db, edition))
-    return load(db, items - features.left_out(db, edition, items))
+    items = frozenset(item for (item,) in rows.fetchall()).difference(_in_issues(db, edition))
+    return items - features.left_out(db, edition, items)
 
 
 def _stated_month(year: int | None, month: int | None, published: str | None) -> Month | None:

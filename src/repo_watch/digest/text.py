@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from urllib.parse import quote, urlsplit, urlunsplit
 
 REPLACEMENT = "\N{WHITE SQUARE}"
@@ -19,10 +19,6 @@ _UNSEEN = {"Cc", "Cs", "Cn"}
 """Categories that no text needs: controls, lone surrogates, code points without a character."""
 _INVISIBLE = {"Cf", "Mn", "Me"}
 """Direction marks, joiners and accents: where a font lacks them, they are left out."""
-
-_LONGEST_WORD = 30
-_LONG_WORD = re.compile(rf"(\S{{{_LONGEST_WORD}}})(?=\S)")
-_BREAK = "\N{ZERO WIDTH SPACE}"
 
 
 def clean(text: str) -> str:
@@ -42,18 +38,17 @@ def clean(text: str) -> str:
     return "\xa0".join(_SPACE.sub(" ", part) for part in composed.split("\xa0")).strip()
 
 
-def fit(text: str, font: Container[int]) -> str:
+def fit(text: str, font: Mapping[int, int]) -> str:
     """Text in which every character is one that the font has; Typst refuses to set any other.
-
-    Very long words get places at which a line may break, so that they stay on the page.
 
     Args:
         text: clean text.
-        font: the code points that the font has, white square and zero width space among them.
+        font: the code points that the font has, white square among them, each with the one that
+            looks like it and is set in its place, as a space is for a no-break space.
     """
     if any(ord(sign) not in font for sign in text):
         text = "".join(sign if ord(sign) in font else _instead(sign, font) for sign in text)
-    return _LONG_WORD.sub(rf"\1{_BREAK}", text)
+    return text.translate(font)
 
 
 def _instead(sign: str, font: Container[int]) -> str:

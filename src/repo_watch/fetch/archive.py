@@ -59,6 +59,11 @@ class Archive:
         """Takes a body out for good (a takedown); no error when it is not here."""
         files.remove(self._path(digest))
 
+    def tidy(self) -> None:
+        """Takes away what a killed run left half-written. Nothing reads it."""
+        for path in self._root.glob("??/.*.new"):
+            files.remove(path)
+
     def __iter__(self) -> Iterator[str]:
         """The sha256 of every body, in order."""
         return (path.stem for path in sorted(self._root.glob("??/*.gz")))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from repo_watch.model import CASE
+
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _DATA = frozenset({"application/json", "application/xml", "text/xml"})
 _DATA_KINDS = frozenset({"search", "phrase", "more", "content", "feed", "data"})
@@ -32,6 +34,9 @@ class Form:
 
 
 PAGE = Form("a web page", "text/html, application/xhtml+xml;q=0.9", _HTML)
+PAGE_OR_REPORT = Form(
+    "a web page or a PDF", "text/html, application/pdf;q=0.8", _HTML | {"application/pdf"}
+)
 DATA = Form(
     "JSON or XML",
     "application/json, application/atom+xml, application/rss+xml, application/xml;q=0.9,"
@@ -43,4 +48,6 @@ DATA = Form(
 
 def form_of(kind: str) -> Form:
     """The form that a request of this kind wants: data for an interface or feed, else a page."""
+    if kind == CASE:
+        return PAGE_OR_REPORT
     return DATA if kind in _DATA_KINDS else PAGE

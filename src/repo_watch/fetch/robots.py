@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from repo_watch.errors import FetchError
+from repo_watch.errors import FORBIDDEN, FetchError
 from repo_watch.fetch.faults import FaultError
 from repo_watch.fetch.wire import Reply
 
@@ -56,7 +56,9 @@ class Robots:
                 url=url,
             )
         if not all(each.can_fetch(url, AGENT) for each in rules):
-            raise FaultError("robots", "robots.txt of this host forbids this address", url=url)
+            raise FaultError(
+                "robots", f"{FORBIDDEN}: its robots.txt keeps us from this address", url=url
+            )
 
     def text(self, url: str) -> str | None:
         """The robots.txt that governs the address, as received; None where none was read."""

@@ -1,13 +1,16 @@
 """What leads to an edition's issues: its page, the fragment to paste, the feeds, the search."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from repo_watch import files
+from repo_watch import __version__, files
+from repo_watch.digest.loading import fingerprint, load
 from repo_watch.digest.months import Month, Months, london_day
 from repo_watch.digest.nouns import NATIONAL, Edition
 from repo_watch.digest.select import before_the_issues, first_run
@@ -19,6 +22,12 @@ from repo_watch.rendering.listing import Listed
 from repo_watch.rendering.tree import Line
 from repo_watch.rendering.view import logo
 from repo_watch.store import times
+from repo_watch.store.rows import made_by
+from repo_watch.store.schema.database import transaction
+
+_NAMES = ("index.html", "fragment.html", "feed.xml", "reviews.xml", "search-index.js")
+_ROOMS = ("digest", "issuing", "rendering")
+_MAKERS = frozenset({".py", ".j2", ".css", ".js"})
 
 
 def write(
@@ -46,37 +55,89 @@ def write(
         EnvironmentFailure: a file cannot be written.
     """
     put_back = restore(db, public_dir, edition=edition)
+    place = public_dir / edition.folder
+    base = _base(public_url, edition)
+    copies = _copies(public_dir, edition)
+    last_read = _last_read(db, sources)
+    before = before_the_issues(db, edition)
+    titles = [title for title, _ in last_read]
+    inputs = _inputs(db, edition, before, edition, base, copies, titles)
+    there = {name: content for name in _NAMES if (content := files.read(place / name)) is not None}
+    what = f"pages of {edition.name}"
+    as_made = made_by.version(db, what) == _of(inputs, there)
+    made = there if as_made else _made(db, edition, before, base, copies, last_read)
+    page = html.set_rows(made["index.html"], last_read)
+    changed = files.write_if_changed(place, made | {"index.html": page})
+    if not as_made:
+        with transaction(db):
+            made_by.record(db, what, _of(inputs, made))
+    return put_back + changed
+
+
+def _made(
+    db: Database,
+    edition: Edition,
+    before: Collection[int],
+    base: str,
+    copies: Sequence[Line],
+    last_read: Sequence[tuple[str, str]],
+) -> dict[str, bytes]:
+    """The files by their names."""
     issues = [_listed(db, row, edition) for row in newest(db, edition)]
     began = first_run(db)
-    base = _base(public_url, edition)
     years = [
         (year, list(some)) for year, some in groupby(issues, key=lambda one: one.months.last.year)
     ]
-    changed = files.write_if_changed(
-        public_dir / edition.folder,
-        {
-            "index.html": html.fill(
-                "index.html.j2",
-                edition=edition,
-                years=years,
-                logo=logo(edition),
-                last_read=_last_read(db, sources),
-                copies=_copies(public_dir, edition),
-                contact=_contact(edition.contact),
-            ),
-            # Character references alone: a CMS may take the file for any encoding. And "./": some
-            # editors take the first part of a bare name for a host.
-            "fragment.html": html.fill(
-                "fragment.html.j2", edition=edition, years=years, base=base or "./"
-            )
-            .decode()
-            .encode("ascii", "xmlcharrefreplace"),
-            "feed.xml": feeds.of_issues(issues, edition, base, began),
-            "reviews.xml": feeds.of_reviews(issues, edition, base, began),
-            "search-index.js": search.index(issues, before_the_issues(db, edition)),
-        },
-    )
-    return put_back + changed
+    return {
+        "index.html": html.fill(
+            "index.html.j2",
+            edition=edition,
+            years=years,
+            logo=logo(edition),
+            last_read=last_read,
+            copies=copies,
+            contact=_contact(edition.contact),
+        ),
+        # Character references alone: a CMS may take the file for any encoding. And "./": some
+        # editors take the first part of a bare name for a host.
+        "fragment.html": html.fill(
+            "fragment.html.j2", edition=edition, years=years, base=base or "./"
+        )
+        .decode()
+        .encode("ascii", "xmlcharrefreplace"),
+        "feed.xml": feeds.of_issues(issues, edition, base, began),
+        "reviews.xml": feeds.of_reviews(issues, edition, base, began),
+        "search-index.js": search.index(issues, load(db, before)),
+    }
+
+
+def _inputs(db: Database, edition: Edition, before: Collection[int], *said: object) -> str:
+    """A hash of all that the files are made from, save the days of `last_read`."""
+    found = hashlib.sha256(repr((_program(), first_run(db), said)).encode())
+    for row in db.execute("SELECT * FROM issue WHERE edition = ? ORDER BY id", [edition.name]):
+        found.update(repr(row).encode())
+    found.update(fingerprint(db, before).encode())
+    return found.hexdigest()
+
+
+@cache
+def _program() -> str:
+    """A hash of what makes the files: this release, and its modules and templates as they are."""
+    found = hashlib.sha256(__version__.encode())
+    package = Path(__file__).parents[1]
+    for file in sorted(file for room in _ROOMS for file in (package / room).rglob("*.*")):
+        if file.suffix in _MAKERS:
+            found.update(file.read_bytes())
+    return found.hexdigest()
+
+
+def _of(inputs: str, made: Mapping[str, bytes]) -> str:
+    """A hash of the files and of what they are made from."""
+    found = hashlib.sha256(inputs.encode())
+    for name in filter(made.get, _NAMES):
+        content = made[name] if name != "index.html" else html.set_rows(made[name], ())
+        found.update(f"{name} {hashlib.sha256(content).hexdigest()}".encode())
+    return found.hexdigest()
 
 
 def _last_read(db: Database, sources: Sequence[Source]) -> list[tuple[str, str]]:

@@ -102,12 +102,13 @@ class Known:
         return self.first_night or (self.first_reading and at_first)
 
     def ruled(self, kind: str, item: Item) -> tuple[int, ...]:
-        """The items that rulings of a kind name for a text, newest ruling first."""
+        """The items that rulings of a kind name for a text, of the likest text and newest first."""
         concerned = [ruling for ruling in self.rulings if ruling.kind == kind]
         if not concerned:
             return ()
         said = sketch(item)
-        return tuple(ruling.item for ruling in reversed(concerned) if ruling.sketch.resembles(said))
+        liked = [(one.sketch.likeness(said), one.item) for one in reversed(concerned)]
+        return tuple(id_ for like, id_ in sorted(liked, key=lambda one: -one[0]) if like)
 
 
 @dataclass(frozen=True, slots=True)

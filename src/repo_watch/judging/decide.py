@@ -33,7 +33,8 @@ def decide(
         reading: what it says.
         verdict: whether that may be believed.
         now: the night's moment, UTC.
-        cause: "source" for tonight's page, "reader" when an archived one is read again.
+        cause: "source" for tonight's page, "reader" when an archived one is read again, "hand"
+            when that is because an operator decided what it shows.
         matches: what `identity.match` says of the reading's entries, where it was asked before.
     """
     if verdict.state == "failed":

@@ -8,7 +8,7 @@ Two entries are compared where they share `marks`.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from repo_watch.judging.changes import Known, KnownItem, Match
@@ -44,6 +44,10 @@ def match(entries: Sequence[Entry], known: Known) -> tuple[Match | None, ...]:
         if proposal.at not in found:
             found[proposal.at] = Match(proposal.id, proposal.rule, proposal.score)
             taken.add(proposal.id)
+    for proposal in _numbered([one for one in enumerate(entries) if one[0] not in found], known):
+        if proposal.at not in found and proposal.id not in taken:
+            found[proposal.at] = Match(proposal.id, proposal.rule, proposal.score)
+            taken.add(proposal.id)
     open_entries = [at for at in range(len(entries)) if at not in found]
     open_items = [item for item in known.items if item.id not in taken]
     if open_entries and open_items:
@@ -56,18 +60,10 @@ def match(entries: Sequence[Entry], known: Known) -> tuple[Match | None, ...]:
 
 
 def _ruled(entries: Sequence[Entry], known: Known) -> Iterator[_Proposal]:
-    """What an operator said, then what the catalogue's number says."""
+    """What an operator said."""
     for at, entry in enumerate(entries):
         for id_ in known.ruled("same", entry):
             yield _Proposal(1.0, at, id_, "ruling")
-    by_accession = {
-        item.item.accession: item.id
-        for item in known.items
-        if isinstance(item.item, Entry) and item.item.accession
-    }
-    for at, entry in enumerate(entries):
-        if entry.accession in by_accession:
-            yield _Proposal(1.0, at, by_accession[entry.accession], "accession")
 
 
 def _equal(entries: Sequence[Entry], known: Known) -> Iterator[_Proposal]:
@@ -79,6 +75,42 @@ def _equal(entries: Sequence[Entry], known: Known) -> Iterator[_Proposal]:
         id_ = here.get(said, anywhere.get(said))
         if id_ is not None and _allowed(entry, id_, known):
             yield _Proposal(1.0, at, id_, "equal")
+
+
+def _numbered(entries: Sequence[tuple[int, Entry]], known: Known) -> Iterator[_Proposal]:
+    """What the catalogue's number says, unless wording or heading says that it is a slip.
+
+    A page's own words go first, so that numbers which were swapped move no review.
+    """
+    numbered = [(at, entry) for at, entry in entries if entry.accession]
+    if not numbered:
+        return
+    olds = [(one, one.item) for one in known.items if isinstance(one.item, Entry)]
+    of = {_unnumbered(old): one.id for one, old in olds if one.here and old.accession}
+    for at, entry in numbered:
+        id_ = of.get(_unnumbered(entry))
+        if id_ is not None and _allowed(entry, id_, known):
+            yield _Proposal(1.0, at, id_, "equal")
+    bear, bore = (Counter(one.accession for _, one in some) for some in (numbered, olds))
+    lone = {old.accession: (one.id, old) for one, old in olds if bore[old.accession] == 1}
+    for at, entry in numbered:
+        if bear[entry.accession] == 1 and entry.accession in lone:
+            id_, old = lone[entry.accession]
+            if not _contradicts(entry, old):
+                yield _Proposal(1.0, at, id_, "accession")
+
+
+def _unnumbered(entry: Entry) -> str:
+    return content_hash(replace(entry, accession=None))
+
+
+def _contradicts(entry: Entry, other: Entry) -> bool:
+    """Whether two entries with one number are two reviews: the number was re-used, or is a slip."""
+    if heading_key(entry)[1:] == heading_key(other)[1:]:
+        return False
+    if entry.sections and other.sections:
+        return _likeness(shingles(entry), shingles(other)) < _LIKE_TEXT_NAMED
+    return not _near(entry, other)
 
 
 def _propose(
@@ -99,8 +131,13 @@ def _propose(
         for id_ in marks(entry, text, asked=True).sharing(by_mark):
             likeness = _likeness(text, texts[id_])
             same_name = name == names[id_]
-            lone = named[name] == 1 and (entry.authority_text is not None or id_ in here)
+            sure = entry.authority_text is not None or id_ in here or _linked(entry, others[id_])
+            lone = named[name] == 1 and sure
             rule = _rule(entry, others[id_], likeness, same_name=same_name, lone=lone)
+            if entry.accession and others[id_].accession not in (None, entry.accession):
+                # Two numbers of the catalogue are two reviews, save where a page corrects one.
+                corrected = same_name and id_ in here and likeness >= _LIKE_TEXT_ANONYMOUS
+                rule = rule if corrected else None
             if rule and _allowed(entry, id_, known):
                 yield _Proposal((_BONUS[rule] + likeness) / 2, at, id_, rule)
 
@@ -110,13 +147,10 @@ def _rule(
 ) -> str | None:
     """The rule by which two entries are one review, or None.
 
-    `lone`: only one known review has this authority and case name, and the authority is named, or
-    this page shows it already.
+    `lone`: only one known review has this authority and case name, and the authority is named,
+    this page shows it already, or both lead to one address.
     """
-    if entry.accession and other.accession:
-        return None  # two numbers of the catalogue are two reviews
-    # A page that states no year now may state one later.
-    near = not (entry.year and other.year) or abs(entry.year - other.year) <= YEARS_APART
+    near = _near(entry, other)
     if not (entry.sections and other.sections):
         # A partnership's page lists reports without a text, under the year it published them.
         alone = lone and same_name and near and not entry.anonymous
@@ -124,10 +158,20 @@ def _rule(
     if same_name and entry.year == other.year:
         if likeness >= (_LIKE_TEXT_ANONYMOUS if entry.anonymous else _LIKE_TEXT_NAMED):
             return "heading and text"
-        if {link.url for link in entry.links} & {link.url for link in other.links}:
+        if _linked(entry, other):
             return "heading and report"
         return None
     return "text" if near and likeness >= _SAME_TEXT else None
+
+
+def _linked(one: Entry, other: Entry) -> bool:
+    """Whether two entries lead to one address."""
+    return not {link.url for link in one.links}.isdisjoint(link.url for link in other.links)
+
+
+def _near(entry: Entry, other: Entry) -> bool:
+    """Whether the years fit; a page that states none now may state one later."""
+    return not (entry.year and other.year) or abs(entry.year - other.year) <= YEARS_APART
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:

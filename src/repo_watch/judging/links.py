@@ -24,6 +24,9 @@ AGAIN_DAYS = 7
 SILENCES_BELIEVED = 3
 """Checks, each on another day, that could not tell before what was known counts as unknown."""
 
+_STAMP = 200
+"""Bytes by which a moment that is written into a small file may change its size."""
+
 _ASSET = re.compile(r"https?://[^/]+/media/([0-9a-f]{24})/")
 
 Says: TypeAlias = Literal["there", "absent", "unclear"]
@@ -60,12 +63,14 @@ class Finding:
         reason: in a few words, for the operator.
         status: HTTP status of the last answer, None where there was none.
         document: what is there.
+        alike: whether it was looked into, and reads as before whatever its server says.
     """
 
     says: Says
     reason: str
     status: int | None = None
     document: Document = Document()
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +211,34 @@ def conclude(before: Checked | None, finding: Finding, today: date) -> Checked:
         )
     # An answer that says nothing of the document, such as a mirror's, leaves it as it was.
     seen = known.document if finding.document == Document() else finding.document
-    if is_other(known.document, seen) or (known.seen_on and _other_asset(known.document, seen)):
+    other = is_other(known.document, seen) and not finding.alike
+    if other or (known.seen_on and _other_asset(known.document, seen)):
         return Checked(today, "there", seen, today, state="replaced")
     document = _filled(seen, known.document)
     state = "moved" if seen.leads_to else "ok"
     return Checked(today, "there", document, today, state=state)
+
+
+def wants_a_look(before: Checked | None, finding: Finding) -> bool:
+    """Whether an answer says that another document is there, which only a look can tell."""
+    if before is None or before.seen_on is None or finding.says != "there":
+        return False
+    now = finding.document
+    return now != Document() and is_other(before.document, now)
+
+
+def may_be_alike(before: Document, now: Document, *, stamped: bool) -> bool:
+    """Whether two documents may read alike, by their sizes: a stamp is a few bytes.
+
+    Args:
+        before: the document as last seen.
+        now: the document as it is now.
+        stamped: whether its server makes it anew at each request.
+    """
+    if before.size is None or now.size is None:
+        return stamped
+    slack = max(before.size // 100, _STAMP) if stamped else 0
+    return abs(before.size - now.size) <= slack
 
 
 def is_other(before: Document, now: Document) -> bool:

@@ -36,12 +36,15 @@ def publications(
     found = [_known_as(known, here, said) for said in shown]
     baseline = known.is_old(sum(one is not None for one in found), len(shown))
     changes: list[Changes] = []
+    added: set[str | None] = set()
     for said, known_as in zip(shown, found, strict=True):
         if known_as is not None:
             changes.append(_again(known_as, here, said, now, cause))
         elif said.state in ("live", "withdrawn"):  # what we never knew cannot be gone
             new = New(said, content_hash(said), baseline, said.state)
-            changes.append(Changes(new=(new,)))
+            if said.content_id is None or said.content_id not in added:  # an id names but one
+                changes.append(Changes(new=(new,)))
+            added.add(said.content_id)
     return merged(*changes), frozenset(old.id for old, _, _ in filter(None, found))
 
 
@@ -130,8 +133,8 @@ def _missing(old: KnownItem, before: Publication, now: datetime) -> Changes:
 def _events(
     before: Publication, said: Publication, changed: tuple[str, ...], cause: Cause
 ) -> tuple[Event, ...]:
-    if cause == "witness":
-        return ()
+    if cause == "witness" or changed == ("organisations",):
+        return ()  # a publisher that takes another name publishes nothing
     if cause != "source":
         return (Event("corrected", changed),)
     if before.state == said.state:

@@ -35,7 +35,8 @@ def reviews(
         here: the page.
         entries: what it shows.
         matches: for each entry the known review that it is, or None.
-        cause: "source" for tonight's page, "reader" when an archived one is read again.
+        cause: "source" for tonight's page, "reader" when an archived one is read again, "hand"
+            when that is because an operator decided what it shows.
     """
     joined = sum(found is not None for found in matches)
     baseline = known.is_old(joined, len(entries))
@@ -57,7 +58,7 @@ def reviews(
             turned.append(Turned(old.id, "listed", Event("back")))
         if (
             said == old.hash
-            and cause == "reader"
+            and cause in {"reader", "hand"}
             and entry != before
             and here.rank <= old.lead_rank
         ):

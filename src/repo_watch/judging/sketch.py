@@ -25,14 +25,15 @@ class Sketch:
     heading: str
     marks: tuple[int, ...] = ()
 
-    def resembles(self, other: "Sketch") -> bool:
-        """Whether the two are of one text, perhaps edited."""
+    def likeness(self, other: "Sketch") -> float:
+        """How like they are, 0 to 1; 0 unless the two are of one text, perhaps edited."""
         least = set(sorted({*self.marks, *other.marks})[:_SIZE])
         if not least:
-            return self.heading == other.heading
+            return float(self.heading == other.heading)
         shared = least.intersection(self.marks, other.marks)
         bar = _LIKE_TEXT if self.heading == other.heading else _SAME_TEXT
-        return len(shared) / len(least) >= bar
+        share = len(shared) / len(least)
+        return share if share >= bar else 0.0
 
     def encode(self) -> str:
         """As text for the database."""

@@ -2,7 +2,7 @@
 
 for each source:  plan -> fetch -> read -> judge -> decide -> store, page by page (`watch`)
 then:             check the links whose turn it is, issue the months that have closed, write the
-                  index and the analysts' copy, deliver
+                  analysts' copy and the pages, deliver
 """
 
 import sqlite3
@@ -29,7 +29,7 @@ from repo_watch.nightly.decisions import (
     unmerge_by_hand,
 )
 from repo_watch.nightly.fence import DEGRADED, FAULT, Fence
-from repo_watch.nightly.issues import issue_by_hand, preview, publish
+from repo_watch.nightly.issues import issue_by_hand, issue_due, preview, write_all_pages
 from repo_watch.nightly.links import check_links
 from repo_watch.nightly.lock import open_database
 from repo_watch.nightly.needs import STOPPED, Need, needs
@@ -37,6 +37,7 @@ from repo_watch.nightly.telling import UNREACHABLE
 from repo_watch.nightly.watch import Getter, Night, SourceOutcome, Told, silent, watch
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured
+from repo_watch.store.questions.forbidden import all_forbidden
 from repo_watch.store.rows import derived, runs
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import copy_in_memory, transaction
@@ -146,6 +147,9 @@ def run(
             fence=fence,
             ends=time.monotonic() + settings.fetch.minutes_per_night * 60,
         )
+        if (last := runs.last_before(db, this_run.id)) and last.finished_at is None:
+            with fence.around("The archive"):
+                night.archive.tidy()
         left: tuple[Need, ...] = ()
         with _closed(db, this_run, clock, fence):
             with fence.around("What is made from the reviews"), transaction(db):
@@ -155,9 +159,8 @@ def run(
                 for source in watched
                 if offline or only or _is_due(db, source, now)
             )
-            if any(one.verdict.state != "ok" and (one.source.alarm or only) for one in outcomes):
-                fence.status = max(fence.status, DEGRADED)
-            elif isinstance(getter, Fetcher) and not (dry_run or only or fence.status):
+            at_fault = _weigh(outcomes, fence, every=bool(only))
+            if isinstance(getter, Fetcher) and not (dry_run or only or at_fault):
                 # A night on which a source fails may be a fault of our own line.
                 with fence.around("The round of the links"):
                     check_links(night, getter, sources=sources)
@@ -167,22 +170,36 @@ def run(
             else:
                 _believe(db, now, fence)
             held = dry_run or bool(wrong)
-            issued = () if held else publish(db, settings, now, fence, sources)
+            issued = () if held else issue_due(db, settings, now, fence, sources)
             unreachable = bool(outcomes) and isinstance(getter, Fetcher) and not getter.answered
             # One cause: a turn of each source would only say it again.
             turns = [UNREACHABLE] if unreachable else [one.notice for one in outcomes if one.notice]
             # The analysts' copy holds the run that made it.
             _finish(db, this_run, clock, fence.status)
             if not dry_run:
-                left = _hand_out(night, watched, turns)
+                left = _hand_out(night, watched, turns, held=held)
     return Outcome(outcomes, issued, fence.status, (*turns, *fence.notices), left, unreachable)
 
 
-def _hand_out(night: Night, watched: Sequence[Source], turns: Sequence[str]) -> tuple[Need, ...]:
-    """The copy for analysts, and what is due by mail; gives what needs a person after all that."""
+def _weigh(outcomes: Sequence[SourceOutcome], fence: Fence, *, every: bool) -> bool:
+    """Whether anything went wrong tonight besides what sites forbid; the fence hears of both."""
+    at_fault = bool(fence.status)
+    for one in outcomes:
+        if one.verdict.state != "ok" and (one.source.alarm or every):
+            fence.status = max(fence.status, DEGRADED)
+            at_fault |= not all_forbidden(one.verdict.reasons)
+    return at_fault
+
+
+def _hand_out(
+    night: Night, watched: Sequence[Source], turns: Sequence[str], *, held: bool
+) -> tuple[Need, ...]:
+    """The copy for analysts, the pages, mail that is due; gives what needs a person after that."""
     settings, db, fence, now = night.settings, night.db, night.fence, night.run.now
     with fence.around("The analysts' copy"):
         snapshot.publish(db, settings.public / "repo-watch.db")
+    if not held:
+        write_all_pages(db, settings, fence)
     # What a delivery told is among the needs, for as long as it goes on.
     faults = [*fence.notices]
     with fence.around("Delivery"):

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from repo_watch import __version__
-from repo_watch.digest.edition import edition
 from repo_watch.errors import SettingsError, SourceError
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.replay import ArchivedPage, Replay
@@ -15,7 +14,7 @@ from repo_watch.issuing import draft
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Entry, Source, Validators
 from repo_watch.nightly.fence import Fence
-from repo_watch.nightly.issues import write_pages
+from repo_watch.nightly.issues import write_all_pages
 from repo_watch.nightly.lock import open_database
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
@@ -57,27 +56,35 @@ def split_by_hand(
         SettingsError: the page does not show the review, or what it showed is not archived.
     """
     with _at_work(settings, now) as (db, run):
-        row = db.execute(
-            "SELECT page.id, page.source, sighting.hash, item.id FROM sighting"
+        shows = db.execute(
+            "SELECT url, page.id, page.source, sighting.hash, item.id FROM sighting"
             " JOIN page ON page.id = sighting.page JOIN item ON item.id = sighting.item"
-            " WHERE ? IN (item.id, merged_into) AND url = ? ORDER BY merged_into DESC",
-            [id_, url],
-        ).fetchone()
-        if row is None:
+            " WHERE ? IN (item.id, merged_into) ORDER BY merged_into",
+            [id_],
+        ).fetchall()
+        shown = {row[0]: row for row in shows}
+        if url not in shown:
             raise SettingsError(
                 f"{id_}: {url} does not show it; `repo-watch show {id_}` lists pages"
             )
-        page, source_id, hash_, shown = row
-        if shown != id_:
-            rulings.unmerge(db, run, shown, reason)
-            return int(shown)
-        one = next(one for one in sources if one.id == source_id)
-        for entry in _archived(settings, db, one, url):
-            if content_hash(entry) == hash_:
-                return rulings.split(db, run, id_, page, entry, reason)
-        raise SettingsError(
-            f"{url}: the archive no longer has it as it was read; run once, then split"
-        )
+        *_, part = shown[url]
+        if part != id_:
+            rulings.unmerge(db, run, part, reason)
+            return int(part)
+        by_id = {one.id: one for one in sources}
+        said = {
+            where: entry
+            for where, _, source_id, hash_, _ in shows
+            for entry in _archived(settings, db, by_id[source_id], where)
+            if content_hash(entry) == hash_
+        }
+        entry = said.pop(url, None)
+        if entry is None:
+            raise SettingsError(
+                f"{url}: the archive no longer has it as it was read; run once, then split"
+            )
+        staying = [other for other in said.values() if content_hash(other) != content_hash(entry)]
+        return rulings.split(db, run, id_, shown[url][1], entry, reason, staying=staying)
 
 
 def suppress_by_hand(
@@ -95,9 +102,7 @@ def suppress_by_hand(
         for sha256 in gone.bodies:
             archive.remove(sha256)
         draft.remove_all(settings.previews)
-        for name in settings.all_editions:
-            with fence.around(f"editions.{name}"):
-                write_pages(db, settings, edition(settings, name))
+        write_all_pages(db, settings, fence)
     if fence.notices:
         raise SettingsError(f"{id_} was taken down, but {'; '.join(fence.notices)}")
     return gone

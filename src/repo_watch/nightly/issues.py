@@ -24,14 +24,14 @@ from repo_watch.store.schema.database import questions
 from repo_watch.store.upkeep import snapshot
 
 
-def publish(
+def issue_due(
     db: Database,
     settings: Settings,
     now: datetime,
     fence: Fence,
     sources: Sequence[Source] = SOURCES,
 ) -> tuple[Issued, ...]:
-    """Issue every month that has closed without an issue, and bring the pages up to date.
+    """Issue every month that has closed without an issue.
 
     Where an edition wants approval, a draft is prepared instead, once, and the operator told.
     What cannot be made, a file, an issue or a whole edition, holds nothing else; the fence tells.
@@ -52,9 +52,16 @@ def publish(
                     elif new := _issue(db, settings, one, months, now, sources):
                         issued.append(new)
                         _tell_left_out(fence, new.title, new.left_out)
+    return tuple(issued)
+
+
+def write_all_pages(db: Database, settings: Settings, fence: Fence) -> None:
+    """Bring every edition's pages up to date; what cannot be made the fence tells."""
+    for name in settings.all_editions:
+        with fence.around(f"editions.{name}"):
+            one = named(settings, name)
             with fence.around(f"The pages of {one.title}"):
                 write_pages(db, settings, one)
-    return tuple(issued)
 
 
 def write_pages(db: Database, settings: Settings, of: Edition) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
+from urllib.parse import urldefrag
 
 import structlog
 from sqlite_utils import Database
@@ -23,7 +24,19 @@ from repo_watch.judging.changes import Cause, Changes, Here
 from repo_watch.judging.decide import decide, unchanged
 from repo_watch.judging.identity import match
 from repo_watch.judging.verdict import combine, is_red, judge
-from repo_watch.model import DOCUMENTS, Page, Reading, Request, Source, State, Validators, Verdict
+from repo_watch.model import (
+    CASE,
+    DOCUMENTS,
+    Entry,
+    Item,
+    Page,
+    Reading,
+    Request,
+    Source,
+    State,
+    Validators,
+    Verdict,
+)
 from repo_watch.nightly.fence import Fence
 from repo_watch.nightly.telling import reasons
 from repo_watch.settings import FetchSettings, Settings
@@ -168,6 +181,8 @@ def _read(night: Night, source: Source, request: Request) -> Verdict:
         return verdict
     # What the archive lacks is made good by the page itself.
     in_full = night.run.full or night.believe or _outdated(source, row)
+    # What the list says of a review is part of what its page gives.
+    in_full = in_full or (request.kind == CASE and row is not None and row.have != request.marker)
     validators = row.validators if row and not in_full else Validators()
     return _page(night, source, request, night.getter, validators)
 
@@ -192,21 +207,39 @@ def _page(
         verdict = Verdict("partial" if row and row.verdict == "partial" else "ok", said)
         changes = unchanged(facts, here, _for_absences(night, row, verdict), night.run.now)
     else:
-        if not any(facts.ruled("suppress", item) for item in reading.items):
+        gone = [item for item in reading.items if facts.ruled("suppress", item)]
+        if gone:
+            reading = _without(reading, gone)
+        else:
             _archive(night, page)
         if night.believe and not here.rolls:
             expects = replace(expects, largest_drop=1.0)
         matches = match(reading.entries, facts)
         verdict = judge(reading, expects, facts, matches)
-        same = row is not None and row.validators.sha256 == page.sha256
-        again = getter is not night.getter or (same and _outdated(source, row))
-        cause: Cause = "reader" if again else "source"
         believed = _for_absences(night, row, verdict)
+        cause = _cause(night, source, row, page, getter)
         now = night.run.now
         changes = decide(facts, here, reading, believed, now, cause=cause, matches=matches)
     _store(night, source, page, reading, verdict, changes, rolls=here.rolls)
     _tell(source, page, verdict)
     return verdict
+
+
+def _without(reading: Reading, gone: Iterable[Item]) -> Reading:
+    """A reading that leads to no page about a suppressed review: what it says of it has a name."""
+    links = (link.url for item in gone if isinstance(item, Entry) for link in item.links)
+    pages = {urldefrag(url).url for url in links}
+    return replace(reading, listed=tuple(one for one in reading.listed if one.url not in pages))
+
+
+def _cause(
+    night: Night, source: Source, row: pages.PageRow | None, page: Page, getter: Getter
+) -> Cause:
+    """Why a reading may differ from the last: the page changed, or the same one is read again."""
+    same = row is not None and row.validators.sha256 == page.sha256
+    if getter is night.getter and not (same and _outdated(source, row)):
+        return "source"
+    return "hand" if row and row.reader_version == pages.BY_HAND else "reader"
 
 
 def _for_absences(night: Night, row: pages.PageRow | None, verdict: Verdict) -> Verdict:

@@ -58,7 +58,8 @@ def _read(one: Coverage) -> str:
     ]
     gaps = words.first_upper(words.sequence(others)) + "." if others else ""
     well = f"Read in full on {one.well} of {words.count(one.nights, 'night')}."
-    return " ".join(part for part in (well, gaps, last) if part)
+    forbidden = f"Forbidden by the site: {', '.join(one.forbidden)}." if one.forbidden else ""
+    return " ".join(part for part in (well, gaps, last, forbidden) if part)
 
 
 def about(digest: Digest) -> Part:

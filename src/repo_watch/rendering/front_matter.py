@@ -156,6 +156,11 @@ def _alerts(digest: Digest) -> Iterator[str]:
         yield f"{items} could not be printed in this issue, and will come in a later one."
     yield from _first_nights(digest)
     for one in digest.coverage:
+        if one.forbidden:
+            yield (
+                f"{one.title}: forbidden by the site: {', '.join(one.forbidden)}. Whether anything"
+                " was published there is not known."
+            )
         if one.blind and not one.known:
             yield (
                 f"{one.title}: {_blind(one)} so far. What it shows when it is first read will be"

@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +27,21 @@ def fill(template: str, **values: Any) -> bytes:  # noqa: ANN401 -- whatever the
     return (environment.get_template(template).render(values) + "\n").encode()
 
 
+def set_rows(page: bytes, rows: Iterable[tuple[str, str]]) -> bytes:
+    """A page with these for the rows of its first table, and no need of its template."""
+    before, begin, rest = page.partition(b"<tbody>\n")
+    _, end, after = rest.partition(b"</tbody>")
+    said = "".join(
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>\n'
+        for name, value in rows
+    )
+    return b"".join((before, begin, said.encode(), end, after))
+
+
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 -- heavy
-    from markupsafe import Markup  # noqa: PLC0415 -- the same
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
 
     environment = Environment(
         autoescape=True,

@@ -7,6 +7,7 @@ give the same bytes.
 import base64
 import io
 import json
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
@@ -23,6 +24,12 @@ _HERE = Path(__file__).parent
 _FONTS = _HERE / "fonts"
 _UNSET = {"id", "url", "language"}
 """What goes to Typst but is not set in type: addresses and anchors stay as they are."""
+_JOINED = range(0xFB00, 0xFB07)
+_LONGEST = {"url": 8_000, "title": 2_000, "name": 2_000}
+"""Signs that Typst takes in an address, and that a heading may have as one string of the file.
+
+Typst links no longer address; PDF/A allows no string of more than 32,767 bytes.
+"""
 _log = structlog.get_logger()
 
 
@@ -34,9 +41,9 @@ def render(view: View, at: datetime) -> bytes:
         at: the moment that the file bears, UTC.
     """
     # Heavy: a quiet night does without them.
-    import typst  # noqa: PLC0415 -- see above
+    import typst
 
-    words = msgspec.to_builtins(view) | {"title": view.title}
+    words = _bounded(msgspec.to_builtins(view)) | {"title": view.title}
     if missing := _missing(words):
         _log.warning("characters_replaced", issue=view.title, characters=" ".join(sorted(missing)))
     made = typst.compile(
@@ -48,7 +55,7 @@ def render(view: View, at: datetime) -> bytes:
         pdf_standards=["a-2a", "ua-1"],
         timestamp=at.astimezone(UTC).replace(microsecond=0),
     )
-    return _compact(made)
+    return _finished(made)
 
 
 def _picture(view: View) -> dict[str, Any]:
@@ -65,12 +72,14 @@ def _picture(view: View) -> dict[str, Any]:
     }
 
 
-def _compact(pdf: bytes) -> bytes:
-    """The same file at about half the size."""
-    import pikepdf  # noqa: PLC0415 -- heavy, as above
+def _finished(pdf: bytes) -> bytes:
+    """The same file at about half the size, with what Typst has no means to say."""
+    import pikepdf
 
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
+        for table in _tables(document.Root.StructTreeRoot.K):
+            _name_rows(table)
         document.save(
             out,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
@@ -80,17 +89,54 @@ def _compact(pdf: bytes) -> bytes:
     return out.getvalue()
 
 
+def _tables(some: Any) -> Iterator[Any]:  # noqa: ANN401 -- PDF objects
+    """The tables below a structure element, those in the contents and in lists left out."""
+    from pikepdf import Array, Dictionary
+
+    if isinstance(some, Array):
+        for one in some:
+            yield from _tables(one)
+    elif isinstance(some, Dictionary):
+        if some.get("/S") == "/Table":
+            yield some
+        elif some.get("/S") in {"/Document", "/Div"}:
+            yield from _tables(some.K)
+
+
+def _name_rows(table: Any) -> None:  # noqa: ANN401 -- PDF objects
+    """Make each row's first cell its header, as the web page has it."""
+    from pikepdf import Dictionary, Name
+
+    for row in (row for part in table.K if part.S == "/TBody" for row in part.K):
+        head, *cells = row.K
+        head.S = Name.TH
+        head.A = Dictionary(O=Name.Table, Scope=Name.Row)
+        for cell in cells:
+            # A list of headers that names the column's alone would keep the row's from being read.
+            del cell.A
+
+
 @cache
-def _font() -> frozenset[int]:
-    """Characters that both weights have."""
-    return _characters("Regular") & _characters("Bold")
+def _font() -> dict[int, int]:
+    """Characters that both weights have, each with the first that has the same glyph.
+
+    A file in which one glyph stands for two characters says which by a means at which several
+    readers stop. Unseen signs and joined letters are no characters of ours.
+    """
+    regular, bold = _characters("Regular"), _characters("Bold")
+    first: dict[str, int] = {}
+    return {
+        code: first.setdefault(glyph, code)
+        for code, glyph in sorted(regular.items())
+        if code in bold and code not in _JOINED and unicodedata.category(chr(code)) != "Cf"
+    }
 
 
-def _characters(weight: str) -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- heavy, and used only here
+def _characters(weight: str) -> dict[int, str]:
+    from fontTools.ttLib import TTFont
 
     with TTFont(_FONTS / f"SourceSans3-{weight}.ttf", lazy=True) as font:
-        return frozenset(font.getBestCmap())
+        return dict(font.getBestCmap())
 
 
 def _fitted(value: Any) -> Any:  # noqa: ANN401 -- plain data of any shape
@@ -120,3 +166,16 @@ def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 -- plain data of any sh
         case list() | tuple():
             for one in value:
                 yield from _texts(one)
+
+
+def _bounded(value: Any, longest: int = 0) -> Any:  # noqa: ANN401 -- plain data of any shape
+    """The same data, an address that is too long left out and a heading that is cut."""
+    match value:
+        case str() if longest and len(value) > longest:
+            return None if longest == _LONGEST["url"] else f"{value[:longest]}…"
+        case dict():
+            return {key: _bounded(one, _LONGEST.get(key, 0)) for key, one in value.items()}
+        case list() | tuple():
+            return [_bounded(one) for one in value]
+        case _:
+            return value

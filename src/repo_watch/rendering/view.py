@@ -7,6 +7,7 @@ from itertools import groupby
 
 from repo_watch.digest.months import london_day
 from repo_watch.digest.nouns import (
+    OPEN_STATES,
     Change,
     Digest,
     Edition,
@@ -22,7 +23,6 @@ from repo_watch.rendering.tree import Block, Entry, Group, Line, Part, Picture, 
 
 _LISTS = {"key_issues", "learning", "recommendations", "good_practice"}
 _CONTENTS_ENTRIES = 120
-_OPEN_STATES = {"unchecked", "ok", "moved", "replaced", "unknown"}
 
 
 _PICTURE_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
@@ -185,9 +185,9 @@ def _set(label: str, section: Section) -> Iterator[Block]:
 
 def _report_lines(title: str, links: tuple[ReportLink, ...]) -> Iterator[Line]:
     """The reports; one that was taken down is told only where nothing took its place."""
-    there = {link.kind for link in links if link.state in _OPEN_STATES}
+    there = {link.kind for link in links if link.state in OPEN_STATES}
     for link in links:
-        if link.state in _OPEN_STATES:
+        if link.state in OPEN_STATES:
             language = "cy" if link.kind == "welsh_version" else None
             yield Line(words.report(link, title), link.url, language)
         elif link.kind not in there:

@@ -58,6 +58,7 @@ class PartnershipSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_on
     url: str
     title: Annotated[str, Meta(max_length=200)] = ""
     authority: Annotated[str, Meta(max_length=200)] = ""
+    formerly: tuple[str, ...] = ()
 
 
 def is_reachable(contact: str) -> bool:

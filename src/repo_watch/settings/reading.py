@@ -28,8 +28,21 @@ ENVIRONMENT = "REPO_WATCH_CONFIG"
 """The environment variable that names a settings file."""
 
 
+FIRST_LINE = (
+    '# Settings of repo-watch. Their last line is "# End of the settings.", lest half be used.'
+)
+LAST_LINE = "# End of the settings."
+"""A file that `init` began says where it ends, so that one that was cut off is no file of ours."""
+
+
 class UnfitError(ValueError):
     """A setting that cannot be used; the message names it and what is allowed."""
+
+
+def place(path: Path | None, environ: Mapping[str, str] = os.environ) -> tuple[Path, bool]:
+    """The settings file, and whether somebody named it; see `load`."""
+    named = path or (Path(environ[ENVIRONMENT]) if environ.get(ENVIRONMENT) else None)
+    return named or Path(DEFAULT_FILE), named is not None
 
 
 def load(
@@ -47,8 +60,7 @@ def load(
     Raises:
         SettingsError: a named file is missing, or a setting is unknown or does not fit; one line.
     """
-    named = path or (Path(environ[ENVIRONMENT]) if environ.get(ENVIRONMENT) else None)
-    file = named or Path(DEFAULT_FILE)
+    file, named = place(path, environ)
     try:
         # Some editors begin a file with a byte order mark, which TOML does not know.
         text = file.read_text(encoding="utf-8-sig")
@@ -61,6 +73,12 @@ def load(
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "is not UTF-8 text"
         raise SettingsError(f"{file}: cannot be read as settings: {reason}") from error
+    lines = text.splitlines()
+    if FIRST_LINE in lines and LAST_LINE not in lines:
+        raise SettingsError(
+            f"{file}: was cut off: its last line, {LAST_LINE!r}, is missing; bring it back from a"
+            " backup, or add that line if all settings are there"
+        )
     try:
         settings = _settings(tomllib.loads(text), {source.id: source for source in sources})
     except tomllib.TOMLDecodeError as error:
@@ -98,6 +116,8 @@ def _settings(table: Mapping[str, Any], known: Mapping[str, Source]) -> Settings
     for name, partnership in settings.partnerships.items():
         where = f"partnerships.{name}.url"
         _check_address(partnership.url, where)
+        for before in partnership.formerly:
+            _check_address(before, f"partnerships.{name}.formerly")
         if other := pages.get(partnership.url):
             raise UnfitError(f"{where}: is the page of partnerships.{other} too; name it once")
         pages[partnership.url] = name

@@ -1,10 +1,12 @@
 """Settings -> the repo-watch.toml that a new installation starts with."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from textwrap import wrap
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import fields
@@ -21,7 +23,7 @@ from repo_watch.settings.definitions import (
 )
 from repo_watch.settings.delivery import DropSettings, MailSettings
 from repo_watch.settings.editions import EditionSettings
-from repo_watch.settings.reading import UnfitError, group
+from repo_watch.settings.reading import FIRST_LINE, LAST_LINE, UnfitError, group
 
 _PARTNERSHIP = PartnershipSettings(
     url="http://iscp.gg/article/152724/Case-Reviews",
@@ -39,12 +41,17 @@ _EDITION = EditionSettings(
 )
 
 
-def template(sources: Sequence[Source], contact: str = "") -> str:
+def template(
+    sources: Sequence[Source],
+    contact: str = "",
+    partnerships: Sequence[PartnershipSettings] = (),
+) -> str:
     """The settings file that `repo-watch init` writes: every setting, explained, at its default.
 
     Args:
         sources: each gets a table with the addresses it ships.
         contact: the value for `fetch.contact`.
+        partnerships: those that are read from the first night on.
 
     Raises:
         SettingsError: the contact cannot be sent with a request.
@@ -54,8 +61,9 @@ def template(sources: Sequence[Source], contact: str = "") -> str:
     except UnfitError as error:
         raise SettingsError(str(error)) from error
     lines = [
+        FIRST_LINE,
         *_comment(
-            "Settings of repo-watch. Every setting is here with its default; a line may be left"
+            "Every setting is here with its default; a line may be left"
             " out. A source whose [sources.ID] heading is left out is not read, save the NSPCC's"
             " lists and GOV.UK; `repo-watch status` names what is not read. An unknown name is an"
             " error, so that a slip of the pen does not go unnoticed."
@@ -82,8 +90,18 @@ def template(sources: Sequence[Source], contact: str = "") -> str:
         lines += _assignments(shipped, example, explain=False)
     lines += ["", *_comment(PartnershipSettings.__doc__)]
     lines += _example(_PARTNERSHIP, "partnerships.iscp")
+    for one in partnerships:
+        lines += ["", section(one).rstrip()]
     lines += ["", *_comment(EditionSettings.__doc__), *_example(_EDITION, "editions.south-west")]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", LAST_LINE]) + "\n"
+
+
+def section(one: PartnershipSettings) -> str:
+    """The table of one partnership as it stands in the settings file, named after its title."""
+    words = re.sub(r"[^a-z0-9]+", "-", (one.title or urlsplit(one.url).netloc).lower()).strip("-")
+    said = ((field.name, getattr(one, field.name)) for field in fields(one))
+    lines = [f"{name} = {_toml(value)}" for name, value in said if value]
+    return "\n".join((f"[partnerships.{words}]", *lines, ""))
 
 
 def _group(

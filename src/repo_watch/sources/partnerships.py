@@ -7,50 +7,70 @@ then go, so a review that leaves such a page is no longer at its source; it is n
 What a page cannot say, its settings do. `authority` becomes the authority of every entry, so that
 the NSPCC's entry of the same review can be found to be the same; without it an entry's authority is
 not known (`authority_text` None, and not anonymous). Where both show a review, the NSPCC's wording,
-which has a summary, leads.
+which has a summary, leads. A partnership that moved or replaced another goes on under `formerly`,
+the addresses before: what was known from there is known.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 from types import MappingProxyType
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urlsplit
+
+import msgspec
 
 from repo_watch.errors import WrongPageError
 from repo_watch.model import (
+    CASE,
     FURTHER,
     UNLISTED,
     Entry,
     Expectations,
+    Item,
     Page,
     Reading,
     Request,
     Source,
     State,
 )
-from repo_watch.reading.link_list.documents import read_links
-from repo_watch.reading.link_list.further_pages import claimed, frozen, next_page
-from repo_watch.reading.link_list.review_documents import PASSED_OVER, Publisher, items_of, kinds_of
-from repo_watch.reading.page.refusal import refuse_without_entries
-from repo_watch.reading.page.web_page import open_page
-from repo_watch.reading.terms.titles import names_an_error
 from repo_watch.settings import PartnershipSettings
 
+if TYPE_CHECKING:
+    from repo_watch.reading.link_list.review_documents import Publisher
+
 ID = "partnerships"
+_OK = 200
 _RANK = 10
 """Behind the NSPCC's pages, whose entries have a text."""
 _MOST_PAGES = 40
-_NOWHERE = "https://address.invalid/"
+_MOST_CASES = 60
+"""Pages about one review that are asked for in a night; the others wait for the next."""
+_MOST_FILES = 30
+NOWHERE = "https://address.invalid/"
+"""The address of a saved page of which nobody told it."""
 _NOBODY: Mapping[str, PartnershipSettings] = MappingProxyType({})
 
 
 def plan(state: State) -> tuple[Request, ...]:
-    """One request per configured page, and the further pages of its list that it led on to."""
+    """One request per configured page, and the pages that it led on to.
+
+    Further pages of a list are read every night; a page about one review when it is new, when its
+    list says something else of it, and once a week.
+    """
     first = [Request(url, "links", rank=_RANK) for url in state.urls]
-    further = [url for url, known in state.pages.items() if url not in state.urls]
-    kept = (url for url in further if state.pages[url].wanted not in {None, UNLISTED})
-    return (*first, *(Request(url, FURTHER, _RANK, "") for url in islice(kept, _MOST_PAGES)))
+    pages = [
+        (url, known.wanted, known.have)
+        for url, known in state.pages.items()
+        if url not in state.urls and known.wanted not in {None, UNLISTED}
+    ]
+    further = [Request(url, FURTHER, _RANK, "") for url, wanted, _ in pages if not wanted]
+    cases = [
+        Request(url, CASE, _RANK - 1, wanted)
+        for url, wanted, have in sorted(pages, key=lambda page: page[1] == page[2])
+        if wanted and (state.full or wanted != have)
+    ]
+    return (*first, *further[:_MOST_PAGES], *cases[:_MOST_CASES])
 
 
 def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Reading:
@@ -63,6 +83,15 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
     Raises:
         ReadingError: nothing on it was understood, or it is another page.
     """
+    from repo_watch.reading.link_list.documents import read_links
+    from repo_watch.reading.link_list.further_pages import claimed, frozen, next_page
+    from repo_watch.reading.link_list.review_documents import PASSED_OVER, items_of, kinds_of
+    from repo_watch.reading.page.refusal import refuse_without_entries
+    from repo_watch.reading.page.web_page import open_page
+    from repo_watch.reading.terms.titles import names_an_error
+
+    if page.request.kind == CASE:
+        return _read_case(page)
     page = _at_an_address(page)
     web = open_page(page)
     found = read_links(web)
@@ -85,7 +114,10 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
     newest = max((item.year or 0 for item in items if isinstance(item, Entry)), default=0)
     return Reading(
         items=items,
-        listed=(Request(more, FURTHER, _RANK, ""),) if more else (),
+        listed=(
+            *((Request(more, FURTHER, _RANK, ""),) if more else ()),
+            *_cases(page, items, frozenset(one.url for one in found.documents if not one.file)),
+        ),
         claimed_total=None if more or page.request.kind == FURTHER else claimed(web),
         words=words + unread,
         unread=found.unread,
@@ -94,12 +126,47 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
     )
 
 
+def _cases(page: Page, items: Iterable[Item], pages: frozenset[str]) -> Iterator[Request]:
+    """The pages of the same host to which reviews without files lead, each with what is known."""
+    host = urlsplit(page.request.url).netloc
+    for item in items:
+        if isinstance(item, Entry) and all(link.url in pages for link in item.links):
+            url = urldefrag(item.links[0].url).url
+            if urlsplit(url).netloc == host and url != page.request.url:
+                yield Request(url, CASE, _RANK - 1, msgspec.json.encode(item).decode())
+
+
+def _read_case(page: Page) -> Reading:
+    """The review that a list said stands on a page, with the files that the page leads to.
+
+    Where there is none, but no page (404) or a report itself, the list's word stands.
+    """
+    from repo_watch.reading.link_list.documents import read_links
+    from repo_watch.reading.link_list.review_documents import files_of
+    from repo_watch.reading.page.web_page import open_page
+    from repo_watch.reading.terms.titles import names_an_error
+
+    if page.status != _OK or page.body.startswith(b"%PDF"):
+        return Reading(items=())
+    web = open_page(page)
+    if names_an_error(web.heading, web.document.title):
+        return Reading(items=())
+    entry = msgspec.json.decode(page.request.marker or "", type=Entry)
+    files = files_of(read_links(web).documents, entry.case_name)[:_MOST_FILES]
+    links = (*files, *(replace(link, label="page") for link in entry.links))
+    return Reading(items=(replace(entry, links=links),) if files else ())
+
+
 def explain(page: Page) -> Iterator[tuple[str, str]]:
     """What each link was taken for: the kind of document, "passed over" or "unread".
 
     Raises:
         ReadingError: the page is not whole.
     """
+    from repo_watch.reading.link_list.documents import read_links
+    from repo_watch.reading.link_list.review_documents import kinds_of
+    from repo_watch.reading.page.web_page import open_page
+
     found = read_links(open_page(_at_an_address(page)))
     yield from kinds_of(found.documents)
     yield from (("unread", one.text) for one in found.unread)
@@ -115,7 +182,7 @@ def _at_an_address(page: Page) -> Page:
     """The page; a saved one of which nobody told the address gets one, lest links be lost."""
     if page.request.url:
         return page
-    return replace(page, url=_NOWHERE, request=replace(page.request, url=_NOWHERE))
+    return replace(page, url=NOWHERE, request=replace(page.request, url=NOWHERE))
 
 
 def _board(url: str, known: Mapping[str, PartnershipSettings]) -> PartnershipSettings | None:
@@ -124,9 +191,12 @@ def _board(url: str, known: Mapping[str, PartnershipSettings]) -> PartnershipSet
     return known[max(of, key=len)] if of else None
 
 
-def _publisher(page: Page, who: PartnershipSettings | None) -> Publisher:
+def _publisher(page: Page, who: PartnershipSettings | None) -> "Publisher":
     """Who publishes a page: as the settings say, else its host, lest titles alone join."""
-    host = urlsplit(page.request.url).netloc.lower()
+    from repo_watch.reading.link_list.review_documents import Publisher
+
+    first = who.formerly[0] if who and who.formerly else page.request.url
+    host = urlsplit(first).netloc.lower()
     authority = who.authority or None if who else None
     return Publisher((ID, host), who.title if who and who.title else host, authority)
 
@@ -148,6 +218,8 @@ SOURCE = Source(
             unread=0.1,  # a stray icon; a tenth without words is a form that is not known
             fresh_days=7,  # such a page changes a few times a year
         ),
+        # A page about one review: it has its files or not, and whether it is gone the list tells.
+        CASE: Expectations(at_least=0, at_most=1, largest_drop=None, unread=1.0, fresh_days=7),
         # A further page of a list: it comes to be empty, and what it shows moves between pages.
         FURTHER: Expectations(
             at_least=0,
@@ -159,7 +231,7 @@ SOURCE = Source(
         ),
     },
     by_default=False,
-    reader_version=3,
+    reader_version=4,
     plan=plan,
     read=read,
     explain=explain,

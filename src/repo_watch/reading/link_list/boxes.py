@@ -135,6 +135,12 @@ class Boxes:
             if not isinstance(part, Box) or not part.addresses:
                 yield from reversed(within)
 
+    def row(self, index: int) -> int | None:
+        """The first line of the row of a table that a line stands in, or None."""
+        around = self.innermost[index].outward()
+        rows = (box for box in around if box.tag is not None and box.tag.tag == "tr")
+        return next((box.start for box in rows), None)
+
     def column(self, index: int) -> str:
         """What the head of its column, or the term before it, says of a line's cell; or ""."""
         tag = self._lines[index].tag
@@ -150,7 +156,9 @@ class Boxes:
             return ""
         first = next(table.iter("tr"))
         if table not in self._columns:
-            self._columns[table] = list(map(_text, first.iterchildren("td", "th")))
+            titles = list(first.iterchildren("td", "th"))
+            plain = first.find(".//a[@href]") is None and not any(t.get("colspan") for t in titles)
+            self._columns[table] = list(map(_text, titles)) if plain else []
         titles, at = self._columns[table], row.index(cell)
         return titles[at] if row is not first and at < len(titles) else ""
 

@@ -72,14 +72,17 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _ADULTS = re.compile(
-    r"\badults?\b|\b(?-i:SARs?|DHRs?|APRs?|DARDRs?)\b|\bdomestic (?:homicide|abuse)\b",
+    r"\badults?\b|\boedol(?:ion|yn)\b|\b(?-i:SARs?|DHRs?|APRs?|DARDRs?)\b"
+    r"|\bdomestic (?:homicide|abuse)\b",
     re.IGNORECASE,
 )
 _CHILDREN = re.compile(
     r"\b(?:child(?:ren)?(?:'s|’s)?|young (?:people|person)|plentyn|plant|family)\b"
-    r"|\b(?-i:SCRs?|LS?CS?PRs?|CSPRs?|CPRs?)\b|\bserious case\b",
+    r"|\b(?-i:SCRs?|LS?CS?PRs?|CSPRs?|CPRs?)\b",
     re.IGNORECASE,
 )
+_GROWN_UP = re.compile(r"(?:Mr|Mrs|Ms|Miss)\.? [A-Z]")
+_SERIOUS_CASE = re.compile(r"\bserious case\b", re.IGNORECASE)
 _AREA = re.compile(
     r"(?P<area>[A-Z][\w’'&-]*(?: (?:and|of|the|upon|with|[A-Z&][\w’'-]*))*?) "
     r"(?:L?SC[BP]P?|LSCP|Safeguarding (?:Children|Child)\w*(?: \w+)? (?:Partnership|Board)|"
@@ -138,8 +141,10 @@ def of_adults(document: LinkedDocument) -> bool:
     for text in (document.title, document.beside, *document.headings):
         if _CHILDREN.search(text):
             return False
-        if _ADULTS.search(text):
+        if _ADULTS.search(text) or _GROWN_UP.match(rest_of_title(text)):
             return True
+        if _SERIOUS_CASE.search(text):
+            return False
     return False
 
 
@@ -166,6 +171,11 @@ def document_kind(document: LinkedDocument) -> Kind:
     if section == "review" and own_page and looks_like_a_name(rest_of_title(title)):
         return "review"
     return _BY_SECTION.get(section, "report")
+
+
+def says_other(title: str) -> bool:
+    """Whether a title says that a document is guidance, an annual report or the like."""
+    return any(pattern.search(title) for _, pattern in _TITLES)
 
 
 def counts(document: LinkedDocument) -> bool:

@@ -17,7 +17,12 @@ from repo_watch.model import DateSpan, Unread
 from repo_watch.reading.link_list.boxes import Boxes
 from repo_watch.reading.link_list.headings_above import Headings
 from repo_watch.reading.link_list.link_words import LONGEST, LinkWords, link_words
-from repo_watch.reading.link_list.names_beside import Surroundings, kind_in_row, name_of
+from repo_watch.reading.link_list.names_beside import (
+    Surroundings,
+    kind_in_row,
+    name_of,
+    review_in_row,
+)
 from repo_watch.reading.link_list.publication_dates import Published, said_date, written_date
 from repo_watch.reading.page.furniture import updated
 from repo_watch.reading.page.lines import Line
@@ -27,7 +32,7 @@ from repo_watch.reading.page.web_page import WebPage
 _FILE = re.compile(r"\.(?:pdf|docx?|od[tsp]|rtf|pptx?|xlsx?)(?:$|[?&#/])", re.IGNORECASE)
 _HANDLER = re.compile(
     r"chttphandler\.ashx|[?&]wpdmdl=|/downloads?(?:/|\?|$)|download(?:document|file)?\.(?:aspx?|php)"
-    r"|getfile|/file/\d+|/_layouts/15/|[?&](?:sourcedoc|docid|documentid|fileid|attachment_id)="
+    r"|getfile|/file/\d+|/_layouts/15/|[?&](?:sourcedoc|docid|documentid|fileid|attachment_id|download)="
     r"|/:[bw]:/|/media/\d+/|/documents?/\d+",
     re.IGNORECASE,
 )
@@ -54,6 +59,8 @@ class LinkedDocument:
         file: whether it is a file, by its address or by what is said of it.
         leads: whether it is a page that is linked as the pages of reviews beside it are.
         place: elements from the page to the link, by name and class.
+        row: the line at which the row of a table begins that it stands in, or None.
+        subject: the title without the kind of document that was added to it; "" for no other.
     """
 
     title: str
@@ -66,6 +73,8 @@ class LinkedDocument:
     dated: Published | None = None
     leads: bool = False
     place: str = ""
+    row: int | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +96,13 @@ def read_links(page: WebPage) -> LinkList:
     """What a page leads to; its navigation, banner and footer are passed over."""
     documents: dict[str, LinkedDocument] = {}
     for document in _Reader(page).documents():
-        known = documents.setdefault(document.url, document)
+        key, _, handled = document.url.partition("?wpdmdl=")
+        known = documents.setdefault(key if handled else document.url, document)
         if known.words.empty and not document.words.empty:
-            documents[document.url] = document
+            known = document
         elif known.dated is None and document.dated:
-            documents[document.url] = replace(known, dated=document.dated)
+            known = replace(known, dated=document.dated)
+        documents[key] = replace(known, url=document.url) if handled else known
     return LinkList(
         documents=tuple(documents.values()),
         unread=tuple(_wordless(page, set(documents))),
@@ -156,16 +167,20 @@ class _Reader:
             self.lines, self.boxes, index, around.before, around.after, headings, nearest
         )
         column = self.boxes.column(index)
-        title = name_of(place, words, column, file=file)
+        subject, title = name_of(place, words, column, file=file)
         if title:
             yield LinkedDocument(
                 title=title,
+                subject=subject,
                 label=words.title,
                 url=url,
                 headings=headings,
-                beside=" ".join(filter(None, (column, place.sentence, kind_in_row(place))))[
-                    :LONGEST
-                ],
+                beside=" ".join(
+                    filter(
+                        None,
+                        (column, place.sentence, kind_in_row(place), review_in_row(place)),
+                    )
+                )[:LONGEST],
                 words=words,
                 file=file,
                 dated=written_date(words.title)
@@ -174,6 +189,7 @@ class _Reader:
                 or next(filter(None, map(written_date, headings)), None)
                 or (written_date(link_words(file_name(url)).title) if file else None),
                 place=_place(line),
+                row=self.boxes.row(index),
             )
 
 

@@ -7,6 +7,7 @@ tabs, accordion buttons, the first cell of a row, a list item that holds a list,
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -33,13 +34,13 @@ _PANE_LEVEL = 0.5
 _UNTITLED_LEVEL = 7
 _BOLD_LEVEL = 8
 _PLAIN_LEVEL = 9
-_OPENER = re.compile(r"\b(?:tab|accordion|toggle|collapse)", re.IGNORECASE)
+_OPENER = re.compile(r"(?:\b|_)(?:tab|accordion|toggle|collapse)", re.IGNORECASE)
 
 
 class _Heading(NamedTuple):
     level: float
     text: str
-    box: etree._Element | None
+    boxes: tuple[etree._Element, ...]
     line: Line
     at: int
 
@@ -60,7 +61,7 @@ class Headings:
 
     def meet(self, index: int, line: Line) -> None:
         """Take a line into account, a heading or not."""
-        while self._stack and not within(line.tag, self._stack[-1].box):
+        while self._stack and not _holds(self._stack[-1].boxes, line.tag):
             self._stack.pop()
         if self._panes:
             self._enter(index, line)
@@ -74,10 +75,10 @@ class Headings:
             level += 0.5
         while self._stack and self._stack[-1].level >= level:
             self._stack.pop()
-        box = None if level < _UNTITLED_LEVEL else _container(line)
+        boxes = () if level < _UNTITLED_LEVEL else _containers(line)
         if line.tag.tag in {"summary", "li"}:
             level = _PANE_LEVEL
-        self._stack.append(_Heading(level, text, box, line, index))
+        self._stack.append(_Heading(level, text, boxes, line, index))
 
     def above(self, line: Line) -> tuple[str, ...]:
         """What stands above, innermost first; a heading does not stand above itself."""
@@ -89,13 +90,13 @@ class Headings:
 
     def _enter(self, index: int, line: Line) -> None:
         """Take the label of each pane that the line is the first of, outermost first."""
-        known = [one.box for one in self._stack]
+        known = [box for one in self._stack for box in one.boxes]
         around = [tag for tag in (line.tag, *line.tag.iterancestors()) if tag in self._panes]
         for pane in reversed(around):
             label = self._panes[pane]
             if pane not in known and label != line.text:
                 self._stack.append(
-                    _Heading(_PANE_LEVEL, label, pane, line._replace(text=""), index - 1)
+                    _Heading(_PANE_LEVEL, label, (pane,), line._replace(text=""), index - 1)
                 )
 
 
@@ -105,6 +106,8 @@ def heading_level(line: Line) -> int:
         return line.level or _UNTITLED_LEVEL
     if line.anchors or len(line.text.split()) >= MOST_WORDS:
         return 0
+    if spanned_rows(line.tag) or _alone_in_row(line.tag):
+        return _UNTITLED_LEVEL
     if line.strong:
         dated = only_a_date(line.text) and not line.text.isdigit()
         return 0 if dated else _BOLD_LEVEL
@@ -147,8 +150,11 @@ def _openers(
 
 
 def _opens(tag: etree._Element) -> bool:
-    said = " ".join(filter(None, map(tag.get, ("role", "class", "data-toggle", "data-bs-toggle"))))
-    return bool(_OPENER.search(said)) and tag.get("href", "").startswith("#")
+    if not tag.get("href", "").startswith("#"):
+        return False
+    around = [tag, *islice(tag.iterancestors("li", "ul"), 2)]
+    names = ("role", "class", "data-toggle", "data-bs-toggle")
+    return bool(_OPENER.search(" ".join(one.get(name, "") for one in around for name in names)))
 
 
 def within_link(tag: etree._Element) -> bool:
@@ -156,16 +162,42 @@ def within_link(tag: etree._Element) -> bool:
     return next(tag.iterancestors("a"), None) is not None
 
 
-def _container(line: Line) -> etree._Element | None:
-    """Within what a row header, an accordion's title or a bold line holds; None for the page."""
+def spanned_rows(tag: etree._Element) -> tuple[etree._Element, ...]:
+    """The rows that a cell of several rows stands for, its own first; () for any other."""
+    cell = next((one for one in (tag, *tag.iterancestors()) if one.tag in {"td", "th"}), None)
+    count = "" if cell is None else cell.get("rowspan", "")
+    row = None if cell is None else cell.getparent()
+    if row is None or not count.isdecimal() or int(count) <= 1:
+        return ()
+    return (row, *islice(row.itersiblings("tr"), int(count[:4]) - 1))
+
+
+def _alone_in_row(tag: etree._Element) -> bool:
+    """Whether a cell is the only one of its row and as wide as the table."""
+    cell = next((one for one in (tag, *tag.iterancestors()) if one.tag in {"td", "th"}), None)
+    return cell is not None and bool(cell.get("colspan")) and len(cell.getparent()) == 1
+
+
+def _containers(line: Line) -> tuple[etree._Element, ...]:
+    """Within what a row header, an accordion's title or a bold line holds; () for the page."""
     tag = line.tag
     if tag.tag == "button":
-        return None
-    if tag.tag == "li":
-        return tag
-    if name := _CONTAINERS.get(tag.tag):
-        return next(tag.iterancestors(name), None)
-    return tag.getparent() if _alone(line) else tag
+        return ()
+    if rows := spanned_rows(tag):
+        return rows
+    box = tag
+    if _alone_in_row(tag):
+        box = next(tag.iterancestors("table"), None)
+    elif name := _CONTAINERS.get(tag.tag):
+        box = next(tag.iterancestors(name), None)
+    elif tag.tag != "li" and _alone(line):
+        box = tag.getparent()
+    return () if box is None else (box,)
+
+
+def _holds(boxes: tuple[etree._Element, ...], tag: etree._Element) -> bool:
+    """Whether an element stands in one of the boxes; () is the page."""
+    return not boxes or any(within(tag, box) for box in boxes)
 
 
 def _alone(line: Line) -> bool:
@@ -178,6 +210,6 @@ def _alone(line: Line) -> bool:
     return True
 
 
-def within(tag: etree._Element, box: etree._Element | None) -> bool:
-    """Whether an element is a box or stands in it; None is the page."""
-    return box is None or tag is box or any(parent is box for parent in tag.iterancestors())
+def within(tag: etree._Element, box: etree._Element) -> bool:
+    """Whether an element is a box or stands in it."""
+    return tag is box or any(parent is box for parent in tag.iterancestors())

@@ -51,11 +51,13 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _NEW_WINDOW = re.compile(rf"\s*[\[(]?{_WINDOW}[\])]?\s*$", re.IGNORECASE)
+_COVER = re.compile(r"\s*[-,:(]?\s*\b(?:front )?cover(?: image| page)?\)?$", re.IGNORECASE)
+_PROCESS = re.compile(r"\b(?:process|referral)\b", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|od[tsp])$", re.IGNORECASE)
 _LEAD = re.compile(
     r"^[\s>›»•*–-]*(?:(?:please )?(?:click (?:here )?to )?(?:download|view|read|open|see|access)"
     r"(?: here)?"
-    r"(?:\s*[:\N{EN DASH}-]\s*|\s+(?:the|this|our|a copy of(?: the)?)\s+|\s+(?=[A-Z\"'‘“])))",
+    r"(?:\s*[:\N{EN DASH}-]\s*|\s+(?:the|this|our|a copy of(?: the)?)\s+|\s+(?=[A-Z\d\"'‘“])))",
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"\b(?:Scr|Lcspr|Cspr|Cpr|Susr|Lscb|Iscp)\b")
@@ -70,7 +72,7 @@ _TYPES = (
     (re.compile(r"\bpowerpoint\b|\bpptx?\b", re.IGNORECASE), "application/vnd.ms-powerpoint"),
 )
 _EMPTY = re.compile(
-    r"(?:\W|\b(?:please|click|tap|here|to|download|view|read|open|see|access|get|this|the|a|an|and|pdf|word|"
+    r"(?:\W|\b(?:please|can|be|found|documents|downloads|files|via|from|for|of|by|our|click|tap|here|to|download|view|read|open|see|access|get|this|the|a|an|and|pdf|word|"
     r"document|file|link|now|online|copy|publication|report|full|review|available|icon|it|is|it's|version|"
     r"attachment|details|more|info|information|button|get)\b)*",
     re.IGNORECASE,
@@ -81,7 +83,9 @@ _BARE_KIND = re.compile(
     r"language|appendix|letter|poster|leaflet|presentation|slides|practitioners?|report|review|and|"
     r"recommendations|findings|key|version|document|download|view|open|page|one|on|a|from|board|partnership|"
     r"multi|agency|materials?|resources?|brief|briefings|summaries|reports|for|of|pdf|word|published|short|"
-    r"posters?|slides?|actions|progress|update|commissioning|independent|author)\b)*",
+    r"posters?|slides?|actions|progress|update|commissioning|independent|author|partners|staff|can|be|is|"
+    r"are|here|to|found|our|this|it|by|agencies|professionals|families|parents|press|media|note|release|memo|"
+    r"video|videos|recording|podcast|infographic)\b)*",
     re.IGNORECASE,
 )
 
@@ -118,7 +122,7 @@ class LinkWords:
     def bare_kind(self) -> bool:
         """Whether the title only names a kind of document or review ("Executive summary")."""
         said = self.said
-        if case_number(self.title):
+        if case_number(self.title) or _PROCESS.search(said):
             return False
         of_review = "reviews" not in said.casefold() and not rest_of_title(said)
         return of_review or bool(_BARE_KIND.fullmatch(said))
@@ -134,7 +138,7 @@ def link_words(text: str, beside: str = "") -> LinkWords:
     text, beside = text.strip()[:LONGEST], beside[:LONGEST]
     title = _LEAD.sub("", _ICON.sub("", _BUTTON.sub("", text)))
     removed = [text[: len(text) - len(title)]] if title != text else []
-    for pattern in (_BRACKETS, _NEW_WINDOW, _TRAILING, _EXTENSION):
+    for pattern in (_BRACKETS, _COVER, _NEW_WINDOW, _TRAILING, _EXTENSION):
         if pattern is _TRAILING and _SEVEN_MINUTES.search(title):
             continue
         removed += [match[0] for match in pattern.finditer(title)]

@@ -5,7 +5,7 @@ the heading. Whatever names a case goes first; prose that names none is no name.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from repo_watch.reading.link_list.boxes import Boxes
@@ -13,17 +13,24 @@ from repo_watch.reading.link_list.headings_above import COLUMN_TITLE, MOST_WORDS
 from repo_watch.reading.link_list.link_words import LinkWords, link_words, without_notes
 from repo_watch.reading.link_list.publication_dates import only_a_date, sentences, without_dates
 from repo_watch.reading.page.lines import Line
-from repo_watch.reading.terms.case_names import case_number, named_case
+from repo_watch.reading.terms.case_names import case_number, named_case, rest_of_title
 from repo_watch.reading.terms.link_kinds import LINK_KINDS, link_kind
 
 _OFFERED = re.compile(r"\b(?:download|available|read|published)\b", re.IGNORECASE)
 _INVITES = re.compile(
     r"\b(?:available|can be|click|please|you|download(?:ed)?|look|below)\b", re.IGNORECASE
 )
+_TORN = re.compile(
+    r"[.!?]\s+[A-Z]|\b(?:was|were|is|are|has|have|had|been|will|would)\b"
+    r"|\b(?:the|a|an|to|of|see|read|our|this|in|for|at|and|with|by|on)\W*$",
+    re.IGNORECASE,
+)
+"""A part of a sentence: it has a verb, goes on, or wants a noun."""
 _OF_A_KIND = re.compile(
     r"\b(?:SCR|LS?CS?PR|CSPR|LSPR|SPR|CPR|SUSR|(?i:(?:case|practice|learning) review))"
     r"(?: (?:of|into|on|about|for|regarding))?[\s:-]+(?P<name>[A-Z][\w’'-]*(?: and [A-Z][\w’'-]*)?)"
 )
+_REVIEW = re.compile(r"\breview\b", re.IGNORECASE)
 _LOOK_BACK = 4
 
 
@@ -51,11 +58,12 @@ class Surroundings(NamedTuple):
     @property
     def sentence(self) -> str:
         """The sentence that the link stands in, without the link's own words."""
-        return " ".join((sentences(self.before[0])[-1], sentences(self.after)[0])).strip()
+        before = "" if self.before[0].endswith((".", "?", "!")) else sentences(self.before[0])[-1]
+        return f"{before} {sentences(self.after)[0]}".strip()
 
 
-def name_of(place: Surroundings, words: LinkWords, column: str, *, file: bool) -> str:
-    """The title of a linked document; "" where a link to a page only invites to read on.
+def name_of(place: Surroundings, words: LinkWords, column: str, *, file: bool) -> tuple[str, str]:
+    """What a linked document is about, and its title; "" where a link only invites to read on.
 
     Args:
         place: where the link stands.
@@ -64,19 +72,19 @@ def name_of(place: Surroundings, words: LinkWords, column: str, *, file: bool) -
         file: whether it leads to a file.
     """
     if not (words.empty or words.bare_kind):
-        return words.title
+        return words.title, words.title
     kind = next(
         filter(None, (_kind(words, column), _kind_of(place.sentence), kind_in_row(place))), ""
     )
     offered = _OFFERED.search(place.lines[place.at].text)
     if not file and not (words.bare_kind or offered or _in_card(place)):
-        return ""
+        return "", ""
     name = _name(place)
     if not name:
-        return words.title or kind
+        return words.title or kind, words.title or kind
     if not kind or kind.casefold() in name.casefold():
-        return name
-    return f"{name} - {kind}"
+        return name, name
+    return name, f"{name} - {kind}"
 
 
 def _kind(words: LinkWords, column: str) -> str:
@@ -92,18 +100,22 @@ def _kind_of(sentence: str) -> str:
     return "" if kind in {"report", "overview_report"} else LINK_KINDS[kind]
 
 
+def review_in_row(place: Surroundings) -> str:
+    """What another cell of the link's row or item calls the kind of review, or ""."""
+    return _in_row(place, lambda text: bool(_REVIEW.search(text)) and not rest_of_title(text))
+
+
 def kind_in_row(place: Surroundings) -> str:
     """What another cell of the link's row or item calls the document, or ""."""
+    said = _in_row(place, lambda text: link_kind(text) != "report" and link_words(text).bare_kind)
+    return without_dates(said)
+
+
+def _in_row(place: Surroundings, tells: Callable[[str], bool]) -> str:
+    """The first line without links of the link's row or item that tells; "" for none."""
     row = next((box for box in place.boxes.own(place.at).outward() if box.row_like), None)
-    for one in range(row.start, row.end) if row else ():
-        line = place.lines[one]
-        if (
-            not line.anchors
-            and link_kind(line.text) != "report"
-            and link_words(line.text).bare_kind
-        ):
-            return line.text
-    return ""
+    lines = place.lines[row.start : row.end] if row else ()
+    return next((line.text for line in lines if not line.anchors and tells(line.text)), "")
 
 
 def _in_card(place: Surroundings) -> bool:
@@ -175,6 +187,8 @@ def _as_title(text: str) -> str:
     """A short text as a title; "" for prose, dates, notes, and what titles a column."""
     said = without_notes(text)
     if not without_dates(said) or COLUMN_TITLE.fullmatch(said) or _INVITES.search(said):
+        return ""
+    if _TORN.search(said):
         return ""
     if len(said.split()) >= MOST_WORDS or text.endswith((".", "?", "!")):
         return ""

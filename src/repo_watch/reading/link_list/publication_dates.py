@@ -33,6 +33,12 @@ _INTRODUCED = re.compile(
     rf"(?:date|on|in|of)?[\s:-]*)*{_DATE.pattern}[)\]]?",
     re.IGNORECASE,
 )
+_WELSH_MONTHS = {
+    "ionawr": "January", "chwefror": "February", "mawrth": "March", "ebrill": "April", "mai": "May",
+    "mehefin": "June", "gorffennaf": "July", "awst": "August", "medi": "September",
+    "hydref": "October", "tachwedd": "November", "rhagfyr": "December",
+}  # fmt: skip
+_WELSH = re.compile(rf"\b(?:{'|'.join(_WELSH_MONTHS)})\b(?=,? (?:19|20)\d\d\b)", re.IGNORECASE)
 _CUE = re.compile(
     r"\b(?:publi(?:sh(?:ed)?|c(?:ation)?)|came out|released?|appeared|added|uploaded|posted|issued|"
     r"launched|dated?|cyhoeddwyd)\b",
@@ -55,6 +61,7 @@ _OF_A_DATE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'‘“])")
+_WORD = re.compile(r"\w[\w'’-]*")
 _NEAR = 60
 _MOST_WORDS_OF_A_LABEL = 7
 
@@ -64,14 +71,22 @@ def sentences(text: str) -> list[str]:
     return _SENTENCE.split(text)
 
 
+def _english(text: str) -> str:
+    """A text with the Welsh months of its dates in English."""
+    return _WELSH.sub(lambda match: _WELSH_MONTHS[match[0].lower()], text)
+
+
 def only_a_date(text: str) -> bool:
     """Whether a text is a date, perhaps with words such as "Published on"."""
+    text = _english(text)
     return any(char.isdigit() for char in text) and bool(_OF_A_DATE.fullmatch(text))
 
 
 def without_dates(text: str) -> str:
     """A text without its dates, and without the words that only introduce them; it may be ""."""
-    rest = " ".join(_INTRODUCED.sub(" ", text).split()).strip(" ,;:|-\N{EN DASH}\N{EM DASH}")
+    rest = " ".join(_INTRODUCED.sub(" ", _english(text)).split()).strip(
+        " ,;:|-\N{EN DASH}\N{EM DASH}"
+    )
     return "" if _OF_A_DATE.fullmatch(rest) else rest
 
 
@@ -81,12 +96,12 @@ def written_date(text: str) -> Published | None:
     "2031-32" is the year in which it begins; "21/07/2028" has a month where no other reading of
     the figures is a date.
     """
-    return _one(_DATE.finditer(without_case_numbers(text)))
+    return _one(_DATE.finditer(without_case_numbers(_english(text))))
 
 
 def said_date(text: str) -> Published | None:
     """The date of publication that a line of text beside or above a link states, or None."""
-    for sentence in sentences(without_case_numbers(text)):
+    for sentence in sentences(without_case_numbers(_english(text))):
         dates = list(_DATE.finditer(sentence))
         if not dates:
             continue
@@ -94,7 +109,7 @@ def said_date(text: str) -> Published | None:
             if found := _at_the_cue(sentence, cue, dates):
                 return found
         elif not (_OTHER_TIME.search(sentence) or sentence.endswith(".")):
-            rest = _DATE.sub(" ", sentence).split()
+            rest = _WORD.findall(_DATE.sub(" ", sentence))
             if len(rest) <= _MOST_WORDS_OF_A_LABEL and (found := _one(iter(dates))):
                 return found
     return None

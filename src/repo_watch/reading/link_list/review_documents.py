@@ -17,6 +17,7 @@ from repo_watch.reading.link_list.document_kinds import (
     counts,
     document_kind,
     is_elsewhere,
+    says_other,
     section_of,
 )
 from repo_watch.reading.link_list.documents import LinkedDocument, file_name
@@ -57,7 +58,7 @@ def items_of(documents: Sequence[LinkedDocument], publisher: Publisher) -> tuple
     """Entries and publications, each where its first document stands on the page."""
     found: dict[str, _Review | Publication] = {}
     reviews: dict[str, _Review] = {}
-    told = [(one, kind, case_key(one), _dated(one)) for one, kind in _told(documents)]
+    told = _by_row([(one, kind, case_key(one), _dated(one)) for one, kind in _told(documents)])
     years: dict[str, set[int]] = defaultdict(set)
     for _, kind, key, dated in told:
         if kind == "review" and dated:
@@ -77,6 +78,21 @@ def items_of(documents: Sequence[LinkedDocument], publisher: Publisher) -> tuple
     )
 
 
+_Told = tuple[LinkedDocument, Kind, str, Published | None]
+
+
+def _by_row(told: list[_Told]) -> list[_Told]:
+    """The documents of one case in one row of a table are of one review, dated by its report."""
+    rows: dict[tuple[int, str], Published] = {}
+    for document, kind, key, dated in sorted(told, key=lambda one: _label(one[0]) == "briefing"):
+        if kind == "review" and document.row is not None and dated:
+            rows.setdefault((document.row, key), dated)
+    return [
+        (one, kind, key, rows.get((-1 if one.row is None else one.row, key), dated))
+        for one, kind, key, dated in told
+    ]
+
+
 def publications_of(
     documents: Sequence[LinkedDocument], publisher: Publisher
 ) -> tuple[Publication, ...]:
@@ -85,6 +101,26 @@ def publications_of(
     for document, kind in _told(documents):
         _publish(found, _publication(document, kind, publisher))
     return tuple(found.values())
+
+
+def files_of(documents: Sequence[LinkedDocument], case: str) -> tuple[Link, ...]:
+    """The files of a page about one review: none of another case, no guidance and the like.
+
+    Args:
+        documents: that the page leads to.
+        case: the name of the case that the page is about.
+    """
+    key = title_key(case)
+    return tuple(
+        Link(_label(one), one.url)
+        for one in documents
+        if one.file
+        and (
+            case_key(one) == key
+            if named_case(one.title) or case_number(one.title)
+            else not (says_other(one.title) or is_elsewhere(one))
+        )
+    )
 
 
 def kinds_of(documents: Sequence[LinkedDocument]) -> tuple[tuple[str, str], ...]:
@@ -98,7 +134,7 @@ def case_name(document: LinkedDocument) -> str:
 
     A review without a name goes by its title.
     """
-    texts = (document.title, *document.headings[:1])
+    texts = (document.subject or document.title, *document.headings[:1])
     numbers = (found.name for found in map(case_number, texts) if found)
     names = (*map(named_case, texts), *numbers, *map(rest_of_title, texts))
     return english_name(next(filter(None, names), document.title))
@@ -114,10 +150,15 @@ def _told(documents: Sequence[LinkedDocument]) -> Iterator[tuple[LinkedDocument,
     """The documents that count, with their kinds: a briefing on a case of this page is its own."""
     documents = _siblings(documents)
     kinds = [(document, document_kind(document)) for document in documents if counts(document)]
-    cases = {case_key(document) for document, kind in kinds if kind == "review"}
+    cases: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for document, kind in kinds:
-        joins = kind == "briefing" and section_of(document) in {None, "review"}
-        yield document, "review" if joins and case_key(document) in cases else kind
+        if kind == "review":
+            cases[case_key(document)].add(document.headings)
+    for document, kind in kinds:
+        if kind == "briefing" and (places := cases.get(case_key(document))):
+            joins = document.headings in places or section_of(document) in {None, "review"}
+            kind = "review" if joins else kind  # noqa: PLW2901 -- what it is in the end
+        yield document, kind
 
 
 def _siblings(documents: Sequence[LinkedDocument]) -> list[LinkedDocument]:
@@ -157,8 +198,10 @@ def _entry(review: _Review, authority: str | None) -> Entry:
 
 def _label(document: LinkedDocument) -> str:
     """The kind of document in words, by what says it: the link, the title, the row it stands in."""
-    kinds = (link_kind(text) for text in (document.label, document.title, document.beside))
-    return LINK_KINDS[next((kind for kind in kinds if kind != "report"), "report")]
+    for text in (document.label, document.title, document.beside):
+        if (kind := link_kind(text)) != "report" or text.casefold().startswith("the report"):
+            return LINK_KINDS[kind]
+    return LINK_KINDS["report"]
 
 
 def _publish(found: dict[str, Any], new: Publication) -> None:

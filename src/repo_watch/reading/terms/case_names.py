@@ -41,7 +41,7 @@ _NOT_THE_NAME = re.compile(
     r"|\b(?:adroddiad|crynodeb|cymraeg|fersiwn|english|welsh)(?: (?:llawn|terfynol|gweithredol))*\b"
     r"|\b(?:by|for)? ?(?:the )?(?-i:[A-Z]{0,4}(?:LSCB|SCB|LSCP|SCPB|SCP|CSP))\b(?: of\b)?"
     r"|\b(?:overview|executive|final|full|learning|published|anonymised|redacted|public) "
-    r"(?:report|summary)\b"
+    r"(?:report|summary|memo|points|materials?|pack|resources?)\b"
     r"|\b(?:action|improvement) plan\b|\b(?:(?:7|seven)[\s-]minute )?briefing(?: note)?\b"
     r"|\b(?:report|summary|publication|published|response|statement|overview|version|final|full|"
     r"appendix(?: \w\b)?|partnership|board|easy read|brief|practitioners?|document|poster|letter)\b"
@@ -57,8 +57,14 @@ _LEADING = re.compile(
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _LOOSE_SIGNS = re.compile(r"(?:\s[-–—:|,]|[:|,])+(?=\s|$)")
 _EDGES = " .,;:|/()[]-–—"
+_QUOTED = re.compile(r"(?<!\w)['‘’\"“]([^'‘’\"“”]+)['’\"”](?!\w)")
 _UNQUOTED = str.maketrans(dict.fromkeys('"“”‘'))
 _WORD_OF_A_NAME = re.compile(r"[^\W_][\w’'-]*")
+_SMALL_WORDS = re.compile(rf"\b(?:and|the|of|{_WHO})\b")
+_NO_NAMES = re.compile(
+    r"learning|improvement|lessons?|themes?|findings|recommendations|media|news|updates?|key|messages",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 6
 _NUMBER = re.compile(
     r"\b(?P<board>(?:[A-Z]{2,6}[\s:-]+)+|(?:[Cc]ase|[Rr]eview)\s+)(?:[Nn]o\.?\s*|[Cc]ase\s+)?"
@@ -103,7 +109,8 @@ def _is_span(match: re.Match[str]) -> bool:
 
 def english_name(name: str) -> str:
     """A case's name with its Welsh word for a child or family in English."""
-    return _WELSH_WHO.sub(lambda match: _ENGLISH[match[0].lower()], name)
+    names = _WELSH_WHO.sub(lambda match: _ENGLISH[match[0].lower()], name).split(" / ")
+    return " / ".join(dict.fromkeys(names))
 
 
 def named_case(text: str) -> str | None:
@@ -116,11 +123,12 @@ def rest_of_title(text: str) -> str:
     """What a title says besides kind of review, kind of document and date; "" for nothing."""
     rest = _LEADING.sub("", _NOT_THE_NAME.sub(" ", text).strip(_EDGES) + " ")
     rest = _LOOSE_SIGNS.sub(" ", _EMPTY_BRACKETS.sub(" ", rest))
-    return " ".join(rest.split()).strip(_EDGES)
+    return " ".join(_QUOTED.sub(r"\1", rest).split()).strip(_EDGES)
 
 
 def looks_like_a_name(text: str) -> bool:
     """Whether a text may be a name alone: a few words, each with a capital or a figure."""
-    words = [word for word in _WORD_OF_A_NAME.findall(text) if word != "and"]
+    words = _WORD_OF_A_NAME.findall(_SMALL_WORDS.sub(" ", text))
     capitals = all(word[0].isupper() or word[0].isdigit() for word in words)
-    return 0 < len(words) <= _MOST_WORDS and capitals
+    named = not all(map(_NO_NAMES.fullmatch, words))
+    return named and 0 < len(words) <= _MOST_WORDS and capitals

@@ -140,25 +140,27 @@ def _prepare(db: Database, path: Path) -> None:
         )
 
 
-def note(db: Database, recipients: Collection[Recipient], now: datetime) -> None:
+def note(db: Database, recipients: Collection[Recipient], now: datetime) -> tuple[Recipient, ...]:
     """Bring the known recipients in line with the settings.
 
     New ones are known from now on. Those that the settings no longer name are forgotten, with
-    their deliveries: an address is kept for no longer than it is needed.
+    their deliveries: an address is kept for no longer than it is needed. Gives these.
     """
     known = {
         Recipient(*row) for row in db.execute("SELECT edition, channel, address FROM recipient")
     }
     wanted = set(recipients)
+    gone = tuple(sorted(known - wanted))
     if known == wanted:
-        return
+        return gone
     with transaction(db):
-        for one in known - wanted:
+        for one in gone:
             db.execute(
                 "DELETE FROM recipient WHERE edition = ? AND channel = ? AND address = ?", [*one]
             )
         for one in sorted(wanted - known):
             db.execute("INSERT INTO recipient VALUES (?, ?, ?, ?)", [*one, iso(now)])
+    return gone
 
 
 def known_since(db: Database) -> dict[Recipient, datetime]:

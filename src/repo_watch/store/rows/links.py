@@ -137,6 +137,14 @@ def unread_pdfs(db: Database, run: Run, largest: int, most: int) -> tuple[Unread
     return tuple(UnreadPdf(url, tuple(json.loads(sources))) for url, sources in rows)
 
 
+def pdf_facts(db: Database, url: str) -> tuple[int, str | None] | None:
+    """The pages and the title of a PDF as last read, or None where it was not."""
+    row: tuple[int, str | None] | None = db.execute(
+        "SELECT pages, title FROM link_check WHERE url = ? AND pages IS NOT NULL", [url]
+    ).fetchone()
+    return row
+
+
 def save_pdf(
     db: Database,
     on: date | None,

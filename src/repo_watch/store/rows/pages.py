@@ -21,6 +21,9 @@ from repo_watch.store.rows.runs import Run
 from repo_watch.store.times import iso
 from repo_watch.store.times import read as read_time
 
+BY_HAND = 0
+"""The reader's version of a page that is to be read again since an operator decided so."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
@@ -181,7 +184,11 @@ def last_good(db: Database, source: str) -> tuple[LastGood, ...]:
     )
     return tuple(
         LastGood(
-            Request(url, kind, rank, have), sha256, json.loads(headers), read_time(read_at), status
+            Request(url, kind, rank, have),
+            sha256,
+            json.loads(headers or "{}"),
+            read_time(read_at),
+            status,
         )
         for url, kind, rank, have, sha256, headers, read_at, status in rows
     )

@@ -9,7 +9,7 @@ from importlib.resources import files
 from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x52_57_43_52  # "RWCR" in the file's header: `file` and we know it as ours
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Stamped as `user_version`; a file with a greater one is refused."""
 
 migrations = Migrations("repo_watch")
@@ -38,6 +38,16 @@ def second(db: Database) -> None:
     )
     _execute(db, "merged_parts.sql")
     _execute(db, "views.sql")
+    db.execute("PRAGMA user_version = 2")
+
+
+@migrations()
+def third(db: Database) -> None:
+    """Schema 3: two reviews may bear one number of the catalogue, for a slip of the pen is one."""
+    db.execute("DROP INDEX item_key")
+    db.execute(
+        "CREATE UNIQUE INDEX item_key ON item (key) WHERE kind = 'publication' AND key IS NOT NULL"
+    )
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 

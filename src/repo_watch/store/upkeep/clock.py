@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from repo_watch.store.rows import runs
+from repo_watch.store.rows import made_by, runs
 from repo_watch.store.schema.database import transaction
 from repo_watch.store.times import iso
 
@@ -18,8 +18,7 @@ _STAYS = frozenset({"issue", "provenance"})
 
 def believed(db: Database) -> str | None:
     """The moment (ISO 8601) that the last believed run took it for; None before the first."""
-    row = db.execute("SELECT version FROM made_by WHERE what = 'clock'").fetchone()
-    return str(row[0]) if row else runs.latest(db)
+    return made_by.version(db, "clock") or runs.latest(db)
 
 
 def believe(db: Database, now: datetime) -> int:
@@ -28,11 +27,7 @@ def believe(db: Database, now: datetime) -> int:
     A review that a wrong clock dated into the future would be in no issue until then.
     """
     with transaction(db):
-        db.execute(
-            "INSERT INTO made_by (what, version) VALUES ('clock', ?)"
-            " ON CONFLICT (what) DO UPDATE SET version = excluded.version",
-            [iso(now)],
-        )
+        made_by.record(db, "clock", iso(now))
         latest = db.execute("SELECT max(started_at) FROM run").fetchone()[0]
         return _mend(db, now) if latest and latest > iso(now + _SLACK) else 0
 

@@ -1,5 +1,7 @@
 """What an operator decides about identity: two are one, or one is two. It stays decided."""
 
+from collections.abc import Sequence
+
 from sqlite_utils import Database
 
 from repo_watch.errors import SettingsError
@@ -11,6 +13,7 @@ from repo_watch.reading.terms.titles import title_key
 from repo_watch.store.questions.history import versions
 from repo_watch.store.rows import derived
 from repo_watch.store.rows.apply import write_events, write_version
+from repo_watch.store.rows.pages import BY_HAND
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import insert, transaction
 from repo_watch.store.times import iso
@@ -100,7 +103,16 @@ def unmerge(db: Database, run: Run, id_: int, reason: str) -> bool:
     return there
 
 
-def split(db: Database, run: Run, id_: int, page: int, entry: Entry, reason: str) -> int:
+def split(
+    db: Database,
+    run: Run,
+    id_: int,
+    page: int,
+    entry: Entry,
+    reason: str,
+    *,
+    staying: Sequence[Entry] = (),
+) -> int:
     """Hold that what one page shows is another review; gives the new review's number.
 
     The page is read again in the next run, and so is the one whose wording now leads.
@@ -112,6 +124,8 @@ def split(db: Database, run: Run, id_: int, page: int, entry: Entry, reason: str
         page: the page's row.
         entry: what the page shows, read from the archive.
         reason: why, for whoever asks later.
+        staying: what other pages show of the review: it is like the entry, or would not have been
+            joined with it, and so is ruled on as well.
     """
     at = iso(run.now)
     with transaction(db):
@@ -146,10 +160,12 @@ def split(db: Database, run: Run, id_: int, page: int, entry: Entry, reason: str
         )
         rule(db, run, "apart", entry, id_, reason)
         rule(db, run, "same", entry, new, reason)
+        for other in staying:
+            rule(db, run, "same", other, id_, reason)
         db.execute(
-            "UPDATE page SET reader_version = 0 WHERE sha256 IS NOT NULL"
+            "UPDATE page SET reader_version = ? WHERE sha256 IS NOT NULL"
             " AND id IN (SELECT page FROM sighting WHERE item = ?)",
-            [id_],
+            [BY_HAND, id_],
         )
         write_events(db, run, id_, None, [Event("split", (str(new), reason))])
         derived.refresh(db, new, entry, at)

@@ -95,7 +95,11 @@ def _forget_versions(db: Database, run: Run, item: int, kind: str, reason: str) 
 
 def _forget_pages(db: Database, item: int) -> set[str]:
     """Which archived bodies showed the item; its pages are to be read in full again."""
-    pages = "(SELECT page FROM sighting WHERE item = :item)"
+    # With the pages about one review that a list leads to: its marker for them has the name.
+    pages = (
+        "(SELECT page FROM sighting WHERE item = :item UNION SELECT listing.page FROM listing"
+        " JOIN sighting ON sighting.page = by_page WHERE item = :item AND marker LIKE '{%')"
+    )
     bodies = {
         sha256
         for (sha256,) in db.execute(
@@ -108,6 +112,14 @@ def _forget_pages(db: Database, item: int) -> set[str]:
     db.execute(
         "UPDATE page SET sha256 = NULL, etag = NULL, last_modified = NULL"  # noqa: S608 -- a constant
         f" WHERE id IN {pages}",
+        {"item": item},
+    )
+    db.execute(
+        f"UPDATE page SET have = NULL WHERE have LIKE '{{%' AND id IN {pages}",  # noqa: S608 -- a constant
+        {"item": item},
+    )
+    db.execute(
+        f"DELETE FROM listing WHERE marker LIKE '{{%' AND page IN {pages}",  # noqa: S608 -- a constant
         {"item": item},
     )
     return bodies

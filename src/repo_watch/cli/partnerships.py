@@ -1,0 +1,163 @@
+"""Commands about local partnerships: which there are, and what a page of one would give."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+import click
+import msgspec
+
+from repo_watch.cli.common import plural, print_json, with_json, with_now, with_settings
+from repo_watch.errors import ReadingError, SettingsError
+from repo_watch.judging.changes import Known
+from repo_watch.judging.verdict import judge
+from repo_watch.model import FURTHER, Entry, Item, Page, Reading, Request, Validators, Verdict
+from repo_watch.reading.page.web_page import open_page
+from repo_watch.reading.terms import partnerships as table
+from repo_watch.reading.terms.places import resolve
+from repo_watch.settings import PartnershipSettings, Settings, section
+from repo_watch.sources.partnerships import NOWHERE, configured, explain
+from repo_watch.sources.partnerships import SOURCE as PARTNERSHIPS
+
+_WIDEST = 60
+
+
+@click.group()
+def partnerships() -> None:
+    """List the partnerships that are known, and try what a page of one would give."""
+
+
+@partnerships.command(name="list")
+@with_now
+@with_json
+@click.option("--near", metavar="PLACE", help="Those of an authority, then of its region.")
+def list_(*, now: datetime, as_json: bool, near: str | None) -> None:
+    """List the partnerships of the reference table; their addresses are not verified."""
+    found = table.near(near, now.date()) if near else table.partnerships()
+    if near and not resolve(near, now.date()):
+        raise SettingsError(f"--near {near!r}: no authority of that name is known")
+    if as_json:
+        print_json(msgspec.to_builtins(found))
+        return
+    for one in found:
+        click.echo(f"{one.name} ({', '.join(one.authorities)})")
+        click.echo(f"    {one.address or 'its page of reviews is not known'}")
+        click.echo(f"    {one.verified}; {one.found}; entered {one.entered}")
+
+
+@partnerships.command(name="try")
+@with_settings
+@with_now
+@with_json
+@click.argument("target", metavar="URL-OR-FILE")
+@click.option("--url", help="The address that a saved FILE came from.")
+@click.option("--title", help="What the partnership calls itself.")
+@click.option("--authority", help="The authority whose reviews these are.")
+def try_(
+    *,
+    settings: Settings,
+    now: datetime,
+    as_json: bool,
+    target: str,
+    url: str | None,
+    title: str | None,
+    authority: str | None,
+) -> int:
+    """Show what a page would give, and the settings that name it; nothing is stored."""
+    page = _page(target, url, settings, now)
+    address = page.request.url
+    known = table.at(address)
+    title = title or (known.name if known else _own_name(page))
+    names = known.authorities if known else tuple(one.name for one in resolve(title, now.date()))
+    one = PartnershipSettings(url=address, title=title, authority=authority or " and ".join(names))
+    try:
+        reading = configured([one]).read(page)
+    except ReadingError as error:
+        raise type(error)(error.reason, url=target, source=PARTNERSHIPS.id) from error
+    said = judge(reading, PARTNERSHIPS.expects["links"], Known(first_night=True))
+    if as_json:
+        print_json(
+            {
+                "verdict": said.state,
+                "reasons": said.reasons,
+                "items": [dict(zip(_COLUMNS, _row(item), strict=True)) for item in reading.items],
+                "settings": msgspec.to_builtins(one),
+            }
+        )
+    else:
+        click.echo("\n".join(_told(page, reading, said)))
+        click.echo(f"\nTo read it every night, put this into the settings file:\n\n{section(one)}")
+        if address == NOWHERE:
+            click.echo("The file does not say where it came from: put its own address there.")
+    return 0 if said.state == "ok" else 1
+
+
+def settings_of(name: str) -> PartnershipSettings:
+    """The settings of a partnership of the table, by its name or a former one.
+
+    Raises:
+        SettingsError: it is not in the table, or its page is not known.
+    """
+    one = table.named(name)
+    if one is None:
+        near = ", ".join(map(repr, table.like(name))) or "`repo-watch partnerships list`"
+        raise SettingsError(f"--partnership {name!r}: not in the table; near: {near}")
+    if not one.address:
+        raise SettingsError(
+            f"--partnership {name!r}: the address of its page of reviews is not known; when you"
+            " have it: repo-watch partnerships try ADDRESS"
+        )
+    return PartnershipSettings(
+        url=one.address, title=one.name, authority=" and ".join(one.authorities)
+    )
+
+
+def _page(target: str, url: str | None, settings: Settings, now: datetime) -> Page:
+    if target.startswith(("http://", "https://")):
+        from repo_watch.fetch import Fetcher, hosts_of
+
+        asked = msgspec.structs.replace(
+            settings, partnerships={"try": PartnershipSettings(url=target)}
+        )
+        asked.require_contact([PARTNERSHIPS])
+        with Fetcher(settings.fetch, clock=lambda: now) as fetcher:
+            return fetcher.get(Request(target, "links"), Validators(), hosts=hosts_of([target]))
+    body, address = Path(target).read_bytes(), url or NOWHERE
+    digest = sha256(body).hexdigest()
+    return Page(Request(address, "links"), address, 200, {}, body, digest, now, whole=True)
+
+
+def _own_name(page: Page) -> str:
+    """What the site calls itself: the last part of the page's title that names a body."""
+    parts = [part.strip() for part in open_page(page).document.title.replace(" - ", "|").split("|")]
+    return next((part for part in reversed(parts) if "safeguarding" in part.lower()), parts[-1])
+
+
+_COLUMNS = ("kind", "published", "name", "authority", "links")
+
+
+def _row(item: Item) -> tuple[str, str, str, str, list[str]]:
+    if isinstance(item, Entry):
+        month = f"-{item.month:02}" if item.month else ""
+        when = f"{item.year}{month}" if item.year else "not stated"
+        links = [f"{link.label}: {link.url}" for link in item.links]
+        return "review", when, item.case_name or item.title, item.authority_text or "", links
+    return item.document_type, "", item.title, "", [item.url]
+
+
+def _told(page: Page, reading: Reading, said: Verdict) -> Iterator[str]:
+    rows = [_row(item) for item in reading.items]
+    widths = [max((len(row[at]) for row in rows), default=0) for at in (0, 1, 2)]
+    for kind, when, name, authority, links in rows:
+        head = f"{kind:<{widths[0]}}  {when:<{widths[1]}}  {name:<{min(widths[2], _WIDEST)}}"
+        yield f"{head}  {authority}".rstrip()
+        yield from (f"    {link}" for link in links)
+    passed = [text for what, text in explain(page) if what == "passed over"]
+    yield from (f"unread: {one.text}" for one in reading.unread)
+    yield f"verdict: {' '.join((said.state, *said.reasons))}"
+    yield f"{plural(len(rows), 'item')} would be stored; {plural(len(passed), 'link')} passed over."
+    for one in reading.listed:
+        what = "The list goes on at" if one.kind == FURTHER else "The files of a review are on"
+        yield f"{what} {one.url}, which is read too."
+    yield from reading.notes

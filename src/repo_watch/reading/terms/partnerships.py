@@ -1,0 +1,95 @@
+"""The partnerships that are known by name: `data/reference/partnerships.csv`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from urllib.parse import urlsplit
+
+from repo_watch.reading.terms.places import resolve
+from repo_watch.reading.terms.reference import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """A partnership, board or committee that publishes reviews.
+
+    Attributes:
+        name: what it calls itself.
+        former_names: what it was called before.
+        authorities: names of the authorities it is responsible for.
+        nation: as in `places.csv`.
+        address: of its page of reviews; "" where that is not known.
+        found: how the address or the name was found, and what is known of when.
+        entered: the day it was entered in the table.
+        verified: who saw the page there and when, or "not verified".
+    """
+
+    name: str
+    former_names: tuple[str, ...]
+    authorities: tuple[str, ...]
+    nation: str
+    address: str
+    found: str
+    entered: str
+    verified: str
+
+
+def partnerships() -> tuple[Partnership, ...]:
+    """All of the table, by name."""
+    return tuple(
+        Partnership(
+            name=row["name"],
+            former_names=tuple(filter(None, row["former_names"].split(";"))),
+            authorities=tuple(row["authorities"].split(";")),
+            nation=row["nation"],
+            address=row["address"],
+            found=row["found"],
+            entered=row["entered"],
+            verified=row["verified"],
+        )
+        for row in rows("partnerships.csv")
+    )
+
+
+def near(place: str, on: date) -> tuple[Partnership, ...]:
+    """The partnerships of a place, then the others of its region, or of its nation without one.
+
+    Args:
+        place: a name of an authority or a body, as `places.resolve` takes it.
+        on: the day for which the name counts.
+
+    Returns:
+        () when the place is not known.
+    """
+    wanted = resolve(place, on)
+    names, areas = {one.name for one in wanted}, {one.region or one.nation for one in wanted}
+
+    def rank(one: Partnership) -> int:
+        own = [found for name in one.authorities for found in resolve(name, on)]
+        if names & {found.name for found in own}:
+            return -1
+        return 0 if areas & {found.region or found.nation for found in own} else 1
+
+    return tuple(one for one in sorted(partnerships(), key=rank) if rank(one) < 1)
+
+
+def named(name: str) -> Partnership | None:
+    """The partnership that bears a name now or bore it before; None for none."""
+    wanted = name.casefold()
+    return next((one for one in partnerships() if wanted in map(str.casefold, _names(one))), None)
+
+
+def like(name: str) -> list[str]:
+    """At most three names of the table that look like a name, best first."""
+    return get_close_matches(name, [one.name for one in partnerships()], cutoff=0.5)
+
+
+def at(url: str) -> Partnership | None:
+    """The partnership whose page stands on the host of an address; None for none."""
+    host = urlsplit(url).netloc
+    return next((one for one in partnerships() if urlsplit(one.address).netloc == host), None)
+
+
+def _names(one: Partnership) -> Iterator[str]:
+    yield from (one.name, *one.former_names)
