@@ -33,7 +33,7 @@ def number(words: list[str], i: int) -> tuple[int, int]:
     word = word_at(words, i)
     if word.isdecimal() and len(word) <= 2:
         return int(word), i + 1
-    if word not in ordered.order_numbers:
+    if word not in vocab.order_numbers:
         return -1, i
     value = ordered.order_numbers.index(word) + 1
     if value == 20 and word_at(words, i + 1) in ordered.order_numbers[:9]:
@@ -60,12 +60,15 @@ def find_ages(words: list[str]) -> list[Age]:
     found: list[Age] = []
     i = 0
     while i < len(words):
-        age = _birthday(words, i) or _age(words, i)
+        count, after = number(words, i)
+        age = _age(words, i) if count >= 0 else None
+        if "birthday" in words[i + 1 : i + 7]:
+            age = _birthday(words, i) or age
         if words[i] == "newborn":
             age = Age(i, i + 1, 0, 0, old=True)
         if age is not None:
             found.append(age)
-        i = max(age.end if age else 0, number(words, i)[1], i + 1)
+        i = max(age.end if age else 0, after, i + 1)
     return found
 
 

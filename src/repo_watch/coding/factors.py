@@ -153,7 +153,7 @@ def _attacked(reading: Reading, family: Family) -> bool:
 def _young_parent(reading: Reading) -> bool:
     """Whether a sentence gives a parent an age from 12 to 19."""
     words = reading.words
-    for i in range(len(words)):
+    for i in range(len(words) if any(p.part == "parent" for p in reading.persons) else 0):
         value, end = number(words, i)
         if not 12 <= value <= 19 or word_at(words, end) in vocab.no_age:
             continue

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from repo_watch.coding.ages import find_ages, number
 from repo_watch.coding.people import PRONOUNS, Person, Subjects, heads, nouns
 from repo_watch.coding.text import Sentence, word_at
-from repo_watch.coding.wordings import ordered, vocab
+from repo_watch.coding.wordings import vocab
 
 _GROWN = 144  # months: from twelve a subject can have a partner
 
@@ -117,13 +117,13 @@ def _add(words: list[str], found: list[Group], group: Group) -> None:
         return
     numbers = [*map(str.isdecimal, between)]
     if last.named and not group.named and group.number == 1 and all(
-        word in vocab.apposing or word in ordered.order_numbers or decimal
+        word in vocab.apposing or word in vocab.order_numbers or decimal
         for word, decimal in zip(between, numbers, strict=True)
     ):  # fmt: skip
         found[-1] = group._replace(start=last.start)
         return
     if not vocab.joining_and.isdisjoint(between) and all(
-        word in vocab.joining or word in ordered.order_numbers or decimal
+        word in vocab.joining or word in vocab.order_numbers or decimal
         for word, decimal in zip(between, numbers, strict=True)
     ):  # fmt: skip
         found.append(group)

@@ -6,12 +6,14 @@ word: "non-accidental" and "non accidental" are read alike.
 
 import re
 from functools import cached_property
+from itertools import islice
 
 from repo_watch.coding.wordings import vocab
 
 _FOLDS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "‑": "-", "‐": "-"})
 _TOKEN = re.compile(r"[^\W_]+(?:'t\b)?|'s?(?![^\W_])|\n|[^\w\s'-]| -(?= )")
 _CAP = 150  # words of a sentence, so that nothing read in it can take long
+_MOST = 4_000  # words of a section; the longest known has a quarter of that
 
 
 class Sentence:
@@ -73,7 +75,7 @@ def sentences(section: str, text: str) -> list[Sentence]:
     found: list[Sentence] = []
     words: list[str] = []
     at: list[int] = []
-    for match in _TOKEN.finditer(low):
+    for match in islice(_TOKEN.finditer(low), _MOST):
         start, end = match.span()
         word = match.group().strip(" ") or "–"
         stops = word in ".!?" and bool(words) and not (

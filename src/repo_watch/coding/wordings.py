@@ -125,20 +125,27 @@ class Finder:
         found: list[Hit] = []
         known = self._known
         for i, word in enumerate(words):
-            if word not in known:
-                self._learn(word)
-            for wording in known[word]:
-                if (start := i - wording.anchor) >= 0:
-                    end = _end(wording.elements, 0, words, start)
-                    if end:
-                        found.append(Hit(start, end, wording))
+            wordings_of = known.get(word)
+            if wordings_of is None:
+                wordings_of = self._learn(word)
+            for wording in wordings_of:
+                elements, k = wording.elements, wording.anchor + 1
+                if k < len(elements) and not elements[k].gap and (
+                    i + 1 == len(words) or not elements[k].fits(words[i + 1])):  # fmt: skip
+                    continue
+                end, start = _end(elements, k, words, i + 1), i + 1 - k
+                lead = elements[: k - 1]
+                if end and start >= 0 and all(e.fits(words[start + j]) for j, e in enumerate(lead)):
+                    found.append(Hit(start, end, wording))
         return found
 
-    def _learn(self, word: str) -> None:
+    def _learn(self, word: str) -> list[Wording]:
         if len(self._known) > _KNOWN:
             self._known.clear()
         keys = (word, *(word[:length] + "*" for length in range(1, min(len(word), 40) + 1)))
-        self._known[word] = [wording for key in keys for wording in self._told.get(key, ())]
+        found = [wording for key in keys for wording in self._told.get(key, ())]
+        self._known[word] = found
+        return found
 
 
 def _end(elements: tuple[_Element, ...], k: int, words: list[str], i: int) -> int:
