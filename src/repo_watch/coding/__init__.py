@@ -9,7 +9,7 @@ from repo_watch.model import Precision
 
 Outcome: TypeAlias = Literal["death", "serious_harm", "other"]
 
-RULES_VERSION = 5
+RULES_VERSION = 6
 """Raised whenever a rule changes what some entry is coded as, so that facts are made anew."""
 
 

@@ -1,12 +1,13 @@
 """One entry in, its coded variables with their evidence out."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 from repo_watch.coding import Coding, Evidence, Outcome, harm, review
 from repo_watch.coding.ages import Age
 from repo_watch.coding.dates import When, incident_time, last_year
 from repo_watch.coding.factors import Family, factors
-from repo_watch.coding.people import Person, Reader
+from repo_watch.coding.people import Reader
 from repo_watch.coding.reading import Reading
 from repo_watch.coding.subject_ages import ages_of
 from repo_watch.coding.subjects import read_subjects, sexes_of
@@ -14,30 +15,25 @@ from repo_watch.coding.text import Sentence, sentences
 from repo_watch.coding.wordings import vocab
 
 _TOLD = ("summary", "background")
-_METHOD_SECTIONS = ("model", "summary", "background", "key_issues", "learning", "recommendations")
+_METHOD_SECTIONS = ("summary", "background", "key_issues", "learning", "recommendations")
 _INFANT_MONTHS = 24  # a little over the first year: "infant" is used loosely
 _YOUNG_MONTHS = 144  # below twelve years, an unnamed drinker or patient is the parent
 
 
 def code(title: str, sections: Mapping[str, str], keywords: Sequence[str]) -> Coding:
-    """The coded variables of an entry.
+    """What the text of an entry states, each value with the sentence it was read from.
 
     Args:
         title: the heading as a reader sees it.
         sections: text by section name, as `Entry.sections`.
         keywords: as `Entry.keywords`; they name topics and never establish a value, but belong to
             what callers hold of an entry.
-
-    Returns:
-        What the text states, each value with the sentence it was read from.
     """
     del keywords  # codebook, general rule 2
     entry = _Entry(title, sections)
-    ages = entry.ages()
-    number, sexes = entry.number(), entry.sexes()
-    dead = entry.death()
-    became = entry.outcome(dead)
-    when = entry.incident(dead)
+    ages, number, sexes = entry.ages(), entry.number(), entry.sexes()
+    dead = next((r for r in entry.told if harm.died(r)), None)
+    became, when = entry.outcome(dead), entry.incident(dead)
     return Coding(
         child_age_months=tuple((age.low, age.high) for age in ages),
         n_children=number,
@@ -59,19 +55,15 @@ class _Entry:
 
     def __init__(self, title: str, sections: Mapping[str, str]) -> None:
         self.title, self.sections = title, sections
-        self.read = {
-            name: sentences(name, sections[name])
-            for name in (*harm.SECTIONS, "recommendations") if name in sections
-        }  # fmt: skip
+        self.read = {name: sentences(name, text) for name, text in sections.items()
+                     if name in (*harm.SECTIONS, "recommendations")}  # fmt: skip
         told = [s for name in _TOLD for s in self.read.get(name, ())]
         self.subjects, self.groups = read_subjects(title, told)
         reader = Reader(self.subjects)
-        self.readings: list[Reading] = []
-        for name in harm.SECTIONS:
-            for sentence in self.read.get(name, ()):
-                reading = Reading(sentence, reader.persons(sentence))
-                if name == "key_issues" or not reading.says("topic_list"):
-                    self.readings.append(reading)
+        everything = [s for name in harm.SECTIONS for s in self.read.get(name, ())]
+        readings = [Reading(s, reader.persons(s)) for s in everything]
+        self.readings = [r for r in readings if r.sentence.section == "key_issues"
+                         or not r.says("topic_list")]  # fmt: skip
         self.told = [r for r in self.readings if r.sentence.section in _TOLD]
         self.evidence: list[Evidence] = []
 
@@ -96,9 +88,10 @@ class _Entry:
             if found and (wanted is None or len(found) >= wanted or sentence.section != "summary"):
                 break
             stated = ages_of(sentence, reading.persons, self.subjects, self.groups)
-            if not wanted or len(found) + len(stated) <= wanted or not found:
-                found += stated[:1] if wanted == 1 else stated
-                for age in stated[:1] if wanted == 1 else stated:
+            stated = stated[:1] if wanted == 1 else stated
+            if not (found and wanted and len(found) + len(stated) > wanted):
+                found += stated
+                for age in stated:
                     self.note("child_age_months", f"{age.low}-{age.high}", sentence, "ages.stated")
         return found
 
@@ -115,33 +108,27 @@ class _Entry:
     def sexes(self) -> list[str | None]:
         """The subjects' sexes: from nouns, and for a single subject from sure pronouns."""
         sexes = sexes_of(self.subjects.number, self.groups)
+        sentence, rule = self.subjects.opening, "sex.noun"
         if sexes == [None]:
-            seen = [(r.sentence, sex) for r in self.told if (sex := _sex(r.persons))]
-            if len({sex for _, sex in seen}) == 1:
-                self.note("sex", seen[0][1], seen[0][0], "sex.pronoun")
-                return [seen[0][1]]
-        for sex in sexes:
-            if sex and self.subjects.opening is not None:
-                self.note("sex", sex, self.subjects.opening, "sex.noun")
+            seen = {p.sex: r.sentence for r in reversed(self.told) for p in r.persons
+                    if p.part == "child" and p.sex and p.sure and not p.plural}  # fmt: skip
+            if len(seen) == 1:
+                sexes, sentence, rule = [*seen], next(iter(seen.values())), "sex.pronoun"
+        for sex in filter(None, sexes if sentence else ()):
+            self.note("sex", sex, cast("Sentence", sentence), rule)
         return sexes
-
-    def death(self) -> Reading | None:
-        """The sentence that tells of a subject's death."""
-        return next((r for r in self.told if harm.died(r)), None)
 
     def outcome(self, dead: Reading | None) -> Outcome | None:
         """What became of the subject in the event that the summary tells."""
-        if dead is not None:
-            self.note("outcome", "death", dead.sentence, "outcome.death")
-            return "death"
+        found: Outcome | None = "death" if dead else None
         summary = [r for r in self.told if r.sentence.section == "summary"]
         unhurt = any(harm.tells(r, "unhurt") for r in summary)
-        for reading in summary:
-            found = harm.outcome_in(reading, unhurt=unhurt)
-            if found is not None:
+        for reading in [dead] if dead else summary:
+            found = found or harm.outcome_in(reading, unhurt=unhurt)
+            if found:
                 self.note("outcome", found, reading.sentence, f"outcome.{found}")
-                return found
-        return None
+                break
+        return found
 
     def incident(self, dead: Reading | None) -> When | None:
         """The time of the death if it is stated, else the first stated time of the harm."""
@@ -218,16 +205,12 @@ class _Entry:
 
     def model(self) -> str | None:
         """The method of this review; a model section has the only say where there is one."""
-        for name in _METHOD_SECTIONS:
-            text = self.sections.get(name)
-            if not text:
-                continue
-            for sentence in self.read.get(name) or sentences(name, text):
+        only = ("model",) if self.sections.get("model") else _METHOD_SECTIONS
+        for name in filter(self.sections.get, only):
+            for sentence in self.read.get(name) or sentences(name, self.sections[name]):
                 if value := review.method_in(sentence):
                     self.note("model", value, sentence, "method.stated")
                     return value
-            if name == "model":
-                return None
         return None
 
     def agencies(self) -> tuple[str, ...]:
@@ -238,9 +221,3 @@ class _Entry:
             for name in review.agencies_in(sentence):
                 found.setdefault(name, sentence)
         return self.note_all("agencies", found, "agencies.asked")
-
-
-def _sex(persons: Sequence[Person]) -> str | None:
-    """The sex that a sentence gives a single subject by a noun or a pronoun."""
-    told = {p.sex for p in persons if p.part == "child" and p.sex and p.sure and not p.plural}
-    return told.pop() if len(told) == 1 else None

@@ -31,7 +31,7 @@ def factors(reading: Reading, family: Family) -> list[str]:
         unreal = (
             (not wording.negative and reading.denied(start, end))
             or reading.feared(start)
-            or (not entry.get("is_a_service") and reading.topic(start, end))
+            or (not entry.get("is_a_service") and reading.topic(start))
             or (entry.get("timed") and reading.afterwards(start))
         )
         if not unreal and _counts(entry.get("whose", "family"), reading, hit, family):
@@ -145,7 +145,7 @@ def _attacked(reading: Reading, family: Family) -> bool:
             agent = reading.subject(i - 1)
             ours = agent and agent.part in CARERS and agent.sex != _SEXES[word]
             own = family.sex != _SEXES[word] or (agent and agent.owner == "parent")
-            if ours and own and not reading.unreal(i - 1, i) and not reading.passive(i - 1):
+            if ours and own and not reading.denied(i - 1, i):
                 return True
     return False
 

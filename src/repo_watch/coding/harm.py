@@ -29,7 +29,7 @@ def harms(reading: Reading) -> list[Harm]:
         code = wording.code
         entry = table("harm")[code]
         agent, subject = _agent(reading, end), reading.subject(start)
-        if reading.feared(start) or reading.topic(start, end) or (
+        if reading.feared(start) or reading.topic(start) or (
             not wording.negative and reading.denied(start, end)):  # fmt: skip
             continue
         if code == "filicide":
@@ -62,9 +62,7 @@ _NOBODY = Person(0, 0, "other", None, plural=False)
 
 def _did(reading: Reading, hit: Hit) -> bool:
     """Whether the subject of the clause is told to have done it."""
-    return not reading.passive(hit.start) and (
-        reading.before("convicted", hit.start) or reading.words[hit.end - 1] in vocab.assaulted
-    )
+    return reading.before("convicted", hit.start) or reading.words[hit.end - 1] in vocab.assaulted
 
 
 def _agent(reading: Reading, end: int) -> Person | None:
@@ -87,7 +85,7 @@ def _others_blow(reading: Reading, hit: Hit, agent: Person | None, subject: Pers
             return agent.part in CARERS | {"relative"}
         young = agent.part == "lover" or reading.words[agent.head] in vocab.young
         return young and agent.owner not in CARERS
-    if subject is None or reading.passive(hit.start) or not (
+    if subject is None or not (
         reading.words[hit.end - 1].endswith(("ed", "ing", "hit", "beat", "shot"))):  # fmt: skip
         return False
     return subject.part in (CARERS if youth else {"sibling", "lover"})
@@ -102,7 +100,7 @@ def _filicide(reading: Reading, hit: Hit, agent: Person | None, subject: Person 
                    or not vocab.after_victim.isdisjoint(words[end : victim.head])):  # fmt: skip
         victim = None
     tried = reading.before("convicted", start)
-    killer = agent or (subject if tried or not reading.passive(start) else None)
+    killer = agent or subject
     if reading.says("cleared") or killer is None or killer.part not in CARERS:
         return False
     mine = victim or (subject if agent else None)
@@ -163,7 +161,7 @@ def outcome_in(reading: Reading, *, unhurt: bool) -> Outcome | None:
     if tells(reading, "other"):
         return "other"
     injured = any(
-        w.code == "injury" and not reading.unreal(a, b) and reading.sufferer(a, b) == "child"
+        w.code == "injury" and not reading.denied(a, b) and reading.sufferer(a, b) == "child"
         for a, b, w in reading.hits["outcome"]
     )
     return "serious_harm" if injured else None
@@ -189,7 +187,6 @@ def _harmed_another(reading: Reading) -> bool:
         if person is None or person.part != "child":
             continue
         tried = wording.text.startswith("convicted")
-        passive = by is None and reading.passive(start)
-        if tried or (not passive and target and target.part != "child" and target.head - end <= 6):
+        if tried or (target and target.part != "child" and target.head - end <= 6):
             return True
     return False

@@ -131,7 +131,7 @@ class Reader:
         found: list[Person] = []
         for person in heads(sentence, self.subjects):
             if person.pronoun:
-                found.append(self._pronoun(sentence, person, found))
+                found.append(self._pronoun(person, found))
                 continue
             owner = None
             if found and _owns(words, found[-1], person):
@@ -139,7 +139,7 @@ class Reader:
                 owner = found[-1].part
             part = self._part(sentence, person, owner, found)
             found.append(person._replace(part=part, owner=owner))
-        free = [p for p in found if not (p.possessor or hangs(words, p))]
+        free = [p for p in found if not p.possessor]
         self._last = free[0] if free else self._last
         self._before = found
         return found
@@ -147,52 +147,26 @@ class Reader:
     def _part(
         self, sentence: Sentence, person: Person, owner: str | None, found: list[Person]
     ) -> str:
-        part, subjects = person.part, self.subjects
-        word, before = sentence.words[person.head], word_at(sentence.words, person.head - 1)
+        """The part of a person named by a noun."""
+        part, subjects, words = person.part, self.subjects, sentence.words
+        before = words[max(0, person.head - 2) : person.head]
         opening = sentence is subjects.opening
-        if part == "child":
-            return (
-                "child" if self._means_subject(sentence.words, person, opening=opening) else "other"
-            )
+        if part == "child" and not person.named:
+            other = person.sex and subjects.number == 1 and subjects.sex not in {None, person.sex}
+            strange = not vocab.strange.isdisjoint(before) or (other and not opening)
+            return "other" if strange else "child"
         if part == "sibling" and subjects.siblings and owner in {None, "child"}:
-            return "child" if opening or before not in vocab.older else part
-        free = owner is None and word in {"boyfriend", "girlfriend"} and found
+            return "child" if opening or vocab.older.isdisjoint(before[-1:]) else part
+        free = owner is None and found and words[person.head] in {"boyfriend", "girlfriend"}
         theirs = owner == "child" or (free and {p.part for p in found} <= {"child", "other"})
-        if part == "partner" and subjects.grown and theirs:
-            return "lover"
-        if part == "parent" and owner in {"parent", "partner", "relative"}:
-            return "relative" if not found[-1].pronoun else part
-        return part
+        return "lover" if part == "partner" and subjects.grown and theirs else part
 
-    def _means_subject(self, words: list[str], person: Person, *, opening: bool) -> bool:
-        """Whether a noun like "girl" or "child" means a subject of the review."""
-        subjects, before = self.subjects, words[max(0, person.head - 2) : person.head]
-        if person.named or "unborn" in before:
-            return True
-        if not vocab.strange.isdisjoint(before):
-            return False
-        if opening or subjects.number != 1:
-            return True
-        if person.sex and subjects.sex and person.sex != subjects.sex:
-            return False
-        if words[person.start] in vocab.indefinite and person.start < person.head:
-            lead = word_at(words, person.start - 1)
-            return lead in vocab.people_be or lead in {"", ",", ";", ":", "(", "."}
-        return True
-
-    def _pronoun(self, sentence: Sentence, person: Person, found: list[Person]) -> Person:
+    def _pronoun(self, person: Person, found: list[Person]) -> Person:
         """The nearest person before who fits: first of this sentence, then of the one before.
 
         It is `sure` when nobody else whom it could mean was named in either.
         """
-        words, i = sentence.words, person.head
         here = [p for p in reversed(found[-_HELD:]) if self._fits(person, p)]
-        if words[i] in {"him", "them"} or (words[i] == "her" and word_at(words, i + 1) in
-                                           vocab.ends | vocab.prepositions | {""}):  # fmt: skip
-            left, _ = sentence.clause(i)
-            doer = next((p for p in found if p.head >= left and not p.possessor), None)
-            if doer is not None and doer.sex in {None, person.sex}:
-                here = [p for p in here if p.part != doer.part]
         before = [p for p in reversed(self._before[-_HELD:]) if self._fits(person, p)]
         if not here and self._last and self._fits(person, self._last):
             before.insert(0, self._last)
@@ -202,8 +176,6 @@ class Reader:
             part = "parent" if opposite and self.subjects.number == 1 else "child"
             return person._replace(part=part, sure=False)
         chosen = candidates[0]
-        if chosen.part in vocab.background or (chosen.part == "parent" and not chosen.sex):
-            chosen = next((p for p in candidates if p.part == "child"), chosen)
         return person._replace(
             part=chosen.part, sex=person.sex or chosen.sex,
             plural=chosen.plural or (person.plural and self.subjects.number != 1),
@@ -230,14 +202,6 @@ def _owns(words: list[str], owner: Person, person: Person) -> bool:
     return len(between) <= _NEAR and vocab.barriers.isdisjoint(between)
 
 
-def hangs(words: list[str], person: Person) -> bool:
-    """Whether a person hangs on a preposition, and so is no subject of a clause."""
-    before = word_at(words, person.start - 1)
-    if before in vocab.prepositions:
-        return before != "of" or word_at(words, person.start - 2) not in vocab.parts
-    return before in {"and", "or"} and not is_verb(word_at(words, person.head + 1))
-
-
 def subject(sentence: Sentence, persons: list[Person], position: int) -> Person | None:
     """The person whom the clause at a word is about; None where no one was named before it.
 
@@ -248,7 +212,7 @@ def subject(sentence: Sentence, persons: list[Person], position: int) -> Person 
     for left in reversed([edge for edge in sentence.edges if edge <= position]):
         if words[left] not in {"who", "which"}:
             for person in persons:
-                if left <= person.head < right and not (person.possessor or hangs(words, person)):
+                if left <= person.head < right and not person.possessor:
                     return person
         elif not closed:
             return next((p for p in reversed(persons) if p.head < left and not p.possessor), None)

@@ -10,7 +10,6 @@ from repo_watch.coding.wordings import TOLD, Hit, finder, vocab
 
 _AFTER_REACH = 9  # words between a value and "was ruled out"
 _TOPIC_REACH = 5
-_SERVICE_REACH = 3
 
 
 class Reading:
@@ -81,20 +80,11 @@ class Reading:
         left, _ = self.sentence.clause(start)
         return any(left <= a < start for a, _, _ in self.context.get("feared", ()))
 
-    def topic(self, start: int, end: int) -> bool:
-        """Whether it is only what training is about, or what a service is for."""
+    def topic(self, start: int) -> bool:
+        """Whether it is only what training is about."""
         left, _ = self.sentence.clause(start)
         return any(
             left < b <= start <= b + _TOPIC_REACH for _, b, _ in self.context.get("topic", ())
-        ) or any(
-            end <= a < end + _SERVICE_REACH and vocab.joints_of.isdisjoint(self.words[end:a])
-            for a, _, _ in self.context.get("service", ())
-        )
-
-    def unreal(self, start: int, end: int) -> bool:
-        """Whether what stands there is denied, feared or a topic."""
-        return bool(self.context) and (
-            self.denied(start, end) or self.feared(start) or self.topic(start, end)
         )
 
     def afterwards(self, start: int) -> bool:
@@ -119,15 +109,6 @@ class Reading:
         return last if owning and len(between) <= near and (
             vocab.not_owned.isdisjoint(between)) else None  # fmt: skip
 
-    def passive(self, start: int) -> bool:
-        """Whether a form of "to be" stands before a word, but for adverbs."""
-        words, i = self.words, start - 1
-        while i > 0 and (words[i].endswith("ly") or words[i] in vocab.adverbs):
-            i -= 1
-        if i > 1 and words[i] == "and" and words[i - 1].endswith(("ed", "en")):
-            return self.passive(i - 1)
-        return words[max(i, 0)] in vocab.reading_be or words[start] in vocab.reading_be
-
     def sufferer(self, start: int, end: int, manner: str = "done") -> str:
         """Whom the harm befell that stands from `start` to `end`: a part of the review.
 
@@ -151,11 +132,13 @@ class Reading:
             inside = next((p for p in free if start < p.head < end and p.pronoun), None)
             if inside and not (manner == "caused" and inside.part in CARERS):
                 return inside
-            verb = words[end - 1].endswith("ing") or (
-                words[end - 1].endswith(_ACTIVE) and not self.passive(start)
-            )
-            if target and verb and target.head - end <= 4 and (
-                vocab.not_direct.isdisjoint(words[end : target.head])):  # fmt: skip
+            active = words[end - 1].endswith(_ACTIVE)
+            if (
+                target
+                and active
+                and target.head - end <= 4
+                and vocab.not_direct.isdisjoint(words[end : target.head])
+            ):
                 return target
         joints = (k for k in range(end, min(end + 4, len(words)))
                   if words[k] in vocab.reading_joints | vocab.no_joint)  # fmt: skip
@@ -174,20 +157,11 @@ class Reading:
         person = self.subject(start)
         if person is None or person.part in {"family", "child"}:
             return "child"
-        passive = self.passive(start)
-        tells = person.part == "official" or not vocab.tells.isdisjoint(before)
-        if tells and (not passive or manner == "caused"):
-            return "child"  # "the grandmother reported neglect"
         if self.before("convicted", start):
             return "other" if self.before("convicted_before", start + 4) else "child"
-        own = passive or not vocab.own.isdisjoint(before)
-        if person.part in CARERS and not own:
-            if manner in {"caused", "shared"}:
-                return person.part if self.says("childhood") else "child"
-            direct = start == person.head + 1 or self.words[start - 1] in {"had", "also", "and"}
-            if manner == "done" and direct and self.words[start].endswith(_ACTIVE):
-                return "child"
-        return person.part
+        if person.part not in CARERS or not vocab.own.isdisjoint(before) or self.says("childhood"):
+            return person.part
+        return "child" if manner in {"caused", "shared"} else person.part
 
 
 _ACTIVE = ("ed", "ing", "hit", "shook", "beat", "shot")
