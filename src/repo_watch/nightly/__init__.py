@@ -8,7 +8,7 @@ then:             check the links whose turn it is, issue the months that have c
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -46,6 +46,7 @@ from repo_watch.store.times import iso
 from repo_watch.store.times import read as read_time
 from repo_watch.store.upkeep import clock as clocks
 from repo_watch.store.upkeep import snapshot
+from repo_watch.workers import Workers
 
 __all__ = [
     "Need",
@@ -127,6 +128,7 @@ def run(
             stack.callback(db.close)
         if getter is None and not offline:
             getter = stack.enter_context(Fetcher(settings.fetch, clock=clock))
+        workers = stack.enter_context(closing(Workers(settings.workers)))
         now = clock()
         before = clocks.believed(db)
         if before and not doubt(before, now, None):
@@ -146,6 +148,7 @@ def run(
             kept=_kept(settings, sources, fence),
             believe=believe,
             fence=fence,
+            workers=workers,
             ends=time.monotonic() + settings.fetch.minutes_per_night * 60,
         )
         if (last := runs.last_before(db, this_run.id)) and last.finished_at is None:
@@ -154,7 +157,7 @@ def run(
         left: tuple[Need, ...] = ()
         with _closed(db, this_run, clock, fence):
             with fence.around("What is made from the reviews"), transaction(db):
-                derived.refresh_all_if_stale(db, now)
+                derived.refresh_all_if_stale(db, now, workers)
             outcomes = tuple(
                 watch(night, source)
                 for source in watched
@@ -165,6 +168,8 @@ def run(
                 # A night on which a source fails may be a fault of our own line.
                 with fence.around("The round of the links"):
                     check_links(night, getter, sources=sources)
+            if workers.trouble:
+                fence.tell(workers.trouble, DEGRADED)
             gap = getter.gap if isinstance(getter, Fetcher) else None
             if wrong := doubt(before, now, gap):
                 fence.tell(wrong, DEGRADED)

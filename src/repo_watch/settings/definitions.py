@@ -73,6 +73,10 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     data_dir: Path = Path("data")
     public_dir: Path | None = None
     public_url: Annotated[str, Meta(max_length=400)] = ""
+    workers: (
+        Annotated[int, Meta(ge=1, le=64)]
+        | Annotated[str, Meta(pattern=r"^dask://[^/:@\s]+:[0-9]{1,5}\Z")]
+    ) = 1
     fetch: FetchSettings = FetchSettings()
     sources: dict[str, SourceSettings] = {}
     links: LinkSettings = LinkSettings()

@@ -34,11 +34,10 @@ _PARTNERSHIP = PartnershipSettings(
 """The partnership that asked for this project, as the example; the address is of 2020."""
 
 _EDITION = EditionSettings(
-    title="Case reviews: South West",
-    organisation="South West safeguarding partnerships",
+    title="Case reviews: Channel Islands and Isle of Man",
+    organisation="Islands Safeguarding Children Partnership",
     logo=Path("logo.png"),
-    regions=("South West",),
-    themes=("neglect",),
+    nations=("Guernsey", "Jersey", "Isle of Man"),
 )
 
 
@@ -95,7 +94,7 @@ def template(
     lines += _example(_PARTNERSHIP, "partnerships.iscp")
     for one in partnerships:
         lines += ["", section(one).rstrip()]
-    lines += ["", *_comment(EditionSettings.__doc__), *_example(_EDITION, "editions.south-west")]
+    lines += ["", *_comment(EditionSettings.__doc__), *_example(_EDITION, "editions.islands")]
     return "\n".join([*lines, "", LAST_LINE]) + "\n"
 
 
