@@ -169,11 +169,7 @@ def run(
             if workers.trouble:
                 fence.tell(workers.trouble, DEGRADED)
             gap = getter.gap if isinstance(getter, Fetcher) else None
-            if wrong := doubt(before, now, gap):
-                fence.tell(wrong, DEGRADED)
-            else:
-                _believe(db, now, fence)
-            held = dry_run or bool(wrong)
+            held = _is_doubtful(db, before, now, gap, fence) or dry_run
             issued = () if held else issue_due(db, settings, now, fence, sources)
             unreachable = bool(outcomes) and isinstance(getter, Fetcher) and not getter.answered
             # One cause: a turn of each source would only say it again.
@@ -265,6 +261,21 @@ def _closed(db: Database, run: Run, clock: Clock, fence: Fence) -> Iterator[None
 def _finish(db: Database, run: Run, clock: Clock, status: int) -> None:
     with transaction(db):
         runs.finish(db, run, clock(), status)
+
+
+def _is_doubtful(
+    db: Database,
+    before: str | None,
+    now: datetime,
+    gap: timedelta | None,
+    fence: Fence,
+) -> bool:
+    """Whether the clock is not to be believed, which is told; else what was dated is mended."""
+    if wrong := doubt(before, now, gap):
+        fence.tell(wrong, DEGRADED)
+        return True
+    _believe(db, now, fence)
+    return False
 
 
 def _believe(db: Database, now: datetime, fence: Fence) -> None:
