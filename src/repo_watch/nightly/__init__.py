@@ -151,9 +151,7 @@ def run(
             workers=workers,
             ends=time.monotonic() + settings.fetch.minutes_per_night * 60,
         )
-        if (last := runs.last_before(db, this_run.id)) and last.finished_at is None:
-            with fence.around("The archive"):
-                night.archive.tidy()
+        _tidy(night)
         left: tuple[Need, ...] = ()
         with _closed(db, this_run, clock, fence):
             with fence.around("What is made from the reviews"), transaction(db):
@@ -219,6 +217,14 @@ def _hand_out(
         if trouble := tell_operator(settings, {told.get(one, one): one for one in texts}, now):
             fence.tell(trouble, DEGRADED)
     return left
+
+
+def _tidy(night: Night) -> None:
+    """Clear what the last run left half-written, where it was killed."""
+    last = runs.last_before(night.db, night.run.id)
+    if last and last.finished_at is None:
+        with night.fence.around("The archive"):
+            night.archive.tidy()
 
 
 def _announce(night: Night, clock: Clock, watched: Sequence[Source], *, healthy: bool) -> None:
