@@ -16,6 +16,7 @@ docs: $(VENV)/.tests
 	$(BIN)/repo-watch schema --database build/demo/public/repo-watch.db >docs/schema.md
 	$(BIN)/repo-watch cookbook --page --database build/demo/public/repo-watch.db >docs/cookbook.md
 	$(BIN)/python docs/draw_architecture.py docs/architecture.md
+	$(BIN)/python docs/print_codebook.py docs/codebook.md
 
 test: $(VENV)/.tests browser
 	$(MAKE) --no-print-directory check

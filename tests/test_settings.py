@@ -364,7 +364,7 @@ def test_the_commented_lines_say_what_would_happen_without_them(write):
     assert commented == [
         "#public_dir =", "#password_file =", "#dry_run =", "#folder =",
         "#[partnerships.iscp]", "#url =", "#title =", "#authority =", "#formerly =",
-        "#[editions.south-west]", *(f"#{field.name} =" for field in fields(EditionSettings)),
+        "#[editions.islands]", *(f"#{field.name} =" for field in fields(EditionSettings)),
     ]  # fmt: skip
     opened = load(write(text.replace("#public_dir", "public_dir")), SOURCES, {})
     closed = load(write(text), SOURCES, {})

@@ -125,7 +125,7 @@ def test_nothing_new_nothing_written(watch):
     watch.run(night(0))
     path = the_copy(watch)
     db = connect(watch.settings.database)
-    snapshot.publish(db, path)  # the pages, which name the copy, were noted after it
+    assert snapshot.publish(db, path), "what was noted of the pages came after the copy"
     before = path.stat()
     assert not snapshot.publish(db, path)
     after = path.stat()

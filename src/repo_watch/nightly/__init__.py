@@ -33,6 +33,7 @@ from repo_watch.nightly.issues import issue_by_hand, issue_due, preview, write_a
 from repo_watch.nightly.links import check_links
 from repo_watch.nightly.lock import open_database
 from repo_watch.nightly.needs import STOPPED, Need, needs
+from repo_watch.nightly.standing import announce, standing
 from repo_watch.nightly.telling import UNREACHABLE
 from repo_watch.nightly.watch import Getter, Night, SourceOutcome, Told, silent, watch
 from repo_watch.settings import Settings
@@ -183,6 +184,8 @@ def run(
             _finish(db, this_run, clock, fence.status)
             if not dry_run:
                 left = _hand_out(night, watched, turns, held=held)
+                with fence.around("The metrics"):
+                    _announce(night, clock, watched, healthy=not (only or offline))
     return Outcome(outcomes, issued, fence.status, (*turns, *fence.notices), left, unreachable)
 
 
@@ -220,6 +223,18 @@ def _hand_out(
         if trouble := tell_operator(settings, {told.get(one, one): one for one in texts}, now):
             fence.tell(trouble, DEGRADED)
     return left
+
+
+def _announce(night: Night, clock: Clock, watched: Sequence[Source], *, healthy: bool) -> None:
+    """For the programs that watch this one, where the settings name a file or an address."""
+    settings, db, fence = night.settings, night.db, night.fence
+    if not (settings.metrics.file or settings.metrics.heartbeat):
+        return
+    if fence.status:
+        _finish(db, night.run, clock, fence.status)
+    stands = standing(settings, db, night.run.now, watched, this_run=night.run.id)
+    if trouble := announce(settings, stands, healthy=healthy and not fence.status):
+        fence.tell(trouble, 0)
 
 
 @contextmanager

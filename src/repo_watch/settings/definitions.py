@@ -21,6 +21,7 @@ from repo_watch.errors import SettingsError
 from repo_watch.model import Source
 from repo_watch.settings.delivery import DropSettings, MailSettings
 from repo_watch.settings.editions import NATIONAL, EditionSettings
+from repo_watch.settings.watching import LogSettings, MetricsSettings
 
 
 class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -82,6 +83,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     partnerships: dict[str, PartnershipSettings] = {}
     mail: MailSettings = MailSettings()
     drop: DropSettings = DropSettings()
+    metrics: MetricsSettings = MetricsSettings()
+    log: LogSettings = LogSettings()
     editions: dict[str, EditionSettings] = {}
 
     @property

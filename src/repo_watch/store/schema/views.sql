@@ -161,14 +161,24 @@ SELECT
     coding.factors AS factors,
     coding.model AS model,
     coding.agencies AS agencies,
-    coding.rules_version AS rules_version
+    coding.rules_version AS rules_version,
+    -- The rules were measured on the NSPCC's summaries; what is on none of its pages is another's.
+    CAST(NOT EXISTS (
+        SELECT 1 FROM sighting JOIN page ON page.id = sighting.page
+        JOIN item AS part ON part.id = sighting.item
+        WHERE item.id IN (part.id, part.merged_into) AND page.source LIKE 'nspcc-%'
+    ) AS INTEGER) AS provisional
 FROM coding
 JOIN item ON item.id = coding.item
 JOIN version ON version.item = item.id AND version.number = item.version
 WHERE item.merged_into IS NULL AND item.state <> 'suppressed';
 
 CREATE VIEW review_codes AS
-SELECT coding.item AS review_id, coded.variable AS variable, coded.value AS value
+SELECT
+    coding.item AS review_id,
+    coded.variable AS variable,
+    coded.value AS value,
+    (SELECT provisional FROM coded_reviews WHERE review_id = coding.item) AS provisional
 FROM coding
 JOIN item ON item.id = coding.item
 JOIN (
