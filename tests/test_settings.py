@@ -143,7 +143,7 @@ def test_the_public_address_is_read_at_its_old_place_too(write):
         (
             "datadir = 1",
             "datadir: unknown setting",
-            "data_dir, public_dir, public_url, fetch, sources",
+            "data_dir, public_dir, public_url, workers, fetch, sources",
         ),
         ("data_dir = 3", "data_dir: 3", "Folder of the database"),
         ('data_dir = ""', "data_dir: ''", "Folder of the database"),
@@ -364,7 +364,7 @@ def test_the_commented_lines_say_what_would_happen_without_them(write):
     assert commented == [
         "#public_dir =", "#password_file =", "#dry_run =", "#folder =",
         "#[partnerships.iscp]", "#url =", "#title =", "#authority =", "#formerly =",
-        "#[editions.south-west]", *(f"#{field.name} =" for field in fields(EditionSettings)),
+        "#[editions.islands]", *(f"#{field.name} =" for field in fields(EditionSettings)),
     ]  # fmt: skip
     opened = load(write(text.replace("#public_dir", "public_dir")), SOURCES, {})
     closed = load(write(text), SOURCES, {})

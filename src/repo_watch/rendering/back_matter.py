@@ -86,7 +86,8 @@ def about(digest: Digest) -> Part:
                 "What the figures are",
                 "Themes are the sources\N{RIGHT SINGLE QUOTATION MARK} keywords. Age, outcome and"
                 " type of review are read from the entry by fixed rules; where the entry does not"
-                " say, they count as not stated.",
+                " say, they count as not stated. Of a review that the NSPCC does not list they are"
+                " provisional.",
             ),
             Block(
                 "Sources and licences",
