@@ -13,8 +13,8 @@ from pathlib import Path
 
 def floor(addresses: list[str], _folder: Path) -> None:
     """The least that reading everything costs."""
-    import requests  # noqa: PLC0415 -- each peer has an environment of its own
-    from bs4 import BeautifulSoup  # noqa: PLC0415 -- the same
+    import requests
+    from bs4 import BeautifulSoup
 
     with requests.Session() as session:
         for url in addresses:
@@ -23,8 +23,8 @@ def floor(addresses: list[str], _folder: Path) -> None:
 
 def script(addresses: list[str], folder: Path) -> None:
     """What a person would write in an afternoon."""
-    import requests  # noqa: PLC0415 -- as above
-    from bs4 import BeautifulSoup  # noqa: PLC0415 -- as above
+    import requests
+    from bs4 import BeautifulSoup
 
     file = folder / "known.json"
     known = json.loads(file.read_text()) if file.exists() else {}
@@ -46,8 +46,8 @@ def script(addresses: list[str], folder: Path) -> None:
 
 def scrapy(addresses: list[str], folder: Path) -> None:
     """A spider that keeps each page's words."""
-    from scrapy import Spider  # noqa: PLC0415 -- as above
-    from scrapy.crawler import CrawlerProcess  # noqa: PLC0415 -- as above
+    from scrapy import Spider
+    from scrapy.crawler import CrawlerProcess
 
     class Pages(Spider):
         name = "pages"

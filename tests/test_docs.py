@@ -16,6 +16,7 @@ DOCUMENTS = (
     "cron/README.md",
     "docs/architecture.md",
     "docs/decisions.md",
+    "docs/operations.md",
     "docs/runbook.md",
 )
 

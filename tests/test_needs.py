@@ -62,7 +62,7 @@ def dead_server(watch, free_port):
 
 @pytest.fixture
 def free_port():
-    import socket  # noqa: PLC0415 -- for this alone
+    import socket
 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -135,7 +135,7 @@ def test_a_month_that_closed_without_any_run_is_overdue(watch):
 
 
 def test_a_run_that_never_finished_is_told(watch):
-    from sqlite_utils import Database  # noqa: PLC0415 -- for this alone
+    from sqlite_utils import Database
 
     db = Database(watch.settings.database)
     db.execute("UPDATE run SET finished_at = NULL, exit_status = NULL WHERE id = 2")

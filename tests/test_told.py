@@ -83,7 +83,7 @@ def test_nothing_reached_is_one_sentence_and_a_line_for_each_source(tmp_path, fr
 
 @pytest.fixture
 def free_ports():
-    import socket  # noqa: PLC0415 -- for this alone
+    import socket
 
     with socket.socket() as one, socket.socket() as other:
         for each in (one, other):

@@ -170,7 +170,7 @@ def _database(settings: Settings, now: datetime) -> tuple[Check, Worth, tuple[Ne
         damage = doctor.damage(db)
         if damage:
             said = damage.splitlines()[0]
-            return unsound(f"{settings.database}: {said}; restore it from a snapshot")
+            return unsound(f"{settings.database}: {said}; run `repo-watch restore`")
         size = settings.database.stat().st_size / 1e6
         return (
             Check("database", well=True, found=f"{settings.database}, sound, {size:.1f} MB"),

@@ -44,6 +44,10 @@ class DatabaseError(EnvironmentFailure):
     """The database file is not ours, newer than us, locked, damaged or cannot be written."""
 
 
+class DamagedError(DatabaseError):
+    """The database file is not what SQLite or repo-watch wrote: a copy has to be brought back."""
+
+
 class SourceError(RepoWatchError):
     """A page of a source could not be fetched or vouched for; the other pages go on.
 

@@ -99,7 +99,7 @@ def test_the_partnerships_of_a_place_come_first(call):
 
 
 def test_every_row_says_for_which_authorities_and_how_it_is_known():
-    from repo_watch.reading.terms.reference import rows  # noqa: PLC0415 -- the table as it is
+    from repo_watch.reading.terms.reference import rows
 
     for row in rows("partnerships.csv"):
         on = date.fromisoformat(row["entered"])

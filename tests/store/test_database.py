@@ -200,7 +200,7 @@ def test_damage_that_a_question_meets_is_told(db, path):
     content = bytearray(path.read_bytes())
     content[(root - 1) * size : root * size] = b"\xff" * size
     path.write_bytes(content)
-    with pytest.raises(DatabaseError, match="restore it from a snapshot"), questions(path) as asked:
+    with pytest.raises(DatabaseError, match="repo-watch restore"), questions(path) as asked:
         asked.execute("SELECT mode FROM run").fetchall()
 
 

@@ -88,8 +88,8 @@ def _parquet(rows: Rows, path: Path) -> None:
 
 def _arrow() -> tuple[Any, Any]:
     try:
-        import pyarrow as pa  # noqa: PLC0415 -- 50 MB that only this format needs
-        from pyarrow import parquet  # noqa: PLC0415 -- the same
+        import pyarrow as pa
+        from pyarrow import parquet
     except ImportError:
         raise SettingsError("Parquet needs pyarrow: pip install 'repo-watch[parquet]'") from None
     return pa, parquet

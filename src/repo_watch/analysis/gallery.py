@@ -65,7 +65,7 @@ def _source(db: Database) -> str:
 
 
 def _png(path: Path) -> Path:
-    import typst  # noqa: PLC0415 -- heavy, and used only here
+    import typst
 
     target = path.with_suffix(".png")
     with as_file(files("repo_watch") / "rendering" / "fonts") as fonts, beside(target) as (new,):

@@ -16,7 +16,7 @@ import click
 
 from repo_watch import __version__
 from repo_watch.cli.surroundings import STOPPED, open_streams, stop_on_signals, stopped_by
-from repo_watch.errors import RepoWatchError, Stopped
+from repo_watch.errors import DamagedError, RepoWatchError, Stopped
 
 _ENVIRONMENT = 4
 _FAULT = 5
@@ -24,6 +24,7 @@ _FAULT = 5
 
 _COMMANDS = {
     "backfill": ("run", "Read the historic yearly lists of 2012 to 2018, once and politely."),
+    "backup": ("doctor", "Copy all that cannot be made again into FOLDER, beside earlier copies."),
     "chart": ("analyse", "Draw a question of the cookbook, or all that can be drawn, into FOLDER."),
     "clock": ("status", "Tell whether this machine's clock is believed, and mend what it dated."),
     "code": (
@@ -64,6 +65,10 @@ _COMMANDS = {
         "List the partnerships that are known, and try what a page of one would give.",
     ),
     "places": ("places", "Compare the table of authorities with a newer official list."),
+    "restore": (
+        "doctor",
+        "Bring back SOURCE (a back-up, a folder of them, a copy), or the newest sound copy known.",
+    ),
     "run": ("run", "Read the watched sites, store what is new, issue what is due."),
     "schedule": ("run", "Stay and run every night, where there is neither cron nor systemd."),
     "schema": ("analyse", "Print what every table, view and column means: docs/schema.md."),
@@ -87,11 +92,26 @@ _COMMANDS = {
 """Each command's module and its first sentence: help and version import no room of the house."""
 
 
+def _import_without_extras() -> None:
+    """Import sqlite-utils and structlog as if what they import where it is installed were not.
+
+    They would know numpy's numbers and tracebacks in colour, which we never hand them, and each
+    start would take a second more.
+    """
+    hidden = {"numpy", "pandas", "rich"} - sys.modules.keys()
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type] # None: "not there"
+    import_module("sqlite_utils")
+    import_module("structlog")
+    for name in hidden:
+        del sys.modules[name]
+
+
 class _Commands(Mapping[str, click.Command]):
     """The commands by name, each imported when it is asked for."""
 
     def __getitem__(self, name: str) -> click.Command:
         module, _ = _COMMANDS[name]
+        _import_without_extras()
         found: click.Command = getattr(import_module(f"repo_watch.cli.{module}"), name)
         return found
 
@@ -143,7 +163,7 @@ def status_of(arguments: list[str]) -> int:
     try:
         result = group.main(arguments, prog_name="repo-watch", standalone_mode=False)
     except RepoWatchError as error:
-        click.echo(f"repo-watch: {error}", err=True)
+        click.echo(f"repo-watch: {error}{_copy_to_restore(error)}", err=True)
         return error.exit_status
     except click.ClickException as error:
         error.show()
@@ -158,9 +178,34 @@ def status_of(arguments: list[str]) -> int:
         click.echo(f"repo-watch: {what}{error.strerror or error}", err=True)
         return _ENVIRONMENT
     except Exception:  # noqa: BLE001 -- the last line of defence names the fault as ours
+        if told := _damage():
+            click.echo(f"repo-watch: {told}", err=True)
+            return _ENVIRONMENT
         traceback.print_exc()
         click.echo(
             "repo-watch: this is a fault in repo-watch; please report the lines above", err=True
         )
         return _FAULT
     return result if isinstance(result, int) else 0
+
+
+def _copy_to_restore(error: Exception) -> str:
+    """For a damaged database: which copy is good."""
+    if not isinstance(error, DamagedError):
+        return ""
+    from repo_watch.cli.common import loaded
+    from repo_watch.nightly.backup import advice
+
+    return "".join(f"; {advice(settings)}" for settings in loaded)
+
+
+def _damage() -> str:
+    """What a fault of ours looks like may be a database that nobody wrote so."""
+    from repo_watch.cli.common import loaded
+    from repo_watch.store.schema.database import damage, damaged
+
+    for settings in loaded:
+        if settings.database.exists() and (wrong := damage(settings.database)):
+            error = damaged(settings.database, wrong)
+            return f"{error}{_copy_to_restore(error)}"
+    return ""

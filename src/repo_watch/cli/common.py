@@ -8,10 +8,15 @@ from typing import Any, TypeVar
 
 import click
 
-from repo_watch.settings import Settings, load
+from repo_watch.settings import Settings, load, place
 from repo_watch.sources import SOURCES
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+
+FILE = "repo-watch settings file"
+"""The key of the settings file's path in a command's context."""
+loaded: list[Settings] = []
+"""The settings of the command at work, for whoever tells why it failed."""
 
 
 class Moment(click.ParamType[datetime]):
@@ -38,8 +43,10 @@ class Moment(click.ParamType[datetime]):
 def with_settings(command: _F) -> _F:
     """`--config FILE`: the command's first argument becomes the Settings."""
 
-    def read(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Settings:
-        return load(value, SOURCES)
+    def read(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Settings:
+        ctx.meta[FILE] = place(value)[0]
+        loaded[:] = [load(value, SOURCES)]
+        return loaded[0]
 
     return click.option(
         "--config",

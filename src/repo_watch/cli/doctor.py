@@ -1,4 +1,4 @@
-"""Commands that look after an installation: doctor."""
+"""Commands that look after an installation: doctor, backup, restore."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -10,12 +10,38 @@ import click
 import msgspec
 
 from repo_watch.checkup import Checkup, Worth, examine
-from repo_watch.cli.common import plural, print_json, with_json, with_now, with_settings
+from repo_watch.cli.common import FILE, plural, print_json, with_json, with_now, with_settings
 from repo_watch.errors import EnvironmentFailure
+from repo_watch.nightly import backup as backups
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 
 _SHOWN = 5
+
+
+@click.command()
+@with_settings
+@with_now
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_context
+def backup(context: click.Context, *, settings: Settings, now: datetime, folder: Path) -> None:
+    """Copy all that cannot be made again into FOLDER, beside earlier copies."""
+    click.echo(f"Wrote {backups.backup(settings, folder, now, context.meta.get(FILE))}")
+
+
+@click.command()
+@with_settings
+@with_now
+@click.argument("source", required=False, type=click.Path(exists=True, path_type=Path))
+@click.option("--replace", is_flag=True, help="Also where the database that is there is sound.")
+def restore(*, settings: Settings, now: datetime, source: Path | None, replace: bool) -> None:
+    """Bring back SOURCE (a back-up, a folder of them, a copy), or the newest sound copy known."""
+    done = backups.restore(settings, source, now, replace=replace)
+    click.echo(f"Brought back {done.source}, as of {done.as_of}.")
+    if done.aside:
+        taken = plural(done.decisions, "decision")
+        click.echo(f"What was there is {done.aside}; {taken} by hand taken over from it.")
+    click.echo("Next: repo-watch run. What the sites showed since then comes as news.")
 
 
 @click.command()
@@ -89,9 +115,9 @@ def _listed(title: str, rows: Sequence[str]) -> Iterator[str]:
 
 def _live(settings: Settings, now: datetime, file: Path | None, *, as_json: bool) -> int:
     # Heavy, and used only here.
-    from repo_watch.fetch import Fetcher  # noqa: PLC0415 -- heavy, and used only here
-    from repo_watch.first_contact.bundle import bundle, check  # noqa: PLC0415 -- heavy, and used only here
-    from repo_watch.first_contact.visits import alone, meet  # noqa: PLC0415 -- heavy, and used only here
+    from repo_watch.fetch import Fetcher
+    from repo_watch.first_contact.bundle import bundle, check
+    from repo_watch.first_contact.visits import alone, meet
 
     watched = [source for source in SOURCES if settings.enabled(source)]
     settings.require_contact(watched)

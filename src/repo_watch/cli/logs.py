@@ -31,8 +31,8 @@ def configure(level: int) -> None:
 @contextmanager
 def progress() -> Iterator[Told]:
     """A progress bar on a terminal's standard error."""
-    from rich.console import Console  # noqa: PLC0415 -- only a terminal needs it
-    from rich.progress import (  # noqa: PLC0415 -- the same
+    from rich.console import Console
+    from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
         Progress,

@@ -115,7 +115,7 @@ def settings_of(name: str) -> PartnershipSettings:
 
 def _page(target: str, url: str | None, settings: Settings, now: datetime) -> Page:
     if target.startswith(("http://", "https://")):
-        from repo_watch.fetch import Fetcher, hosts_of  # noqa: PLC0415 -- heavy, and used only here
+        from repo_watch.fetch import Fetcher, hosts_of
 
         asked = msgspec.structs.replace(
             settings, partnerships={"try": PartnershipSettings(url=target)}

@@ -24,7 +24,6 @@ from repo_watch.cli.common import (
     with_settings,
 )
 from repo_watch.cli.logs import configure, progress
-from repo_watch.cli.partnerships import settings_of
 from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.nightly import Outcome, SourceOutcome
 from repo_watch.nightly.telling import UNREACHABLE, reasons
@@ -64,6 +63,8 @@ def init(contact: str, file: Path, names: tuple[str, ...]) -> None:
     """Write a settings file with every setting explained."""
     if not is_reachable(contact):
         raise SettingsError(f"--contact {contact!r}: an e-mail address or a web page is needed")
+    from repo_watch.cli.partnerships import settings_of
+
     text = template(SOURCES, contact, [settings_of(name) for name in names])
     try:
         # Recipients will stand in it.
@@ -242,7 +243,7 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
 @click.option("--at", default="02:15", show_default=True, help="Time of day, UTC (HH:MM).")
 def schedule(settings: Settings, at: str) -> None:
     """Stay and run every night, where there is neither cron nor systemd."""
-    from repo_watch.scheduling import run_for_ever  # noqa: PLC0415 -- heavy, and used only here
+    from repo_watch.scheduling import run_for_ever
 
     configure(logging.INFO)
     run_for_ever(settings, at)
@@ -256,7 +257,7 @@ def schedule(settings: Settings, at: str) -> None:
 )
 def demo(folder: Path | None) -> int:
     """Run two months of nights against a replica of the sites, with fictional reviews."""
-    from repo_watch.demo.tour import tour  # noqa: PLC0415 -- heavy, and used only here
+    from repo_watch.demo.tour import tour
 
     configure(logging.ERROR)
     target = folder or Path(tempfile.mkdtemp(prefix="repo-watch-demo-"))

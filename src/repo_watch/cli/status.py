@@ -128,7 +128,7 @@ def _source_facts(one: Source, settings: Settings) -> dict[str, Any]:
 @click.argument("id_", metavar="ID")
 def new(id_: str) -> None:
     """In a checkout: lay down the module, recorded pages and documentation of a new source."""
-    from repo_watch.new_source import checkout, lay_down  # noqa: PLC0415 -- for developers alone
+    from repo_watch.new_source import checkout, lay_down
 
     folder = checkout()
     for path in lay_down(folder, id_):

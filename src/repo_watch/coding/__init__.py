@@ -9,6 +9,6 @@ __all__ = ["RULES_VERSION", "Coding", "Evidence", "as_json", "code"]
 
 def code(title: str, sections: Mapping[str, str], keywords: Sequence[str]) -> Coding:
     """See `repo_watch.coding.coder.code`."""
-    from repo_watch.coding import coder  # noqa: PLC0415 -- it compiles 300 patterns
+    from repo_watch.coding import coder
 
     return coder.code(title, sections, keywords)

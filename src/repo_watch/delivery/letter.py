@@ -252,7 +252,7 @@ def _wrapped(text: str, first: str = "") -> list[str]:
 
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 -- heavy
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
         autoescape=True,

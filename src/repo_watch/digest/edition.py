@@ -1,6 +1,5 @@
 """The editions of an installation, and what each puts first."""
 
-from repo_watch.digest import logo
 from repo_watch.digest.nouns import Edition, Features
 from repo_watch.digest.text import clean
 from repo_watch.errors import SettingsError
@@ -17,12 +16,17 @@ def edition(settings: Settings, name: str) -> Edition:
         known = ", ".join(settings.all_editions)
         raise SettingsError(f"{name}: there is no such edition; there are: {known}")
     one = settings.all_editions[name]
+    logo = None
+    if one.logo:
+        from repo_watch.digest.logo import read
+
+        logo = read(one.logo, f"editions.{name}.logo")
     return Edition(
         name=name,
         title=clean(one.title),
         contact=clean(one.contact or settings.fetch.contact),
         organisation=clean(one.organisation),
-        logo=logo.read(one.logo, f"editions.{name}.logo") if one.logo else None,
+        logo=logo,
         introduction=clean(one.introduction),
         features=Features(
             nations=one.nations,

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from repo_watch.model import Attachment, Entry, Item, Link
-from repo_watch.reading.govuk.content import moment
+from repo_watch.reading.govuk import moment
 
 _ENTRY_VERSION, _PUBLICATION_VERSION = 1, 2
 _SHINGLE_WORDS = 3

@@ -58,7 +58,7 @@ def reviews(
             turned.append(Turned(old.id, "listed", Event("back")))
         if (
             said == old.hash
-            and cause == "reader"
+            and cause in {"reader", "hand"}
             and entry != before
             and here.rank <= old.lead_rank
         ):

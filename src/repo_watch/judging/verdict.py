@@ -12,7 +12,6 @@ from repo_watch.judging.changes import Known, Match
 from repo_watch.judging.fingerprint import fields
 from repo_watch.judging.identity import match
 from repo_watch.model import Entry, Expectations, Item, Reading, Request, Verdict
-from repo_watch.reading.terms.headings import resembles_heading
 
 _ENOUGH_TO_COMPARE = 5
 """Fill rates of fewer items than this say nothing, save that every item must have a field."""
@@ -109,6 +108,8 @@ def _unfilled(
 
 
 def _doubts(reading: Reading, expects: Expectations, seen: _Seen) -> Iterator[str]:
+    from repo_watch.reading.terms.headings import resembles_heading
+
     yield from reading.doubts
     if expects.largest_drop is not None:
         before, now = seen

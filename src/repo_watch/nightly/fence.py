@@ -7,7 +7,7 @@ from pathlib import Path
 import structlog
 
 from repo_watch.errors import DatabaseError, RepoWatchError, SettingsError
-from repo_watch.store.schema.database import sqlite_told
+from repo_watch.store.schema.database import damage, damaged, sqlite_told
 
 _log = structlog.get_logger()
 DEGRADED, ENVIRONMENT, FAULT = 1, 4, 5
@@ -49,7 +49,9 @@ class Fence:
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
             self.tell(f"{what}: {where}{error.strerror or error}", ENVIRONMENT)
-        except Exception as error:  # noqa: BLE001 -- the exit status tells of it
+        except Exception as error:  # the exit status tells of it
+            if self._database.exists() and (wrong := damage(self._database)):
+                raise damaged(self._database, wrong) from error
             _log.exception("fault", of=what)
             self.tell(f"{what}: {OURS}: {type(error).__name__}: {error}", FAULT)
 

@@ -31,7 +31,7 @@ def open_database(settings: Settings, *, create: bool = False) -> Iterator[Datab
             raise LockedError(
                 f"{settings.lock}: another run is at work; nothing was done, try again after it"
             ) from None
-        db = connect(settings.database, create=create)
+        db = connect(settings.database, create=create, keep=True)
         stack.callback(db.close)
         yield db
 

@@ -150,7 +150,7 @@ def read_feed(page: Page) -> Reading:
     """
     if page.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         return Reading()
-    import feedparser  # noqa: PLC0415 -- heavy, and only a night with a changed feed needs it
+    import feedparser
 
     parsed = feedparser.parse(
         io.BytesIO(page.body), sanitize_html=False, resolve_relative_uris=False

@@ -40,8 +40,8 @@ def set_rows(page: bytes, rows: Iterable[tuple[str, str]]) -> bytes:
 
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 -- heavy
-    from markupsafe import Markup  # noqa: PLC0415 -- the same
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
 
     environment = Environment(
         autoescape=True,

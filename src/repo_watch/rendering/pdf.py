@@ -41,7 +41,7 @@ def render(view: View, at: datetime) -> bytes:
         at: the moment that the file bears, UTC.
     """
     # Heavy: a quiet night does without them.
-    import typst  # noqa: PLC0415 -- see above
+    import typst
 
     words = _bounded(msgspec.to_builtins(view)) | {"title": view.title}
     if missing := _missing(words):
@@ -74,7 +74,7 @@ def _picture(view: View) -> dict[str, Any]:
 
 def _finished(pdf: bytes) -> bytes:
     """The same file at about half the size, with what Typst has no means to say."""
-    import pikepdf  # noqa: PLC0415 -- heavy, as above
+    import pikepdf
 
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
@@ -91,7 +91,7 @@ def _finished(pdf: bytes) -> bytes:
 
 def _tables(some: Any) -> Iterator[Any]:  # noqa: ANN401 -- PDF objects
     """The tables below a structure element, those in the contents and in lists left out."""
-    from pikepdf import Array, Dictionary  # noqa: PLC0415 -- heavy, as above
+    from pikepdf import Array, Dictionary
 
     if isinstance(some, Array):
         for one in some:
@@ -105,7 +105,7 @@ def _tables(some: Any) -> Iterator[Any]:  # noqa: ANN401 -- PDF objects
 
 def _name_rows(table: Any) -> None:  # noqa: ANN401 -- PDF objects
     """Make each row's first cell its header, as the web page has it."""
-    from pikepdf import Dictionary, Name  # noqa: PLC0415 -- heavy, as above
+    from pikepdf import Dictionary, Name
 
     for row in (row for part in table.K if part.S == "/TBody" for row in part.K):
         head, *cells = row.K
@@ -133,7 +133,7 @@ def _font() -> dict[int, int]:
 
 
 def _characters(weight: str) -> dict[int, str]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- heavy, and used only here
+    from fontTools.ttLib import TTFont
 
     with TTFont(_FONTS / f"SourceSans3-{weight}.ttf", lazy=True) as font:
         return dict(font.getBestCmap())

@@ -14,8 +14,6 @@ from repo_watch.digest.nouns import (
     LinkState,
     ReportLink,
 )
-from repo_watch.reading.terms.link_kinds import LINK_KINDS
-from repo_watch.reading.terms.review_types import REVIEW_TYPES
 
 SECTION_LABELS = {
     "summary": "Summary",
@@ -94,12 +92,14 @@ def short_size(size: int) -> str:
 
 def review_type(code: str | None) -> str:
     """The name of a review type, "" where it is not known."""
+    from repo_watch.reading.terms.review_types import REVIEW_TYPES
+
     return first_upper(REVIEW_TYPES.get(code, code.replace("_", " "))) if code else ""
 
 
 def document_type(code: str) -> str:
-    """A publisher's code such as `independent_report` as words."""
-    return first_upper(code.replace("_", " "))
+    """A publisher's code such as `independent_report`, or a review's kind, as words."""
+    return review_type(code)
 
 
 def document(one: Document) -> str:
@@ -141,6 +141,8 @@ _UNAVAILABLE: dict[LinkState, str] = {
 def unavailable(link: ReportLink) -> str:
     """What to do where a report can no longer be opened; "" where it can."""
     since = Month(link.state_since.year, link.state_since.month)
+    from repo_watch.reading.terms.link_kinds import LINK_KINDS
+
     name = first_upper(LINK_KINDS.get(link.kind, "report"))
     return _UNAVAILABLE.get(link.state, "").format(name=name, month=since.name)
 

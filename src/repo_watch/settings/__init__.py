@@ -12,7 +12,7 @@ from repo_watch.settings.definitions import (
 )
 from repo_watch.settings.delivery import DropSettings, MailSettings
 from repo_watch.settings.editions import EditionSettings
-from repo_watch.settings.reading import DEFAULT_FILE, ENVIRONMENT, load
+from repo_watch.settings.reading import DEFAULT_FILE, ENVIRONMENT, load, place
 from repo_watch.settings.writing import section, template
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "is_loopback",
     "is_reachable",
     "load",
+    "place",
     "section",
     "template",
 ]

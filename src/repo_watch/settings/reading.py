@@ -39,6 +39,12 @@ class UnfitError(ValueError):
     """A setting that cannot be used; the message names it and what is allowed."""
 
 
+def place(path: Path | None, environ: Mapping[str, str] = os.environ) -> tuple[Path, bool]:
+    """The settings file, and whether somebody named it; see `load`."""
+    named = path or (Path(environ[ENVIRONMENT]) if environ.get(ENVIRONMENT) else None)
+    return named or Path(DEFAULT_FILE), named is not None
+
+
 def load(
     path: Path | None = None,
     sources: Sequence[Source] = (),
@@ -54,8 +60,7 @@ def load(
     Raises:
         SettingsError: a named file is missing, or a setting is unknown or does not fit; one line.
     """
-    named = path or (Path(environ[ENVIRONMENT]) if environ.get(ENVIRONMENT) else None)
-    file = named or Path(DEFAULT_FILE)
+    file, named = place(path, environ)
     try:
         # Some editors begin a file with a byte order mark, which TOML does not know.
         text = file.read_text(encoding="utf-8-sig")

@@ -13,8 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from repo_watch.errors import ReadingError
 from repo_watch.model import UNLISTED, Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.govuk.content import CONTENT, PUBLIC, SEARCH, read_content
-from repo_watch.reading.govuk.listing import read_feed, read_search
+from repo_watch.reading.govuk import CONTENT, PUBLIC, SEARCH
 
 PANEL = "child-safeguarding-practice-review-panel"
 DFE = "department-for-education"
@@ -107,6 +106,9 @@ def read(page: Page) -> Reading:
     Raises:
         ReadingError: the page cannot be vouched for.
     """
+    from repo_watch.reading.govuk.content import read_content
+    from repo_watch.reading.govuk.listing import read_feed, read_search
+
     match page.request.kind or kind_of(page.request.url):
         case "search" | "phrase" | "more":
             return read_search(page)

@@ -5,7 +5,6 @@ the announcement and the release on GOV.UK carry the news.
 """
 
 from repo_watch.model import UNLISTED, Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.statistics.notifications import read_answer, read_search, search_address
 
 
 def plan(state: State) -> tuple[Request, ...]:
@@ -13,6 +12,8 @@ def plan(state: State) -> tuple[Request, ...]:
 
     What no listing leads to any more has lost its trail, so it cannot be read again.
     """
+    from repo_watch.reading.statistics.notifications import search_address
+
     base = state.urls[0].rstrip("/")
     search = Request(search_address(base), "search")
     return (
@@ -34,6 +35,8 @@ def read(page: Page) -> Reading:
     Raises:
         ReadingError: the answer cannot be vouched for.
     """
+    from repo_watch.reading.statistics.notifications import read_answer, read_search
+
     base = page.request.url.partition("/publications")[0].partition("/data-sets/")[0]
     if page.request.url.startswith(f"{base}/publications?"):
         return read_search(page, base)

@@ -4,17 +4,10 @@ Two indexes lead to the documents, each of which is a publication known by its p
 national collection is one too: what it is read for is the number of reviews that it states.
 """
 
+from urllib.parse import urlsplit
+
 from repo_watch.model import Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.nspcc.learning import (
-    BRIEFINGS,
-    NEWS,
-    PUBLISHER,
-    read_briefings,
-    read_collection,
-    read_document,
-    read_news,
-)
-from repo_watch.reading.page.web_page import path_of
+from repo_watch.reading.nspcc import BRIEFINGS, NEWS, PUBLISHER
 
 _LEARNING = "https://learning.nspcc.org.uk"
 
@@ -40,6 +33,13 @@ def read(page: Page) -> Reading:
     Raises:
         ReadingError: the page cannot be vouched for.
     """
+    from repo_watch.reading.nspcc.learning import (
+        read_briefings,
+        read_collection,
+        read_document,
+        read_news,
+    )
+
     match kind_of(page.request.url):
         case "briefings":
             return read_briefings(page)
@@ -53,7 +53,7 @@ def read(page: Page) -> Reading:
 
 def kind_of(url: str) -> str:
     """The kind of an address: any that is no index and not the collection's is a document."""
-    path = path_of(url)
+    path = urlsplit(url).path.strip("/").lower()
     name = path.rpartition("/")[2]
     if path.endswith(BRIEFINGS):
         return "briefings"

@@ -7,7 +7,7 @@ every visitor. An address with a session in it is refused, and so are links that
 
 from repo_watch.errors import SettingsError
 from repo_watch.model import Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.nspcc.catalogue import RECORD, has_session, read_catalogue
+from repo_watch.reading.nspcc import RECORD
 
 ID = "nspcc-catalogue"
 
@@ -21,6 +21,8 @@ def plan(state: State) -> tuple[Request, ...]:
     Raises:
         SettingsError: a configured address belongs to one visitor's session.
     """
+    from repo_watch.reading.nspcc.catalogue import has_session
+
     for url in state.urls:
         if has_session(url):
             raise SettingsError(
@@ -43,6 +45,8 @@ def read(page: Page) -> Reading:
     Raises:
         ReadingError: the page cannot be vouched for.
     """
+    from repo_watch.reading.nspcc.catalogue import read_catalogue
+
     return read_catalogue(page)
 
 

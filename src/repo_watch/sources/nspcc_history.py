@@ -6,7 +6,6 @@ the current list shows of a review leads, and from what an old page lacks nothin
 """
 
 from repo_watch.model import Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.case_list.entries import read_list
 
 _FIRST_SITE = "https://www.nspcc.org.uk/Inform/resourcesforprofessionals/scrs"
 _SECOND_SITE = "https://www.nspcc.org.uk/preventing-abuse/child-protection-system/case-reviews"
@@ -26,6 +25,8 @@ def read(page: Page) -> Reading:
     Raises:
         ReadingError: the page cannot be vouched for.
     """
+    from repo_watch.reading.case_list.entries import read_list
+
     return read_list(
         page.body,
         url=page.url,

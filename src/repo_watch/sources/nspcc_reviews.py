@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from repo_watch.model import Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.case_list.entries import explain, read_list
 
 _CASE_REVIEWS = "https://learning.nspcc.org.uk/case-reviews"
 
@@ -32,6 +31,8 @@ def read(page: Page) -> Reading:
     Raises:
         ReadingError: the page cannot be vouched for.
     """
+    from repo_watch.reading.case_list.entries import read_list
+
     return read_list(
         page.body,
         url=page.url,
@@ -46,6 +47,8 @@ def explained(page: Page) -> Iterator[tuple[str, str]]:
     Raises:
         ReadingError: the page cannot be vouched for.
     """
+    from repo_watch.reading.case_list.entries import explain
+
     return explain(
         page.body,
         url=page.url,

@@ -13,7 +13,6 @@ or an equal ISBN, confirms it. `content_id` begins with "panel:" here and with n
 """
 
 from repo_watch.model import Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.panel import PANEL, RANK, kind_of, read_feed, read_listing, read_report
 
 
 def plan(state: State) -> tuple[Request, ...]:
@@ -22,6 +21,8 @@ def plan(state: State) -> tuple[Request, ...]:
     A listing does not say when a report changed, so all are read again on a full night, and one
     that has left every listing once more.
     """
+    from repo_watch.reading.panel import RANK, kind_of
+
     first = tuple(Request(url, "listing", RANK) for url in state.urls)
     more: list[Request] = []
     documents: list[Request] = []
@@ -42,6 +43,8 @@ def read(page: Page) -> Reading:
     Raises:
         ReadingError: the page cannot be vouched for.
     """
+    from repo_watch.reading.panel import kind_of, read_feed, read_listing, read_report
+
     kind = kind_of(page.request.url)
     if page.request.kind == "listing" or kind == "further":
         return read_listing(page)
@@ -51,7 +54,7 @@ def read(page: Page) -> Reading:
 SOURCE = Source(
     id="panel-site",
     title="The Panel's own site",
-    publisher=PANEL,
+    publisher="Child Safeguarding Practice Review Panel",
     licence="Contains public sector information licensed under the Open Government Licence v3.0.",
     setting="urls",
     urls=("https://childsafeguarding.independent-panel.uk/",),

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
 import msgspec
@@ -33,19 +34,10 @@ from repo_watch.model import (
     Source,
     State,
 )
-from repo_watch.reading.link_list.documents import read_links
-from repo_watch.reading.link_list.further_pages import claimed, frozen, next_page
-from repo_watch.reading.link_list.review_documents import (
-    PASSED_OVER,
-    Publisher,
-    files_of,
-    items_of,
-    kinds_of,
-)
-from repo_watch.reading.page.refusal import refuse_without_entries
-from repo_watch.reading.page.web_page import open_page
-from repo_watch.reading.terms.titles import names_an_error
 from repo_watch.settings import PartnershipSettings
+
+if TYPE_CHECKING:
+    from repo_watch.reading.link_list.review_documents import Publisher
 
 ID = "partnerships"
 _OK = 200
@@ -91,6 +83,13 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
     Raises:
         ReadingError: nothing on it was understood, or it is another page.
     """
+    from repo_watch.reading.link_list.documents import read_links
+    from repo_watch.reading.link_list.further_pages import claimed, frozen, next_page
+    from repo_watch.reading.link_list.review_documents import PASSED_OVER, items_of, kinds_of
+    from repo_watch.reading.page.refusal import refuse_without_entries
+    from repo_watch.reading.page.web_page import open_page
+    from repo_watch.reading.terms.titles import names_an_error
+
     if page.request.kind == CASE:
         return _read_case(page)
     page = _at_an_address(page)
@@ -142,6 +141,11 @@ def _read_case(page: Page) -> Reading:
 
     Where there is none, but no page (404) or a report itself, the list's word stands.
     """
+    from repo_watch.reading.link_list.documents import read_links
+    from repo_watch.reading.link_list.review_documents import files_of
+    from repo_watch.reading.page.web_page import open_page
+    from repo_watch.reading.terms.titles import names_an_error
+
     if page.status != _OK or page.body.startswith(b"%PDF"):
         return Reading(items=())
     web = open_page(page)
@@ -159,6 +163,10 @@ def explain(page: Page) -> Iterator[tuple[str, str]]:
     Raises:
         ReadingError: the page is not whole.
     """
+    from repo_watch.reading.link_list.documents import read_links
+    from repo_watch.reading.link_list.review_documents import kinds_of
+    from repo_watch.reading.page.web_page import open_page
+
     found = read_links(open_page(_at_an_address(page)))
     yield from kinds_of(found.documents)
     yield from (("unread", one.text) for one in found.unread)
@@ -183,8 +191,10 @@ def _board(url: str, known: Mapping[str, PartnershipSettings]) -> PartnershipSet
     return known[max(of, key=len)] if of else None
 
 
-def _publisher(page: Page, who: PartnershipSettings | None) -> Publisher:
+def _publisher(page: Page, who: PartnershipSettings | None) -> "Publisher":
     """Who publishes a page: as the settings say, else its host, lest titles alone join."""
+    from repo_watch.reading.link_list.review_documents import Publisher
+
     first = who.formerly[0] if who and who.formerly else page.request.url
     host = urlsplit(first).netloc.lower()
     authority = who.authority or None if who else None

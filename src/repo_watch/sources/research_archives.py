@@ -7,14 +7,15 @@ added to `urls`. The same title on two of these sites is the same document.
 """
 
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from repo_watch.errors import WrongPageError
 from repo_watch.model import Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.link_list.documents import LinkedDocument, read_links
-from repo_watch.reading.link_list.review_documents import Publisher, publications_of
-from repo_watch.reading.page.web_page import WebPage, open_page
-from repo_watch.reading.terms.titles import names_an_error
+
+if TYPE_CHECKING:
+    from repo_watch.reading.link_list.documents import LinkedDocument
+    from repo_watch.reading.page.web_page import WebPage
 
 ID = "research-archives"
 _RANK = 5
@@ -34,6 +35,11 @@ def read(page: Page) -> Reading:
     Raises:
         ReadingError: it leads to nothing, or it is another page.
     """
+    from repo_watch.reading.link_list.documents import read_links
+    from repo_watch.reading.link_list.review_documents import Publisher, publications_of
+    from repo_watch.reading.page.web_page import open_page
+    from repo_watch.reading.terms.titles import names_an_error
+
     if page.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         raise WrongPageError(
             "the page is gone, as was expected of an archive; take it out of the settings",
@@ -54,7 +60,7 @@ def read(page: Page) -> Reading:
     )
 
 
-def _listed(web: WebPage, links: tuple[LinkedDocument, ...]) -> tuple[Request, ...]:
+def _listed(web: "WebPage", links: "tuple[LinkedDocument, ...]") -> tuple[Request, ...]:
     """The pages of this site that the content leads to, each once."""
     host = urlsplit(web.url).netloc
     urls = (link.url.partition("#")[0] for link in links if not link.file)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from repo_watch.errors import ChallengePageError, CutShortError, ReadingError
 from repo_watch.model import Page, Request
-from repo_watch.reading.govuk.content import absolute, base_of, moment, plain, read_content
+from repo_watch.reading.govuk import moment
+from repo_watch.reading.govuk.content import absolute, base_of, plain, read_content
 
 API = "https://www.gov.uk/api/content/a/b"
 

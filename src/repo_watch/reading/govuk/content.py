@@ -6,7 +6,6 @@ understood is not believed.
 """
 
 import re
-from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -15,13 +14,8 @@ import msgspec
 
 from repo_watch.errors import ChallengePageError, CutShortError, ReadingError, WrongPageError
 from repo_watch.model import Attachment, Page, Publication, PublicationState, Reading, Unread
+from repo_watch.reading.govuk import CONTENT, PUBLIC, moment
 from repo_watch.reading.page.lines import see
-
-PUBLIC = "https://www.gov.uk"
-"""GOV.UK's own address: the base of a file that came without one."""
-
-CONTENT = "/api/content"
-SEARCH = "/api/search.json"
 
 _BASE = re.compile(r"(https?://[^/?#]+(?:/[^?#]*?)??)/(?:api|government|search)(?:/|$)")
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f]")
@@ -281,20 +275,6 @@ def absolute(base: str, address: str | None) -> str | None:
     if parts.scheme or parts.netloc or not parts.path:
         return None
     return f"{base}/{parts.geturl().lstrip('/')}"
-
-
-def moment(text: str | None) -> str | None:
-    """A timestamp as UTC to the second (`2031-05-02T08:30:00Z`); None where it is none.
-
-    Search, feeds and history give one moment in several spellings; in this one they compare.
-    A timestamp without offset is UTC, as GOV.UK's search documentation has it.
-    """
-    try:
-        when = datetime.fromisoformat((text or "").strip())
-        when = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
-    return when.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def never(text: str | None) -> bool:

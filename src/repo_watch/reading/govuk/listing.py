@@ -16,15 +16,8 @@ import msgspec
 
 from repo_watch.errors import ChallengePageError, CutShortError, ReadingError
 from repo_watch.model import Page, Reading, Request, Unread
-from repo_watch.reading.govuk.content import (
-    CONTENT,
-    PUBLIC,
-    Count,
-    base_of,
-    decode,
-    moment,
-    one_line,
-)
+from repo_watch.reading.govuk import CONTENT, PUBLIC, moment
+from repo_watch.reading.govuk.content import Count, base_of, decode, one_line
 
 MOST_RESULTS = 5000
 """More results than any question of ours has: the filters were not applied."""
@@ -140,7 +133,7 @@ def read_feed(page: Page) -> Reading:
     """
     if page.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         return Reading()
-    import feedparser  # noqa: PLC0415 -- heavy, and only a night with a changed feed needs it
+    import feedparser
 
     parsed = feedparser.parse(
         # A stream: bytes that look like an address or a file name would be opened as one.

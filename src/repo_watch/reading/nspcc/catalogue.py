@@ -10,18 +10,15 @@ list of definitions or bold type, or end with a colon. What shows no such run is
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 from urllib.parse import urlsplit
 
 from repo_watch.model import Entry, Link, Page, Reading, Request, Unread
+from repo_watch.reading.nspcc import RECORD
 from repo_watch.reading.page.furniture import is_furniture
 from repo_watch.reading.page.lines import Line, see
 from repo_watch.reading.page.web_page import WebPage, open_page
 from repo_watch.reading.terms.case_names import looks_like_a_name, rest_of_title
 from repo_watch.reading.terms.dates import read_date
-
-RECORD: Final = "record"
-"""Kind of the pages that a search leads to."""
 
 _LABELS = {
     "title": "title",

@@ -21,14 +21,12 @@ from repo_watch.model import (
     Reading,
     Request,
 )
+from repo_watch.reading.nspcc import BRIEFINGS, PUBLISHER
 from repo_watch.reading.page.furniture import claimed_total, is_furniture, updated
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.web_page import WebPage, open_page, path_of
 from repo_watch.reading.terms.dates import read_date, stated
 
-PUBLISHER: Final = "NSPCC Learning"
-BRIEFINGS: Final = "research-resources/learning-from-case-reviews"
-NEWS: Final = "news"
 SIZE: Final = "case reviews in the collection"
 """Name of the figure that the collection's page states."""
 

@@ -19,7 +19,8 @@ import msgspec
 
 from repo_watch.errors import ReadingError
 from repo_watch.model import Figure, Page, Publication, Reading, Request
-from repo_watch.reading.govuk.content import decode, moment, never, one_line
+from repo_watch.reading.govuk import moment
+from repo_watch.reading.govuk.content import decode, never, one_line
 from repo_watch.reading.statistics.answers import (
     DataSets,
     Meta,

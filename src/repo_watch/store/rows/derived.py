@@ -16,7 +16,7 @@ from repo_watch import coding
 from repo_watch.judging.fingerprint import shingles
 from repo_watch.judging.marks import marks
 from repo_watch.model import Entry, Item, Publication
-from repo_watch.reading.terms import keywords, link_kinds, places, reference, review_types
+from repo_watch.reading.terms import reference
 from repo_watch.store.rows import made_by
 from repo_watch.store.rows.known import item_of
 from repo_watch.store.schema import authorities
@@ -42,6 +42,8 @@ def refresh(db: Database, id_: int, item: Item, at: str) -> None:
             "INSERT OR IGNORE INTO item_mark (mark, item) VALUES (?, ?)",
             [(mark, id_) for mark in sorted(kept.sure | kept.text)],
         )
+        from repo_watch.reading.terms import link_kinds
+
         links = [(link.url, link.label, link_kinds.link_kind(link.label)) for link in item.links]
     else:
         links = _attachments(item)
@@ -54,7 +56,9 @@ def refresh_all_if_stale(db: Database, now: datetime) -> int:
     Call inside a transaction.
     """
     version = _rules_version()
-    if made_by.version(db, "derived") == version:
+    # A public copy that was brought back has no marks, by which reviews are found again.
+    marked = db.execute("SELECT EXISTS (SELECT 1 FROM item_mark)").fetchone()[0]
+    if marked and made_by.version(db, "derived") == version:
         return 0
     authorities.refresh(db)
     db.execute("DELETE FROM item_mark")
@@ -82,6 +86,8 @@ def _rules_version() -> str:
 
 
 def _authorities(db: Database, id_: int, entry: Entry) -> None:
+    from repo_watch.reading.terms import places
+
     db.execute("DELETE FROM item_authority WHERE item = ?", [id_])
     year = entry.year or date.max.year  # without a year, the places of today
     on = date(year, entry.month, 1) if entry.month else year
@@ -93,6 +99,8 @@ def _authorities(db: Database, id_: int, entry: Entry) -> None:
 
 
 def _keywords(db: Database, id_: int, entry: Entry) -> None:
+    from repo_watch.reading.terms import keywords
+
     db.execute("DELETE FROM item_keyword WHERE item = ?", [id_])
     for position, keyword in enumerate(entry.keywords):
         term = keywords.normalise(keyword)
@@ -101,6 +109,8 @@ def _keywords(db: Database, id_: int, entry: Entry) -> None:
 
 
 def _coding(db: Database, id_: int, entry: Entry) -> None:
+    from repo_watch.reading.terms import review_types
+
     db.execute("DELETE FROM coding WHERE item = ?", [id_])
     db.execute("DELETE FROM fact WHERE item = ?", [id_])
     try:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from repo_watch.errors import DatabaseError
+from repo_watch.errors import DamagedError, DatabaseError
+from repo_watch.files import beside
 from repo_watch.store.schema.migrations import APPLICATION_ID, SCHEMA_VERSION, migrations
 
 _BUSY_SECONDS = 10.0
@@ -15,7 +16,7 @@ _BUSY_SECONDS_OF_A_WRITER = 120.0
 """A back-up may read for a minute and more; that must not cost a night."""
 
 
-def connect(path: Path, *, create: bool = False) -> Database:
+def connect(path: Path, *, create: bool = False, keep: bool = False) -> Database:
     """The database at `path`, brought up to this release's schema.
 
     Journal mode DELETE and synchronous FULL: SQLite before 3.51.3 can corrupt a WAL database
@@ -24,6 +25,7 @@ def connect(path: Path, *, create: bool = False) -> Database:
     Args:
         path: the file.
         create: whether a missing file is made (a run does, a question does not).
+        keep: whether a copy is kept beside it before a newer release changes its shape.
 
     Raises:
         DatabaseError: the file is missing, not ours, newer than us, damaged or not writable.
@@ -38,15 +40,34 @@ def connect(path: Path, *, create: bool = False) -> Database:
     db = Database(connection)
     try:
         with environment(path):
-            _prepare(db, path)
+            _prepare(db, path, keep=keep)
     except BaseException:
         db.close()
         raise
     return db
 
 
-def connect_read_only(path: Path) -> Database:
+def kept_before(path: Path) -> Path:
+    """Where `connect` keeps the copy that it makes before it brings a database up to date."""
+    return path.with_name(f"{path.stem}.before-schema-{SCHEMA_VERSION}{path.suffix}")
+
+
+def damage(path: Path) -> str:
+    """What is wrong with a database of ours, in a line; "" where it is sound."""
+    try:
+        with contextlib.closing(connect_read_only(path, current=False)) as db, environment(path):
+            said = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
+            return "" if said == "ok" else said.splitlines()[0]
+    except (DatabaseError, UnicodeDecodeError) as error:
+        return str(error)
+
+
+def connect_read_only(path: Path, *, current: bool = True) -> Database:
     """The database for questions: nothing is migrated, locked or written.
+
+    Args:
+        path: the file.
+        current: whether one of an older schema is refused.
 
     Raises:
         DatabaseError: the file is missing, not ours, of another schema, or damaged.
@@ -58,7 +79,7 @@ def connect_read_only(path: Path) -> Database:
         db = Database(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None))
     try:
         with environment(path):
-            _check_current(db, path)
+            (_check_current if current else _check)(db, path)
     except BaseException:
         db.close()
         raise
@@ -134,16 +155,23 @@ def sqlite_told(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
         raise
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_ERROR:
-            raise
-        raise DatabaseError(f"{path}: {error}; {_advice(error)}") from error
     except sqlite3.DatabaseError as error:
-        raise DatabaseError(f"{path}: {error}; restore it from a snapshot or backup") from error
+        # Python's own errors, such as text that is no UTF-8, have no code: the file is damaged.
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        if code == sqlite3.SQLITE_ERROR:
+            raise
+        if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+            raise damaged(path, str(error)) from error
+        raise DatabaseError(f"{path}: {error}; {_advice(code)}") from error
 
 
-def _advice(error: sqlite3.OperationalError) -> str:
-    match error.sqlite_errorcode & 0xFF:
+def damaged(path: Path, what: str) -> DamagedError:
+    """The error for a file that is damaged."""
+    return DamagedError(f"{path}: {what}; the file is damaged: `repo-watch restore` mends that")
+
+
+def _advice(code: int) -> str:
+    match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return "another program holds it; try again when that has ended"
         case sqlite3.SQLITE_FULL:
@@ -158,8 +186,9 @@ def _check(db: Database, path: Path) -> int:
     Raises:
         DatabaseError: the file belongs to another program or to a newer repo-watch.
     """
-    application = db.execute("PRAGMA application_id").fetchone()[0]
-    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    application, version = _marks(db)
+    if (application, version) == (0, 0) and (applied := _applied(db)):
+        return applied
     if application != APPLICATION_ID:
         raise DatabaseError(
             f"{path}: this database is not repo-watch's and was left alone; name another data_dir"
@@ -172,6 +201,25 @@ def _check(db: Database, path: Path) -> int:
     return version
 
 
+def _marks(db: Database) -> tuple[int, int]:
+    """The two numbers of the header by which a file is known."""
+    names = ("application_id", "user_version")
+    application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in names)
+    return application, version
+
+
+def _applied(db: Database) -> int:
+    """The schema of a file whose two marks were lost, as by `.dump | sqlite3`; 0: it is not ours.
+
+    The list of migrations is a table, which a dump carries along.
+    """
+    if not {"item", "version", "run", migrations.migrations_table} <= set(db.table_names()):
+        return 0
+    applied, pending = len(migrations.applied(db)), len(migrations.pending(db))
+    sound = db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    return applied if sound and applied + pending == SCHEMA_VERSION else 0
+
+
 def _check_current(db: Database, path: Path) -> None:
     version = _check(db, path)
     if version != SCHEMA_VERSION:
@@ -181,14 +229,20 @@ def _check_current(db: Database, path: Path) -> None:
         )
 
 
-def _prepare(db: Database, path: Path) -> None:
+def _prepare(db: Database, path: Path, *, keep: bool) -> None:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = FULL")
     # A first run that was stopped at once leaves the migrations' own table and nothing else.
     if set(db.table_names()) - {migrations.migrations_table}:
         version = _check(db, path)
+        if _marks(db) == (0, 0):
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            db.execute(f"PRAGMA user_version = {version}")
     else:
         version = 0
         db.execute("PRAGMA journal_mode = DELETE")
     if version < SCHEMA_VERSION:
+        if keep and version:
+            with beside(kept_before(path)) as (new,):
+                db.execute("VACUUM INTO ?", [str(new)])
         migrations.apply(db)

@@ -1,0 +1,268 @@
+"""A back-up of an installation into a folder, and back again on this machine or another.
+
+    FOLDER/archive/            the pages as they came; only those that are missing are copied
+    FOLDER/public/             the dated copies of the database, which nothing can make again
+    FOLDER/2026-11-29T021500Z/ all else of one moment; whole once its SHA256SUMS is there
+
+A restore checks every sum first, and moves what was in the way aside: nothing is written over.
+"""
+
+import hashlib
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlite_utils import Database
+
+from repo_watch import __version__, files
+from repo_watch.errors import DatabaseError, LockedError, SettingsError
+from repo_watch.fetch.archive import Archive
+from repo_watch.nightly.lock import open_database
+from repo_watch.settings import Settings
+from repo_watch.store.rows import runs
+from repo_watch.store.schema.database import (
+    connect,
+    connect_read_only,
+    damage,
+    environment,
+    insert,
+    kept_before,
+    transaction,
+)
+from repo_watch.store.upkeep import snapshot
+from repo_watch.store.upkeep import suppress as takedown
+
+_SUMS = "SHA256SUMS"
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
+_DATABASE, _DELIVERIES, _SETTINGS = "repo-watch.db", "deliveries.db", "repo-watch.toml"
+_BESIDE_A_DATABASE = ("", "-journal", "-wal", "-shm")
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was brought back.
+
+    Attributes:
+        source: from where.
+        as_of: when its last run began (ISO 8601).
+        aside: where the database went that had been there.
+        decisions: how many by hand were taken over from that.
+    """
+
+    source: Path
+    as_of: str
+    aside: Path | None
+    decisions: int
+
+
+def backup(settings: Settings, folder: Path, now: datetime, written: Path | None = None) -> Path:
+    """Copy everything of an installation that cannot be made again; gives this copy's folder.
+
+    Args:
+        settings: of this installation.
+        folder: of all back-ups, such as a mounted share; it has to be there.
+        now: the moment, UTC, after which the copy is named.
+        written: the settings file, if there is one. No password file is copied.
+
+    Raises:
+        LockedError: a run is at work.
+        EnvironmentFailure: the database is damaged, or disk or permission failed it.
+        SettingsError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise SettingsError(f"{folder}: is not there; is the disk or share mounted?")
+    place = folder / f"{now:%Y-%m-%dT%H%M%SZ}"
+    with open_database(settings) as db, environment(folder):
+        place.mkdir(mode=0o700, exist_ok=True)
+        (place / _SUMS).unlink(missing_ok=True)
+        with files.beside(place / _DATABASE) as (new,):
+            db.execute("VACUUM INTO ?", [str(new)])
+            if wrong := damage(new):
+                raise DatabaseError(f"{settings.database}: its copy is damaged: {wrong}")
+        if settings.deliveries.exists():
+            _copy_database(settings.deliveries, place / _DELIVERIES)
+        if written and written.exists():
+            _copy(written, place / _SETTINGS)
+        for one in (settings.notes, settings.previews):
+            _copy_missing(one, place / one.name)
+        _copy_missing(settings.archive, folder / "archive")
+        for one in snapshot.kept(settings.public / _DATABASE):
+            for path in (one, one.with_name(f"{one.name}.sha256")):
+                if files.read(folder / "public" / path.name) != path.read_bytes():
+                    _copy(path, folder / "public" / path.name)
+        sums = [f"{_sum(path)}  {path.relative_to(place)}\n" for path in _files(place)]
+        files.write(place / _SUMS, "".join(sums))
+    files.write(settings.data_dir / "last-backup", f"{folder.absolute()}\n")
+    return place
+
+
+def restore(
+    settings: Settings, source: Path | None, now: datetime, *, replace: bool = False
+) -> Restored:
+    """Bring an installation back; its own settings file is left alone.
+
+    Args:
+        settings: of this installation.
+        source: a folder of back-ups, one of them, or a copy of the database; None for the newest
+            good copy that is known here.
+        now: the moment, UTC.
+        replace: also where the database that is there is sound. It is moved aside.
+
+    Raises:
+        SettingsError: nothing good is there to restore, or the database is sound as it is.
+        LockedError: a run is at work.
+        EnvironmentFailure: disk or permission failed it.
+    """
+    found = _found(source) if source else newest(settings)
+    if found is None:
+        where = source or f"{settings.data_dir} and {settings.public}"
+        raise SettingsError(f"{where}: no whole back-up or sound copy of the database is there")
+    place, database = found.parent, settings.database
+    whole = (place / _SUMS).exists()
+    with environment(settings.data_dir):
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(settings.lock, timeout=0), environment(database):
+            if database.exists() and not replace and not damage(database):
+                raise SettingsError(
+                    f"{database}: is there and sound; --replace moves it aside and restores"
+                )
+            aside = _set_aside(database)
+            _copy(found, database)
+            if whole:
+                _bring_back(settings, place)
+            with closing(connect(database)) as db:
+                salvaged = _salvage(settings, db, aside, now) if aside else 0
+                snapshot.publish(db, settings.public / _DATABASE)
+    except Timeout:
+        raise LockedError(f"{settings.lock}: a run is at work; try again after it") from None
+    return Restored(found, _as_of(found), aside, salvaged)
+
+
+def newest(settings: Settings) -> Path | None:
+    """The newest sound copy of the database that is known here, with all or without."""
+    public = settings.public / _DATABASE
+    noted = files.read(settings.data_dir / "last-backup") or b""
+    some = [public, kept_before(settings.database), *snapshot.kept(public)]
+    with suppress(OSError):
+        if noted and (whole := _found(Path(noted.decode("utf-8", "replace").strip()))):
+            some.insert(0, whole)
+    # What a back-up has, a public copy of the same night lacks: the first of equals stays.
+    ordered = sorted((one for one in some if one.exists()), key=_as_of, reverse=True)
+    return next((one for one in ordered if not damage(one)), None)
+
+
+def advice(settings: Settings) -> str:
+    """Which copy to restore, in a sentence for whoever meets a damaged database."""
+    found = newest(settings)
+    if found is None:
+        return "no sound copy of it is known here: name a back-up, `repo-watch restore FOLDER`"
+    return f"the newest good copy is {found} ({_as_of(found)}): `repo-watch restore` takes it"
+
+
+def _found(source: Path) -> Path | None:
+    """The database of the newest back-up below a folder whose sums hold; or the file itself."""
+    if source.is_file():
+        return None if damage(source) else source
+    inside = [source, *(one for one in source.glob("*") if _MOMENT.fullmatch(one.name))]
+    for place in sorted(inside, key=lambda one: one.name, reverse=True):
+        if (place / _SUMS).exists() and _holds(place):
+            return place / _DATABASE
+    return None
+
+
+def _holds(place: Path) -> bool:
+    said = (line.split("  ", 1) for line in (place / _SUMS).read_text("utf-8").splitlines())
+    return all((place / name).exists() and _sum(place / name) == sum_ for sum_, name in said)
+
+
+def _bring_back(settings: Settings, place: Path) -> None:
+    """All that a whole back-up has beside the database. What is there already stays."""
+    # What is there knows of later mails; only where there is none may one go out twice.
+    if (place / _DELIVERIES).exists() and not settings.deliveries.exists():
+        _copy(place / _DELIVERIES, settings.deliveries)
+    for one in (settings.notes, settings.previews):
+        _copy_missing(place / one.name, one)
+    _copy_missing(place.parent / "archive", settings.archive)
+    _copy_missing(place.parent / "public", settings.public)
+
+
+def _set_aside(database: Path) -> Path | None:
+    """Move a database away with its journal, which would spoil the one that takes its place."""
+    there = [one for end in _BESIDE_A_DATABASE if (one := Path(f"{database}{end}")).exists()]
+    for one in there:
+        one.replace(one.with_name(f"{one.name}.replaced"))
+    return database.with_name(f"{database.name}.replaced") if database in map(Path, there) else None
+
+
+def _salvage(settings: Settings, db: Database, old: Path, now: datetime) -> int:
+    """What was decided by hand since the copy was made, as far as the old file can be read."""
+    rows: list[tuple[str, str, bytes, int, str]] = []
+    with (
+        suppress(sqlite3.Error, UnicodeDecodeError),
+        closing(sqlite3.connect(f"{old.absolute().as_uri()}?mode=ro", uri=True)) as damaged,
+    ):
+        for row in damaged.execute("SELECT at, kind, sketch, item, reason FROM ruling ORDER BY id"):
+            rows.append(row)  # noqa: PERF402 -- what came before the damage counts
+    known = set(db.execute("SELECT at, kind, sketch, item FROM ruling").fetchall())
+    items = {id_ for (id_,) in db.execute("SELECT id FROM item").fetchall()}
+    missing = [row for row in rows if row[:4] not in known and row[3] in items]
+    if missing:
+        with transaction(db):
+            run = runs.begin(db, now, version=__version__, mode="hand", full=False)
+            for row in missing:
+                names = ("at", "kind", "sketch", "item", "reason")
+                insert(db, "ruling", **dict(zip(names, row, strict=True)))
+            runs.finish(db, run, now, 0)
+        for item, reason in {row[3]: row[4] for row in missing if row[1] == "suppress"}.items():
+            for sha256 in takedown.suppress(db, run, item, reason).bodies:
+                Archive(settings.archive).remove(sha256)
+    return len(missing)
+
+
+def _as_of(database: Path) -> str:
+    """When the last run of a copy began (ISO 8601); "" where it has none."""
+    try:
+        with closing(connect_read_only(database, current=False)) as db:
+            return str(db.execute("SELECT max(started_at) FROM run").fetchone()[0] or "")
+    except (DatabaseError, sqlite3.Error, UnicodeDecodeError):
+        return ""
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """A copy as of one moment, whatever else is at work on the file; for its owner alone."""
+    with files.beside(target) as (new,):
+        new.touch(mode=0o600)
+        with (
+            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,
+            closing(sqlite3.connect(new)) as copy,
+        ):
+            old.backup(copy)
+
+
+def _copy(source: Path, target: Path) -> None:
+    with files.beside(target) as (new,):
+        shutil.copy(source, new)
+
+
+def _copy_missing(source: Path, target: Path) -> None:
+    """Whatever is in one folder and not in the other; half-written files are left out."""
+    for path in _files(source):
+        if not (target / path.relative_to(source)).exists():
+            _copy(path, target / path.relative_to(source))
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    found: Iterator[Path] = folder.rglob("*")
+    return sorted(one for one in found if one.is_file() and not one.name.endswith(".new"))
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
