@@ -16,6 +16,7 @@ docs: $(VENV)/.tests
 	$(BIN)/repo-watch schema --database build/demo/public/repo-watch.db >docs/schema.md
 	$(BIN)/repo-watch cookbook --page --database build/demo/public/repo-watch.db >docs/cookbook.md
 	$(BIN)/python docs/draw_architecture.py docs/architecture.md
+	$(BIN)/python docs/print_codebook.py docs/codebook.md
 
 test: $(VENV)/.tests browser
 	$(MAKE) --no-print-directory check
@@ -69,6 +70,10 @@ mutation: $(VENV)/.tests
 	$(BIN)/mutmut run --max-children 2
 	@$(BIN)/mutmut results
 	@echo "Not noticed: $$($(BIN)/mutmut results | grep -cE ': (survived|no tests)$$')"
+
+# A Dask scheduler and two workers on loopback, one of them killed in mid-work.
+cluster: $(VENV)/.tests
+	$(BIN)/pytest -m slow tests/test_workers.py
 
 bench: $(VENV)/.tests
 	$(BIN)/python bench/nights.py

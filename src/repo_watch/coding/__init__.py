@@ -1,10 +1,72 @@
 """Coded variables of a review, each with the sentence it was read from (docs/codebook.md)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Literal, TypeAlias
 
-from repo_watch.coding.facts import RULES_VERSION, Coding, Evidence, as_json
+from repo_watch.model import Precision
 
-__all__ = ["RULES_VERSION", "Coding", "Evidence", "as_json", "code"]
+Outcome: TypeAlias = Literal["death", "serious_harm", "other"]
+
+RULES_VERSION = 6
+"""Raised whenever a rule changes what some entry is coded as, so that facts are made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a value was read.
+
+    Attributes:
+        variable: name of the field of `Coding`; `incident` for its three.
+        value: the value as text (an age as "24-35", in months).
+        section: name of the section, or "title".
+        start: offset of the first character of the sentence in that section.
+        end: offset after its last.
+        rule: name of the rule that read it, "family.what".
+    """
+
+    variable: str
+    value: str
+    section: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """The coded variables of one entry, after docs/codebook.md.
+
+    None and an empty tuple mean "not stated", never "no". An age is (low, high) in completed
+    months, for each subject whose age is stated; `sex` is one for each subject, or once each where
+    the number is open; the dates are the first and last day of the stated time, None for an open
+    end; `evidence` has one piece for each value, in the order of the fields.
+    """
+
+    child_age_months: tuple[tuple[int, int], ...] = ()
+    n_children: int | None = None
+    sex: tuple[str | None, ...] = ()
+    outcome: Outcome | None = None
+    incident_from: date | None = None
+    incident_to: date | None = None
+    incident_precision: Precision | None = None
+    harm: tuple[str, ...] = ()
+    factors: tuple[str, ...] = ()
+    model: str | None = None
+    agencies: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+def as_json(coding: Coding) -> dict[str, Any]:
+    """The fields as JSON values; dates in ISO 8601."""
+    return {name: _plain(value) for name, value in asdict(coding).items()}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 -- whatever a field holds
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def code(title: str, sections: Mapping[str, str], keywords: Sequence[str]) -> Coding:

@@ -4,68 +4,12 @@ The codebook's table: days and weeks are divided by 30.44 days and rounded down;
 year of life; "almost" is the year before; "under" begins at birth.
 """
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from repo_watch.coding.wordings import vocab
+from repo_watch.coding.text import word_at
+from repo_watch.coding.wordings import ordered, vocab
 
-_SMALL = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
-NUMBERS = {word: value for value, word in enumerate(_SMALL, 1)} | {"thirty": 30, "forty": 40}
-_ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-            "thirteenth",
-            "fourteenth",
-            "fifteenth",
-            "sixteenth",
-            "seventeenth",
-            "eighteenth",
-        ],
-        1,
-    )
-}
-_UNITS = {
-    **dict.fromkeys(["year", "years", "yr", "yrs"], "year"),
-    **dict.fromkeys(["month", "months", "mth", "mths"], "month"),
-    **dict.fromkeys(["week", "weeks", "wk", "wks"], "week"),
-    **dict.fromkeys(["day", "days"], "day"),
-    **dict.fromkeys(["hour", "hours", "minute", "minutes"], "hour"),
-}
-_DAYS_IN_MONTH = 30.44
+_DAYS = {"week": 7 / 30.44, "day": 1 / 30.44, "hour": 0}
 _OLDEST = 25
 
 
@@ -86,164 +30,136 @@ class Age(NamedTuple):
 
 def number(words: list[str], i: int) -> tuple[int, int]:
     """The number that stands at a word and the first word after it; (-1, i) for none."""
-    word = words[i] if i < len(words) else ""
-    if word.isdecimal():
-        return (int(word), i + 1) if len(word) <= 2 else (-1, i)
-    value = NUMBERS.get(word, -1)
-    if value in {20, 30} and i + 1 < len(words) and NUMBERS.get(words[i + 1], 10) < 10:
-        return value + NUMBERS[words[i + 1]], i + 2
-    return (value, i + 1) if value >= 0 else (-1, i)
+    word = word_at(words, i)
+    if word.isdecimal() and len(word) <= 2:
+        return int(word), i + 1
+    if word not in vocab.order_numbers:
+        return -1, i
+    value = ordered.order_numbers.index(word) + 1
+    if value == 20 and word_at(words, i + 1) in ordered.order_numbers[:9]:
+        return 20 + number(words, i + 1)[0], i + 2
+    return value, i + 1
+
+
+def _unit(words: list[str], i: int) -> str:
+    """The unit that a word names: "year" for "years" and "yrs"; "" for none."""
+    word = word_at(words, i)
+    return word.removesuffix("s").replace("yr", "year") if word in vocab.units else ""
 
 
 def months(count: int, unit: str) -> tuple[int, int]:
     """The completed months of an age in whole units."""
     if unit == "year":
         return 12 * count, 12 * count + 11
-    if unit == "month":
-        return count, count
-    low = int({"week": 7, "day": 1, "hour": 0}[unit] * count / _DAYS_IN_MONTH)
+    low = count if unit == "month" else int(_DAYS[unit] * count)
     return low, low
 
 
 def find_ages(words: list[str]) -> list[Age]:
     """Every age of a sentence, in order; no person is considered here."""
-    found = list(_birthdays(words))
-    found += [
-        Age(i, i + 1, 0, 0, old=True) for i, word in enumerate(words) if word == "newborn"
-        or (word == "old" and i > 1 and words[i - 1] in {"hours", "day", "hour"}
-            and number(words, i - 2)[0] < 0)
-    ]  # fmt: skip
-    taken = {i for age in found for i in range(age.start, age.end)}
+    found: list[Age] = []
     i = 0
     while i < len(words):
-        age = None if i in taken or number(words, i)[0] < 0 else _age(words, i)
+        count, after = number(words, i)
+        age = _age(words, i) if count >= 0 else None
+        if "birthday" in words[i + 1 : i + 7]:
+            age = _birthday(words, i) or age
+        if words[i] == "newborn":
+            age = Age(i, i + 1, 0, 0, old=True)
         if age is not None:
             found.append(age)
-        i = max(age.end if age else 0, number(words, i)[1], i + 1)
-    return sorted(found)
+        i = max(age.end if age else 0, after, i + 1)
+    return found
+
+
+def _birthday(words: list[str], i: int) -> Age | None:
+    """An age told by a birthday: "two weeks before his second birthday" is the month before it."""
+    count, at = number(words, i)
+    unit = _unit(words, at)
+    side = at + 1 if unit else i
+    if word_at(words, side) not in vocab.before | vocab.after:
+        return None
+    for end in range(side + 2, min(side + 5, len(words))):
+        which = words[end - 1]
+        if words[end] == "birthday" and (which in ordered.order_ordinals or which[0].isdecimal()):
+            years = int("".join(filter(str.isdecimal, which)) or
+                        ordered.order_ordinals.index(which) + 1)  # fmt: skip
+            ahead = max(count, 1) if unit == "month" else 0
+            month = 12 * years - max(ahead, 1) if words[side] in vocab.before else 12 * years
+            return Age(i, end + 1, month, month, old=True)
+    return None
 
 
 def _age(words: list[str], i: int) -> Age | None:
     count, at = number(words, i)
-    if (i and words[i - 1] in {"/", "£", "."}) or (at < len(words) and words[at] in {"/", "%"}):
+    before, after = words[max(0, i - 4) : i], word_at(words, at)
+    if count < 0 or before[-1:] in (["/"], ["£"], ["."]) or after in {"/", "%"}:
         return None
-    if words[at : at + 1] == [","] and words[at + 1 : at + 2] == ["000"]:
-        return None
-    half, at = _half(words, at)
-    unit = _UNITS.get(words[at]) if at < len(words) else None
-    if unit:
-        at += 1
-    if not half:
-        half, at = _half(words, at)
-    ranged = _range(words, i, count, unit, at)
-    if ranged is not None:
+    half = words[at : at + 3] == ["and", "a", "half"]
+    unit = _unit(words, at + 3 * half)
+    at += 3 * half + bool(unit)
+    if words[at : at + 3] == ["and", "a", "half"]:
+        half, at = True, at + 3
+    if ranged := _range(words, i, count, unit, at):
         return ranged
     low, high = months(count, unit or "year")
-    if half and (unit or "year") == "year":
+    more, k = number(words, at + (word_at(words, at) in {"and", ","}))
+    if half and unit in {"year", ""}:
         low = high = 12 * count + 6
-    elif unit in {"year", "week"}:
-        k = at + 1 if words[at : at + 1] in (["and"], [","]) else at
-        more, k = number(words, k)
-        second = _UNITS.get(words[k]) if more >= 0 and k < len(words) else None
-        if unit == "year" and second == "month":
-            low = high = 12 * count + more
-            at = k + 1
-        elif unit == "week" and second == "day":
-            low = high = int((7 * count + more) / _DAYS_IN_MONTH)
-            at = k + 1
-    old = words[at : at + 1] in (["old"], ["olds"]) or words[at : at + 2] == ["of", "age"]
-    if old:
-        at += 1 if words[at] != "of" else 2
-    before = words[max(0, i - 4) : i]
-    start, low, high = _qualified(before, i, low, high, unit or "year")
-    bare = unit is None
-    if bare and (listed := _listed_unit(words, at)):
-        low, high = months(count, listed)
-        bare = False
-    return Age(start, at, low, high, old, bare)
+    elif (unit, _unit(words, k)) == ("year", "month") and more >= 0:
+        low = high = 12 * count + more
+        at = k + 1
+    elif (unit, _unit(words, k)) == ("week", "day") and more >= 0:
+        low = high = int((7 * count + more) / 30.44)
+        at = k + 1
+    elif not unit and (listed := _listed_unit(words, at)):
+        unit = listed
+        low, high = months(count, unit)
+    old = word_at(words, at) in {"old", "olds"} or words[at : at + 2] == ["of", "age"]
+    at += old * (1 + (word_at(words, at) == "of"))
+    lead, pair = before[-1] if before else "", " ".join(before[-2:])
+    if lead in vocab.nearly or pair in {"just under", "not yet", "not quite", "close to"}:
+        step = 12 if unit in {"year", ""} else 1
+        low, high = max(low - step, 0), max(low - 1, 0)
+    elif lead in vocab.under or pair in {"less than", "younger than"}:
+        i -= 1 + (lead == "than")
+        low, high = 0, max(low - 1, 0)
+    return Age(i, at, low, high, old, not unit)
 
 
-def _qualified(before: list[str], i: int, low: int, high: int, unit: str) -> tuple[int, int, int]:
-    last = before[-1] if before else ""
-    pair = before[-2:]
-    if last in vocab.nearly or pair in (["just", "under"], ["not", "yet"], ["not", "quite"],
-                                   ["close", "to"], ["short", "of"]):  # fmt: skip
-        one = (low - 12, low - 1) if unit == "year" else (max(low - 1, 0), max(low - 1, 0))
-        return i - (1 if last in vocab.nearly else 2), *one
-    if last in vocab.under or pair in (["less", "than"], ["younger", "than"]):
-        return i - (1 if last in vocab.under else 2), 0, max(low - 1, 0)
-    if before[-4:] == ["under", "the", "age", "of"]:
-        return i - 4, 0, max(low - 1, 0)
-    return i, low, high
-
-
-def _half(words: list[str], at: int) -> tuple[bool, int]:
-    half = words[at : at + 3] == ["and", "a", "half"]
-    return half, at + 3 if half else at
-
-
-def _range(words: list[str], i: int, count: int, unit: str | None, at: int) -> Age | None:
+def _range(words: list[str], i: int, count: int, unit: str, at: int) -> Age | None:
     """A range: "16 or 17", "between 2 and 9 years", "from the age of 6 until she was 12"."""
-    k = at + 1 if words[at : at + 1] in (["old"], ["olds"]) else at
-    joint = words[k] if k < len(words) else ""
-    lead = words[max(0, i - 4) : i]
-    opened = bool({"between", "from"} & set(lead))
-    aged = bool({"aged", "age", "ages", "either"} & set(lead[-1:]))
-    if joint in {"to", "or", "and", "until", "–", "—"} and number(words, k + 1)[0] >= 0:
-        other, end = number(words, k + 1)
-    elif joint == "until":
-        nexts = [j for j in range(k + 1, min(k + 5, len(words))) if number(words, j)[0] >= 0]
-        if not nexts:
-            return None
-        other, end = number(words, nexts[0])
-    elif not unit and k == at and number(words, at)[0] > count and lead[-1:] != [","]:
-        other, end = number(words, at)  # "16-17"
-        joint = "to"
-    else:
-        return None
-    second = _UNITS.get(words[end]) if end < len(words) else None
-    end += 1 if second else 0
-    if not (second or unit or aged or opened) or (joint == "and" and "between" not in lead):
-        return None
-    if joint == "to" and not (second or aged or opened):
-        return None
-    old = words[end : end + 1] in (["old"], ["olds"]) or words[end : end + 2] == ["of", "age"]
+    k = at + (word_at(words, at) in {"old", "olds"})
+    joint, lead = word_at(words, k), words[max(0, i - 4) : i]
+    if joint == "until":
+        k = next((j - 1 for j in range(k + 1, k + 5) if number(words, j)[0] >= 0), k)
+    elif joint not in {"to", "or", "and", "–", "—"}:
+        joint, k = "to", k - 1
+    other, end = number(words, k + 1)
+    second = _unit(words, end)
+    end += bool(second)
+    opened = not {"between", "from", "aged", "age", "ages", "either"}.isdisjoint(lead)
+    plain = joint == "or" and (unit or second)
     first = unit or second or "year"
+    if joint == "and":
+        opened, plain = "between" in lead, False
+    if other < 0 or not (opened or plain or (joint == "to" and second)):
+        return None
     if count > _OLDEST and first != "week":
         return None
     low, high = months(count, first)[0], months(other, second or unit or "year")[1]
+    old = word_at(words, end) in {"old", "olds"}
     if low > high:
         return None
     return Age(i, end + old, low, high, old, not (unit or second), spread=True)
 
 
-def _listed_unit(words: list[str], at: int) -> str | None:
+def _listed_unit(words: list[str], at: int) -> str:
     """The unit that a bare number borrows from the next of its list: "5 and 7 months"."""
     for k in range(at, min(at + 8, len(words))):
         value, end = number(words, k)
-        if value >= 0 and end < len(words) and words[end] in _UNITS:
-            return _UNITS[words[end]]
+        if value >= 0 and (unit := _unit(words, end)):
+            return unit
         if value < 0 and words[k] not in {",", "and", "or", "&"}:
-            return None
-    return None
-
-
-def _birthdays(words: list[str]) -> Iterator[Age]:
-    for i, word in enumerate(words):
-        if word != "birthday" or i < 2:
-            continue
-        which = words[i - 1]
-        years = _ORDINALS.get(which, 0)
-        if which[:1].isdecimal():
-            years = int("".join(c for c in which if c.isdecimal()))
-        side = next((j for j in range(i - 2, max(-1, i - 6), -1)
-                     if words[j] in vocab.before | vocab.after), None)  # fmt: skip
-        if not years or side is None:
-            continue
-        count, unit, start = 0, "", side
-        if side >= 2 and words[side - 1] in _UNITS:
-            unit, start = _UNITS[words[side - 1]], side - 2
-            count = max(number(words, start)[0], 1)
-        ahead = count if unit == "month" else 0
-        month = 12 * years - max(ahead, 1) if words[side] in vocab.before else 12 * years + ahead
-        yield Age(start, i + 1, month, month, old=True)
+            return ""
+    return ""

@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
+from repo_watch.coding import Outcome
 from repo_watch.coding.people import CARERS, Person
 from repo_watch.coding.reading import Reading
+from repo_watch.coding.text import word_at
 from repo_watch.coding.wordings import Hit, table, vocab
 
 SECTIONS = ("summary", "background", "key_issues")
@@ -15,160 +17,176 @@ class Harm(NamedTuple):
     code: str
     part: str
     doer: bool
-    killed: bool = False
 
 
 def harms(reading: Reading) -> list[Harm]:
     """The harms that a sentence states, whoever suffered them; denied and feared ones left out."""
     found: list[Harm] = []
+    if reading.says("thematic"):
+        return found
     for hit in reading.hits["harm"]:
         start, end, wording = hit
         code = wording.code
-        negative = wording.text.startswith(("no/", "not ", "did not", "without", "lack", "fail"))
-        if reading.says("thematic") or reading.feared(start) or reading.topic(start, end):
-            continue
-        if not negative and reading.denied(start, end):
+        entry = table("harm")[code]
+        agent, subject = _agent(reading, end), reading.subject(start)
+        if reading.feared(start) or reading.topic(start) or (
+            not wording.negative and reading.denied(start, end)):  # fmt: skip
             continue
         if code == "filicide":
-            if _filicide(reading, hit):
+            if _filicide(reading, hit, agent, subject):
                 found.append(Harm(code, "child", doer=False))
             continue
-        if _others_blow(reading, hit) or _told_and_refuted(reading, hit):
+        if code in vocab.blows and _others_blow(reading, hit, agent, subject):
             continue
-        part = _part(reading, hit)
-        doer = _doer(reading, hit)
-        if code == "sexual_abuse" and doer:
+        if entry.get("cause") and reading.before("said", start) and reading.after("rebutted", end):
+            continue  # only what somebody said, and the sentence goes on to reject it
+        if wording.text.startswith(("fail", "did not", "refus")):  # services only fail
+            home = subject is not None and subject.part in CARERS | {"family"}
+            part = "child" if home else "other"
+        else:
+            part = reading.sufferer(start, end, entry.get("manner", "done"))
+        if code in vocab.child_only and part in CARERS and subject and subject.pronoun:
+            part = part if reading.says("childhood") else "child"
+        doer = (agent or subject or _NOBODY).part == "child"
+        if code == "sexual_abuse" and doer and (agent or _did(reading, hit)):
             if part != "child":
-                found.append(Harm("harmful_sexual_behaviour", part, doer=True))
+                code = "harmful_sexual_behaviour"
+            elif reading.before("convicted", start):
                 continue
-            if _accused(reading, start):
-                continue
-        found.append(Harm(code, part, code in vocab.own_doing and _about_child(reading, hit)))
+        found.append(Harm(code, part, doer and code in vocab.own_doing))
     return found
 
 
-def _part(reading: Reading, hit: Hit) -> str:
-    start, end, wording = hit
-    entry = table("harm")[wording.code]
-    manner = entry.get("manner", "done")
-    if wording.text.startswith(("fail", "did not", "refus")):
-        person = reading.subject(start)
-        home = person is not None and person.part in {*CARERS, "family"}
-        return "child" if home else "other"  # carers neglect, services only fail
-    part = reading.sufferer(start, end, manner)
-    person = reading.subject(start)
-    pronoun = person is not None and person.pronoun
-    if wording.code in vocab.child_only and part in CARERS and pronoun:
-        return part if reading.childhood(start) else "child"
-    return part
+_NOBODY = Person(0, 0, "other", None, plural=False)
 
 
-def _about_child(reading: Reading, hit: Hit) -> bool:
-    person = reading.subject(hit[0])
-    if person is None:
-        by = _agent(reading, hit[1])
-        return by is not None and by.part == "child"
-    return person.part == "child"
+def _did(reading: Reading, hit: Hit) -> bool:
+    """Whether the subject of the clause is told to have done it."""
+    return reading.before("convicted", hit.start) or reading.words[hit.end - 1] in vocab.assaulted
 
 
 def _agent(reading: Reading, end: int) -> Person | None:
     """The doer that "by" names after a wording in its clause."""
     words = reading.words
-    start = end - 1 if words[end - 1] == "by" else end
-    for i in range(start, min(end + 12, len(words))):
-        if words[i] in {".", ";", ":", "(", "who", "when"}:
-            return None
+    for i in range(end - 1, min(end + 12, len(words))):
         if words[i] == "by":
-            free = [p for p in reading.persons if p.head > i and not p.possessor]
-            near = free and free[0].head - i <= 6
-            return free[0] if near else None
+            person = next((p for p in reading.persons if p.head > i and not p.possessor), None)
+            return person if person and person.head - i <= 6 else None
+        if i >= end and words[i] in vocab.before_agent:
+            return None
     return None
 
 
-def _doer(reading: Reading, hit: Hit) -> bool:
-    """Whether an assault is told as the subject's doing: "rape of a girl by a 14-year-old"."""
-    agent = _agent(reading, hit[1])
-    if agent is not None:
-        return agent.part == "child"
-    person = reading.subject(hit[0])
-    if person is None or person.part != "child" or reading.passive(hit[0]):
-        return False
-    return _accused(reading, hit[0]) or reading.words[hit[1] - 1] in {
-        "raped",
-        "abused",
-        "assaulted",
-    }
-
-
-def _accused(reading: Reading, start: int) -> bool:
-    return any(a < start for a, _, _ in reading.context.get("convicted", ()))
-
-
-def _others_blow(reading: Reading, hit: Hit) -> bool:
+def _others_blow(reading: Reading, hit: Hit, agent: Person | None, subject: Person | None) -> bool:
     """Whether a blow is told as that of a sibling, peer or boyfriend, or a stab as a carer's."""
-    start, end, wording = hit
-    if wording.code not in {"physical_abuse", "youth_violence"}:
-        return False
-    words = reading.words
-    agent = _agent(reading, end)
+    youth = hit.wording.code == "youth_violence"
     if agent is not None:
-        if wording.code == "youth_violence":
-            return agent.part in {"parent", "partner", "relative"}
-        young = agent.part == "lover" or words[agent.head] in vocab.young
+        if youth:
+            return agent.part in CARERS | {"relative"}
+        young = agent.part == "lover" or reading.words[agent.head] in vocab.young
         return young and agent.owner not in CARERS
-    if reading.passive(start) or not words[end - 1].endswith(("ed", "ing", "hit", "beat", "shot")):
+    if subject is None or not (
+        reading.words[hit.end - 1].endswith(("ed", "ing", "hit", "beat", "shot"))):  # fmt: skip
         return False
-    person = reading.subject(start)
-    wrong = {"sibling", "lover"} if wording.code == "physical_abuse" else CARERS
-    return person is not None and person.part in wrong
+    return subject.part in (CARERS if youth else {"sibling", "lover"})
 
 
-def _told_and_refuted(reading: Reading, hit: Hit) -> bool:
-    """Whether a cause is only what somebody said, and the sentence goes on to reject it."""
-    if not table("harm")[hit[2].code].get("cause"):
-        return False
-    said = any(a < hit[0] for a, _, _ in reading.context.get("said", ()))
-    return said and any(a >= hit[1] for a, _, _ in reading.context.get("rebutted", ()))
-
-
-def _filicide(reading: Reading, hit: Hit) -> bool:
+def _filicide(reading: Reading, hit: Hit, agent: Person | None, subject: Person | None) -> bool:
     """Whether a killing is a parent's, or a parent's partner's, and its victim a subject."""
     start, end, _ = hit
     words = reading.words
-    if reading.says("cleared"):
+    victim = next((p for p in reading.persons if p.head >= end and not p.possessor), None)
+    if victim and (victim.head - end > 5
+                   or not vocab.after_victim.isdisjoint(words[end : victim.head])):  # fmt: skip
+        victim = None
+    tried = reading.before("convicted", start)
+    killer = agent or subject
+    if reading.says("cleared") or killer is None or killer.part not in CARERS:
         return False
-    agent = _agent(reading, end)
-    victim = _victim(reading, end)
-    if agent is not None:
-        mine = victim or reading.subject(start)
-        return _kills(words, agent) and (mine is None or mine.part == "child" or mine is agent)
-    person = reading.subject(start)
-    if (
-        person is None
-        or not _kills(words, person)
-        or (reading.passive(start) and not _tried(reading, start))
-    ):
+    mine = victim or (subject if agent else None)
+    if mine is None or mine is killer:
+        return bool(agent) or tried
+    return mine.part == "child" or words[mine.head] in {"child", "baby", "infant"}
+
+
+def died(reading: Reading) -> bool:
+    """Whether a sentence says that a subject died."""
+    return any(_died(reading, hit) for hit in reading.hits["outcome"])
+
+
+def _died(reading: Reading, hit: Hit) -> bool:
+    start, end, wording = hit
+    words, code = reading.words, wording.code
+    if not vocab.unreal.isdisjoint(words[max(0, start - 3) : start]):
         return False
-    if victim is None:
-        return _tried(reading, start)
-    generic = words[victim.start : victim.head] in (["a"], ["an"])
-    return victim.part == "child" or (generic and words[victim.head] in {"child", "baby", "infant"})
+    if code == "death_verb":
+        person = reading.subject(start)
+        return person.part == "child" if person else reading.sentence.first or start == 0
+    target = _after(reading, end)
+    if code == "death_by":
+        return target is not None and target.part == "child" and target.head - end < 5
+    if code != "death_of":
+        return False
+    i = next(
+        (k for k in range(end, min(end + 5, len(words))) if words[k] in vocab.after_death), end
+    )
+    if word_at(words, i) not in {"of", "to"}:
+        owner = reading.owner(start, 2)
+        return owner is not None and owner.part == "child"
+    if target is None or target.head - i > 9:
+        return target is None and reading.sentence.first
+    also = _after(reading, target.head + 1)  # "a mother and her daughter"
+    if target.part != "child" and word_at(words, target.head + 1) == "and" and also:
+        target = also
+    return target.part == "child"
 
 
-def _tried(reading: Reading, start: int) -> bool:
-    return any(a < start for a, _, _ in reading.context.get("convicted", ()))
+def _after(reading: Reading, i: int) -> Person | None:
+    return next((p for p in reading.persons if p.head >= i and not p.possessor), None)
 
 
-def _kills(words: list[str], person: Person) -> bool:
-    return person.part in CARERS and "foster" not in words[max(0, person.start - 1) : person.head]
+def outcome_in(reading: Reading, *, unhurt: bool) -> Outcome | None:
+    """What a sentence of the summary tells of a subject who did not die; None for no event.
+
+    `unhurt` is whether the summary says that the subject was not hurt.
+    """
+    found = harms(reading)
+    suffered = {h.code for h in found if h.part == "child"} - {"harmful_sexual_behaviour"}
+    if suffered <= {"youth_violence"} and _harmed_another(reading):
+        return "other"
+    if found and all(h.code == "harmful_sexual_behaviour" for h in found):
+        return "other"
+    if suffered and not (unhurt and suffered <= {"neglect", "accident"}):
+        return "serious_harm"
+    if tells(reading, "other"):
+        return "other"
+    injured = any(
+        w.code == "injury" and not reading.denied(a, b) and reading.sufferer(a, b) == "child"
+        for a, b, w in reading.hits["outcome"]
+    )
+    return "serious_harm" if injured else None
 
 
-def _victim(reading: Reading, end: int) -> Person | None:
+def tells(reading: Reading, code: str) -> bool:
+    """Whether a sentence holds a wording of the outcome table, denied or not."""
+    return any(w.code == code for _, _, w in reading.hits["outcome"])
+
+
+def _harmed_another(reading: Reading) -> bool:
+    """Whether a sentence tells of harm that the subject did to somebody else."""
     words = reading.words
-    for person in reading.persons:
-        if person.head >= end and not person.possessor:
-            between = words[end : person.head]
-            if len(between) <= 5 and not {"by", ",", ".", "and", "in", ";", "when"} & set(between):
-                return person
-            return None
-    return None
+    for start, end, wording in reading.hits["outcome"]:
+        if wording.code != "crime":
+            continue
+        target, person = _after(reading, end), reading.subject(start)
+        by = next((i for i in range(end, min(end + 16, len(words))) if words[i] == "by"), None)
+        if by is not None:
+            person = _after(reading, by)
+            if target is person:
+                continue
+        if person is None or person.part != "child":
+            continue
+        tried = wording.text.startswith("convicted")
+        if tried or (target and target.part != "child" and target.head - end <= 6):
+            return True
+    return False

@@ -7,10 +7,12 @@ fits: a reader remembers from sentence to sentence whom a pronoun continues.
 from functools import cache
 from typing import NamedTuple
 
-from repo_watch.coding.text import Sentence, is_verb
+from repo_watch.coding.text import Sentence, is_verb, word_at
 from repo_watch.coding.wordings import table, vocab
 
 CARERS = frozenset(("parent", "partner"))
+_HELD = 16  # persons whom a pronoun can mean: nobody remembers more
+_NEAR = 3  # words between a possessor and what is owned
 
 # The parts: child (a subject of the review), sibling, parent, partner (of a parent), lover (of the
 # subject), relative, family, official (people at work), other.
@@ -50,7 +52,6 @@ class Subjects(NamedTuple):
     siblings: bool = False
     grown: bool = True
     opening: Sentence | None = None
-    ages: frozenset[str] = frozenset()
 
 
 PRONOUNS: dict[str, str | None] = {
@@ -63,13 +64,13 @@ PRONOUNS: dict[str, str | None] = {
 @cache
 def nouns() -> dict[str, tuple[str, str | None, bool]]:
     """Part, sex and whether plural, by noun."""
-    found = {}
-    for part, words in table("people").items():
-        for sex, names in words.items():
-            for name in names.split():
-                plural = name in vocab.plural or (name.endswith("s") and name not in vocab.singular)
-                found[name] = (part, None if sex == "either" else sex, plural)
-    return found
+    return {
+        name: (part, None if sex == "either" else sex,
+               name in vocab.plural or (name.endswith("s") and name != "ex"))
+        for part, words in table("people").items()
+        for sex, names in words.items()
+        for name in names.split()
+    }  # fmt: skip
 
 
 def heads(sentence: Sentence, subjects: Subjects) -> list[Person]:
@@ -78,19 +79,11 @@ def heads(sentence: Sentence, subjects: Subjects) -> list[Person]:
     found: list[Person] = []
     for i, word in enumerate(words):
         if word in PRONOUNS:
-            plural = PRONOUNS[word] is None
-            found.append(Person(i, i, "child", PRONOUNS[word], plural, pronoun=True))
-            continue
-        if word in subjects.names and sentence.capital(i):
-            if found and found[-1].head == i - 1 and found[-1].part == "child":
-                continue
+            sex = PRONOUNS[word]
+            found.append(Person(i, i, "child", sex, plural=sex is None, pronoun=True))
+        elif word in subjects.names and sentence.capital(i):
             found.append(Person(i, i, "child", None, plural=False, named=True))
-            continue
-        noun = known.get(word)
-        if noun is None:
-            continue
-        person = _noun(words, i, noun, subjects)
-        if person is not None:
+        elif word in known and (person := _noun(words, i, known[word], subjects)):
             found.append(person)
     return found
 
@@ -99,64 +92,29 @@ def _noun(
     words: list[str], i: int, noun: tuple[str, str | None, bool], subjects: Subjects
 ) -> Person | None:
     part, sex, plural = noun
-    before = words[i - 1] if i else ""
-    after = words[i + 1] if i + 1 < len(words) else ""
+    before, after = word_at(words, i - 1), word_at(words, i + 1)
     named = False
-    if word_is_age(words, i):
-        if after in nouns() or (after not in vocab.ends and not is_verb(after) and after):
+    if words[i] in {"old", "olds"}:  # "a 15-year-old", but not "a 15-year-old girl"
+        if before not in vocab.units or (after and after not in vocab.ends and not is_verb(after)):
             return None
-    elif words[i] in {"old", "olds"}:
+    elif part == "child" and (
+        after in vocab.no_child or words[i + 1 : i + 3] == ["in", "need"]
+        or (after == "'s" and word_at(words, i + 2) in vocab.public)
+    ):  # fmt: skip
         return None
-    elif part == "child":
-        if after in vocab.no_child or (after == "'s" and _public(words, i)):
+    elif part == "young" or (before == "young" and words[i] in vocab.people_young):
+        if before not in {"young", "old", "a"} or after in vocab.not_young:
             return None
-        if after == "in" and words[i + 2 : i + 3] == ["need"]:
-            return None
-        named = after in subjects.labels and words[i] in vocab.labelled
-        if words[i].startswith("leaver") and before != "care":
-            return None
-    elif part == "young":
-        if before not in {"young", "old", "a"} or after in {"adult", "victim", "relative", "carer"}:
-            return None
-        part = "child"
-    elif part == "other":
-        if before == "young" and words[i] in vocab.people_young:
-            part = "child"
-            named = after in subjects.labels
-        elif (words[i].startswith("youth") and after in vocab.no_youth) or (
-            words[i] in {"member", "members"} and before not in {"gang", "family"}
-        ):
-            return None
-        elif words[i] in {"member", "members"} and before == "family":
-            part = "relative"
+        part, named = "child", after in subjects.labels
     elif part == "family" and before in {"extended", "host"}:
         return None
-    elif part == "parent":
-        if before in {"grand", "great"}:
-            part = "relative"
-        elif words[i] in {"maternal", "paternal"} and (after in nouns() or after in vocab.kin):
-            return None
-        elif words[i] == "adults" and before not in {"both", "the", "two"} and after != "in":
-            part = "other"
+    elif part == "parent" and before in {"grand", "great"}:
+        part = "relative"
+    named = named or (words[i] in vocab.labelled and after in subjects.labels)
     start = i
     while start and (words[start - 1] in vocab.people_openers or words[start - 1].isdigit()):
         start -= 1
     return Person(start, i, part, sex, plural, named=named)
-
-
-def word_is_age(words: list[str], i: int) -> bool:
-    """Whether a word is the "old" of "a 15-year-old"."""
-    return words[i] in {"old", "olds"} and i > 0 and words[i - 1] in vocab.units
-
-
-def _public(words: list[str], i: int) -> bool:
-    return i + 2 < len(words) and words[i + 2] in {
-        "home", "homes", "services", "service", "social", "board", "centre", "hospital", "ward",
-        "residential", "hearing", "unit",
-    }  # fmt: skip
-
-
-_HELD = 16  # persons whom a pronoun can mean: nobody remembers more
 
 
 class Reader:
@@ -169,222 +127,79 @@ class Reader:
 
     def persons(self, sentence: Sentence) -> list[Person]:
         """The persons of a sentence; call it once for each, in the order of the text."""
-        if sentence.section == "key_issues":
-            self._last, self._before = None, []
         words = sentence.words
         found: list[Person] = []
         for person in heads(sentence, self.subjects):
-            owner = None
-            if found and not person.pronoun and _owns(words, found[-1], person):
-                owner = found[-1]
-                found[-1] = owner._replace(possessor=True)
             if person.pronoun:
-                found.append(self._pronoun(sentence, person, found))
-            else:
-                part = self._part(sentence, person, owner, found)
-                found.append(person._replace(part=part, owner=owner.part if owner else None))
-        free = [p for p in found if not (p.possessor or hangs(words, p))]
-        if free:
-            self._last = free[0]
-        elif found:  # "Lived with his mother": what names no subject is about the child
-            self._last = found[0]._replace(part="child", sex=self.subjects.sex, plural=False)
+                found.append(self._pronoun(person, found))
+                continue
+            owner = None
+            if found and _owns(words, found[-1], person):
+                found[-1] = found[-1]._replace(possessor=True)
+                owner = found[-1].part
+            part = self._part(sentence, person, owner, found)
+            found.append(person._replace(part=part, owner=owner))
+        free = [p for p in found if not p.possessor]
+        self._last = free[0] if free else self._last
         self._before = found
         return found
 
     def _part(
-        self, sentence: Sentence, person: Person, owner: Person | None, found: list[Person]
+        self, sentence: Sentence, person: Person, owner: str | None, found: list[Person]
     ) -> str:
-        part, owned = person.part, owner.part if owner else None
-        words, subjects = sentence.words, self.subjects
-        if part == "child":
-            return self._child(sentence, person, owned, found)
-        if part == "sibling":
-            strange = sentence is not subjects.opening and words[person.head - 1] in vocab.older - {
-                "younger", "half", "step"}  # fmt: skip
-            if subjects.siblings and owned in {None, "child"} and not strange:
-                return "child"
-            return "relative" if owned in CARERS and not (owner and owner.pronoun) else part
-        if part == "partner":
-            if words[person.head - 1] in {"safeguarding", "statutory", "agency", "strategic"}:
-                return "other"
-            young = owned == "child" or (
-                owned is None
-                and words[person.head] in {"boyfriend", "girlfriend"}
-                and bool(found)
-                and {p.part for p in found} <= {"child", "other"}
-            )
-            return "lover" if subjects.grown and young else part
-        if part == "parent":
-            if owner and owner.pronoun and words[person.head - 1] != "own":
-                return part  # "his mother" means the child's, whomever "his" may fit
-            if owned in {"parent", "partner", "relative"}:
-                return "relative"
-            if owned in {"lover", "other"}:
-                return "other"
-        return part
-
-    def _child(
-        self, sentence: Sentence, person: Person, owned: str | None, found: list[Person]
-    ) -> str:
-        """Whether a noun like "girl" or "child" means a subject of the review."""
-        words, head, subjects = sentence.words, person.head, self.subjects
-        before = words[max(0, head - 3) : head]
+        """The part of a person named by a noun."""
+        part, subjects, words = person.part, self.subjects, sentence.words
+        before = words[max(0, person.head - 2) : person.head]
         opening = sentence is subjects.opening
-        if person.named or "unborn" in before:
-            return "child"
-        if vocab.strange & set(words[max(0, head - 2) : head]):
-            return "other"
-        if words[head] in {"old", "olds"} and head > 1:
-            age = words[head - 2]
-            if subjects.ages and age not in subjects.ages:
-                return "other"
-            if not opening:
-                return "child"
-        if owned in vocab.not_ours or (owned == "child" and not opening):
-            return "other"
-        if opening:
-            agent = self._agent(words, person)
-            return "other" if agent and any(p.part == "child" for p in found) else "child"
-        if found and head >= 2 and found[-1].part in {"other", "sibling", "parent"}:
-            between = words[found[-1].head + 1 : head]
-            if between and between[0] in {"was", "is"} and len(between) < 6:
-                return found[-1].part  # "his brother was a looked-after child"
-        if not subjects.siblings and vocab.older & set(before[1:]):
-            return "sibling"
-        if subjects.number == 1 and not self._same(words, person):
-            return "other"
-        return "child"
+        if part == "child" and not person.named:
+            other = person.sex and subjects.number == 1 and subjects.sex not in {None, person.sex}
+            strange = not vocab.strange.isdisjoint(before) or (other and not opening)
+            return "other" if strange else "child"
+        if part == "sibling" and subjects.siblings and owner in {None, "child"}:
+            return "child" if opening or vocab.older.isdisjoint(before[-1:]) else part
+        free = owner is None and found and words[person.head] in {"boyfriend", "girlfriend"}
+        theirs = owner == "child" or (free and {p.part for p in found} <= {"child", "other"})
+        return "lover" if part == "partner" and subjects.grown and theirs else part
 
-    @staticmethod
-    def _agent(words: list[str], person: Person) -> bool:
-        """Whether a young person is the doer that "by a" names."""
-        return person.start > 0 and "by" in words[max(0, person.start - 1) : person.start + 1]
-
-    def _same(self, words: list[str], person: Person) -> bool:
-        """Whether a noun after the opening can mean the one subject again."""
-        if person.sex and self.subjects.sex and person.sex != self.subjects.sex:
-            return False
-        lead = words[person.start : person.head]
-        before = words[person.start - 1] if person.start else ""
-        if words[person.head] == "children" and not {"the", "her", "his", "their"} & set(lead):
-            return False
-        if lead and lead[0] in {"a", "an", "two", "three", "four", "several", "some"}:
-            return before in vocab.people_be or before in {"", ",", ";", ":", "(", "."}
-        return True
-
-    def _pronoun(self, sentence: Sentence, person: Person, found: list[Person]) -> Person:
+    def _pronoun(self, person: Person, found: list[Person]) -> Person:
         """The nearest person before who fits: first of this sentence, then of the one before.
 
         It is `sure` when nobody else whom it could mean was named in either.
         """
-        words = sentence.words
         here = [p for p in reversed(found[-_HELD:]) if self._fits(person, p)]
-        if words[person.head] in {"him", "them"} or (
-            words[person.head] == "her" and not _owning(words, person.head)
-        ):
-            doer = self._doer(sentence, person, found)
-            if doer is not None and doer.sex in {None, person.sex}:
-                here = [p for p in here if p.part != doer.part] or []
         before = [p for p in reversed(self._before[-_HELD:]) if self._fits(person, p)]
-        if not here and _convicted(words, person.head):
-            before = [p for p in before if p.part != "child"] or before
-        elif not here and self._last and self._fits(person, self._last):
+        if not here and self._last and self._fits(person, self._last):
             before.insert(0, self._last)
-        if here and here[0].possessor and here[0].owner == "child":
-            here = [p for p in here if p.part == "child"] or here
         candidates = [*here, *before]
-        chosen = self._likelier(candidates)
-        if chosen is None:
-            known = self.subjects.number == 1 and self.subjects.sex and person.sex
-            opposite = known and self.subjects.sex != person.sex
-            return person._replace(part="parent" if opposite else "child", sure=False)
-        sure = all(p.part == chosen.part for p in candidates)
-        plural = chosen.plural or (person.plural and self.subjects.number != 1)
+        if not candidates:
+            opposite = {self.subjects.sex, person.sex} == {"female", "male"}
+            part = "parent" if opposite and self.subjects.number == 1 else "child"
+            return person._replace(part=part, sure=False)
+        chosen = candidates[0]
         return person._replace(
-            part=chosen.part, sex=person.sex or chosen.sex, plural=plural, sure=sure
-        )
-
-    @staticmethod
-    def _doer(sentence: Sentence, person: Person, found: list[Person]) -> Person | None:
-        left, _ = sentence.clause(person.head)
-        doer = next((p for p in found if p.head >= left and not p.possessor), None)
-        if doer is None and sentence.words[left] == "who":
-            return next((p for p in reversed(found) if not p.possessor), None)
-        if doer is None and sentence.words[left] in {"and", "but", "then", ","}:
-            return next((p for p in found if not p.possessor), None)
-        return doer
-
-    def _likelier(self, candidates: list[Person]) -> Person | None:
-        """The first candidate, unless it is a person in the background and the child fits too."""
-        chosen = next(iter(candidates), None)
-        if chosen is None:
-            return None
-        if chosen.part == "official":
-            chosen = next((p for p in candidates if p.part == "parent" and p.sex), chosen)
-        unsexed = chosen.sex is None and chosen.part == "parent" and self.subjects.sex
-        if chosen.part in {"other", "official", "relative"} or unsexed:
-            chosen = next((p for p in candidates if p.part == "child"), chosen)
-        return chosen
+            part=chosen.part, sex=person.sex or chosen.sex,
+            plural=chosen.plural or (person.plural and self.subjects.number != 1),
+            sure=all(p.part == chosen.part for p in candidates),
+        )  # fmt: skip
 
     def _fits(self, pronoun: Person, earlier: Person) -> bool:
+        child = earlier.part == "child"
         if earlier.part == "family":
             return False
         if pronoun.sex is None:
-            return earlier.plural or (earlier.part == "child" and self.subjects.sex is None)
-        if earlier.plural:
-            return False
-        sex = earlier.sex or (self.subjects.sex if earlier.part == "child" else None)
-        return sex in {None, pronoun.sex}
-
-
-def _owning(words: list[str], i: int) -> bool:
-    """Whether "her" goes on to a noun."""
-    after = words[i + 1] if i + 1 < len(words) else "."
-    return after not in vocab.ends and after not in vocab.prepositions and after not in {
-        "down", "up", "alone", "unattended", "unsupervised", "so", "several", "repeatedly", "twice",
-    }  # fmt: skip
-
-
-def _convicted(words: list[str], i: int) -> bool:
-    courts = {"convicted", "guilty", "charged", "arrested", "sentenced", "jailed", "pleaded",
-              "imprisoned", "admitted", "acquitted"}  # fmt: skip
-    return bool(courts & set(words[i + 1 : i + 5]))
+            return earlier.plural or (child and self.subjects.sex is None)
+        sex = earlier.sex or (self.subjects.sex if child else None)
+        return not earlier.plural and sex in {None, pronoun.sex}
 
 
 def _owns(words: list[str], owner: Person, person: Person) -> bool:
     """Whether a person is the possessor of the next: "mother's new, violent ex-partner"."""
     i = owner.head + 1
-    if i < person.head and words[i] in {"'s", "'"}:
-        i += 1
-    elif (owner.named and i + 1 < person.head and words[i + 1] in {"'s", "'"}) or (
-        i + 1 < person.head and words[i + 1] == "'s"
-    ):
-        i += 2
-    elif words[owner.head] not in vocab.possessives:
+    marked = next((k for k in (i, i + 1) if word_at(words, k) in {"'s", "'"}), None)
+    if marked is None and words[owner.head] not in vocab.possessives:
         return False
-    between = words[i : person.head]
-    return len(between) <= _NEAR and not vocab.barriers.intersection(between)
-
-
-_NEAR = 3
-
-
-def hangs(words: list[str], person: Person) -> bool:
-    """Whether a person hangs on a preposition, and so is no subject of a clause."""
-    i = person.start - 1
-    if i >= 0 and words[i] in {"both", "all", "either"}:
-        i -= 1
-    if i < 0:
-        return False
-    if words[i] in vocab.prepositions:
-        return not (words[i] == "of" and i and words[i - 1] in vocab.parts)
-    if words[i] in {"and", "or"}:  # "with his mother and stepfather"
-        acts = person.head + 1 < len(words) and is_verb(words[person.head + 1])
-        return not acts and any(
-            words[j] in {"of", "by", "with", "from", "to", "against", "between"}
-            for j in range(max(0, i - 4), i)
-        )
-    return False
+    between = words[i if marked is None else marked + 1 : person.head]
+    return len(between) <= _NEAR and vocab.barriers.isdisjoint(between)
 
 
 def subject(sentence: Sentence, persons: list[Person], position: int) -> Person | None:
@@ -392,32 +207,15 @@ def subject(sentence: Sentence, persons: list[Person], position: int) -> Person 
 
     A clause that names nobody continues the one before; after "who" the person just named.
     """
-    words = sentence.words
-    edges = [edge for edge in sentence.edges if edge <= position]
+    words, right = sentence.words, position
     closed = False  # a comma after it closes a relative clause: the main one goes on
-    right = position
-    for left in reversed(edges):
-        relative = words[left] in {"who", "which"}
-        if relative and not closed:
-            inside = [p for p in persons if p.head < left and not p.possessor]
-            return inside[-1] if inside else None
-        if not relative:
-            free = [
-                p for p in persons
-                if left <= p.head < right and not (p.possessor or hangs(words, p))
-            ]  # fmt: skip
-            if free:
-                return _acting(words, free)
+    for left in reversed([edge for edge in sentence.edges if edge <= position]):
+        if words[left] not in {"who", "which"}:
+            for person in persons:
+                if left <= person.head < right and not person.possessor:
+                    return person
+        elif not closed:
+            return next((p for p in reversed(persons) if p.head < left and not p.possessor), None)
         closed = closed or words[left] == ","
         right = left
     return None
-
-
-def _acting(words: list[str], free: list[Person]) -> Person:
-    """Of several free persons of a clause the one whose verb comes last, else the first."""
-    for person in reversed(free[1:]):
-        joined = words[person.start - 1] in {"and", "but", "so"} if person.start else False
-        verb = words[person.head + 1] if person.head + 1 < len(words) else ""
-        if joined and verb and is_verb(verb) and any(map(is_verb, words[: person.start])):
-            return person
-    return free[0]

@@ -5,232 +5,108 @@ from collections.abc import Sequence
 from repo_watch.coding.ages import Age, find_ages
 from repo_watch.coding.people import Person, Subjects, subject
 from repo_watch.coding.subjects import Group
-from repo_watch.coding.text import Sentence
-from repo_watch.coding.wordings import vocab
+from repo_watch.coding.text import Sentence, word_at
+from repo_watch.coding.wordings import ordered, vocab
 
-_INCIDENT = [
-    "died",
-    "dies",
-    "dead",
-    "death",
-    "deaths",
-    "killed",
-    "murder",
-    "drown",
-    "stabb",
-    "injur",
-    "suffer",
-    "shot",
-    "shak",
-    "shook",
-    "hang",
-    "suicid",
-    "burn",
-    "scald",
-    "swallow",
-    "ingest",
-    "chok",
-    "attempt",
-    "overdos",
-    "abus",
-    "neglect",
-    "rape",
-    "raping",
-    "assault",
-    "collaps",
-    "admitted",
-    "exploit",
-    "harm",
-    "found",
-    "incident",
-    "alleged",
-    "disclosed",
-    "fell",
-    "fall",
-    "missing",
-    "bruis",
-    "fractur",
-    "starv",
-    "poison",
-    "abduct",
-    "taken",
-    "took",
-    "hit",
-]
-_INCIDENTS = tuple(_INCIDENT)
-_ELSE = [
-    "placed",
-    "moved",
-    "adopted",
-    "came",
-    "arrived",
-    "diagnosed",
-    "referred",
-    "excluded",
-    "removed",
-    "started",
-    "began",
-    "first",
-    "born",
-    "left",
-    "separated",
-    "went",
-    "entered",
-    "joined",
-    "assessed",
-    "returned",
-    "met",
-    "married",
-    "convicted",
-    "sentenced",
-]
 _WIDE = 12
-
-
-class SubjectAges:
-    """Binds the ages of an entry to its subjects, in reading order."""
-
-    def __init__(self, subjects: Subjects, groups: Sequence[Group]) -> None:
-        self.subjects, self._groups = subjects, groups
-
-    def of_sentence(self, sentence: Sentence, persons: list[Person]) -> list[Age]:
-        """The subjects' ages at the incident; one said of several children once for each."""
-        bound: list[tuple[Age, Person]] = []
-        for age in find_ages(sentence.words):
-            holder = self._holder(sentence, persons, age, bound)
-            if holder is None or holder.part != "child" or not _timely(sentence, age):
-                continue
-            if {"eldest", "oldest", "youngest", "one"} & set(
-                sentence.words[max(0, age.start - 4) : age.start]
-            ):
-                holder = holder._replace(plural=False)
-            bound.append((age, holder))
-        return [age for age, holder in bound for _ in range(self._times(age, holder, bound))]
-
-    def _times(self, age: Age, holder: Person, bound: list[tuple[Age, Person]]) -> int:
-        if age.spread or age.high - age.low >= _WIDE or not holder.plural:
-            return 1
-        if sum(1 for _, other in bound if other is holder) > 1:
-            return 1
-        for group in self._groups:
-            if group.number and group.head == holder.head and group.number > 1:
-                return group.number
-        return self.subjects.number or 1
-
-    def _holder(
-        self, sentence: Sentence, persons: list[Person], age: Age, bound: list[tuple[Age, Person]]
-    ) -> Person | None:
-        """The person whose age it is, None when the number is no age."""
-        words = sentence.words
-        free = [p for p in persons if not p.possessor]
-        if age.old:
-            for person in free:
-                between = words[age.end : person.head]
-                inside = age.start <= person.head < age.end
-                near = (
-                    person.head >= age.end and len(between) <= 3 and not vocab.blocks & set(between)
-                )
-                if (inside or near) and not person.pronoun:
-                    return person
-        after = words[age.end] if age.end < len(words) else "."
-        if not (age.old or age.bare) and (
-            after in vocab.length
-            or (
-                after == "in"
-                and words[age.end + 1 : age.end + 2]
-                in (["prison"], ["hospital"], ["custody"], ["care"])
-            )
-        ):
-            return None
-        if bound and vocab.listed >= set(words[bound[-1][0].end : age.start]) - vocab.digits:
-            return bound[-1][1]
-        if not self._stands(words, age, free):
-            return None
-        earlier = [p for p in free if p.head < age.start]
-        i = age.start - 1
-        while i >= 0 and words[i] in vocab.soft:
-            i -= 1
-        before = words[i] if i >= 0 else ""
-        pair = words[max(0, i - 1) : i + 1]
-        if (
-            before in vocab.subject_ages_be
-            or before in {"at", "when"}
-            or pair in (["age", "of"], ["ages", "of"], ["when", "aged"])
-            or (before in {"between", "from"} and words[i - 1 : i] != ["aged"])
-        ):
-            children = [p for p in earlier if p.part == "child"]
-            return subject(sentence, persons, age.start) or (children[-1] if children else _NOBODY)
-        return earlier[-1] if earlier else _NOBODY
-
-    @staticmethod
-    def _stands(words: list[str], age: Age, free: list[Person]) -> bool:
-        """Whether the words around a number make it an age."""
-        before = words[max(0, age.start - 3) : age.start]
-        last = before[-1] if before else ""
-        after = words[age.end] if age.end < len(words) else "."
-        if age.old:
-            return True
-        if last == "of" and before[-2:-1] and before[-2] in vocab.not_of:
-            return False
-        if not age.bare:
-            return last in vocab.cues or not before
-        if after in vocab.not_age or words[age.end + 1 : age.end + 2] == ["old"]:
-            return False
-        aged = {"aged", "age", "ages", "turned"} & set(before[-2:])
-        if aged or (last == "of" and before[-2:-1] and before[-2] in vocab.children) or age.spread:
-            return True
-        if last == "(":
-            return after in {")", ",", "and", "at"}
-        if words[age.start] in {"under", "less", "below", "younger"}:
-            return last in vocab.children | vocab.subject_ages_be | {
-                "children",
-                "all",
-                "both",
-                "infants",
-                "siblings",
-            }
-        if last in {"was", "were", "is", "are"} or (
-            last in vocab.soft and set(before) & vocab.subject_ages_be
-        ):
-            return after not in vocab.nouns_after
-        if last == "at":
-            return after in {",", "killed", "stabbed", "died", "was", "took", "attempted"}
-        heads = [p.head for p in free if p.head < age.start]
-        closed = after in {",", ")", ".", ";"} or words[age.end : age.end + 2] == ["and", "living"]
-        named = max(heads, default=-1) + (2 if before[:1] and before[-2:-1] != [","] else 1)
-        return last == "," and bool(heads) and named >= age.start - 1 and closed
-
-
 _NOBODY = Person(0, 0, "child", None, plural=False)
+
+
+def ages_of(
+    sentence: Sentence, persons: list[Person], subjects: Subjects, groups: Sequence[Group]
+) -> list[Age]:
+    """The subjects' ages at the incident; one said of several children once for each."""
+    words = sentence.words
+    bound: list[tuple[Age, Person]] = []
+    for age in find_ages(words):
+        last = bound[-1] if bound else None
+        between = words[last[0].end : age.start] if last else []
+        if last and all(w in vocab.listed or w.isdecimal() for w in between):
+            holder: Person | None = last[1]
+        else:
+            holder = _holder(sentence, persons, age)
+        if holder is None or holder.part != "child" or not _timely(sentence, age):
+            continue
+        if not vocab.one_of_them.isdisjoint(words[max(0, age.start - 4) : age.start]):
+            holder = holder._replace(plural=False)
+        bound.append((age, holder))
+    found: list[Age] = []
+    for age, holder in bound:
+        alone = age.spread or age.high - age.low >= _WIDE or not holder.plural
+        if alone or sum(other is holder for _, other in bound) > 1:
+            found.append(age)
+        else:
+            own = [g.number for g in groups if g.number and g.head == holder.head]
+            found += [age] * max(own[0] if own else subjects.number or 1, 1)
+    return found
+
+
+def _holder(sentence: Sentence, persons: list[Person], age: Age) -> Person | None:
+    """The person whose age it is, None when the number is no age."""
+    words = sentence.words
+    free = [p for p in persons if not p.possessor]
+    earlier = [p for p in free if p.head < age.start]
+    after = word_at(words, age.end)
+    if age.old:
+        for person in free:
+            between = words[age.end : person.head]
+            near = person.head >= age.end and len(between) <= 3 and (
+                vocab.blocks.isdisjoint(between))  # fmt: skip
+            if not person.pronoun and (near or age.start <= person.head < age.end):
+                return person
+    elif not _stands(words, age, earlier) or (not age.bare and after in vocab.length):
+        return None
+    i = age.start - 1
+    while i >= 0 and words[i] in vocab.soft:
+        i -= 1
+    before, pair = word_at(words, i), words[max(0, i - 1) : i + 1]
+    if before in vocab.of_clause or pair in (["age", "of"], ["ages", "of"], ["when", "aged"]):
+        children = [p for p in earlier if p.part == "child"]
+        return subject(sentence, persons, age.start) or (children or [_NOBODY])[-1]
+    return earlier[-1] if earlier else _NOBODY
+
+
+def _stands(words: list[str], age: Age, earlier: list[Person]) -> bool:
+    """Whether the words around a number make it an age."""
+    before = ["", "", "", *words[max(0, age.start - 3) : age.start]][-3:]
+    last, pair = before[-1], before[-2]
+    after = word_at(words, age.end)
+    if last == "of" and pair in vocab.not_of:
+        return False
+    if not age.bare:
+        return last in vocab.cues or not last
+    if after in vocab.not_age or word_at(words, age.end + 1) == "old":
+        return False
+    if age.spread or not vocab.aged.isdisjoint((last, pair)) or (
+        last == "of" and pair in vocab.children):  # fmt: skip
+        return True
+    if last == "(":
+        return after in {")", ",", "and", "at"}
+    if last in vocab.subject_ages_be or (
+        last in vocab.soft and not vocab.subject_ages_be.isdisjoint(before)):  # fmt: skip
+        return after not in vocab.nouns_after
+    if last == "at":
+        return after in vocab.after_at
+    named = bool(earlier) and earlier[-1].head >= age.start - 3
+    return last == "," and named and after in {",", ")", ".", ";", "", "and"}
 
 
 def _timely(sentence: Sentence, age: Age) -> bool:
     """Whether the age is the one at the incident."""
     words = sentence.words
-    left, _ = sentence.clause(age.start)
-    if left and words[left - 1] in {"when", "while", "whilst"}:
-        left, _ = sentence.clause(left - 1)
     i = age.start - 1
-    while i >= 0 and words[i] in {"the", "age", "of", "aged", "she", "he", "they", "was", "were",
-                                  "about", "around"}:  # fmt: skip
+    while i >= 0 and words[i] in vocab.before_age:
         i -= 1
-    before = words[i] if i >= 0 else ""
-    after = words[age.end : age.end + 8]
-    if {"by", "at", "when"} & set(after[:1]) and vocab.later & set(after[:6]):
+    before, after = word_at(words, i), words[age.end : age.end + 8]
+    if word_at(words, age.start - 1) in {"is", "now", "are"} or (
+        after[:1] and after[0] in {"has", "lives", "now", "continues", "remains"}):  # fmt: skip
         return False
-    if not age.spread and (before in vocab.elsewhen or before == "from") and not (
-        before == "after" and words[i - 1 : i] == ["looked"]):  # fmt: skip
+    if after[:1] and after[0] in {"by", "at", "when"} and vocab.later & set(after[:6]):
         return False
-    if not age.spread and words[max(0, age.start - 2) : age.start][-1:] in (
-        ["is"],
-        ["now"],
-        ["are"],
-    ):
-        return False
-    if before in {"at", "when", "whilst", "while"} and i < age.start:
-        return any(w.startswith(_INCIDENTS) for w in words[:age.start]) or any(
-            w.startswith(_INCIDENTS) for w in words[age.end :])  # fmt: skip
-    told = after[1:] if after[:1] == ["when"] else ()
-    if told and set(_ELSE) & set(told) and not any(w.startswith(_INCIDENTS) for w in told):
-        return False
-    return not (after and after[0] in {"has", "lives", "now", "continues", "remains"})
+    if not age.spread and before in vocab.elsewhen:
+        return word_at(words, i - 1) == "looked"
+    event = any(word.startswith(ordered.stems_event) for word in [*words[: age.start], *after])
+    told = any(word.startswith(ordered.stems_event) for word in after)
+    if before in {"at", "when", "whilst", "while"}:
+        return event
+    return told or after[:1] != ["when"] or vocab.elsewhere.isdisjoint(after)

@@ -5,18 +5,16 @@ what "and" joins to it, is the subject: "Death of a 3-year-old girl and injuries
 their father" has two.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from repo_watch.coding.ages import NUMBERS, find_ages, number
-from repo_watch.coding.people import Person, Subjects, heads, nouns, word_is_age
-from repo_watch.coding.text import Sentence
-from repo_watch.coding.titles import names_of, title_count
+from repo_watch.coding.ages import find_ages, number
+from repo_watch.coding.people import PRONOUNS, Person, Subjects, heads, nouns
+from repo_watch.coding.text import Sentence, word_at
 from repo_watch.coding.wordings import vocab
 
 _GROWN = 144  # months: from twelve a subject can have a partner
-_TWO = 2
-_THREE = 3
 
 
 class Group(NamedTuple):
@@ -34,106 +32,73 @@ def read_subjects(title: str, told: Sequence[Sentence]) -> tuple[Subjects, list[
     """The subjects of an entry, and the noun phrases of its opening."""
     names, labels = names_of(title)
     early = Subjects(names=names, labels=labels, siblings=True)
-    summary = [s for s in told if s.section == "summary"] or list(told)
-    opening, groups = (summary[0] if summary else None), list[Group]()
-    for sentence in summary:
-        persons = [p for p in heads(sentence, early) if p.part in {"child", "sibling"}
-                   and not p.pronoun]  # fmt: skip
-        found = _groups(sentence, persons)
-        if found:
+    opening, groups = (told[0] if told else None), list[Group]()
+    for sentence in told:
+        if found := _groups(sentence, heads(sentence, early)):
             opening, groups = sentence, found
             break
-    count = _number(title, groups, told)
-    sexes = sexes_of(count, groups)
+    count = _number(title, groups)
+    sexes = set(sexes_of(count, groups))
     ages = find_ages(opening.words) if opening else []
-    words = opening.words if opening else []
-    return (
-        Subjects(
-            names=names,
-            labels=labels,
-            number=count,
-            sex=sexes[0] if sexes and len(set(sexes)) == 1 else None,
-            siblings=count != 1 and any(g.noun in vocab.siblings for g in groups),
-            grown=not ages or any(age.high >= _GROWN for age in ages),
-            opening=opening,
-            ages=frozenset(words[age.start] for age in ages if age.old),
-        ),
-        groups,
-    )
+    grown = not ages or any(age.high >= _GROWN for age in ages)
+    sex = sexes.pop() if len(sexes) == 1 else None
+    siblings = count != 1 and any(g.noun in vocab.siblings for g in groups)
+    return Subjects(names, labels, count, sex, siblings, grown, opening), groups
 
 
 def _groups(sentence: Sentence, persons: list[Person]) -> list[Group]:
     """The noun phrases of the opening that name its subjects, in order."""
     words = sentence.words
-    reach = _agent(words, persons)
     found: list[Group] = []
     for person in persons:
-        if person.head >= reach:
-            break
+        if person.part not in {"child", "sibling"} or person.pronoun:
+            continue
         group = _group(words, person)
-        if words[person.head + 1 : person.head + 2] == ["'s"] and not person.named:
-            continue
-        if not found:
-            if not vocab.subjects_strange.intersection(words[person.start : person.head]):
-                found.append(group)
-            continue
-        _add(words, found, group)
-    return _apposed(words, found)
-
-
-def _agent(words: list[str], persons: list[Person]) -> int:
-    """Where the doer or the carer begins: what comes after names no subject."""
-    first = persons[0].head if persons else len(words)
-    for i, word in enumerate(words[:-1]):
-        if i <= first:
-            continue
-        if (word == "by" and words[i + 1] not in NUMBERS) or word in {"against", "towards"}:
-            own = words[i + 1] in {"his", "her", "their"} and words[i + 2 : i + 3] == ["own"]
-            time = words[i + 1 : i + 3] in (["the", "age"], ["the", "time"])
-            if not (own or time or (words[i + 1] in vocab.agent_not and words[i + 1] != "the")):
-                return i
-        if word == "care" and words[i - 1] in {"the", "sole"} and words[i + 1] == "of":
-            return i
-    return len(words)
+        if found:
+            _add(words, found, group)
+        elif vocab.subjects_strange.isdisjoint(words[person.start : person.head]) and (
+            word_at(words, person.head + 1) != "'s" or person.named):  # fmt: skip
+            found.append(group)
+    named, plain = [g for g in found if g.named], [g for g in found if not g.named]
+    if not (named[1:] and plain):
+        return found
+    if len(plain) == 1 and plain[0].number is None:  # "Leo (7) and Max (5), brothers"
+        return [plain[0]._replace(number=len(named))]
+    return plain if sum(g.number or 0 for g in plain) == len(named) else found
 
 
 def _group(words: list[str], person: Person) -> Group:
     head, noun = person.head, words[person.head]
-    before = words[max(0, head - 7) : head]
-    for k in range(len(before) - 1, -1, -1):
-        cut = before[k] in vocab.subjects_cuts or before[k] in nouns()
-        if cut and before[k] not in {"twin", "baby", "child", "infant"}:
-            before = before[k + 1 :]
-            break
-    sex = person.sex
-    if sex is None and {"female", "male"} & set(before):
-        sex = "female" if "female" in before else "male"
-    return Group(person.start, head, _count(words, person, before), sex, noun, person.named
-                 and noun not in nouns())  # fmt: skip
+    cuts = (k for k in range(head - 1, max(head - 8, -1), -1)
+            if words[k] in vocab.subjects_cuts or (words[k] in nouns() and
+                                                   words[k] not in vocab.before_noun))  # fmt: skip
+    before = words[next(cuts, max(head - 8, -1)) + 1 : head]
+    sex = person.sex or ("female" if "female" in before else "male" if "male" in before else None)
+    after = words[head + 1 : head + 6]
+    if sex is None and "and" in after:  # of the sex of the "her" or "his" to which it is joined
+        sex = PRONOUNS.get(word_at(after, after.index("and") + 1))
+    number = _count(words, person, before)
+    return Group(person.start, head, number, sex, noun, person.named and noun not in nouns())
 
 
 def _count(words: list[str], person: Person, before: list[str]) -> int | None:
     head, noun = person.head, words[person.head]
-    if words[max(0, head - 3) : head][-2:] == ["one", "of"] or (
-        "one" in before and "of" in before[before.index("one") :]
-    ):
+    told = {noun, *before}
+    if {"one", "of"} <= told or {"one", "of"} <= set(words[max(0, head - 3) : head]):
         return 1
-    if "triplets" in {noun, *before}:
-        return _THREE
-    if {"twin", "twins"} & {noun, *before} and (person.plural or noun == "twins"):
-        return _TWO
+    if "triplets" in told:
+        return 3
+    if "twins" in told or ("twin" in told and person.plural):
+        return 2
     if not person.plural and not noun.endswith("olds"):
         return 1
-    if "group" in words[head + 1 : head + 2]:
+    if "group" in words[head + 1 : head + 2] or {"several", "many"} & told:
         return None
-    if "both" in before or before[-3:] == ["pair", "of"] or "cases" in words[:head]:
-        return _TWO
-    if {"several", "many"} & set(before):
-        return None
-    for k, word in enumerate(before):
-        value = number(before, k)[0]
-        aged = k + 1 < len(before) and before[k + 1] in {"year", "month", "week", "day"}
-        if value > 1 and not aged and word != "one":
+    if "both" in told or "pair" in told:
+        return 2
+    for k in range(len(before)):
+        value, end = number(before, k)
+        if value > 1 and word_at(before, end) not in vocab.units:
             return value
     ages = [a for a in find_ages(words[max(0, head - 12) : head + 14]) if not a.spread]
     return len(ages) if len(ages) > 1 else None
@@ -144,70 +109,34 @@ def _add(words: list[str], found: list[Group], group: Group) -> None:
     last = found[-1]
     between = words[last.head + 1 : group.start]
     lead = words[group.start : group.head]
-    if not last.named and last.number == 1:
-        called = group.named and set(between) <= {",", "called", "named", "known", "as", "("}
-        role = (
-            group.noun in vocab.roles
-            and not set(between) - {",", "a", "and"}
-            and "and" not in between
-        )
-        if called or role or ("one" in lead and "of" in lead) or "one" in between[-2:]:
-            return
-    told = set(between) - {",", "(", "a", "the", "was", "is", "aged", "an"} - set(NUMBERS)
-    if last.named and not group.named and group.number == 1 and not told:
+    if not last.named and last.number == 1 and (
+        (group.named and vocab.called.issuperset(between))
+        or (group.noun in vocab.roles and "and" not in between)
+        or "one" in [*between[-2:], *lead]
+    ):  # fmt: skip
+        return
+    numbers = [*map(str.isdecimal, between)]
+    if last.named and not group.named and group.number == 1 and all(
+        word in vocab.apposing or word in vocab.order_numbers or decimal
+        for word, decimal in zip(between, numbers, strict=True)
+    ):  # fmt: skip
         found[-1] = group._replace(start=last.start)
         return
-    says = {"who", "and"} & set(between) and {"was", "were", "is", "became"} & set(between)
-    if says and (lead[:1] in (["a"], ["an"], ["the"], ["both"], ["all"])):
-        return  # "a young man, who was a care leaver"
-    plain = all(w in vocab.joining or w.isdecimal() or w in NUMBERS for w in between)
-    own = (
-        {"with", "has", "had"} & set(between[:2])
-        and lead[:1] in (["his"], ["her"])
-        and (between[-1] == "and" and group.noun in vocab.siblings)
-    )
-    if (plain and vocab.joining_and & set(between)) or own:
+    if not vocab.joining_and.isdisjoint(between) and all(
+        word in vocab.joining or word in vocab.order_numbers or decimal
+        for word, decimal in zip(between, numbers, strict=True)
+    ):  # fmt: skip
         found.append(group)
-
-
-def _apposed(words: list[str], found: list[Group]) -> list[Group]:
-    """Nouns and the names that stand for them as one: "Leo (7) and Max (5), brothers"."""
-    named = [g for g in found if g.named]
-    plain = [g for g in found if not g.named]
-    if not (named[1:] and plain):
-        return [_sexed(words, g) for g in found]
-    first, last = sorted((named, plain), key=lambda gs: gs[0].start)
-    if {"and", "&"} & set(words[first[-1].head + 1 : last[0].start]):
-        return found
-    if len(plain) == 1 and plain[0].number is None:
-        return [plain[0]._replace(number=len(named))]
-    return plain if sum(g.number or 0 for g in plain) == len(named) else found
-
-
-def _sexed(words: list[str], group: Group) -> Group:
-    """A noun of no sex has that of the "her" or "his" to which it is joined."""
-    after = words[group.head + 1 : group.head + 6]
-    if group.sex is None and group.number == 1 and "and" in after:
-        owner = after[after.index("and") + 1 :][:1]
-        if owner in (["her"], ["his"]):
-            return group._replace(sex="female" if owner == ["her"] else "male")
-    return group
 
 
 def _parts(groups: list[Group]) -> list[Group]:
     """Without a first group that the others only list: "twins, a boy and a girl"."""
     rest = sum(g.number or 0 for g in groups[1:])
-    if (
-        len(groups) > 1
-        and groups[0].number != 1
-        and groups[0].number in {rest, None}
-        and (groups[0].number is not None or groups[0].noun in vocab.siblings)
-    ):
-        return groups[1:]
-    return groups
+    listed = groups[1:] and groups[0].number != 1 and groups[0].number in {rest, None}
+    return groups[1:] if listed else groups
 
 
-def _number(title: str, groups: list[Group], told: Sequence[Sentence]) -> int | None:
+def _number(title: str, groups: list[Group]) -> int | None:
     """The number of subjects, or None where it is open or two numbers do not fit."""
     titled = title_count(title)
     counts = [group.number for group in _parts(groups)]
@@ -218,25 +147,7 @@ def _number(title: str, groups: list[Group], told: Sequence[Sentence]) -> int | 
     total = sum(c or 0 for c in counts)
     if titled and titled > 1 and titled != total:
         return titled if total == 1 else None
-    if total > 1 and any(_all_counted(s.words) not in {0, 1, total} for s in told):
-        return None
     return total
-
-
-def _all_counted(words: list[str]) -> int:
-    """The number that "the three children" gives; 0 for none."""
-    for i, word in enumerate(words[:-2]):
-        if word in {"the", "all", "these"}:
-            at = i + 3 if words[i + 1 : i + 3] == ["of", "the"] else i + 1
-            value, end = number(words, at)
-            nexts = words[end : end + 2]
-            if (
-                value > 1
-                and vocab.counted.intersection(nexts)
-                and not vocab.not_counted.intersection(nexts)
-            ):
-                return value
-    return 0
 
 
 def sexes_of(count: int | None, found: list[Group]) -> list[str | None]:
@@ -250,4 +161,34 @@ def sexes_of(count: int | None, found: list[Group]) -> list[str | None]:
     return [*listed[:count], *[None] * (count - len(listed))]
 
 
-__all__ = ["Group", "read_subjects", "sexes_of", "word_is_age"]
+_SEPARATOR = re.compile(r"\s[-–—]\s?|[-–—]\s")
+_WORD = re.compile(r"\b\d{1,3}/\d{2,4}\b|[^\W_]+(?:['’-][^\W_]+)?")  # "3/2015" counts reviews
+_CODE = re.compile(r"[A-Z]{1,4}\d{0,3}|\d{1,3}[A-Z]{0,2}|[A-Z]\d[A-Z]")
+_NAME = re.compile(r"[A-Z][a-zà-ÿ]+(?:['’-][A-Z]?[a-zà-ÿ]+)?")
+
+
+def _read(title: str) -> tuple[list[str], list[str], list[str]]:
+    """The words of the case in a title in lower case, its codes ("K2", "Q") and its names."""
+    written = _WORD.findall(_SEPARATOR.split(title.strip()[:400], maxsplit=2)[-1])
+    codes = [w for w in written if _CODE.fullmatch(w) and w.lower() not in vocab.no_code]
+    names = [w for w in written if _NAME.fullmatch(w) and w.lower() not in vocab.plain_title]
+    return [w.lower() for w in written], codes, names
+
+
+def names_of(title: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that name a subject by themselves, and those that do after "child" or "baby".
+
+    "Child Q" gives "q" as a label; "Mia and K2" gives "mia" and "k2" as names.
+    """
+    _, codes, names = _read(title)
+    own = {w.lower() for w in names + [c for c in codes if len(c) > 1 and not c.isdigit()]}
+    return frozenset(own), frozenset(c.lower() for c in codes) | own
+
+
+def title_count(title: str) -> int | None:
+    """How many subjects the title labels ("Children F, G and H": 3), or None."""
+    words, codes, names = _read(title)
+    kind = next((word for word in words if word in vocab.one_title | vocab.group_title), "")
+    if kind in vocab.group_title:
+        return len(codes) or (2 if "twins" in words else None)
+    return (len(codes) or len(names) or 1) if kind else (len(names) or len(codes) or None)

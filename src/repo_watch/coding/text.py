@@ -6,12 +6,14 @@ word: "non-accidental" and "non accidental" are read alike.
 
 import re
 from functools import cached_property
+from itertools import islice
 
 from repo_watch.coding.wordings import vocab
 
 _FOLDS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "‑": "-", "‐": "-"})
 _TOKEN = re.compile(r"[^\W_]+(?:'t\b)?|'s?(?![^\W_])|\n|[^\w\s'-]| -(?= )")
 _CAP = 150  # words of a sentence, so that nothing read in it can take long
+_MOST = 4_000  # words of a section; the longest known has a quarter of that
 
 
 class Sentence:
@@ -66,31 +68,24 @@ def word_at(words: list[str], i: int) -> str:
     return words[i] if 0 <= i < len(words) else ""
 
 
-def some(words: list[str], start: int, end: int, kind: frozenset[str]) -> bool:
-    """Whether a word of a kind stands in a stretch."""
-    return not kind.isdisjoint(words[max(start, 0) : max(end, 0)])
-
-
 def sentences(section: str, text: str) -> list[Sentence]:
     """The sentences of a section; in a list of issues or recommendations each item is one."""
     low = fold(text)
-    spans = [match.span() for match in _TOKEN.finditer(low)]
-    breaks = {"\n", ";"} if section in {"key_issues", "recommendations"} else {"\n"}
+    breaks = "\n;" if section in {"key_issues", "recommendations"} else "\n"
     found: list[Sentence] = []
     words: list[str] = []
     at: list[int] = []
-    for number, (start, end) in enumerate(spans):
-        word = low[start:end].strip(" ") if low[start] != " " else "–"
-        stops = word in ".!?" and bool(words)
-        if stops:
-            after = spans[number + 1][0] if number + 1 < len(spans) else end + 1
-            glued = after == end and not (text[after].isupper() and len(words[-1]) > 1)
-            stops = not glued and not _abbreviated(words, text[start - 1])
+    for match in islice(_TOKEN.finditer(low), _MOST):
+        start, end = match.span()
+        word = match.group().strip(" ") or "–"
+        stops = word in ".!?" and bool(words) and not (
+            (low[end : end + 1].isalnum() and (not text[end].isupper() or len(words[-1]) == 1))
+            or _abbreviated(words, text[start - 1]))  # fmt: skip
         if not stops and word not in breaks:
             words.append(word)
             at.append(start)
         if words and (stops or word in breaks or len(words) > _CAP):
-            last = end if stops or len(words) > _CAP else at[-1] + len(words[-1])
+            last = end if word not in breaks else at[-1] + len(words[-1])
             found.append(Sentence(section, text, words, at, last, first=not found))
             words, at = [], []
     if words:

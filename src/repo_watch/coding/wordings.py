@@ -6,14 +6,16 @@ space. All wordings are filed under one telling word each, so one pass over a se
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, Generic, NamedTuple, TypeVar
 
+_T = TypeVar("_T")
 _GAP = 4
 _STOPS = frozenset(".;:()")
-_KNOWN = 20_000  # words remembered with the wordings that they begin
+_KNOWN = 20_000  # words remembered with the wordings that they tell of
 
 
 class _Element(NamedTuple):
@@ -24,9 +26,6 @@ class _Element(NamedTuple):
     literals: frozenset[str]
     prefixes: tuple[str, ...]
 
-    def telling(self) -> bool:
-        return bool(self.prefixes or self.literals - vocab.common)
-
     def fits(self, word: str) -> bool:
         return word in self.literals or (bool(self.prefixes) and word.startswith(self.prefixes))
 
@@ -35,8 +34,8 @@ class Wording(NamedTuple):
     """A wording with its place in the tables.
 
     `table` is the name of the file, `text` the wording as written. One of `examples` that begins
-    with "not: " is a counter-example. What `cancels` takes the code away where it is found. It is
-    filed under the element `anchor`.
+    with "not: " is a counter-example. What `cancels` takes the code away where it is found.
+    `negative` says itself that something is lacking ("not fed"). The telling word is at `anchor`.
     """
 
     table: str
@@ -44,6 +43,7 @@ class Wording(NamedTuple):
     text: str
     examples: tuple[str, ...]
     cancels: bool
+    negative: bool
     elements: tuple[_Element, ...]
     anchor: int
 
@@ -63,16 +63,20 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-class _Vocabulary:
-    """The lists of vocabulary.toml as attributes, read when the first is asked for."""
+class _Lists(Generic[_T]):
+    """The lists of words of vocabulary.toml as attributes, each read when it is first asked for."""
 
-    def __getattr__(self, name: str) -> frozenset[str]:
-        for key, words in table("vocabulary").items():
-            setattr(self, key, frozenset(words.split()))
-        return cast(frozenset[str], self.__dict__[name])
+    def __init__(self, kind: Callable[[list[str]], _T]) -> None:
+        self._kind = kind
+
+    def __getattr__(self, name: str) -> _T:
+        value = self._kind(table("vocabulary")[name].split())
+        setattr(self, name, value)
+        return value
 
 
-vocab = _Vocabulary()
+vocab = _Lists[frozenset[str]](frozenset)
+ordered = _Lists[tuple[str, ...]](tuple)
 
 
 def wordings(name: str) -> Iterator[Wording]:
@@ -83,100 +87,87 @@ def wordings(name: str) -> Iterator[Wording]:
                 examples = (told,) if isinstance(told, str) else tuple(told)
                 elements = tuple(_parse(text))
                 fixed = next((k for k, e in enumerate(elements) if e.gap), len(elements))
-                telling = (k for k in range(fixed) if elements[k].telling())
-                yield Wording(
-                    name, code, text, examples, part == "but_not", elements, next(telling, 0)
-                )
+                telling = (
+                    k for k, one in enumerate(elements[:fixed])
+                    if one.prefixes or one.literals - vocab.common
+                )  # fmt: skip
+                cancels, negative = part == "but_not", text.startswith(ordered.negative)
+                anchor = next(telling, 0)
+                yield Wording(name, code, text, examples, cancels, negative, elements, anchor)
 
 
 def _parse(text: str) -> Iterator[_Element]:
     gap, only = 0, None
     for part in text.replace("-", " ").split():
-        if part == "...":
-            gap, only = _GAP, None
-        elif part.endswith("..."):
-            gap, only = _GAP, _element(part[:-3], 0, None)
-        else:
-            yield _element(part, gap, only)
-            gap, only = 0, None
-
-
-def _element(part: str, gap: int, only: _Element | None) -> _Element:
-    lists = table("lists")
-    words = [w for piece in part.split("/") for w in (lists.get(piece) or piece).split()]
-    prefixes = tuple(word[:-1] for word in words if word.endswith("*"))
-    return _Element(gap, only, frozenset(w for w in words if w[-1] != "*"), prefixes)
+        name = part.removesuffix("...")
+        words = [w for one in name.split("/") for w in table("lists").get(one, one).split()]
+        literals = frozenset(word for word in words if word[-1] != "*")
+        prefixes = tuple(word[:-1] for word in words if word[-1] == "*")
+        if name == part:
+            yield _Element(gap, only, literals, prefixes)
+        gap = _GAP * (name != part)
+        only = _Element(0, None, literals, prefixes) if name and gap else None
 
 
 class Finder:
     """Finds every wording of some files in a sentence, in one pass over its words."""
 
     def __init__(self, *files: str) -> None:
-        self.wordings = [wording for name in files for wording in wordings(name)]
-        self._literal: dict[str, list[Wording]] = {}
-        self._prefix: dict[str, list[Wording]] = {}
-        for wording in self.wordings:
+        self._told: defaultdict[str, list[Wording]] = defaultdict(list)
+        for wording in (wording for name in files for wording in wordings(name)):
             anchor = wording.elements[wording.anchor]
-            for word in anchor.literals:
-                self._literal.setdefault(word, []).append(wording)
-            for prefix in anchor.prefixes:
-                self._prefix.setdefault(prefix, []).append(wording)
-        self._starts: dict[str, list[Wording]] = {}
+            for key in (*anchor.literals, *(prefix + "*" for prefix in anchor.prefixes)):
+                self._told[key].append(wording)
+        self._known: dict[str, list[Wording]] = {}
 
     def find(self, words: list[str]) -> list[Hit]:
         """The wordings found, by their telling words in order; each as short as it can be."""
         found: list[Hit] = []
+        known = self._known
         for i, word in enumerate(words):
-            candidates = self._starts.get(word)
-            if candidates is None:
-                candidates = self._candidates(word)
-            for wording in candidates:
-                if end := _end(wording, words, i):
-                    found.append(Hit(i - wording.anchor, end, wording))  # noqa: PERF401 -- in step
+            wordings_of = known.get(word)
+            if wordings_of is None:
+                wordings_of = self._learn(word)
+            for wording in wordings_of:
+                elements, k = wording.elements, wording.anchor + 1
+                if k < len(elements) and not elements[k].gap and (
+                    i + 1 == len(words) or not elements[k].fits(words[i + 1])):  # fmt: skip
+                    continue
+                end, start = _end(elements, k, words, i + 1), i + 1 - k
+                lead = elements[: k - 1]
+                if end and start >= 0 and all(e.fits(words[start + j]) for j, e in enumerate(lead)):
+                    found.append(Hit(start, end, wording))
         return found
 
-    def _candidates(self, word: str) -> list[Wording]:
-        found = list(self._literal.get(word, ()))
-        for length in range(1, min(len(word), 40) + 1):
-            found += self._prefix.get(word[:length], ())
-        if len(self._starts) > _KNOWN:
-            self._starts.clear()
-        self._starts[word] = found
+    def _learn(self, word: str) -> list[Wording]:
+        if len(self._known) > _KNOWN:
+            self._known.clear()
+        keys = (word, *(word[:length] + "*" for length in range(1, min(len(word), 40) + 1)))
+        found = [wording for key in keys for wording in self._told.get(key, ())]
+        self._known[word] = found
         return found
 
 
-def _end(wording: Wording, words: list[str], i: int) -> int:
-    """Where a wording ends whose telling word stands at `i`; 0 when it is not there."""
-    elements, anchor = wording.elements, wording.anchor
-    if i < anchor:
-        return 0
-    for k in range(anchor):
-        if not elements[k].fits(words[i - anchor + k]):
-            return 0
-    return _tail(elements, anchor + 1, words, i + 1)
-
-
-def _tail(elements: tuple[_Element, ...], k: int, words: list[str], i: int) -> int:
+def _end(elements: tuple[_Element, ...], k: int, words: list[str], i: int) -> int:
+    """Where the elements from `k` on end that begin at `i` or a gap after; 0 for nowhere."""
     if k == len(elements):
         return i
     gap, only, literals, prefixes = elements[k]
     for j in range(i, min(i + gap + 1, len(words))):
         word = words[j]
-        fits = word in literals or (prefixes and word.startswith(prefixes))
-        if fits and (end := _tail(elements, k + 1, words, j + 1)):
+        if (word in literals or (prefixes and word.startswith(prefixes))) and (
+            end := _end(elements, k + 1, words, j + 1)):  # fmt: skip
             return end
-        if word in _STOPS or (only is not None and not only.fits(word)):
+        if gap and (word in _STOPS or (only is not None and not only.fits(word))):
             return 0
     return 0
 
 
 @cache
-def told() -> Finder:
-    """What summary, background and key issues are searched for."""
-    return Finder("harm", "factors", "outcome", "context")
+def finder(*files: str) -> Finder:
+    """What finds the wordings of some files, made when it is first asked for."""
+    return Finder(*files)
 
 
-@cache
-def asked() -> Finder:
-    """What recommendations are searched for."""
-    return Finder("agencies")
+TOLD = ("harm", "factors", "outcome", "context")
+"""The files that summary, background and key issues are searched for."""

@@ -24,6 +24,7 @@ from repo_watch.settings.definitions import (
 from repo_watch.settings.delivery import DropSettings, MailSettings
 from repo_watch.settings.editions import EditionSettings
 from repo_watch.settings.reading import FIRST_LINE, LAST_LINE, UnfitError, group
+from repo_watch.settings.watching import LogSettings, MetricsSettings
 
 _PARTNERSHIP = PartnershipSettings(
     url="http://iscp.gg/article/152724/Case-Reviews",
@@ -72,6 +73,8 @@ def template(
         *_group("links", LinkSettings()),
         *_group("mail", MailSettings(), {"password_file": "mail-password", "dry_run": "data/mail"}),
         *_group("drop", DropSettings(), {"folder": "/mnt/intranet/case-reviews"}),
+        *_group("metrics", MetricsSettings(), {"file": "/var/lib/node_exporter/repo-watch.prom"}),
+        *_group("log", LogSettings(), {"file": "data/repo-watch.log"}),
         "",
         *_comment(SourceSettings.__doc__),
         *_explanations(SourceSettings),

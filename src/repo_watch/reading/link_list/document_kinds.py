@@ -159,11 +159,11 @@ def document_kind(document: LinkedDocument) -> Kind:
     by_title = next((kind for kind, pattern in _TITLES if pattern.search(title)), None)
     if by_title and not named:
         return by_title
-    of_kind = review_type(title)
-    own_words = " ".join((title, *document.headings[:1]))
+    of_kind = review_type(title) or review_type(document.review)
+    own_words = " ".join((title, document.review, *document.headings[:1]))
     if of_adults(document) or (of_kind and not concerns_a_child(of_kind, own_words)):
         return "other review"
-    says_review = named or bool(of_kind or _REVIEW.search(title))
+    says_review = named or bool(of_kind or _REVIEW.search(f"{title}; {document.review}"))
     whole = section == "review" or link_kind(title) in _FULL
     brief = section == "briefing" or _BRIEFING.search(title) or _LESSONS.search(title)
     if brief and not (says_review and whole):
@@ -188,6 +188,6 @@ def counts(document: LinkedDocument) -> bool:
     A link to a page, not a file, does only where it names a case or an analysis: all else that
     pages lead to is navigation.
     """
-    if document.file:
+    if document.file and not document.aside:
         return True
     return document_kind(document) == "review" or bool(_ANALYSIS.search(document.title))

@@ -106,12 +106,18 @@ def _which(db: Database, reading: Reading | None, arguments: dict[str, Any]) -> 
         " UNION SELECT value FROM json_each(:likely)"
         " UNION SELECT item FROM ruling WHERE kind = 'same'"
     )
-    others = (
+    current = (
         " UNION SELECT item.id FROM item"
         " JOIN version ON version.item = item.id AND version.number = item.version"
-        " WHERE item.kind = 'publication' AND (item.key IN (SELECT value FROM json_each(:keys))"
-        " OR item.title_key IN (SELECT value FROM json_each(:titles))"
-        " OR json_extract(version.snapshot, '$.url') IN (SELECT value FROM json_each(:urls)))"
+        " WHERE item.kind = 'publication' AND "
+    )
+    others = "".join(
+        f"{current}{column} IN (SELECT value FROM json_each(:{name}))"  # noqa: S608 -- names below
+        for column, name in (
+            ("item.key", "keys"),
+            ("item.title_key", "titles"),
+            ("version.snapshot ->> '$.url'", "urls"),
+        )
     )
     return here + reviews * bool(reading.entries) + others * bool(publications)
 

@@ -34,8 +34,8 @@ SELECT
       WHERE item = item.id ORDER BY state = 'retired', position LIMIT 1), 'none') AS report_status,
     item.source AS source,
     (SELECT page.url FROM sighting JOIN page ON page.id = sighting.page
-      JOIN item AS part ON part.id = sighting.item
-      WHERE item.id IN (part.id, part.merged_into)
+      WHERE sighting.item = item.id
+         OR sighting.item IN (SELECT id FROM item AS part WHERE part.merged_into = item.id)
       ORDER BY sighting.gone_at IS NOT NULL, page.rank, page.id LIMIT 1) AS listed_at,
     item.first_seen_at AS first_seen_at,
     item.baseline AS baseline,
@@ -161,14 +161,24 @@ SELECT
     coding.factors AS factors,
     coding.model AS model,
     coding.agencies AS agencies,
-    coding.rules_version AS rules_version
+    coding.rules_version AS rules_version,
+    -- The rules were measured on the NSPCC's summaries; what is on none of its pages is another's.
+    CAST(NOT EXISTS (
+        SELECT 1 FROM sighting JOIN page ON page.id = sighting.page
+        JOIN item AS part ON part.id = sighting.item
+        WHERE item.id IN (part.id, part.merged_into) AND page.source LIKE 'nspcc-%'
+    ) AS INTEGER) AS provisional
 FROM coding
 JOIN item ON item.id = coding.item
 JOIN version ON version.item = item.id AND version.number = item.version
 WHERE item.merged_into IS NULL AND item.state <> 'suppressed';
 
 CREATE VIEW review_codes AS
-SELECT coding.item AS review_id, coded.variable AS variable, coded.value AS value
+SELECT
+    coding.item AS review_id,
+    coded.variable AS variable,
+    coded.value AS value,
+    (SELECT provisional FROM coded_reviews WHERE review_id = coding.item) AS provisional
 FROM coding
 JOIN item ON item.id = coding.item
 JOIN (
@@ -235,9 +245,10 @@ FROM sighting
 JOIN page ON page.id = sighting.page
 JOIN item ON item.id = sighting.item
 WHERE item.state <> 'suppressed' AND NOT EXISTS (
-    SELECT 1 FROM sighting AS other JOIN item AS part ON part.id = other.item
+    SELECT 1 FROM item AS part JOIN sighting AS other ON other.item = part.id
      WHERE other.page = sighting.page AND other.item < sighting.item
-       AND coalesce(part.merged_into, part.id) = coalesce(item.merged_into, item.id)
+       AND (part.id = coalesce(item.merged_into, item.id) AND part.merged_into IS NULL
+            OR part.merged_into = coalesce(item.merged_into, item.id))
 );
 
 CREATE VIEW digests AS

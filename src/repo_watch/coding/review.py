@@ -1,0 +1,142 @@
+"""What the review says of itself: its method, and the bodies that it asks to act.
+
+A body is coded where it is the one who is to do something ("GPs should", "ask the police to",
+"for schools to", "recommendations to CAMHS"), not where it is a source, recipient or partner.
+"""
+
+from repo_watch.coding.text import Sentence
+from repo_watch.coding.wordings import Hit, finder, ordered, vocab
+
+
+def agencies_in(sentence: Sentence) -> list[str]:
+    """The codes of the bodies that a sentence of recommendations asks to act."""
+    words = sentence.words
+    bodies = _longest(finder("agencies").find(words))
+    found: list[str] = []
+    for left, right in _parts(words):
+        here = [b for b in bodies if left <= b[0] < right and b[2].code != "uncoded"]
+        if here:
+            found += _addressed(words, left, right, here) or _actors(words, left, right, here)
+    return found
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Of hits that overlap the longest, so that a school nurse is no school."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h[0] - h[1], h[0])):
+        if all(hit[1] <= a or b <= hit[0] for a, b, _ in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda h: h[0])
+
+
+def _parts(words: list[str]) -> list[tuple[int, int]]:
+    """Clauses that each may have an actor of their own."""
+    edges = [0]
+    for i, word in enumerate(words):
+        ends = word in vocab.cuts or (word == "so" and words[i + 1 : i + 2] == ["that"])
+        joins = word == "and" and words[i + 1 : i + 2] != ["to"] and (
+            None not in (_duty(words, edges[-1], i), _duty(words, i + 2, i + 9)))  # fmt: skip
+        if (ends or joins) and i > edges[-1]:
+            edges.append(i)
+    return list(zip(edges, [*edges[1:], len(words)], strict=True))
+
+
+def _duty(words: list[str], left: int, right: int) -> int | None:
+    """Where "should", "must", "to review" says what somebody is to do; None for nowhere."""
+    for i in range(left, min(right, len(words) - 1)):
+        word, after = words[i], words[i + 1]
+        if word in vocab.modal or after in vocab.duty or (
+            word == "to" and i > 0 and after not in vocab.no_verb):  # fmt: skip
+            return None if vocab.done_to.intersection(words[i + 2 : i + 4]) else i
+    return None
+
+
+def _addressed(words: list[str], left: int, right: int, bodies: list[Hit]) -> list[str]:
+    """Bodies to which "recommendations are made"."""
+    for i in range(left, right):
+        if words[i] in vocab.addressed and not {"no", "not"}.intersection(words[max(0, i - 3) : i]):
+            k = i + 1
+            while k < right and words[k] in vocab.made:
+                k += 1
+            if k < right and words[k] in vocab.towards:
+                stop = next((j for j in range(k, right) if words[j] in vocab.list_stop), right)
+                return [b[2].code for b in bodies if k < b[0] < stop]
+    return []
+
+
+def _actors(words: list[str], left: int, right: int, bodies: list[Hit]) -> list[str]:
+    """The acting bodies of a clause; bodies that "and" joins act together."""
+    groups: list[list[Hit]] = []
+    for body in bodies:
+        if groups and vocab.joints.issuperset(words[groups[-1][-1][1] : body[0]]):
+            groups[-1].append(body)
+        else:
+            groups.append([body])
+    return [
+        body[2].code for group in groups for body in group
+        if _acts(words, left, right, group[0][0], group[-1][1])
+    ]  # fmt: skip
+
+
+def _acts(words: list[str], left: int, right: int, start: int, end: int) -> bool:
+    """Whether bodies from `start` to `end` are the ones to act in their clause."""
+    lead = [word for word in words[left:start] if word not in vocab.light]
+    after = words[end : end + 1]
+    if after == [":"]:
+        return not lead
+    if lead and lead[-1] == "by":
+        return not vocab.held.intersection(lead[-2:])
+    asks = [i for i, word in enumerate(lead) if word.startswith(ordered.stems_ask)]
+    rest = lead[asks[-1] + 1 :] if asks else lead
+    if vocab.block.intersection(rest):
+        return False
+    firm = bool(asks) and lead[asks[-1]].startswith(ordered.stems_ensure)
+    if firm and len(rest) < 3:
+        return True
+    duty = _duty(words, end, right)
+    return (
+        duty is not None
+        and _duty(["", *rest, ""], 1, len(rest) + 1) is None
+        and not (vocab.papers | vocab.predicate).intersection(words[end:duty])
+    )
+
+
+_KNOWN = ("SILP", "SCIE Learning Together", "Welsh child practice review")
+_MOST = 12  # words of a method's own name
+
+
+def method_in(sentence: Sentence) -> str | None:
+    """The method that a sentence states: its value, a method's own name as written, or None.
+
+    The sentence is of the model section, or one that may state the method of this review.
+    """
+    words, own = sentence.words, sentence.section == "model"
+    if not own and vocab.method_words.isdisjoint(words):
+        return None
+    hits: dict[str, list[Hit]] = {}
+    for hit in finder("model").find(words):
+        hits.setdefault(hit.wording.code, []).append(hit)
+    if "elsewhere" in hits or (own and "none" in hits):
+        return None
+    for value in _KNOWN:
+        if value in hits:
+            start, end, _ = hits[value][0]
+            if own or "claims" in hits or "uses" in hits or end - start + 1 >= len(words):
+                return value
+    if "passive" in hits:
+        start = end = hits["passive"][0].start + 1
+        while start and words[start - 1] not in vocab.before_name:
+            start -= 1
+    elif own or "uses" in hits:
+        leads = [h for h in hits.get("uses", ()) if words[h.start - 1] != "," or not own]
+        start = leads[0].end if leads else 0
+        while start < len(words) and words[start] in vocab.before_method:
+            start += 1
+        ends = (hit.start for hit in hits.get("ends", ()) if hit.start > start)
+        end = min([*ends, start + _MOST, len(words)])
+    else:
+        return None
+    named = own or not vocab.method_nouns.isdisjoint(words[start:end])
+    if start >= end or not named:
+        return None
+    return sentence.text[sentence.at[start] : sentence.at[end - 1] + len(words[end - 1])].rstrip()
