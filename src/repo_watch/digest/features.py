@@ -10,8 +10,10 @@ from repo_watch.digest.nouns import Edition
 _SAID = {
     "nations": "SELECT item, nation AS name FROM item_authority",
     "regions": "SELECT item, region AS name FROM item_authority",
-    # As resolved, and as its heading writes it: a name that is not resolved is a name too.
+    # As resolved, as its heading writes it (a name that is not resolved is a name too), and the
+    # dissolved authority: an edition for a county goes on when councils take over from it.
     "authorities": """SELECT item, name FROM item_authority UNION
+        SELECT item, successor_of AS name FROM item_authority UNION
         SELECT id AS item, snapshot ->> '$.authority_text' AS name FROM item
           JOIN version ON version.item = item.id AND version.number = item.version""",
     "keywords": "SELECT item, keyword AS name FROM item_keyword",

@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlite_utils import Database
@@ -157,7 +159,7 @@ def _review(row: dict[str, Any], related: _Related) -> Review:
     entry = cast("Entry", item_of("review", row["snapshot"]))
     authorities = related.authorities[id_]
     keywords = related.keywords[id_]
-    names = " and ".join(one["name"] for one in authorities) or clean(entry.authority_text or "")
+    names = _areas(authorities) or clean(entry.authority_text or "")
     return Review(
         item=id_,
         title=clean(entry.title) if entry.year else f"{clean(entry.title)} (year not stated)",
@@ -173,6 +175,16 @@ def _review(row: dict[str, Any], related: _Related) -> Review:
         first_seen=london_day(times.read(row["first_seen_at"])),
         departure=_departure(row, None),
     )
+
+
+def _areas(authorities: Sequence[Mapping[str, Any]]) -> str:
+    """The authorities' names; those that took over say from whom, as the source named that one."""
+    parts = []
+    for former, some in groupby(authorities, key=itemgetter("successor_of")):
+        *names, last = (one["name"] for one in some)
+        listed = f"{', '.join(names)} and {last}" if names else last
+        parts.append(f"{listed} (formerly {former})" if former else listed)
+    return " and ".join(parts)
 
 
 def _sections(entry: Entry) -> Iterator[Section]:

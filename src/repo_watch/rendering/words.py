@@ -98,8 +98,8 @@ def review_type(code: str | None) -> str:
 
 
 def document_type(code: str) -> str:
-    """A publisher's code such as `independent_report` as words."""
-    return first_upper(code.replace("_", " "))
+    """A publisher's code such as `independent_report`, or a review's kind, as words."""
+    return review_type(code)
 
 
 def document(one: Document) -> str:

@@ -59,6 +59,11 @@ SCR = "serious_case_review"
         ("Multi-agency practice review", "multi_agency_practice_review"),
         ("Independent practice review", "independent_practice_review"),
         ("Local case review", "local_case_review"),
+        ("ADUS", "single_unified_safeguarding_review"),
+        ("SCMR Child Q", "serious_case_management_review"),
+        ("Offensive weapon homicide review", "offensive_weapons_homicide_review"),
+        ("Adolygiad o laddiad domestig", "domestic_homicide_review"),
+        ("Joint child and adult practice review", "child_practice_review"),
     ],
 )
 def test_the_types(text, code):
@@ -152,6 +157,16 @@ def test_joint_reviews(text, code):
         ("Learning review: Mr Q", False),
         ("Domestic homicide review: Rose and her children", True),
         ("Domestic homicide review: Rose", False),
+        ("Domestic homicide review: a mother of two small children", False),
+        ("Domestic homicide review: a mother with her baby", True),
+        ("Domestic homicide review: Rose; no children in the household", False),
+        ("Children’s Services learning review: Rose", False),
+        ("Child and Adult Protection Committee learning review: Rose", False),
+        ("Learning review into a child death", True),
+        ("Learning review: Rose, aged 15", True),
+        ("Learning review: Rose, aged 15 to 70", False),
+        ("Learning review of a 16-year-old", True),
+        ("ADUS: ein plentyn", True),
         ("Safeguarding adult review of a mother and her child", False),
     ],
 )

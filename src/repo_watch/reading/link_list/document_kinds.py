@@ -19,7 +19,10 @@ from repo_watch.reading.terms.headings import MONTH_NAME
 from repo_watch.reading.terms.link_kinds import link_kind
 from repo_watch.reading.terms.review_types import concerns_a_child, review_type
 
-Kind: TypeAlias = Literal["review", "briefing", "digest", "analysis", "guidance", "report"]
+Kind: TypeAlias = Literal[
+    "review", "other review", "briefing", "digest", "analysis", "guidance", "report"
+]
+"""An "other review" is of adults, or of a kind that may have no child in it and names none."""
 Section: TypeAlias = Literal[
     "review", "briefing", "digest", "analysis", "guidance", "report", "lessons"
 ]
@@ -158,7 +161,7 @@ def document_kind(document: LinkedDocument) -> Kind:
     of_kind = review_type(title)
     own_words = " ".join((title, *document.headings[:1]))
     if of_adults(document) or (of_kind and not concerns_a_child(of_kind, own_words)):
-        return "report"
+        return "other review"
     says_review = named or bool(of_kind or _REVIEW.search(title))
     whole = section == "review" or link_kind(title) in _FULL
     brief = section == "briefing" or _BRIEFING.search(title) or _LESSONS.search(title)

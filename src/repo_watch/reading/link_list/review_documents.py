@@ -24,6 +24,7 @@ from repo_watch.reading.link_list.documents import LinkedDocument, file_name
 from repo_watch.reading.link_list.publication_dates import Published
 from repo_watch.reading.terms.case_names import case_number, english_name, named_case, rest_of_title
 from repo_watch.reading.terms.link_kinds import LINK_KINDS, link_kind
+from repo_watch.reading.terms.review_types import review_type
 from repo_watch.reading.terms.titles import title_id, title_key
 
 PASSED_OVER = "passed over"
@@ -227,10 +228,16 @@ def _publication(document: LinkedDocument, kind: Kind, publisher: Publisher) -> 
         content_id=title_id(*publisher.scope, title=document.title),
         url=document.url,
         title=document.title,
-        document_type="report" if kind == "review" else kind,
+        document_type=_document_type(document, kind),
         organisations=(publisher.title,) if made_here else (),
         attachments=(_attachment(document),) if document.file else (),
     )
+
+
+def _document_type(document: LinkedDocument, kind: Kind) -> str:
+    """The kind; of a review of no child what kind of review its title says it is."""
+    other = review_type(document.title) if kind == "other review" else None
+    return other or (kind if kind not in {"review", "other review"} else "report")
 
 
 def _attachment(document: LinkedDocument) -> Attachment:

@@ -39,7 +39,8 @@ class Place:
     successor_of: str | None = None
 
 
-_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
+_BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
+_INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")
 _APOSTROPHES = re.compile(
     "['`\N{ACUTE ACCENT}\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]"
 )
@@ -48,26 +49,46 @@ _NO_WORD = re.compile(r"[\W_]+")
 _ANDS = re.compile(r"\band(?: and)+\b")
 
 _STYLE = re.compile(
-    r"^(?:the |safeguarding (?:children )?(?:board|partnership) for |"
-    r"(?:london |royal |metropolitan |county )*borough of |l ?b (?:of )?|"
-    r"(?:city and )?county of |city of |"
-    r"states of |government of |bailiwick of )+"
+    r"^(?:the |(?:our )?safeguarding (?:children )?(?:board|partnership) for |[a-z]{0,3}sc[bp] |"
+    r"for |(?:(?:london|royal|metropolitan|county) )*borough of |[lr] ?b (?:of )?|"
+    r"(?:city and )?county of |city of |states of |government of |bailiwick of |"
+    r"bwrdd diogelu (?:plant )?(?:rhanbarthol )?|cyngor |sir |dinas )"
 )
 _BODY = re.compile(
-    "acpc|adults?|agency|and|area|arrangements|assurance|bc|board|borough|cc|child|childrens?|city|"
-    "collaborative|committee|community|corporation|council|county|cpc|csap|district|executive|"
-    "families|family|local|lscb|lscp|masa|mbc|mdc|metropolitan|multi|partners|partnerships?|people|"
-    "peoples|protection|regional|safeguarding|safety|scb|scp|services|together|trust|unitary|young"
+    "adults?|agency|and|area|arrangements|assurance|board|borough|c?bc|cc|child|childrens?|city|"
+    "collaborative|committee|community|corporation|council|county|csap|district|executive|"
+    "families|family|first|inter|local|masa|mbc|mdc|metropolitan|multi|panel|partners|"
+    "partnerships?|people|peoples|procedures|protection|public|regional|safeguarding|safety|services|"
+    "together|trust|unitary|young|[a-z]{0,3}(?:sc[bp]|cpc|s[ap]?b)"
 )
 """Words that, after a place, make a body of it: "Kent County Council", "Leeds LSCB"."""
+_SIDE = re.compile(
+    "(?:(?:north|east|south|west|mid|central|greater)(?:ern)?(?: (?:east|west)(?:ern)?)?)"
+)
+"""Of "North and West Northamptonshire": half a name, whose other half stands with the next."""
 
 
 def _fold(text: str) -> str:
     """Lower case letters, digits and single spaces; whatever separates names becomes "and"."""
-    letters = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text.casefold()))
+    letters = unicodedata.normalize(
+        "NFKD", _APOSTROPHES.sub("", _INITIALS.sub(r"\1", text.casefold()))
+    )
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     words = _NO_WORD.sub(" ", _SEPARATORS.sub(" and ", plain)).strip()
     return _ANDS.sub("and", words)
+
+
+def _spellings(words: str) -> Iterator[str]:
+    """The words, without their style, and then without one word more that names a body."""
+    kept = words.split(" ")
+    while kept:
+        words = " ".join(kept)
+        yield words
+        while match := _STYLE.match(words):
+            words = words[match.end() :]
+            yield words
+        if not _BODY.fullmatch(kept.pop()):
+            return
 
 
 def _bare(words: str) -> str:
@@ -135,17 +156,40 @@ _WRITTEN = {
     for row in rows(table)
 }
 """Folded name to the name as its table writes it."""
+_SIDES = {"n": "north", "e": "east", "s": "south", "w": "west"}
+_CORNERS = {a + b: f"{_SIDES[a]} {_SIDES[b]}" for a in "ns" for b in "ew"}
+_SHORT = (
+    _SIDES
+    | _CORNERS
+    | {
+        short: one.names[0]
+        for short, (one, *_) in _NAMES.items()
+        if len(one.names) == 1
+        and one.names[0].startswith(short[:1])
+        and " " not in short + one.names[0]
+    }
+)
+"""Of "N Lincolnshire" and "West Northants": one word for one, at all times."""
 _MOST_PARTS = 1 + max(name.count(" and ") for name in _NAMES)
 
 
 def _known(words: str, on: date) -> tuple[str, ...]:
     """The names behind one written name, with or without its body and style; () if unknown."""
-    bare = _bare(words)
-    for name in (words, bare, _STYLE.sub("", words), _STYLE.sub("", bare)):
-        for alias in _NAMES.get(name, ()):
+    for name in _spellings(words):
+        long = " ".join(_SHORT.get(word, word) for word in name.split(" "))
+        for alias in chain(_NAMES.get(name, ()), _NAMES.get(long, ())):
             if alias.start <= on <= alias.end:
                 return alias.names
     return ()
+
+
+def _shared(parts: Sequence[str], on: date) -> tuple[str, ...]:
+    """The names behind the first of several parts that is half a name; () if it is none."""
+    if not _SIDE.fullmatch(parts[0]):
+        return ()
+    whole = next((part for part in parts if not _SIDE.fullmatch(part)), "")
+    half = _SIDE.match(whole)
+    return _known(parts[0] + whole[half.end() :], on) if half else ()
 
 
 def _names(words: str, on: date) -> tuple[str, ...]:
@@ -158,7 +202,7 @@ def _names(words: str, on: date) -> tuple[str, ...]:
     while parts:
         for size in range(min(len(parts), _MOST_PARTS), 0, -1):
             names = _known(" and ".join(parts[:size]), on)
-            if names:
+            if names or (size == 1 and (names := _shared(parts, on))):
                 found += names
                 del parts[:size]
                 break
@@ -206,10 +250,14 @@ def resolve(text: str | None, on: date | int) -> tuple[Place, ...]:
     """
     if isinstance(on, int):
         on = date(min(max(on, date.min.year), date.max.year), 12, 31)
-    for written in (text or "", _BRACKET.sub("", text or "")):
-        words = _fold(written)
+    whole = _fold(text or "")
+    bracket = _BRACKET.search(text or "")
+    outside = _fold(_BRACKET.sub("", text or ""))
+    inside = _fold(bracket[1]) if bracket and not _bare(outside) else ""
+    for words in (whole, outside, inside):
         names = _names(words, on) or _names(_bare(words), on)
         if names:
             found = [tuple(_bearers(name, on)) for name in names]
-            return tuple(dict.fromkeys(chain(*found))) if all(found) else ()
+            once = {place.name: place for place in reversed([*chain(*found)])}
+            return tuple(reversed(once.values())) if all(found) else ()
     return ()

@@ -90,11 +90,27 @@ _MENTION = re.compile(
     re.IGNORECASE,
 )
 
+_ONE = (
+    r"(?:child(?:ren)?|bab(?:y|ies)|infants?|toddlers?|boys?|girls?|teenagers?|newborns?|pupils?)"
+)
 _CHILD = re.compile(
-    r"\b(?:child(?:ren)?|bab(?:y|ies)|infants?|toddlers?|boys?|girls?|teenagers?|adolescents?"
-    r"|young\s+(?:persons?|people)|plentyn|plant)\b",
+    rf"\b(?:{_ONE}|teenaged?|adolescents?|school(?:boy|girl)s?|young\s+(?:persons?|people)"
+    r"|(?:1[0-7]|\d)[\s-]+(?:year|month|week|day)s?[\s-]+old|under[\s-]+18s?"
+    r"|aged?\s+(?:1[0-7]|\d|\d+\s+(?:months|weeks|days))\b(?!\s*(?:to|and|\d))"
+    r"|[bp]h?lentyn|[bp]h?lant|babi|bachgen|merch|(?:ph|b|p)erson\s+ifanc)\b",
     re.IGNORECASE,
 )
+_NO_CHILD = re.compile(
+    rf"\b(?:no|without(?:\s+any)?|adult|grown[\s-]up)\s+{_ONE}\b"
+    r"|\b(?:mothers?|fathers?|mum|dad|parents?|wom[ae]n|m[ae]n|carers?)\s+(?:of|with)\s+"
+    rf"(?!(?:her|his|their)\b)(?:\w+\s+){{0,2}}{_ONE}\b"
+    r"|\bchild(?:ren)?(?:\Ws|s)?\s+(?:(?:and|&)\s+(?:famil(?:y|ies)|adults?|young\s+people)"
+    r"(?:\Ws)?\s+)?"
+    r"(?:safeguarding|protection|services?|social|board|partnership|committee|trust|commissioner"
+    r"|death\s+overview)\b|\bsafeguarding\s+children\b",
+    re.IGNORECASE,
+)
+"""A child of whom it is not: of a body's name, of a parent who is the subject, none, grown up."""
 _REACH = 120
 _CLAUSE_END = re.compile(r"[.;:!?]")
 _WORD = "[\\w'\N{RIGHT SINGLE QUOTATION MARK}-]+"
@@ -183,4 +199,4 @@ def concerns_a_child(code: str, text: str) -> bool:
         text: title and other words of the review itself.
     """
     child = KINDS[code].child
-    return child == "yes" or (child == "maybe" and bool(_CHILD.search(text)))
+    return child == "yes" or (child == "maybe" and bool(_CHILD.search(_NO_CHILD.sub(" ", text))))
