@@ -373,8 +373,10 @@ def test_the_commented_lines_say_what_would_happen_without_them(write):
 
 def test_every_setting_is_explained():
     several = [("", one) for one in (SourceSettings, PartnershipSettings, EditionSettings)]
-    groups = {"drop", "editions", "fetch", "links", "log", "mail", "metrics"}
-    groups |= {"partnerships", "sources"}
+    groups = {
+        *("drop", "editions", "fetch", "links", "log", "mail", "metrics", "partnerships"),
+        "sources",
+    }
     for _, kind in [*_groups(), *several]:
         for field in fields(kind):
             if field.name not in groups:
