@@ -170,8 +170,7 @@ def run(
                     check_links(night, getter, sources=sources)
             if workers.trouble:
                 fence.tell(workers.trouble, DEGRADED)
-            gap = getter.gap if isinstance(getter, Fetcher) else None
-            if wrong := doubt(before, now, gap):
+            if wrong := doubt(before, now, getter.gap if isinstance(getter, Fetcher) else None):
                 fence.tell(wrong, DEGRADED)
             else:
                 _believe(db, now, fence)
