@@ -6,7 +6,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: demo docs test lint types layers check browser live soak crash damage readers mutation bench lock audit wheel
-.PHONY: accuracy clean
+.PHONY: accuracy clean cluster
 
 demo: $(VENV)/.product
 	$(BIN)/repo-watch demo --folder demo
