@@ -229,7 +229,6 @@ def test_an_age_in_prose_is_an_interval_of_months(text, interval):
     ("text", "first", "last", "precision"),
     [
         ("on 3 march 2018", date(2018, 3, 3), date(2018, 3, 3), "day"),
-        ("on february 14th, 2018", date(2018, 2, 14), date(2018, 2, 14), "day"),
         ("on 11 and 12 march 2020", date(2020, 3, 11), date(2020, 3, 12), "day"),
         ("in sept 2019", date(2019, 9, 1), date(2019, 9, 30), "month"),
         ("between october and december 2016", date(2016, 10, 1), date(2016, 12, 31), "month"),

@@ -98,23 +98,15 @@ def _age(words: list[str], i: int) -> Age | None:
     half = words[at : at + 3] == ["and", "a", "half"]
     unit = _unit(words, at + 3 * half)
     at += 3 * half + bool(unit)
-    if words[at : at + 3] == ["and", "a", "half"]:
-        half, at = True, at + 3
     if ranged := _range(words, i, count, unit, at):
         return ranged
     low, high = months(count, unit or "year")
     more, k = number(words, at + (word_at(words, at) in {"and", ","}))
     if half and unit in {"year", ""}:
         low = high = 12 * count + 6
-    elif (unit, _unit(words, k)) == ("year", "month") and more >= 0:
-        low = high = 12 * count + more
+    elif more >= 0 and (unit, _unit(words, k)) in {("year", "month"), ("week", "day")}:
+        low = high = 12 * count + more if unit == "year" else int((7 * count + more) / 30.44)
         at = k + 1
-    elif (unit, _unit(words, k)) == ("week", "day") and more >= 0:
-        low = high = int((7 * count + more) / 30.44)
-        at = k + 1
-    elif not unit and (listed := _listed_unit(words, at)):
-        unit = listed
-        low, high = months(count, unit)
     old = word_at(words, at) in {"old", "olds"} or words[at : at + 2] == ["of", "age"]
     at += old * (1 + (word_at(words, at) == "of"))
     lead, pair = before[-1] if before else "", " ".join(before[-2:])
@@ -145,21 +137,8 @@ def _range(words: list[str], i: int, count: int, unit: str, at: int) -> Age | No
         opened, plain = "between" in lead, False
     if other < 0 or not (opened or plain or (joint == "to" and second)):
         return None
-    if count > _OLDEST and first != "week":
-        return None
     low, high = months(count, first)[0], months(other, second or unit or "year")[1]
     old = word_at(words, end) in {"old", "olds"}
     if low > high:
         return None
     return Age(i, end + old, low, high, old, not (unit or second), spread=True)
-
-
-def _listed_unit(words: list[str], at: int) -> str:
-    """The unit that a bare number borrows from the next of its list: "5 and 7 months"."""
-    for k in range(at, min(at + 8, len(words))):
-        value, end = number(words, k)
-        if value >= 0 and (unit := _unit(words, end)):
-            return unit
-        if value < 0 and words[k] not in {",", "and", "or", "&"}:
-            return ""
-    return ""

@@ -173,8 +173,6 @@ class _Entry:
         words = {word for r in self.told for word in r.words} if not ages else set()
         if dead is None:
             yield from ("suicide", "sudden_infant_death", "filicide")
-        if "cleared" in said:
-            yield "filicide"
         infant = all(a.low < _INFANT_MONTHS for a in ages) if ages else vocab.babies & words
         sudden = found.get("sudden_infant_death")
         if not infant or (sudden and "illness_killed" in said and not sudden.says("sleep")):
@@ -182,12 +180,9 @@ class _Entry:
         if "injury_explained" in said:
             yield "non_accidental_injury"
         small = all(a.high < _YOUNG_MONTHS for a in ages) if ages else vocab.small & words
-        poison, accident = found.get("poisoning"), found.get("accident")
+        poison = found.get("poisoning")
         if poison and not small and (poison is found.get("self_harm") or poison.says("plied")):
             yield "poisoning"  # a young person's overdose, or one whom others supply
-        if "suicide" in found and accident and not any(
-            word.startswith(("accident", "misadventure")) for word in accident.words):  # fmt: skip
-            yield "accident"  # "struck by a train" tells how
 
     def factors(self, ages: Sequence[Age]) -> tuple[str, ...]:
         """The codes of factors that some sentence states."""

@@ -113,10 +113,6 @@ def _at_month(words: list[str], i: int, floor: int) -> _Point:
         j -= 2 if word_at(words, j - 1) in {"to", "and", "–", "or"} else 1
         if j >= floor and words[j].isdecimal() and (first := _day(words[j])):
             days, start = (first, day), j
-    elif day := _day(word_at(words, at)):  # "May 4, 2019"
-        k = at + 1 + (word_at(words, at + 1) == ",")
-        if _year(word_at(words, k)):
-            days, at = (day,), k
     if word_at(words, at) in {",", "of", "."} and _year(word_at(words, at + 1)):
         at += 1
     year = _year(word_at(words, at))
@@ -173,27 +169,20 @@ def incident_time(reading: Reading, *, leading: bool, known: int | None) -> When
         left, right = reading.sentence.clause(when.start)
         before = range(left, when.start)
         harm = max((i for i in before if words[i].startswith(ordered.stems_event)), default=-1)
-        other = max((i for i in before if _other(words, i)), default=-1)
+        other = max((i for i in before if _other(words[i])), default=-1)
         if other > harm:
             continue
         end = min(when.end + _NEAR, right) if leading else len(words)
         told = any(word.startswith(ordered.stems_event) for word in words[when.end : end])
-        doubtful = any(_other(words, i) for i in range(when.end, end)) if leading else True
+        doubtful = any(_other(words[i]) for i in range(when.end, end)) if leading else True
         if (harm < 0 and doubtful and not told) or not (leading or _concerns_child(reading, when)):
             continue
         return when
     return None
 
 
-def _other(words: list[str], i: int) -> bool:
+def _other(word: str) -> bool:
     """Whether a word dates something else: a birth, a trial, a plan, the review."""
-    word, near = words[i], words[i + 1 : i + 2]
-    if word == "birth":
-        return vocab.after_birth.isdisjoint(words[max(0, i - 2) : i])
-    if word in {"came", "come"}:
-        return near in (["from"], ["into"], ["back"], ["to"]) and vocab.noticed.isdisjoint(
-            words[i + 2 : i + 4]
-        )
     return word in vocab.other_words or word.startswith(ordered.stems_other_time)
 
 

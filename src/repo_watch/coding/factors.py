@@ -53,8 +53,7 @@ def _counts(whose: str, reading: Reading, hit: Hit, family: Family) -> bool:
     if whose == "family":
         return holder not in vocab.strangers
     if whose == "child":
-        theirs = wording.code == "previous_child_protection_plan" and holder in CARERS and (
-            not vocab.children_of.isdisjoint(reading.words))  # fmt: skip
+        theirs = wording.code == "previous_child_protection_plan" and holder in CARERS
         return theirs or holder in {None, "child", "family"}
     if holder is None:
         return family.young

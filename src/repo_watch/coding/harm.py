@@ -113,8 +113,8 @@ def _died(reading: Reading, hit: Hit) -> bool:
     if word_at(words, i) not in {"of", "to"}:
         owner = reading.owner(start, 2)
         return owner is not None and owner.part == "child"
-    if target is None or target.head - i > 9:
-        return target is None and reading.sentence.first
+    if target is None:
+        return reading.sentence.first
     also = _after(reading, target.head + 1)  # "a mother and her daughter"
     if target.part != "child" and word_at(words, target.head + 1) == "and" and also:
         target = also

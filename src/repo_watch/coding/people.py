@@ -99,17 +99,12 @@ def _noun(
             return None
     elif part == "child" and (
         after in vocab.no_child or words[i + 1 : i + 3] == ["in", "need"]
-        or (after == "'s" and word_at(words, i + 2) in vocab.public)
     ):  # fmt: skip
         return None
     elif part == "young" or (before == "young" and words[i] in vocab.people_young):
         if before not in {"young", "old", "a"} or after in vocab.not_young:
             return None
         part, named = "child", after in subjects.labels
-    elif part == "family" and before in {"extended", "host"}:
-        return None
-    elif part == "parent" and before in {"grand", "great"}:
-        part = "relative"
     named = named or (words[i] in vocab.labelled and after in subjects.labels)
     start = i
     while start and (words[start - 1] in vocab.people_openers or words[start - 1].isdigit()):
@@ -184,8 +179,6 @@ class Reader:
 
     def _fits(self, pronoun: Person, earlier: Person) -> bool:
         child = earlier.part == "child"
-        if earlier.part == "family":
-            return False
         if pronoun.sex is None:
             return earlier.plural or (child and self.subjects.sex is None)
         sex = earlier.sex or (self.subjects.sex if child else None)

@@ -117,9 +117,6 @@ class Reading:
         """
         if target := self._object(start, end, manner):
             return target.part
-        owner = self.owner(start, 2)
-        if owner and not (owner.part in CARERS and manner in {"done", "caused"}):
-            return owner.part
         return self._of_clause(start, manner)
 
     def _object(self, start: int, end: int, manner: str) -> Person | None:

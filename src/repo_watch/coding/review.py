@@ -55,9 +55,7 @@ def _addressed(words: list[str], left: int, right: int, bodies: list[Hit]) -> li
     """Bodies to which "recommendations are made"."""
     for i in range(left, right):
         if words[i] in vocab.addressed and not {"no", "not"}.intersection(words[max(0, i - 3) : i]):
-            k = i + 1
-            while k < right and words[k] in vocab.made:
-                k += 1
+            k = next((k for k in range(i, right) if words[k] in vocab.towards), right)
             if k < right and words[k] in vocab.towards:
                 stop = next((j for j in range(k, right) if words[j] in vocab.list_stop), right)
                 return [b[2].code for b in bodies if k < b[0] < stop]
@@ -81,8 +79,7 @@ def _actors(words: list[str], left: int, right: int, bodies: list[Hit]) -> list[
 def _acts(words: list[str], left: int, right: int, start: int, end: int) -> bool:
     """Whether bodies from `start` to `end` are the ones to act in their clause."""
     lead = [word for word in words[left:start] if word not in vocab.light]
-    after = words[end : end + 1]
-    if after == [":"]:
+    if words[end : end + 1] == [":"]:
         return not lead
     if lead and lead[-1] == "by":
         return not vocab.held.intersection(lead[-2:])
@@ -94,11 +91,7 @@ def _acts(words: list[str], left: int, right: int, start: int, end: int) -> bool
     if firm and len(rest) < 3:
         return True
     duty = _duty(words, end, right)
-    return (
-        duty is not None
-        and _duty(["", *rest, ""], 1, len(rest) + 1) is None
-        and not (vocab.papers | vocab.predicate).intersection(words[end:duty])
-    )
+    return duty is not None
 
 
 _KNOWN = ("SILP", "SCIE Learning Together", "Welsh child practice review")

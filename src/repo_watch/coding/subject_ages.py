@@ -75,8 +75,6 @@ def _stands(words: list[str], age: Age, earlier: list[Person]) -> bool:
         return False
     if not age.bare:
         return last in vocab.cues or not last
-    if after in vocab.not_age or word_at(words, age.end + 1) == "old":
-        return False
     if age.spread or not vocab.aged.isdisjoint((last, pair)) or (
         last == "of" and pair in vocab.children):  # fmt: skip
         return True
@@ -85,8 +83,6 @@ def _stands(words: list[str], age: Age, earlier: list[Person]) -> bool:
     if last in vocab.subject_ages_be or (
         last in vocab.soft and not vocab.subject_ages_be.isdisjoint(before)):  # fmt: skip
         return after not in vocab.nouns_after
-    if last == "at":
-        return after in vocab.after_at
     named = bool(earlier) and earlier[-1].head >= age.start - 3
     return last == "," and named and after in {",", ")", ".", ";", "", "and"}
 

@@ -82,9 +82,9 @@ def _group(words: list[str], person: Person) -> Group:
 
 
 def _count(words: list[str], person: Person, before: list[str]) -> int | None:
-    head, noun = person.head, words[person.head]
+    noun = words[person.head]
     told = {noun, *before}
-    if {"one", "of"} <= told or {"one", "of"} <= set(words[max(0, head - 3) : head]):
+    if {"one", "of"} <= {*told, *words[max(0, person.head - 3) : person.head]}:
         return 1
     if "triplets" in told:
         return 3
@@ -92,16 +92,13 @@ def _count(words: list[str], person: Person, before: list[str]) -> int | None:
         return 2
     if not person.plural and not noun.endswith("olds"):
         return 1
-    if "group" in words[head + 1 : head + 2] or {"several", "many"} & told:
-        return None
-    if "both" in told or "pair" in told:
+    if "both" in told:
         return 2
     for k in range(len(before)):
         value, end = number(before, k)
         if value > 1 and word_at(before, end) not in vocab.units:
             return value
-    ages = [a for a in find_ages(words[max(0, head - 12) : head + 14]) if not a.spread]
-    return len(ages) if len(ages) > 1 else None
+    return None
 
 
 def _add(words: list[str], found: list[Group], group: Group) -> None:
@@ -155,8 +152,6 @@ def sexes_of(count: int | None, found: list[Group]) -> list[str | None]:
     groups = _parts(found)
     if count is None:
         return list(dict.fromkeys(g.sex for g in groups if g.sex))
-    if len(groups) == 1 and groups[0].number is None:
-        return [groups[0].sex] * count
     listed = [g.sex for g in groups for _ in range(g.number or 1)]
     return [*listed[:count], *[None] * (count - len(listed))]
 

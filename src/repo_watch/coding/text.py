@@ -80,7 +80,7 @@ def sentences(section: str, text: str) -> list[Sentence]:
         word = match.group().strip(" ") or "–"
         stops = word in ".!?" and bool(words) and not (
             (low[end : end + 1].isalnum() and (not text[end].isupper() or len(words[-1]) == 1))
-            or _abbreviated(words, text[start - 1]))  # fmt: skip
+            or words[-1] in vocab.abbreviations)  # fmt: skip
         if not stops and word not in breaks:
             words.append(word)
             at.append(start)
@@ -94,12 +94,6 @@ def sentences(section: str, text: str) -> list[Sentence]:
     return found
 
 
-def _abbreviated(words: list[str], letter: str) -> bool:
-    """Whether a stop ends an abbreviation or an initial ("J. Smith"), not "Child Q."."""
-    initial = len(words[-1]) == 1 and letter.isupper() and word_at(words, -2) not in vocab.labelled
-    return initial or words[-1] in vocab.abbreviations
-
-
 def _edges(words: list[str]) -> list[int]:
     edges, verb = [0], False
     for i, word in enumerate(words):
@@ -110,9 +104,6 @@ def _edges(words: list[str]) -> list[int]:
             if verb and _begins(words, i + 1, comma=word == ","):
                 edges.append(i)
                 verb = False
-        elif word in {"he", "she", "they"}:
-            if verb and is_verb(word_at(words, i + 1)) and edges[-1] < i - 1:
-                edges.append(i)
         elif is_verb(word):
             verb = True
     return edges

@@ -178,7 +178,8 @@ SELECT
     coding.item AS review_id,
     coded.variable AS variable,
     coded.value AS value,
-    (SELECT provisional FROM coded_reviews WHERE review_id = coding.item) AS provisional
+    CAST((SELECT provisional FROM coded_reviews WHERE review_id = coding.item) AS INTEGER)
+        AS provisional
 FROM coding
 JOIN item ON item.id = coding.item
 JOIN (
