@@ -362,7 +362,7 @@ def test_the_commented_lines_say_what_would_happen_without_them(write):
     text = template(SOURCES)
     commented = re.findall(r"^#(?:\w+ =|\[.*)", text, flags=re.MULTILINE)
     assert commented == [
-        "#public_dir =", "#password_file =", "#dry_run =", "#folder =",
+        "#public_dir =", "#password_file =", "#dry_run =", "#folder =", "#file =", "#file =",
         "#[partnerships.iscp]", "#url =", "#title =", "#authority =", "#formerly =",
         "#[editions.islands]", *(f"#{field.name} =" for field in fields(EditionSettings)),
     ]  # fmt: skip
@@ -373,7 +373,10 @@ def test_the_commented_lines_say_what_would_happen_without_them(write):
 
 def test_every_setting_is_explained():
     several = [("", one) for one in (SourceSettings, PartnershipSettings, EditionSettings)]
-    groups = {"drop", "editions", "fetch", "links", "mail", "partnerships", "sources"}
+    groups = {
+        *("drop", "editions", "fetch", "links", "log", "mail", "metrics", "partnerships"),
+        "sources",
+    }
     for _, kind in [*_groups(), *several]:
         for field in fields(kind):
             if field.name not in groups:

@@ -237,6 +237,29 @@ def test_a_publications_figures_documents_and_days_are_told_too(watched, sources
     assert texts[3] == "By 9 October 2026 its organisations had changed."
 
 
+def test_guidance_whose_file_was_replaced_is_one_line_of_a_replaced_document(watched, sources):
+    old = watched.publication(utc(2026, 9, 14, 2), baseline=True)
+
+    def with_file(uploaded, size, title="Working together"):
+        url = f"https://assets.example/media/{int(uploaded.timestamp()):x}{'0' * 16}/wt.pdf"
+        return Attachment(kind="file", title=title, url=url, file_size=size)
+
+    before = replace(
+        watched.publication_of(old), attachments=(with_file(utc(2026, 9, 1), 2_100_000),)
+    )
+    watched.revise(old, utc(2026, 9, 15), before)
+    for day in (3, 9):
+        after = replace(before, attachments=(with_file(utc(2026, 10, day), 2_100_000),))
+        watched.revise(old, utc(2026, 10, day + 1), after)
+        watched.event(old, "changed", utc(2026, 10, day + 1), ["attachments"])
+    facts = "Working together (wt.pdf, 2,100,000 bytes, uploaded on"
+    (text,) = told(watched, sources)
+    assert text == (
+        "By 10 October 2026 its document had been replaced:"
+        f" “{facts} 1 September 2026)” became “{facts} 9 October 2026)”."
+    )
+
+
 def test_a_text_written_anew_is_told_shortly(watched, sources):
     before = watched.entry(sections={"summary": "old " * 500})
     old = watched.review(utc(2026, 9, 14, 2), baseline=True, entry=before)

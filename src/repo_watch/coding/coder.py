@@ -194,8 +194,6 @@ class _Entry:
         family = Family(
             young=all(age.high < _YOUNG_MONTHS for age in ages),
             kin=any(r.says("kin_carer") for r in self.told),
-            several=self.subjects.number != 1,
-            sex=self.subjects.sex,
         )
         found: dict[str, Sentence] = {}
         for reading in self.readings:

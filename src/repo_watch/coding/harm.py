@@ -36,7 +36,7 @@ def harms(reading: Reading) -> list[Harm]:
             if _filicide(reading, hit, agent, subject):
                 found.append(Harm(code, "child", doer=False))
             continue
-        if code in vocab.blows and _others_blow(reading, hit, agent, subject):
+        if agent and code in vocab.blows and _others_blow(reading, code, agent):
             continue
         if entry.get("cause") and reading.before("said", start) and reading.after("rebutted", end):
             continue  # only what somebody said, and the sentence goes on to reject it
@@ -45,24 +45,10 @@ def harms(reading: Reading) -> list[Harm]:
             part = "child" if home else "other"
         else:
             part = reading.sufferer(start, end, entry.get("manner", "done"))
-        if code in vocab.child_only and part in CARERS and subject and subject.pronoun:
-            part = part if reading.says("childhood") else "child"
-        doer = (agent or subject or _NOBODY).part == "child"
-        if code == "sexual_abuse" and doer and (agent or _did(reading, hit)):
-            if part != "child":
-                code = "harmful_sexual_behaviour"
-            elif reading.before("convicted", start):
-                continue
-        found.append(Harm(code, part, doer and code in vocab.own_doing))
+        doer = agent or subject
+        own = doer is not None and doer.part == "child" and code in vocab.own_doing
+        found.append(Harm(code, part, own))
     return found
-
-
-_NOBODY = Person(0, 0, "other", None, plural=False)
-
-
-def _did(reading: Reading, hit: Hit) -> bool:
-    """Whether the subject of the clause is told to have done it."""
-    return reading.before("convicted", hit.start) or reading.words[hit.end - 1] in vocab.assaulted
 
 
 def _agent(reading: Reading, end: int) -> Person | None:
@@ -77,18 +63,12 @@ def _agent(reading: Reading, end: int) -> Person | None:
     return None
 
 
-def _others_blow(reading: Reading, hit: Hit, agent: Person | None, subject: Person | None) -> bool:
-    """Whether a blow is told as that of a sibling, peer or boyfriend, or a stab as a carer's."""
-    youth = hit.wording.code == "youth_violence"
-    if agent is not None:
-        if youth:
-            return agent.part in CARERS | {"relative"}
-        young = agent.part == "lover" or reading.words[agent.head] in vocab.young
-        return young and agent.owner not in CARERS
-    if subject is None or not (
-        reading.words[hit.end - 1].endswith(("ed", "ing", "hit", "beat", "shot"))):  # fmt: skip
-        return False
-    return subject.part in (CARERS if youth else {"sibling", "lover"})
+def _others_blow(reading: Reading, code: str, agent: Person) -> bool:
+    """Whether a blow is told as that of a peer or boyfriend, or a stab as a carer's."""
+    if code == "youth_violence":
+        return agent.part in CARERS | {"relative"}
+    young = agent.part == "lover" or reading.words[agent.head] in vocab.young
+    return young and agent.owner not in CARERS
 
 
 def _filicide(reading: Reading, hit: Hit, agent: Person | None, subject: Person | None) -> bool:
@@ -174,19 +154,10 @@ def tells(reading: Reading, code: str) -> bool:
 
 def _harmed_another(reading: Reading) -> bool:
     """Whether a sentence tells of harm that the subject did to somebody else."""
-    words = reading.words
     for start, end, wording in reading.hits["outcome"]:
-        if wording.code != "crime":
+        doer, target = _agent(reading, end) or reading.subject(start), _after(reading, end)
+        if wording.code != "crime" or doer is None or doer.part != "child":
             continue
-        target, person = _after(reading, end), reading.subject(start)
-        by = next((i for i in range(end, min(end + 16, len(words))) if words[i] == "by"), None)
-        if by is not None:
-            person = _after(reading, by)
-            if target is person:
-                continue
-        if person is None or person.part != "child":
-            continue
-        tried = wording.text.startswith("convicted")
-        if tried or (target and target.part != "child" and target.head - end <= 6):
+        if wording.text.startswith("convicted") or (target and target.part != "child"):
             return True
     return False

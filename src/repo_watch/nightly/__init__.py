@@ -151,9 +151,7 @@ def run(
             workers=workers,
             ends=time.monotonic() + settings.fetch.minutes_per_night * 60,
         )
-        if (last := runs.last_before(db, this_run.id)) and last.finished_at is None:
-            with fence.around("The archive"):
-                night.archive.tidy()
+        _tidy(night)
         left: tuple[Need, ...] = ()
         with _closed(db, this_run, clock, fence):
             with fence.around("What is made from the reviews"), transaction(db):
@@ -171,11 +169,7 @@ def run(
             if workers.trouble:
                 fence.tell(workers.trouble, DEGRADED)
             gap = getter.gap if isinstance(getter, Fetcher) else None
-            if wrong := doubt(before, now, gap):
-                fence.tell(wrong, DEGRADED)
-            else:
-                _believe(db, now, fence)
-            held = dry_run or bool(wrong)
+            held = _is_doubtful(db, before, now, gap, fence) or dry_run
             issued = () if held else issue_due(db, settings, now, fence, sources)
             unreachable = bool(outcomes) and isinstance(getter, Fetcher) and not getter.answered
             # One cause: a turn of each source would only say it again.
@@ -225,6 +219,14 @@ def _hand_out(
     return left
 
 
+def _tidy(night: Night) -> None:
+    """Clear what the last run left half-written, where it was killed."""
+    last = runs.last_before(night.db, night.run.id)
+    if last and last.finished_at is None:
+        with night.fence.around("The archive"):
+            night.archive.tidy()
+
+
 def _announce(night: Night, clock: Clock, watched: Sequence[Source], *, healthy: bool) -> None:
     """For the programs that watch this one, where the settings name a file or an address."""
     settings, db, fence = night.settings, night.db, night.fence
@@ -259,6 +261,21 @@ def _closed(db: Database, run: Run, clock: Clock, fence: Fence) -> Iterator[None
 def _finish(db: Database, run: Run, clock: Clock, status: int) -> None:
     with transaction(db):
         runs.finish(db, run, clock(), status)
+
+
+def _is_doubtful(
+    db: Database,
+    before: str | None,
+    now: datetime,
+    gap: timedelta | None,
+    fence: Fence,
+) -> bool:
+    """Whether the clock is not to be believed, which is told; else what was dated is mended."""
+    if wrong := doubt(before, now, gap):
+        fence.tell(wrong, DEGRADED)
+        return True
+    _believe(db, now, fence)
+    return False
 
 
 def _believe(db: Database, now: datetime, fence: Fence) -> None:

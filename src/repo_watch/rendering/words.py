@@ -177,7 +177,7 @@ def happening(one: Happening, withdrawn: date | None) -> tuple[str, ...]:
     plain = f"{by} its {sequence(silent)} had changed." if silent else ""
     return (
         *(
-            f"{by} its {_field(name)} had changed: {_edited(one.edits, name)}"
+            f"{by} its {_turned(one.edits, name)}: {_edited(one.edits, name)}"
             for name in one.fields
             if name in said
         ),
@@ -187,6 +187,14 @@ def happening(one: Happening, withdrawn: date | None) -> tuple[str, ...]:
 
 def _field(name: str) -> str:
     return _FIELD_NAMES.get(name, name.replace("_", " "))
+
+
+def _turned(edits: tuple[Edit, ...], name: str) -> str:
+    """What befell a field; a document that stands under its title as before was replaced."""
+    of_field = [edit for edit in edits if edit.field == name]
+    if name == "attachments" and all(edit.old and edit.new for edit in of_field):
+        return "document had been replaced" if len(of_field) == 1 else "documents had been replaced"
+    return f"{_field(name)} had changed"
 
 
 def _edited(edits: tuple[Edit, ...], name: str) -> str:

@@ -168,11 +168,12 @@ def document_kind(document: LinkedDocument) -> Kind:
     brief = section == "briefing" or _BRIEFING.search(title) or _LESSONS.search(title)
     if brief and not (says_review and whole):
         return "briefing"
-    own_page = document.file or document.leads
+    is_name = looks_like_a_name(rest_of_title(title))
+    own_page = document.file or document.leads or (document.below and is_name)
     elsewhere = section in {"digest", "analysis"} or not own_page
     if says_review and (named or not elsewhere):
         return "review"
-    if section == "review" and own_page and looks_like_a_name(rest_of_title(title)):
+    if section == "review" and own_page and is_name:
         return "review"
     return _BY_SECTION.get(section, "report")
 

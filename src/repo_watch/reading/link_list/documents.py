@@ -64,6 +64,7 @@ class LinkedDocument:
         words: what is said of the file.
         file: whether it is a file, by its address or by what is said of it.
         leads: whether it is a page that is linked as the pages of reviews beside it are.
+        below: whether its address lies below the page's own.
         place: elements from the page to the link, by name and class.
         row: the line at which the row of a table begins that it stands in, or None.
         review: the kind of review that its row or card names, or "".
@@ -80,6 +81,7 @@ class LinkedDocument:
     file: bool
     dated: Published | None = None
     leads: bool = False
+    below: bool = False
     place: str = ""
     row: int | None = None
     review: str = ""
@@ -127,6 +129,12 @@ def is_file(url: str) -> bool:
     return bool(_FILE.search(target) or _HANDLER.search(target))
 
 
+def is_below(url: str, page: str) -> bool:
+    """Whether an address lies under that of a page, on the same host."""
+    here, there = urlsplit(page), urlsplit(url)
+    return here.netloc == there.netloc and there.path.startswith(f"{here.path.rstrip('/')}/")
+
+
 def file_name(url: str) -> str:
     """The last part of an address's path, or its query where the path names no file."""
     parts = urlsplit(url)
@@ -138,6 +146,7 @@ class _Reader:
     """One pass over the lines of a page's content."""
 
     def __init__(self, page: WebPage) -> None:
+        self.page = page
         self.lines = tuple(
             line
             for line in page.document.lines
@@ -205,6 +214,7 @@ class _Reader:
                 row=self.boxes.row(index),
                 review=review_in_row(place),
                 aside=line.landmark,
+                below=is_below(url, self.page.url),
             )
 
 

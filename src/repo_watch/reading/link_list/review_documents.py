@@ -239,7 +239,8 @@ def _publication(document: LinkedDocument, kind: Kind, publisher: Publisher) -> 
 
 def _document_type(document: LinkedDocument, kind: Kind) -> str:
     """The kind; of a review of no child what kind of review its title says it is."""
-    other = review_type(document.title) if kind == "other review" else None
+    said = review_type(document.title) or review_type(document.review)
+    other = said if kind == "other review" else None
     return other or (kind if kind not in {"review", "other review"} else "report")
 
 

@@ -52,7 +52,8 @@ _NOT_THE_NAME = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:(?:into|on|of|regarding|concerning|for|relating to|in respect of|in relation to|about|"
+    r"^(?:(?:review(?= (?:into|on|of|regarding|concerning|for|about|in) )|"
+    r"into|on|of|regarding|concerning|for|relating to|in respect of|in relation to|about|"
     r"the|a|an|from|by|and|case of|death of)\b\s*)+",
     re.IGNORECASE,
 )
@@ -65,6 +66,8 @@ _UNQUOTED = str.maketrans(dict.fromkeys('"“”‘'))
 _WORD_OF_A_NAME = re.compile(r"[^\W_][\w’'-]*")
 _SMALL_WORDS = re.compile(rf"\b(?:and|the|of|{_WHO})\b")
 _NO_NAMES = re.compile(
+    r"archived?|national|thematic|rapid|about|contact|us|home|overview|introduction|further|"
+    r"information|resources?|guidance|search|faqs?|help|support|older|latest|recent|"
     r"annual|peer|progress|previous|published|local|learning|improvement|lessons?|themes?|findings|recommendations|media|news|updates?|key|messages",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ import msgspec
 from sqlite_utils import Database
 
 from repo_watch.judging.changes import Known, KnownItem, Ruling, Sighting
-from repo_watch.judging.fingerprint import shingles
+from repo_watch.judging.fingerprint import content_hash, shingles
 from repo_watch.judging.marks import marks
 from repo_watch.judging.sketch import Sketch
 from repo_watch.model import Entry, Item, Publication, Reading
@@ -96,7 +96,7 @@ def _which(db: Database, reading: Reading | None, arguments: dict[str, Any]) -> 
         return here
     publications = [item for item in reading.items if isinstance(item, Publication)]
     for name, values in {
-        "likely": _likely(db, reading.entries),
+        "likely": _likely(db, _unsettled(db, arguments["page"], reading.entries)),
         "keys": [one.content_id for one in publications],
         "titles": [title_key(one.title) for one in publications],
         "urls": [one.url for one in publications],
@@ -120,6 +120,23 @@ def _which(db: Database, reading: Reading | None, arguments: dict[str, Any]) -> 
         )
     )
     return here + reviews * bool(reading.entries) + others * bool(publications)
+
+
+def _unsettled(db: Database, page_id: int, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries that need a look beyond the page: not word for word what it showed before.
+
+    Where an operator held two texts apart, and of what bears a catalogue's number, all do.
+    """
+    apart = db.execute("SELECT EXISTS (SELECT 1 FROM ruling WHERE kind = 'apart')").fetchone()[0]
+    before = {
+        hash_
+        for (hash_,) in db.execute(
+            "SELECT hash FROM sighting JOIN item ON item.id = sighting.item"
+            " WHERE page = ? AND state <> 'suppressed'",
+            [page_id],
+        )
+    }
+    return [one for one in entries if apart or one.accession or content_hash(one) not in before]
 
 
 def _likely(db: Database, entries: Sequence[Entry]) -> list[int]:
