@@ -61,6 +61,10 @@ SELECT
     (SELECT group_concat(value, '; ') FROM json_each(snapshot, '$.organisations')
     ) AS organisations,
     json_extract(snapshot, '$.first_published_at') AS first_published_at,
+    CASE length(json_extract(snapshot, '$.first_published_at'))
+        WHEN 4 THEN 'year' WHEN 7 THEN 'month' WHEN 10 THEN 'day'
+        ELSE iif(json_extract(snapshot, '$.first_published_at') IS NULL, NULL, 'time')
+    END AS first_published_precision,
     json_extract(snapshot, '$.public_updated_at') AS public_updated_at,
     json_extract(snapshot, '$.withdrawn_at') AS withdrawn_at,
     json_extract(snapshot, '$.reason') AS reason,
