@@ -145,17 +145,17 @@ def refuse_cut_short(text: str, url: str, *, whole: bool = False) -> None:
     if not _TAG.search(text):
         raise WrongPageError("plain text came where a list page was expected", url=url)
     if text.rfind("<!--") > text.rfind("-->"):
-        raise CutShortError("the page ends inside a comment; it will be fetched again", url=url)
+        raise CutShortError("the page ends inside a comment, so it is cut short", url=url)
     last = text.rfind("<")
     if text.find(">", last) == -1 and _TAG.match(text, last):
-        raise CutShortError("the page ends inside a tag; it will be fetched again", url=url)
+        raise CutShortError("the page ends inside a tag, so it is cut short", url=url)
     if _CLOSED.search(text):
         return
     if whole and _breaks_off(text):
-        raise CutShortError("the page breaks off within a text; it will be fetched again", url=url)
+        raise CutShortError("the page breaks off within a text, so it is cut short", url=url)
     if not whole and _OPENED.search(text):
         raise CutShortError(
-            "the page ends before its end (no </body> or </html>); it will be fetched again",
+            "the page ends before its end (no </body> or </html>), so it is cut short",
             url=url,
         )
 
