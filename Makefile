@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo docs test lint types layers check browser live soak crash damage readers mutation bench
-.PHONY: accuracy clean
+.PHONY: demo docs test lint types layers check browser live soak crash damage readers mutation bench lock audit wheel
+.PHONY: accuracy clean cluster
 
 demo: $(VENV)/.product
 	$(BIN)/repo-watch demo --folder demo
@@ -71,9 +72,32 @@ mutation: $(VENV)/.tests
 	@$(BIN)/mutmut results
 	@echo "Not noticed: $$($(BIN)/mutmut results | grep -cE ': (survived|no tests)$$')"
 
+# A Dask scheduler and two workers on loopback, one of them killed in mid-work.
+cluster: $(VENV)/.tests
+	$(BIN)/pytest -m slow tests/test_workers.py
+
 bench: $(VENV)/.tests
 	$(BIN)/python bench/nights.py
 	$(BIN)/pytest -m slow -rP tests/rendering tests/issuing tests/coding tests/reading/case_list/test_reading_speed.py
+
+# After a change of the ranges in pyproject.toml.
+lock: $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(LOCK) pyproject.toml --output-file requirements.lock
+	$(LOCK) --extra dev --extra parquet --extra explore --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
+
+# What is known of the locked releases; where no database of weaknesses can be reached, the list of them.
+audit: $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	@mkdir -p build
+	@$(BIN)/pip-audit --requirement requirements-dev.lock --require-hashes --disable-pip >build/audit 2>&1 \
+	 && cat build/audit || if grep -q 'known vulnerabilit' build/audit; then cat build/audit; exit 1; \
+	 else echo "NOT AUDITED: no database of weaknesses can be reached. These are locked:"; \
+	 sed -n 's/^\([^ #]*==[^ ]*\) .*/\1/p' requirements-dev.lock; fi
+
+# The sdist and the wheel, and the installed wheel at work.
+wheel: $(VENV)/.tests
+	$(BIN)/pytest -m slow tests/test_supply.py
 
 accuracy: $(VENV)/.tests
 	$(BIN)/python tests/coding/accuracy.py
@@ -85,7 +109,10 @@ $(VENV)/.product: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
-$(VENV)/.tests: pyproject.toml | $(VENV)/bin/python
+# Of the lock, each file by its hash. Where an index lacks one of them, the ranges have to do.
+$(VENV)/.tests: pyproject.toml requirements-dev.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock \
+	 || echo "NOT LOCKED: the newest releases within the ranges of pyproject.toml are tried instead."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@ $(VENV)/.product
 

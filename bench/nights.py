@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "performance.md"
 FIRST, QUIET, BUSY = (date(2026, 9, day) for day in (2, 3, 4))
 NIGHTS = {"first": FIRST, "quiet": QUIET, "busy": BUSY}
-PEERS = {"urlwatch": ("urlwatch==2.29", "lxml"), "scrapy": ("scrapy",)}
+PEERS = {"urlwatch": ("urlwatch==2.29", "lxml==6.1.3"), "scrapy": ("scrapy==2.19.0",)}
 BEGIN, END = "<!-- nights -->", "<!-- end of nights -->"
 
 
@@ -95,11 +95,17 @@ def story(entries: int, documents: int) -> Story:
     )
 
 
+def as_installed() -> dict[str, str]:
+    """The environment, in which Python keeps what it compiled: pip does so for the others."""
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return own | {"PYTHONPYCACHEPREFIX": str(ROOT / "build" / "pycache")}
+
+
 def cost(command: list[str], replica: Replica, log: Path) -> Cost:
     """Run it to its end, which has to be a good one."""
     before = len(replica.log)
     with log.open("ab") as said:
-        process = subprocess.Popen(command, stdout=said, stderr=said)
+        process = subprocess.Popen(command, stdout=said, stderr=said, env=as_installed())
         _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

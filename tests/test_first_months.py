@@ -7,7 +7,7 @@ import pytest
 from world import LIST, SOURCE, UPDATE, Installation, review
 
 OTHER = "http://127.0.0.1/other-list"
-BEFORE = "What was there before is in the database and is not news."
+BEFORE = "What was there before is in the database and is not reported as new."
 
 
 def night(month, day):
@@ -71,7 +71,7 @@ def test_a_blind_first_month_promises_what_the_baseline_keeps(watch):
     blind = told(watch, 8)
     assert "could not be checked in full" in blind
     assert "no new case review" not in blind.lower()
-    assert "could not be read so far. What it shows when it is first read will be in" in blind
+    assert "could not be read so far. What is there at the first reading will be in" in blind
     assert "first issue after" not in blind
     watch.world.faults = {}
     nights(watch, night(9, 4), night(9, 9))
@@ -89,9 +89,7 @@ def test_a_month_lost_later_is_made_up_for(watch):
     watch.world.faults = {LIST: "503", UPDATE: "503"}
     watch.world.pages[LIST].append(review(7, year=2026))
     nights(watch, night(9, 1), night(10, 2))
-    assert "is still there when it is read again, will be in the first issue after" in told(
-        watch, 9
-    )
+    assert "is still there at the next reading, will be in the first issue after" in told(watch, 9)
     watch.world.faults = {}
     nights(watch, night(10, 3), night(11, 1))
     assert "1 new case review" in told(watch, 10)

@@ -140,7 +140,7 @@ def test_a_file_is_fetched_once_and_again_when_it_is_replaced(house):
             house.put("/reports/a.pdf", tiny("The fictional report, corrected"))
         house.night(night)
     assert house.asked.count(("GET", "/reports/a.pdf")) == 2
-    assert 3 <= house.asked.count(("HEAD", "/reports/a.pdf")) <= 5
+    assert 3 <= house.asked.count(("HEAD", "/reports/a.pdf")) <= 6
     assert house.told() == ["report_replaced"]
     assert house.db.execute("SELECT document_title FROM links").fetchone()[0].endswith("corrected")
 
@@ -361,3 +361,30 @@ def test_links_of_a_source_that_is_switched_off_are_left_alone(house):
     house.settings = with_settings(house.settings, sources={**chosen, "nspcc-reviews": off})
     assert house.night(0) == Round()
     assert house.asked == []
+
+
+@pytest.mark.parametrize(
+    ("source", "told"), [("govuk-reviews", []), ("nspcc-reviews", ["report_replaced"])]
+)
+def test_a_govuk_file_that_leads_to_another_is_told_by_its_page_alone(house, source, told):
+    first, second = (f"/media/{digit * 24}/guidance.pdf" for digit in "ab")
+    url = house.put(first)
+    house.put(second, tiny("The fictional guidance, replaced"))
+    paper = Attachment(kind="file", title="Guidance", url=url)
+    house.add(publication(attachments=(paper,)), source=source)
+    house.night(0)
+    house.put(first, lambda _: b"", status=301)
+    answer = house._answer
+
+    def moved(request):
+        response = answer(request)
+        if response.status_code == 301:
+            response.location = second
+        return response
+
+    house.server.clear_all_handlers()
+    house.server.expect_request("/robots.txt").respond_with_data(status=404)
+    house.server.expect_request(re.compile("/media/.*")).respond_with_handler(moved)
+    house.night(60)
+    assert house.state(url) == "replaced"
+    assert house.told() == told

@@ -33,19 +33,11 @@ class Boards:
             return page
         return Response(f"<html><body><main>{page}</main></body></html>", 200, mimetype="text/html")
 
-<<<<<<< HEAD
     def watch(self, *paths, more="", links=False):
         names = more or "".join(
-=======
-    def watch(self, *paths, authorities=(), more=""):
-        names = more + "".join(
->>>>>>> wt-ground
             f'[partnerships.b{at}]\nurl = "{self.server.url_for(path)}"\ntitle = "Board {at}"\n'
             for at, path in enumerate(paths)
         )
-        for at, authority in enumerate(authorities):
-            titled = f'title = "Board {at}"\n'
-            names = names.replace(titled, f'{titled}authority = "{authority}"\n')
         file = self.folder / "repo-watch.toml"
         file.write_text(
             f"[links]\nenabled = {str(links).lower()}\npdfs_per_night = 0\n"
@@ -276,7 +268,45 @@ def test_nights_of_ten_boards_with_faults_tell_nothing_that_is_not_so(boards, ni
     assert [one for one in told if "LCSPR" in one[1]] == []
 
 
-<<<<<<< HEAD
+def test_a_month_after_counties_were_divided(boards):
+    boards.first = datetime(2028, 5, 1, 2, 15, tzinfo=UTC)
+    authorities = {
+        "islands": "Islands Safeguarding Children Partnership (Guernsey and Alderney)",
+        "surrey": "Surrey Safeguarding Children Partnership",
+        "northamptonshire": "Northamptonshire",
+    }
+    pages = "".join(
+        f'[partnerships.{name}]\nurl = "{boards.server.url_for(f"/{name}")}"\nauthority = "{one}"\n'
+        for name, one in authorities.items()
+    )
+    boards.watch(more=f'{pages}[editions.surrey]\nauthorities = ["Surrey"]\nrest = "none"\n')
+    boards.pages = {
+        "/islands": reviews("Ash", year=2028),
+        "/surrey": reviews("Birch", "Cedar", year=2028),
+        "/northamptonshire": reviews("Dogwood", year=2028),
+    }
+    for boards.nights in (0, 9):
+        assert boards.night() == []
+    boards.pages = {
+        "/islands": reviews("Ash", "Alder", year=2028),
+        "/surrey": reviews("Birch", "Cedar", "Elder", year=2028),
+        "/northamptonshire": reviews("Dogwood", "Fir", year=2028),
+    }
+    told = [event for boards.nights in (18, 27, 31) for event in boards.night()]
+    assert {kind for kind, _ in told} == {"new"}
+    assert {title.rpartition(" ")[2] for _, title in told} == {"Alder", "Elder", "Fir"}
+    issue = (boards.settings.public / "case-reviews-2028-05.html").read_text()
+    for area in (
+        "Guernsey and Alderney",
+        "East Surrey and West Surrey (formerly Surrey)",
+        "North Northamptonshire and West Northamptonshire (formerly Northamptonshire)",
+    ):
+        assert f" · {area}" in issue
+    theirs = (boards.settings.public / "surrey" / "case-reviews-2028-05.html").read_text()
+    assert "Child Elder" in theirs
+    assert "Child Fir" not in theirs
+
+
 def test_a_partnership_that_replaced_another_keeps_what_was_known(boards):
     old = boards.server.url_for("/board/reviews")
     new = old.replace("localhost", "127.0.0.1").replace("board", "partnership")
@@ -335,41 +365,3 @@ def test_what_a_site_forbids_is_told_as_such_and_not_as_nothing_published(boards
     assert "Forbidden by the site" in text
     (reasons,) = set(boards.rows("SELECT reasons FROM coverage WHERE verdict = 'partial'"))
     assert "forbidden by the site" in reasons[0]
-=======
-def test_a_month_after_counties_were_divided(boards):
-    boards.first = datetime(2028, 5, 1, 2, 15, tzinfo=UTC)
-    boards.watch(
-        *("/islands", "/surrey", "/northamptonshire"),
-        authorities=(
-            "Islands Safeguarding Children Partnership (Guernsey and Alderney)",
-            "Surrey Safeguarding Children Partnership",
-            "Northamptonshire",
-        ),
-        more='[editions.surrey]\nauthorities = ["Surrey"]\nrest = "none"\n',
-    )
-    boards.pages = {
-        "/islands": reviews("Ash", year=2028),
-        "/surrey": reviews("Birch", "Cedar", year=2028),
-        "/northamptonshire": reviews("Dogwood", year=2028),
-    }
-    for boards.nights in (0, 9):
-        assert boards.night() == []
-    boards.pages = {
-        "/islands": reviews("Ash", "Alder", year=2028),
-        "/surrey": reviews("Birch", "Cedar", "Elder", year=2028),
-        "/northamptonshire": reviews("Dogwood", "Fir", year=2028),
-    }
-    told = [event for boards.nights in (18, 27, 31) for event in boards.night()]
-    assert {kind for kind, _ in told} == {"new"}
-    assert {title.rpartition(" ")[2] for _, title in told} == {"Alder", "Elder", "Fir"}
-    issue = (boards.settings.public / "case-reviews-2028-05.html").read_text()
-    for heading in (
-        "Guernsey and Alderney",
-        "East Surrey and West Surrey (formerly Surrey)",
-        "North Northamptonshire and West Northamptonshire (formerly Northamptonshire)",
-    ):
-        assert f">{heading}</h3>" in issue
-    theirs = (boards.settings.public / "surrey" / "case-reviews-2028-05.html").read_text()
-    assert "Child Elder" in theirs
-    assert "Child Fir" not in theirs
->>>>>>> wt-ground

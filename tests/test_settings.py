@@ -143,7 +143,7 @@ def test_the_public_address_is_read_at_its_old_place_too(write):
         (
             "datadir = 1",
             "datadir: unknown setting",
-            "data_dir, public_dir, public_url, fetch, sources",
+            "data_dir, public_dir, public_url, workers, fetch, sources",
         ),
         ("data_dir = 3", "data_dir: 3", "Folder of the database"),
         ('data_dir = ""', "data_dir: ''", "Folder of the database"),
@@ -362,9 +362,9 @@ def test_the_commented_lines_say_what_would_happen_without_them(write):
     text = template(SOURCES)
     commented = re.findall(r"^#(?:\w+ =|\[.*)", text, flags=re.MULTILINE)
     assert commented == [
-        "#public_dir =", "#password_file =", "#dry_run =", "#folder =",
+        "#public_dir =", "#password_file =", "#dry_run =", "#folder =", "#file =", "#file =",
         "#[partnerships.iscp]", "#url =", "#title =", "#authority =", "#formerly =",
-        "#[editions.south-west]", *(f"#{field.name} =" for field in fields(EditionSettings)),
+        "#[editions.islands]", *(f"#{field.name} =" for field in fields(EditionSettings)),
     ]  # fmt: skip
     opened = load(write(text.replace("#public_dir", "public_dir")), SOURCES, {})
     closed = load(write(text), SOURCES, {})
@@ -373,7 +373,10 @@ def test_the_commented_lines_say_what_would_happen_without_them(write):
 
 def test_every_setting_is_explained():
     several = [("", one) for one in (SourceSettings, PartnershipSettings, EditionSettings)]
-    groups = {"drop", "editions", "fetch", "links", "mail", "partnerships", "sources"}
+    groups = {
+        *("drop", "editions", "fetch", "links", "log", "mail", "metrics", "partnerships"),
+        "sources",
+    }
     for _, kind in [*_groups(), *several]:
         for field in fields(kind):
             if field.name not in groups:

@@ -64,10 +64,19 @@ class Checkup:
         return all(check.well for check in self.checks) and not self.needs
 
 
-def examine(settings: Settings, now: datetime) -> Checkup:
-    """Look at the machine, the folders and, as of `now`, the database; nothing is changed."""
+def examine(settings: Settings, now: datetime, written: Path | None = None) -> Checkup:
+    """Look at the machine, the folders and, as of `now`, the database; nothing is changed.
+
+    `written` is the settings file, if there is one.
+    """
     database, worth, left = _database(settings, now)
-    checks = (*_machine(), *_folders(settings), *_settings(settings), database)
+    checks = (
+        *_machine(),
+        *_folders(settings),
+        _private(settings, written),
+        *_settings(settings),
+        database,
+    )
     return Checkup(checks, worth, left)
 
 
@@ -116,6 +125,20 @@ def _writable(name: str, folder: Path) -> Check:
     if not os.access(there, os.W_OK | os.X_OK):
         return Check(name, well=False, found=f"{there} cannot be written by this user")
     return Check(name, well=True, found=f"{folder}{'' if there == folder else ' (not there yet)'}")
+
+
+def _private(settings: Settings, written: Path | None) -> Check:
+    """Where recipients or a password stand, nobody else of this machine may read."""
+    mail = settings.mail
+    held = [settings.deliveries, mail.password_file, mail.dry_run]
+    if mail.recipients or any(one.recipients for one in settings.editions.values()):
+        held.append(written)
+    there = [one for one in held if one and one.exists()]
+    shut = [one for one in there if one.stat().st_mode & 0o077 == 0]
+    if bad := [one for one in there if one not in shut]:
+        many = ", ".join(f"chmod {700 if one.is_dir() else 600} {one}" for one in bad)
+        return Check("private", well=False, found=f"others may read them: {many}")
+    return Check("private", well=True, found=f"{len(there)}, for their owner alone")
 
 
 def _existing(path: Path) -> Path:

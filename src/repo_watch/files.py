@@ -18,6 +18,18 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULAS) else text
 
 
+def within(root: Path, name: str) -> Path:
+    """The folder of that name in a folder, or that folder itself where the name is empty.
+
+    Raises:
+        EnvironmentFailure: it is a link: what is written there would be written elsewhere.
+    """
+    place = root / name
+    if name and place.is_symlink():
+        raise EnvironmentFailure(f"{place}: is a link and was left alone; put a real folder there")
+    return place
+
+
 @contextlib.contextmanager
 def beside(*places: Path) -> Iterator[tuple[Path, ...]]:
     """Names to write to, one for each place; renamed over the places when the body ends well.

@@ -1,5 +1,6 @@
 """The dictionary fits the database, and docs/schema.md is what it says."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -80,3 +81,19 @@ def test_people_are_counted_for_codes_of_the_table_of_places_alone():
     assert {row["basis"] for row in people} == {"own", "successors", "predecessor"}
     assert all(int(row["people"]) > 2000 for row in people)
     assert len({row["gss"] for row in people}) == len(people)
+
+
+def test_a_publications_date_says_how_exactly_it_is_stated(copy):
+    """SQLite takes a bare year for a number of days."""
+    rows = copy.execute(
+        "SELECT first_published_precision, first_published_at FROM publications"
+    ).fetchall()
+    forms = {
+        "year": r"\d{4}",
+        "month": r"\d{4}-\d\d",
+        "day": r"\d{4}-\d\d-\d\d",
+        "time": r"\d{4}-\d\d-\d\dT.+",
+    }
+    assert {name for name, _ in rows} == {None, *forms}
+    assert all(name is None or re.fullmatch(forms[name], at) for name, at in rows)
+    assert all(at is None for name, at in rows if name is None)

@@ -109,7 +109,7 @@ def test_status_tells_which_source_is_blind_and_what_to_do(call):
     assert "is cron or systemd at work?" in out
     assert "docs/runbook.md, “No run at all”" in out
     facts = json.loads(call("status", "--now", "2026-09-20T09:00", "--json")[1])
-    assert {one["state"] for one in facts} == {"blind"}
+    assert {one["state"] for one in facts["sources"]} == {"blind"}
 
 
 def test_each_piece_of_advice_is_a_heading_of_the_runbook(pytestconfig):

@@ -1,6 +1,7 @@
 """The commands about partnerships: what a page would give, which there are, and their settings."""
 
 import json
+import re
 import tomllib
 from datetime import date
 
@@ -9,6 +10,7 @@ from pytest_httpserver import HTTPServer
 from recorded import PAGES
 
 from repo_watch import cli
+from repo_watch.cli.partnerships import settings_of
 from repo_watch.reading.terms.partnerships import partnerships
 from repo_watch.reading.terms.places import resolve
 from repo_watch.settings import load
@@ -128,3 +130,14 @@ def test_a_partnership_is_named_in_new_settings(capsys, tmp_path, monkeypatch):
     (one,) = load(tmp_path / "n.toml", SOURCES).partnerships.values()
     assert one.title == "Islands Safeguarding Children Partnership"
     assert one.authority == "Guernsey and Alderney"
+
+
+def test_the_bodies_of_islands_and_nations_are_in_the_table_and_recorded(pytestconfig):
+    root = pytestconfig.rootpath
+    text = (root / "docs/sources.md").read_text()
+    table = text.partition("### Bodies of islands and nations")[2].partition("\n## ")[0]
+    found = re.findall(r"^\| ([^|]+) \| (http\S+) \| `([^`]+)` \|", table, flags=re.MULTILINE)
+    assert len(found) == 6
+    for name, address, form in found:
+        assert settings_of(name).url == address
+        assert (root / "tests/pages/partnerships" / form / "expected.json").is_file()

@@ -1,5 +1,6 @@
 """What an issue says of what was and was not seen: it never takes silence for news."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -45,7 +46,7 @@ def test_a_month_in_which_a_source_was_blind_says_that_instead(house, sources):
     page = html.render(said).decode()
     assert "no new" not in page.lower()
     assert told(digest)["The yearly list"] == (
-        "Read in full on 0 of 31 nights. Could not be read on 31. Last read in full on 30"
+        "Read in full on 0 of 31 nights. Could not be read on 31 nights. Last read in full on 30"
         " September 2026."
     )
 
@@ -66,7 +67,7 @@ def test_a_source_lost_in_mid_month_is_told_with_the_last_good_day(house, source
     assert said.headline == "The month could not be checked in full"
     assert "last read in full on 12 October 2026" in said.alerts[0]
     assert (
-        "Read in full on 12 of 31 nights. Could not be read on 19."
+        "Read in full on 12 of 31 nights. Could not be read on 19 nights."
         in told(digest)["The yearly list"]
     )
 
@@ -78,8 +79,8 @@ def test_a_bad_night_or_two_are_counted_and_no_alarm(house, sources):
     digest = digest_of(house, sources)
     assert view(digest).alerts == ()
     assert told(digest)["The yearly list"] == (
-        "Read in full on 28 of 31 nights. Read in part on 1, could not be read on 1 and not"
-        " checked on 1. Last read in full on 28 October 2026."
+        "Read in full on 28 of 31 nights. Read in part on 1 night, could not be read on 1 night"
+        " and not checked on 1 night. Last read in full on 28 October 2026."
     )
 
 
@@ -88,8 +89,19 @@ def test_nights_without_a_run_were_not_checked(house, sources):
     house.run(utc(2026, 11, 2, 2))
     said = view(digest_of(house, sources))
     assert said.headline == "The month could not be checked in full"
-    assert all("was not checked on any night" in alert for alert in said.alerts)
-    assert len(said.alerts) == 2
+    (alert,) = said.alerts
+    assert alert.startswith("No source was checked on any night of October 2026. What was added")
+
+
+def test_what_is_to_be_said_of_several_sources_is_said_once(house, sources):
+    third = replace(sources[0], id="a-third", title="The third list")
+    house.nights(utc(2026, 9, 14, 2), utc(2026, 9, 30, 2))
+    failed = {sources[0].id: "failed", sources[1].id: "failed"}
+    for night in range(1, 32):
+        house.run(utc(2026, 10, night, 2), sources=[*sources, third], verdicts=failed)
+    (alert,) = view(digest_of(house, [*sources, third])).alerts
+    names = f"{sources[0].title} and {sources[1].title}"
+    assert alert.startswith(f"{names}: could not be read on any night of October 2026. What was")
 
 
 def test_of_several_runs_in_one_night_the_best_counts(house, sources):

@@ -91,7 +91,7 @@ def test_a_month_that_goes_on_says_how_far_it_got(watched, tmp_path, sources):
     assert soup.main.find("p").get_text() == (
         "DRAFT: November 2026 has not ended; this is how it stood on 20 November 2026."
     )
-    assert "Read in full on 20 of 20 nights." in soup.get_text()
+    assert "Read in full on all 20 nights." in soup.get_text()
     with pytest.raises(SettingsError, match="December 2026 has not begun"):
         said(watched, sources, Months.parse("2026-12"))
 

@@ -26,6 +26,7 @@ from repo_watch.judging.links import (
     news,
     state_of,
     unbelieved,
+    uploaded_on,
     wants_a_look,
 )
 
@@ -226,6 +227,14 @@ def _leading(number):
 def test_a_file_that_leads_to_another_asset_is_replaced_and_told_once():
     known, told = story(THERE, _leading(1), _leading(1), _leading(2))
     assert (known.state, told) == ("replaced", [None, "replaced", None, "replaced"])
+
+
+def test_a_govuk_asset_tells_the_day_of_its_upload_unless_it_was_moved():
+    assets = "https://assets.example/media/"
+    assert uploaded_on(f"{assets}69ba93c0{'0' * 16}/a.pdf") == date(2026, 3, 18)
+    assert uploaded_on(f"{assets}5a7d8d40{'0' * 16}/a.pdf") == date(2018, 2, 9)
+    assert uploaded_on(f"{assets}5a7edec0{'0' * 16}/a.pdf") is None
+    assert uploaded_on("https://board.example/a.pdf") is None
 
 
 def test_an_asset_that_was_never_looked_at_before_is_no_news():

@@ -54,15 +54,22 @@ def restore(*, settings: Settings, now: datetime, source: Path | None, replace: 
     type=click.Path(dir_okay=False, path_type=Path),
     help="With --live: the file to write what was found to, without any prose of the sites.",
 )
+@click.pass_context
 def doctor(
-    *, settings: Settings, now: datetime, as_json: bool, live: bool, bundle: Path | None
+    context: click.Context,
+    *,
+    settings: Settings,
+    now: datetime,
+    as_json: bool,
+    live: bool,
+    bundle: Path | None,
 ) -> int:
     """Look whether all is in order here; with --live, whether the sites are as we think."""
     if live:
         return _live(settings, now, bundle, as_json=as_json)
     if bundle:
         raise click.UsageError("--bundle goes with --live")
-    found = examine(settings, now)
+    found = examine(settings, now, context.meta.get(FILE))
     if as_json:
         print_json({"well": found.well, **msgspec.to_builtins(found)})
     else:

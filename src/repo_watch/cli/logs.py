@@ -1,31 +1,73 @@
 """What a run says while it works: a bar for a person, a line per fact for a log."""
 
+import logging
+import logging.handlers
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO, cast
 
 import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
 
-from repo_watch.cli.surroundings import Patient
+from repo_watch.cli.surroundings import Patient, Whole
 from repo_watch.nightly.watch import Told
+from repo_watch.settings import LogSettings
 
 
-def configure(level: int) -> None:
-    """Structured lines on standard error, from a level of `logging` on."""
+def configure(level: int, log: LogSettings | None = None) -> None:
+    """Structured lines on standard error, from a level of `logging` on; and in a log of its own.
+
+    Args:
+        level: of standard error.
+        log: a file of JSON lines, from "info" on; a disk that is full costs no night.
+    """
+    kept: tuple[Processor, ...] = (_keeping(log), _from(level)) if log and log.file else ()
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
+            *kept,
             structlog.processors.LogfmtRenderer(
                 key_order=["timestamp", "level", "event"], drop_missing=True
             ),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
+        wrapper_class=structlog.make_filtering_bound_logger(
+            min(level, logging.INFO) if kept else level
+        ),
         logger_factory=structlog.WriteLoggerFactory(cast("TextIO", Patient())),
         cache_logger_on_first_use=False,
     )
+
+
+def _keeping(log: LogSettings) -> Processor:
+    handler = logging.handlers.RotatingFileHandler(
+        str(log.file),
+        maxBytes=log.megabytes * 1_000_000,
+        backupCount=log.keep,
+        encoding="utf-8",
+        delay=True,
+    )
+    handler.handleError = lambda record: None  # type: ignore[method-assign]  # noqa: ARG005 -- see `configure`
+    as_json = structlog.processors.JSONRenderer(ensure_ascii=False)
+
+    def keep(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
+        line = as_json(logger, name, dict(event))
+        handler.emit(logging.makeLogRecord({"msg": line}))
+        handler.close()  # the next line opens it again, wherever it was moved
+        return event
+
+    return keep
+
+
+def _from(level: int) -> Processor:
+    def pass_on(_: WrappedLogger, name: str, event: EventDict) -> EventDict:
+        if getattr(logging, name.upper().replace("EXCEPTION", "ERROR")) < level:
+            raise structlog.DropEvent
+        return event
+
+    return pass_on
 
 
 @contextmanager
@@ -40,7 +82,7 @@ def progress() -> Iterator[Told]:
     )
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(file=cast("TextIO", Whole())), transient=True) as bar:
         task = bar.add_task("starting", total=None)
 
         def told(title: str, done: int, known: int) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+import structlog
 
 from repo_watch import nightly
 from repo_watch.cli.common import (
@@ -147,7 +148,7 @@ def _carry_out(
 ) -> int:
     """Run, with a bar for a person or a log for a machine, and tell what came of it."""
     watched = sys.stderr.isatty() and loudness != "quiet"
-    configure(logging.ERROR if watched else _LEVELS[loudness])
+    configure(logging.ERROR if watched else _LEVELS[loudness], settings.log)
     with progress() if watched else nullcontext(nightly.silent) as told:
         outcome = nightly.run(
             settings,
@@ -158,6 +159,7 @@ def _carry_out(
             believe=believe,
             told=told,
         )
+    structlog.get_logger().info("run ended", status=outcome.status, notices=outcome.notices)
     if as_json:
         print_json(_facts(outcome))
     elif outcome.status or loudness != "quiet":
@@ -245,7 +247,7 @@ def schedule(settings: Settings, at: str) -> None:
     """Stay and run every night, where there is neither cron nor systemd."""
     from repo_watch.scheduling import run_for_ever
 
-    configure(logging.INFO)
+    configure(logging.INFO, settings.log)
     run_for_ever(settings, at)
 
 

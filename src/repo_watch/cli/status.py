@@ -1,22 +1,21 @@
 """Commands that answer questions: status, sources."""
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 import click
+import msgspec
 
 from repo_watch.cli.common import day, print_json, with_json, with_now, with_settings
-from repo_watch.errors import FORBIDDEN
 from repo_watch.model import Source
-from repo_watch.nightly import needs, open_database
+from repo_watch.nightly import open_database
 from repo_watch.nightly.clock import doubt
+from repo_watch.nightly.standing import Standing, standing
 from repo_watch.nightly.telling import reasons
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
-from repo_watch.store.questions.forbidden import forbidden_files
-from repo_watch.store.questions.status import Health, health
-from repo_watch.store.rows.runs import statuses
+from repo_watch.store.questions.status import Health
 from repo_watch.store.schema.database import questions
 from repo_watch.store.times import iso
 from repo_watch.store.upkeep import clock as clocks
@@ -30,45 +29,71 @@ def status(*, settings: Settings, now: datetime, as_json: bool) -> int:
     """Tell which source was last read well, when, and what to do where it was not."""
     watched = [one for one in SOURCES if settings.enabled(one)]
     with questions(settings.database) as db:
-        found = [
-            health(one, known, now)
-            for one, known in zip(watched, statuses(db, [one.id for one in watched]), strict=True)
-        ]
-        found = [
-            replace(one, reasons=(*one.reasons, f"{FORBIDDEN}: {', '.join(files)}"))
-            if (files := forbidden_files(db, one.source.id))
-            else one
-            for one in found
-        ]
-        left = [one for one in needs(settings, db, now, watched) if one.kind != "source"]
+        found = standing(settings, db, now, watched)
+    others = [(one, why) for one in SOURCES if (why := settings.why_not(one))]
     if as_json:
-        print_json([_facts(one) for one in found])
-    else:
-        click.echo("\n".join(line for one in found for line in _lines(one)))
-        for one in SOURCES:
-            if why := settings.why_not(one):
-                click.echo(f"not read {one.title} ({one.id}): {why}")
-    for need in left:
-        click.echo(f"needs a person: {need.text}", err=as_json)
-    return 0 if not left and all(one.well or not one.source.alarm for one in found) else 1
+        print_json(_facts(found, others))
+        return 0 if found.well else 1
+    click.echo("\n".join(_lines(found)))
+    for one, why in others:
+        click.echo(f"not read {one.title} ({one.id}): {why}")
+    for need in found.needs:
+        if need.kind != "source":
+            click.echo(f"needs a person: {need.text}")
+    return 0 if found.well else 1
 
 
-def _lines(one: Health) -> list[str]:
+def _lines(found: Standing) -> Iterator[str]:
+    yield f"{'last run':<12}{_run(found)}"
+    for issue in found.issues:
+        yield f"{'next issue':<12}{issue.title}, from {day(issue.day)} on"
+    used = f"database {found.database / 1e6:.1f} MB, archive {found.archive / 1e6:.1f} MB"
+    yield f"{'disk':<12}{found.free / 1e9:.1f} GB free; {used}"
+    yield f"{'clock':<12}{found.clock or 'believed'}"
+    yield f"{'mail':<12}{found.mail}"
+    for one in found.sources:
+        yield from _source_lines(one)
+
+
+def _run(found: Standing) -> str:
+    run = found.run
+    if run is None:
+        return "none yet"
+    began = f"began {run.started_at}"
+    if run.finished_at is None:
+        return f"{began}, and has not ended"
+    return f"{began}, ended {run.finished_at} with status {run.exit_status}"
+
+
+def _source_lines(one: Health) -> Iterator[str]:
     known = one.status
-    lines = [f"{one.word:<8}{one.source.title} ({one.source.id})"]
-    lines.append(f"        last read well: {day(known.last_good_at)}")
+    yield f"{one.word:<8}{one.source.title} ({one.source.id})"
+    yield f"        last read well: {day(known.last_good_at)}"
     if not one.well:
         if known.last_seen_at != known.last_good_at:
-            lines.append(f"        last read in part: {day(known.last_seen_at)}")
+            yield f"        last read in part: {day(known.last_seen_at)}"
         if one.since:
-            lines.append(f"        so since: {day(one.since)}")
-    lines += [f"        {reason}" for reason in reasons(one.reasons)]
+            yield f"        so since: {day(one.since)}"
+    yield from (f"        {reason}" for reason in reasons(one.reasons))
     if not one.well:
-        lines.append(f"        what to do: docs/runbook.md, “{one.advice}”")
-    return lines
+        yield f"        what to do: docs/runbook.md, “{one.advice}”"
 
 
-def _facts(one: Health) -> dict[str, Any]:
+def _facts(found: Standing, others: Sequence[tuple[Source, str]]) -> dict[str, Any]:
+    return {
+        "well": found.well,
+        "run": msgspec.to_builtins(found.run),
+        "next_issues": msgspec.to_builtins(found.issues),
+        "needs": msgspec.to_builtins(found.needs),
+        "disk": {"free": found.free, "database": found.database, "archive": found.archive},
+        "clock": found.clock or None,
+        "mail": found.mail,
+        "sources": [_source_facts(one) for one in found.sources],
+        "not_read": {one.id: why for one, why in others},
+    }
+
+
+def _source_facts(one: Health) -> dict[str, Any]:
     return {
         "source": one.source.id,
         "title": one.source.title,
@@ -91,7 +116,7 @@ def sources(context: click.Context, *, settings: Settings, as_json: bool) -> Non
     if context.invoked_subcommand:
         return
     if as_json:
-        print_json([_source_facts(one, settings) for one in SOURCES])
+        print_json([_listing(one, settings) for one in SOURCES])
         return
     for one in SOURCES:
         click.echo(f"{one.id}: {one.title}, {one.publisher}")
@@ -112,7 +137,7 @@ def _rhythm(one: Source, settings: Settings) -> str:
             return f"every {days} days"
 
 
-def _source_facts(one: Source, settings: Settings) -> dict[str, Any]:
+def _listing(one: Source, settings: Settings) -> dict[str, Any]:
     return {
         "id": one.id,
         "title": one.title,

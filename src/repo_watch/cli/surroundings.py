@@ -1,6 +1,8 @@
 """What the program is started in: signals that stop it, and streams that may be closed or stuck."""
 
+import io
 import os
+import re
 import select
 import signal
 import sys
@@ -8,6 +10,7 @@ import threading
 import time
 from contextlib import suppress
 from io import UnsupportedOperation
+from typing import cast
 
 from repo_watch.errors import Stopped
 
@@ -18,6 +21,8 @@ _PIECE = 4096
 
 STOPPED = "repo-watch: stopped; what was stored stays"
 _received: list[int] = []
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+"""What steers a terminal, or lets a line read otherwise than it is: pages may hold it."""
 
 
 def stop_on_signals() -> None:
@@ -56,10 +61,37 @@ def _end_soon(heard: int) -> None:
 
 
 def open_streams() -> None:
-    """Stand in for standard output or error where the program was started without them."""
+    """Let no control sign out; stand in for a stream that the program was started without."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 -- for the process's life
+        elif hasattr(stream := getattr(sys, name), "detach"):
+            said = {"encoding": stream.encoding, "errors": stream.errors}
+            buffered = not (name == "stderr" or stream.isatty())
+            setattr(sys, name, _Plain(stream.detach(), line_buffering=not buffered, **said))
+
+
+class _Plain(io.TextIOWrapper):
+    """A stream to a terminal, a file or a pipe; control signs of what it is told are dropped."""
+
+    def write(self, text: str) -> int:
+        return super().write(_UNSEEN.sub("", text))
+
+
+class Whole:
+    """Standard error for what has to steer the terminal: the bar."""
+
+    def write(self, text: str) -> int:
+        """Write it as it is."""
+        return io.TextIOWrapper.write(cast("io.TextIOWrapper", sys.stderr), text)
+
+    def flush(self) -> None:
+        """Let it be seen."""
+        sys.stderr.flush()
+
+    def isatty(self) -> bool:
+        """Whether somebody looks."""
+        return sys.stderr.isatty()
 
 
 class Patient:
@@ -70,7 +102,7 @@ class Patient:
 
     def write(self, text: str) -> None:
         """Write as much as finds its way."""
-        rest = text.encode("utf-8", "backslashreplace")
+        rest = _UNSEEN.sub("", text).encode("utf-8", "backslashreplace")
         with suppress(OSError, ValueError):
             try:
                 at = sys.stderr.fileno()

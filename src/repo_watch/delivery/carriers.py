@@ -153,8 +153,11 @@ class TrialFolder:
         id_ = message_id(letter.key, recipient, self._mail.sender)
         name = f"{letter.key.replace('/', '-')}-{id_[1:9]}.eml"
         try:
-            files.write_if_changed(self._folder, {name: message(letter, recipient, self._mail)})
-        except EnvironmentFailure as error:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with files.beside(self._folder / name) as (new,):
+                new.touch(mode=0o600)  # a recipient's address stands in it
+                new.write_bytes(message(letter, recipient, self._mail))
+        except (EnvironmentFailure, OSError) as error:
             return Answer("waiting", str(error), for_all=True, by_setting=True)
         self.written.append(self._folder / name)
         return Answer("filed")
@@ -181,7 +184,7 @@ def drop(folder: Path, within: str, contents: Mapping[str, bytes]) -> Answer:
     try:
         if not folder.is_dir():
             return Answer("waiting", f"{folder}: is not there; is the share mounted?")
-        files.write_if_changed(folder / within, contents)
+        files.write_if_changed(files.within(folder, within), contents)
     except (EnvironmentFailure, OSError) as error:
         # A share that went away answers even the first question with an error.
         return Answer("waiting", clean(str(error)))

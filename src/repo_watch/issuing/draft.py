@@ -25,7 +25,7 @@ def write(digest: Digest, folder: Path) -> tuple[Path, ...]:
     Raises:
         EnvironmentFailure: a file cannot be written.
     """
-    place = folder / digest.edition.folder
+    place = files.within(folder, digest.edition.folder)
     made = render(digest)
     files.write_if_changed(place, made)
     return tuple(place / name for name in made)

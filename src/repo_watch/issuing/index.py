@@ -55,7 +55,7 @@ def write(
         EnvironmentFailure: a file cannot be written.
     """
     put_back = restore(db, public_dir, edition=edition)
-    place = public_dir / edition.folder
+    place = files.within(public_dir, edition.folder)
     base = _base(public_url, edition)
     copies = _copies(public_dir, edition)
     last_read = _last_read(db, sources)

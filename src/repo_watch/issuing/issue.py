@@ -105,7 +105,7 @@ def issue(
         return None
     made = compose(db, months, render, issued_at=now, sources=sources, edition=edition, notes=notes)
     digest, rendered = made.digest, made.files
-    with files.staged(public_dir / edition.folder, rendered), transaction(db):
+    with files.staged(files.within(public_dir, edition.folder), rendered), transaction(db):
         _record(db, digest, rendered, notes)
     within = PurePosixPath(edition.folder)
     return Issued(
@@ -215,7 +215,7 @@ def restore(db: Database, public_dir: Path, *, edition: Edition = NATIONAL) -> t
     Raises:
         EnvironmentFailure: a file cannot be written.
     """
-    place = public_dir / edition.folder
+    place = files.within(public_dir, edition.folder)
     put_back: list[str] = []
     for row in newest(db, edition):
         months = Months(Month.parse(row["first_month"]), Month.parse(row["last_month"]))

@@ -7,7 +7,7 @@ so; an error of the server, a time limit or a wall says nothing. Pure functions,
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
@@ -28,6 +28,7 @@ _STAMP = 200
 """Bytes by which a moment that is written into a small file may change its size."""
 
 _ASSET = re.compile(r"https?://[^/]+/media/([0-9a-f]{24})/")
+_ASSETS_MOVED = date(2018, 2, 10)
 
 Says: TypeAlias = Literal["there", "absent", "unclear"]
 State: TypeAlias = Literal["ok", "moved", "replaced", "retired", "missing", "unknown"]
@@ -266,6 +267,16 @@ def asset(url: str) -> str | None:
     """The id of the GOV.UK asset at an address; None where it names none."""
     match = _ASSET.match(url)
     return match and match[1]
+
+
+def uploaded_on(url: str) -> date | None:
+    """The day on which a GOV.UK asset was uploaded, which the first 8 digits of its id tell.
+
+    None for another address, and for 10 February 2018, when older assets were given new ids.
+    """
+    id_ = asset(url)
+    on = datetime.fromtimestamp(int(id_[:8], 16), UTC).date() if id_ else None
+    return None if on == _ASSETS_MOVED else on
 
 
 def _tag(etag: str | None) -> str | None:

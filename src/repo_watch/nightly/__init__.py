@@ -8,7 +8,7 @@ then:             check the links whose turn it is, issue the months that have c
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,6 +33,7 @@ from repo_watch.nightly.issues import issue_by_hand, issue_due, preview, write_a
 from repo_watch.nightly.links import check_links
 from repo_watch.nightly.lock import open_database
 from repo_watch.nightly.needs import STOPPED, Need, needs
+from repo_watch.nightly.standing import announce, standing
 from repo_watch.nightly.telling import UNREACHABLE
 from repo_watch.nightly.watch import Getter, Night, SourceOutcome, Told, silent, watch
 from repo_watch.settings import Settings
@@ -45,6 +46,7 @@ from repo_watch.store.times import iso
 from repo_watch.store.times import read as read_time
 from repo_watch.store.upkeep import clock as clocks
 from repo_watch.store.upkeep import snapshot
+from repo_watch.workers import Workers
 
 __all__ = [
     "Need",
@@ -126,6 +128,7 @@ def run(
             stack.callback(db.close)
         if getter is None and not offline:
             getter = stack.enter_context(Fetcher(settings.fetch, clock=clock))
+        workers = stack.enter_context(closing(Workers(settings.workers)))
         now = clock()
         before = clocks.believed(db)
         if before and not doubt(before, now, None):
@@ -145,15 +148,14 @@ def run(
             kept=_kept(settings, sources, fence),
             believe=believe,
             fence=fence,
+            workers=workers,
             ends=time.monotonic() + settings.fetch.minutes_per_night * 60,
         )
-        if (last := runs.last_before(db, this_run.id)) and last.finished_at is None:
-            with fence.around("The archive"):
-                night.archive.tidy()
+        _tidy(night)
         left: tuple[Need, ...] = ()
         with _closed(db, this_run, clock, fence):
             with fence.around("What is made from the reviews"), transaction(db):
-                derived.refresh_all_if_stale(db, now)
+                derived.refresh_all_if_stale(db, now, workers)
             outcomes = tuple(
                 watch(night, source)
                 for source in watched
@@ -164,12 +166,10 @@ def run(
                 # A night on which a source fails may be a fault of our own line.
                 with fence.around("The round of the links"):
                     check_links(night, getter, sources=sources)
+            if workers.trouble:
+                fence.tell(workers.trouble, DEGRADED)
             gap = getter.gap if isinstance(getter, Fetcher) else None
-            if wrong := doubt(before, now, gap):
-                fence.tell(wrong, DEGRADED)
-            else:
-                _believe(db, now, fence)
-            held = dry_run or bool(wrong)
+            held = _is_doubtful(db, before, now, gap, fence) or dry_run
             issued = () if held else issue_due(db, settings, now, fence, sources)
             unreachable = bool(outcomes) and isinstance(getter, Fetcher) and not getter.answered
             # One cause: a turn of each source would only say it again.
@@ -178,6 +178,8 @@ def run(
             _finish(db, this_run, clock, fence.status)
             if not dry_run:
                 left = _hand_out(night, watched, turns, held=held)
+                with fence.around("The metrics"):
+                    _announce(night, clock, watched, healthy=not (only or offline))
     return Outcome(outcomes, issued, fence.status, (*turns, *fence.notices), left, unreachable)
 
 
@@ -217,6 +219,26 @@ def _hand_out(
     return left
 
 
+def _tidy(night: Night) -> None:
+    """Clear what the last run left half-written, where it was killed."""
+    last = runs.last_before(night.db, night.run.id)
+    if last and last.finished_at is None:
+        with night.fence.around("The archive"):
+            night.archive.tidy()
+
+
+def _announce(night: Night, clock: Clock, watched: Sequence[Source], *, healthy: bool) -> None:
+    """For the programs that watch this one, where the settings name a file or an address."""
+    settings, db, fence = night.settings, night.db, night.fence
+    if not (settings.metrics.file or settings.metrics.heartbeat):
+        return
+    if fence.status:
+        _finish(db, night.run, clock, fence.status)
+    stands = standing(settings, db, night.run.now, watched, this_run=night.run.id)
+    if trouble := announce(settings, stands, healthy=healthy and not fence.status):
+        fence.tell(trouble, 0)
+
+
 @contextmanager
 def _closed(db: Database, run: Run, clock: Clock, fence: Fence) -> Iterator[None]:
     """Close the run's row whatever becomes of the body, as far as the database lets us."""
@@ -239,6 +261,21 @@ def _closed(db: Database, run: Run, clock: Clock, fence: Fence) -> Iterator[None
 def _finish(db: Database, run: Run, clock: Clock, status: int) -> None:
     with transaction(db):
         runs.finish(db, run, clock(), status)
+
+
+def _is_doubtful(
+    db: Database,
+    before: str | None,
+    now: datetime,
+    gap: timedelta | None,
+    fence: Fence,
+) -> bool:
+    """Whether the clock is not to be believed, which is told; else what was dated is mended."""
+    if wrong := doubt(before, now, gap):
+        fence.tell(wrong, DEGRADED)
+        return True
+    _believe(db, now, fence)
+    return False
 
 
 def _believe(db: Database, now: datetime, fence: Fence) -> None:

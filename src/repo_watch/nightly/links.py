@@ -6,14 +6,14 @@ site that answers "not found" to everything has lost nothing but its way.
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, Protocol
 
 import structlog
 
-from repo_watch.fetch.links.pdf_facts import read_pdf
+from repo_watch.fetch.links.pdf_facts import PdfFacts, read_pdf
 from repo_watch.fetch.links.probe import download, probe
 from repo_watch.fetch.wire import Reply
 from repo_watch.judging import links as judging
@@ -23,6 +23,7 @@ from repo_watch.nightly.watch import Night
 from repo_watch.settings import Settings, SourceSettings, is_loopback
 from repo_watch.sources import SOURCES
 from repo_watch.store.rows import links as store
+from repo_watch.store.rows.links import UnreadPdf
 from repo_watch.store.schema.database import transaction
 
 _log = structlog.get_logger()
@@ -167,17 +168,14 @@ def _looked_into(night: Night, asker: Asker, link: WatchedLink, finding: Finding
 
 
 def _read_pdfs(night: Night, asker: Asker, known: Mapping[str, Source]) -> int:
-    db, settings, run = night.db, night.settings, night.run
+    db, run, links = night.db, night.run, night.settings.links
     read = 0
-    for pdf in store.unread_pdfs(db, run, settings.fetch.max_bytes, settings.links.pdfs_per_night):
-        if time.monotonic() >= night.ends:
-            break
+    for (pdf, body), facts in night.workers.each(_facts, _pdfs(night, asker)):
         with night.fence.around(pdf.url):
-            body = download(partial(asker.whole, near=is_loopback(pdf.url)), pdf.url) or b""
-            facts = read_pdf(body) if body else None
+            if isinstance(facts, Exception):
+                raise facts
             free = all(id_ in known and _OPEN in known[id_].licence for id_ in pdf.sources)
-            keeps = facts and free and settings.links.keep_files
-            sha256 = night.archive.put(body) if keeps else None
+            sha256 = night.archive.put(body) if facts and free and links.keep_files else None
             with transaction(db):
                 store.save_pdf(
                     db,
@@ -189,3 +187,23 @@ def _read_pdfs(night: Night, asker: Asker, known: Mapping[str, Source]) -> int:
                 )
             read += 1
     return read
+
+
+def _pdfs(night: Night, asker: Asker) -> Iterator[tuple[UnreadPdf, bytes]]:
+    """The PDFs whose turn it is, with their bytes; none where they could not be fetched."""
+    most, number = night.settings.fetch.max_bytes, night.settings.links.pdfs_per_night
+    for pdf in store.unread_pdfs(night.db, night.run, most, number):
+        if time.monotonic() >= night.ends:
+            return
+        body = None
+        with night.fence.around(pdf.url):
+            body = download(partial(asker.whole, near=is_loopback(pdf.url)), pdf.url) or b""
+        if body is not None:
+            yield pdf, body
+
+
+def _facts(fetched: tuple[UnreadPdf, bytes]) -> PdfFacts | Exception | None:
+    try:
+        return read_pdf(fetched[1]) if fetched[1] else None
+    except Exception as error:  # noqa: BLE001 -- raised where its file is told with it
+        return error

@@ -8,8 +8,9 @@ import math
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 from urllib.parse import urldefrag
 
@@ -19,7 +20,6 @@ from sqlite_utils import Database
 from repo_watch.errors import RepoWatchError, SourceError
 from repo_watch.fetch.addresses import hosts_of
 from repo_watch.fetch.archive import Archive
-from repo_watch.fetch.replay import ArchivedPage, Replay
 from repo_watch.judging.changes import Cause, Changes, Here
 from repo_watch.judging.decide import decide, unchanged
 from repo_watch.judging.identity import match
@@ -37,6 +37,7 @@ from repo_watch.model import (
     Validators,
     Verdict,
 )
+from repo_watch.nightly.again import Again, outdated, read_ahead, replay
 from repo_watch.nightly.fence import Fence
 from repo_watch.nightly.telling import reasons
 from repo_watch.settings import FetchSettings, Settings
@@ -48,6 +49,7 @@ from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import transaction
 from repo_watch.store.times import read as read_time
 from repo_watch.store.upkeep import rulings
+from repo_watch.workers import Workers
 
 _log = structlog.get_logger()
 _OWN_FAULT = Verdict("failed", ("A fault of its own: see the log.",))
@@ -108,6 +110,7 @@ class Night:
     fence: Fence
     believe: bool = False
     ends: float = math.inf
+    workers: Workers = field(default_factory=Workers)
 
 
 def watch(night: Night, source: Source) -> SourceOutcome:
@@ -121,11 +124,12 @@ def watch(night: Night, source: Source) -> SourceOutcome:
         night = replace(night, kept=night.kept | _keeping(source, _plan(night, source)))
         while ahead := [one for one in _plan(night, source) if one not in verdicts]:
             known_to_come = len(verdicts) + len(ahead)
-            for request in ahead:
+            again = read_ahead(night.workers, source, ahead, partial(_archived, night, source))
+            for request, made in zip(ahead, again, strict=True):
                 night.told(source.title, len(verdicts), known_to_come)
                 verdicts[request] = _not_asked(limits)
                 if time.monotonic() < ends:
-                    verdicts[request] = _fenced(night, source, request)
+                    verdicts[request] = _fenced(night, source, request, made)
         whole = True
     if not whole:
         verdicts[Request("repo-watch", "")] = _OWN_FAULT
@@ -153,10 +157,10 @@ def _not_asked(limits: FetchSettings) -> Verdict:
     return Verdict("failed", (why,))
 
 
-def _fenced(night: Night, source: Source, request: Request) -> Verdict:
+def _fenced(night: Night, source: Source, request: Request, again: Again) -> Verdict:
     """One address; a fault of ours in its page keeps no other from being read."""
     try:
-        return _read(night, source, request)
+        return _read(night, source, request, again)
     except (RepoWatchError, sqlite3.Error, OSError, MemoryError):
         raise
     except Exception:  # told by the fence, with the exit status
@@ -165,36 +169,54 @@ def _fenced(night: Night, source: Source, request: Request) -> Verdict:
     return _OWN_FAULT
 
 
-def _outdated(source: Source, row: PageRow | None) -> bool:
-    return row is not None and row.reader_version not in (None, source.reader_version)
-
-
-def _read(night: Night, source: Source, request: Request) -> Verdict:
+def _read(night: Night, source: Source, request: Request, again: Again) -> Verdict:
     """One address: what was archived again if the reader has improved, then what is there now."""
     row = pages.find(night.db, source.id, request.url)
-    if _outdated(source, row) or night.getter is None:
-        replay = _replay(night.archive, night.db, source, request.url)
-        old = Request(request.url, request.kind, request.rank, row.have if row else None)
-        verdict = _page(night, source, old, replay, Validators())
+    if outdated(source, row) or night.getter is None:
+        getter = replay(night.archive, night.db, source, request.url)
+        verdict = _page(night, source, _old(request, row), getter, Validators(), again)
         row = pages.find(night.db, source.id, request.url)
     if night.getter is None:
         return verdict
     # What the archive lacks is made good by the page itself.
-    in_full = night.run.full or night.believe or _outdated(source, row)
+    in_full = night.run.full or night.believe or outdated(source, row)
     # What the list says of a review is part of what its page gives.
     in_full = in_full or (request.kind == CASE and row is not None and row.have != request.marker)
     validators = row.validators if row and not in_full else Validators()
     return _page(night, source, request, night.getter, validators)
 
 
+def _old(request: Request, row: PageRow | None) -> Request:
+    return Request(request.url, request.kind, request.rank, row.have if row else None)
+
+
+def _archived(night: Night, source: Source, request: Request) -> Page:
+    """The page of a request that is to be read again, from the archive.
+
+    Raises:
+        SourceError: it is not to be, or the archive lacks it.
+    """
+    row = pages.find(night.db, source.id, request.url)
+    if night.getter and not outdated(source, row):
+        raise SourceError("not to be read again", url=request.url)
+    getter = replay(night.archive, night.db, source, request.url)
+    return getter.get(_old(request, row), Validators(), hosts=frozenset())
+
+
 def _page(
-    night: Night, source: Source, request: Request, getter: Getter, validators: Validators
+    night: Night,
+    source: Source,
+    request: Request,
+    getter: Getter,
+    validators: Validators,
+    again: Again = (None, None),
 ) -> Verdict:
     """One page, all the way: fetch, read, judge, decide, store."""
     page: Page | None = None
     try:
         page = getter.get(request, validators, hosts=hosts_of(night.settings.addresses(source)))
-        reading = None if page.unchanged else source.read(page)
+        made = again[1] if again[0] == page else None
+        reading = None if page.unchanged else made or source.read(page)
     except SourceError as error:
         return _failed(night, source, request, page, error)
     expects = source.expects[request.kind]
@@ -237,7 +259,7 @@ def _cause(
 ) -> Cause:
     """Why a reading may differ from the last: the page changed, or the same one is read again."""
     same = row is not None and row.validators.sha256 == page.sha256
-    if getter is night.getter and not (same and _outdated(source, row)):
+    if getter is night.getter and not (same and outdated(source, row)):
         return "source"
     return "hand" if row and row.reader_version == pages.BY_HAND else "reader"
 
@@ -358,14 +380,3 @@ def _notice(
     if red:
         return f"{name} turned red. Last read well: {before}. {' '.join(reasons(verdict.reasons))}"
     return f"{name} is read well again. Before that, last read well: {before}."
-
-
-def _replay(archive: Archive, db: Database, source: Source, url: str) -> Replay:
-    return Replay(
-        archive,
-        {
-            one.request.url: ArchivedPage(one.sha256, one.headers, one.read_at, one.status)
-            for one in pages.last_good(db, source.id)
-            if one.request.url == url
-        },
-    )

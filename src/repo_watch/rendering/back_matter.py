@@ -48,7 +48,7 @@ def coverage(digest: Digest) -> Part | None:
 def _read(one: Coverage) -> str:
     last = f"Last read in full on {words.day(one.last_well)}." if one.last_well else ""
     others = [
-        f"{what} on {number}"
+        f"{what} on {words.count(number, 'night')}"
         for what, number in (
             ("read in part", one.partly),
             ("could not be read", one.failed),
@@ -58,6 +58,8 @@ def _read(one: Coverage) -> str:
     ]
     gaps = words.first_upper(words.sequence(others)) + "." if others else ""
     well = f"Read in full on {one.well} of {words.count(one.nights, 'night')}."
+    if one.well == one.nights:
+        well = f"Read in full on {'the one night' if one.well == 1 else f'all {one.well} nights'}."
     forbidden = f"Forbidden by the site: {', '.join(one.forbidden)}." if one.forbidden else ""
     return " ".join(part for part in (well, gaps, last, forbidden) if part)
 

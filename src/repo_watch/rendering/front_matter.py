@@ -155,48 +155,73 @@ def _alerts(digest: Digest) -> Iterator[str]:
         items = words.count(digest.unprinted, "item")
         yield f"{items} could not be printed in this issue, and will come in a later one."
     yield from _first_nights(digest)
+    # One sentence for all sources of which the same is to be said.
+    told: dict[tuple[str, str, str], list[str]] = {}
     for one in digest.coverage:
         if one.forbidden:
             yield (
                 f"{one.title}: forbidden by the site: {', '.join(one.forbidden)}. Whether anything"
                 " was published there is not known."
             )
-        if one.blind and not one.known:
-            yield (
-                f"{one.title}: {_blind(one)} so far. What it shows when it is first read will be"
-                " in the database and in no issue; what is added after that will be news."
-            )
-        elif one.blind:
-            yield (
-                f"{one.title}: {_blind(one)} on any night of {digest.months.prose}. What was added"
-                " there, and is still there when it is read again, will be in the first issue"
-                " after that."
-            )
-        elif one.stale and one.last_well:
-            yield (
-                f"{one.title}: last read in full on {words.day(one.last_well)}. What was added"
-                " after that may come in a later issue."
-            )
-        elif one.stale:
-            yield (
-                f"{one.title}: never read in full so far. A page that could not be read yet will"
-                " be in the database, and no news, when it is first read."
-            )
+        if out := _out_of_sight(one, digest.months.prose):
+            told.setdefault(out, []).append(one.title)
+    for (of_some, of_all, rest), titles in told.items():
+        every = len(titles) == len(digest.coverage) > 1
+        yield f"{of_all if every else f'{words.sequence(titles)}: {of_some}'}. {rest}"
+
+
+def _out_of_sight(one: Coverage, months: str) -> tuple[str, str, str] | None:
+    """What is said of such sources, of all sources where all are such, and what follows from it."""
+    could = ("could not be read", "No source could be read")
+    some, every = could if one.failed else ("not checked", "No source was checked")
+    if one.blind and not one.known:
+        return (
+            f"{some} so far",
+            f"{every} so far",
+            (
+                "What is there at the first reading will be in the database and in no issue; what"
+                " is added after that will be reported as new."
+            ),
+        )
+    if one.blind:
+        on = f"on any night of {months}"
+        return (
+            f"{some} {on}",
+            f"{every} {on}",
+            (
+                "What was added there, and is still there at the next reading, will be in the first"
+                " issue after that."
+            ),
+        )
+    if one.stale and one.last_well:
+        read = f"last read in full on {words.day(one.last_well)}"
+        return (
+            read,
+            f"All sources were {read}",
+            "What was added after that may come in a later issue.",
+        )
+    if one.stale:
+        return (
+            "never read in full so far",
+            "No source has been read in full so far",
+            (
+                "What could not be read yet will be in the database when it is first read, and will"
+                " not be reported as new."
+            ),
+        )
+    return None
 
 
 def _first_nights(digest: Digest) -> Iterator[str]:
     """From which night on the sources were watched, where they were not all the time."""
-    known = "What was there before is in the database and is not news."
     begun: dict[date, list[str]] = {}
     for one in digest.coverage:
         if one.since:
             begun.setdefault(one.since, []).append(one.title)
     for day, titles in sorted(begun.items()):
-        if len(titles) == len(digest.coverage):
-            yield f"{digest.months.prose} was watched from {words.day(day)} on. {known}"
-        else:
-            yield f"{words.sequence(titles)}: watched from {words.day(day)} on. {known}"
-
-
-def _blind(one: Coverage) -> str:
-    return "could not be read" if one.failed else "was not checked"
+        every = len(titles) == len(digest.coverage)
+        who = f"{digest.months.prose} was" if every else f"{words.sequence(titles)}:"
+        yield (
+            f"{who} watched from {words.day(day)} on. What was there before is in the database and"
+            " is not reported as new."
+        )

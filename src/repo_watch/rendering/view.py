@@ -1,6 +1,7 @@
 """A Digest put into words: the tree that the templates of HTML and PDF both set."""
 
 import base64
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -100,7 +101,7 @@ def _parts(digest: Digest) -> Iterator[Part]:
         yield Part(
             id="late",
             title="Late items",
-            lead=("Seen in an earlier month, after its issue had been made.",),
+            lead=("First seen in an earlier month, after the issue of that month had been made.",),
             groups=(Group("", late),),
         )
     if digest.changes or digest.left_by_age:
@@ -138,19 +139,32 @@ def _by_theme(reviews: Sequence[Review]) -> tuple[Group, ...]:
 
 
 def _by_authority(reviews: Sequence[Review]) -> tuple[Group, ...]:
-    grouped = groupby(reviews, key=lambda review: review.authority)
-    return tuple(Group(name or "Anonymous", tuple(map(_review, some))) for name, some in grouped)
+    """A heading only where it groups several; an entry names its authority by itself."""
+    number = Counter(review.authority for review in reviews)
+
+    def heading(review: Review) -> str:
+        return (review.authority or "Anonymous") if number[review.authority] > 1 else ""
+
+    return tuple(
+        Group(name, tuple(map(_review, some))) for name, some in groupby(reviews, key=heading)
+    )
 
 
 def _review(review: Review) -> Entry:
     return Entry(
         id=f"review-{review.item}",
         title=review.title,
-        about=_joined(words.review_type(review.review_type), *review.places),
+        about=_joined(words.review_type(review.review_type), _unnamed(review), *review.places),
         blocks=tuple(_blocks(review)),
         lines=tuple(_report_lines(review.title, review.links))
-        or (Line("No report is linked: ask the NSPCC Library."),),
+        or (Line("No report is linked: ask the NSPCC Library for it."),),
     )
+
+
+def _unnamed(review: Review) -> str:
+    """The authority, where the title does not name it."""
+    authority = review.authority or ""
+    return "" if authority.casefold() in review.title.casefold() else authority
 
 
 def _blocks(review: Review) -> Iterator[Block]:
@@ -231,8 +245,9 @@ def _late(one: Review | NationalPublication) -> Entry:
 def _left_by_age(number: int) -> tuple[str, ...]:
     if not number:
         return ()
-    left = words.count(number, "older review")
-    return (f"{left} left the collection\N{RIGHT SINGLE QUOTATION MARK}s list for age alone.",)
+    left, its = words.count(number, "older review"), "its" if number == 1 else "their"
+    of = "collection\N{RIGHT SINGLE QUOTATION MARK}s"
+    return (f"{left} left the {of} list because of {its} age alone.",)
 
 
 def _change(one: Change) -> Entry:

@@ -133,8 +133,8 @@ def _in_brackets(one: Document | ReportLink) -> str:
 
 
 _UNAVAILABLE: dict[LinkState, str] = {
-    "retired": "{name} retired in {month}: ask the NSPCC Library.",
-    "missing": "{name} not found at its address since {month}: ask the NSPCC Library.",
+    "retired": "The {name} was retired in {month}",
+    "missing": "The {name} has not been found at its address since {month}",
 }
 
 
@@ -143,8 +143,9 @@ def unavailable(link: ReportLink) -> str:
     since = Month(link.state_since.year, link.state_since.month)
     from repo_watch.reading.terms.link_kinds import LINK_KINDS
 
-    name = first_upper(LINK_KINDS.get(link.kind, "report"))
-    return _UNAVAILABLE.get(link.state, "").format(name=name, month=since.name)
+    name = LINK_KINDS.get(link.kind, "report")
+    told = _UNAVAILABLE.get(link.state, "").format(name=name, month=since.name)
+    return told and f"{told}: ask the NSPCC Library for it."
 
 
 _HAPPENED = {
@@ -176,7 +177,7 @@ def happening(one: Happening, withdrawn: date | None) -> tuple[str, ...]:
     plain = f"{by} its {sequence(silent)} had changed." if silent else ""
     return (
         *(
-            f"{by} its {_field(name)} had changed: {_edited(one.edits, name)}"
+            f"{by} its {_turned(one.edits, name)}: {_edited(one.edits, name)}"
             for name in one.fields
             if name in said
         ),
@@ -186,6 +187,14 @@ def happening(one: Happening, withdrawn: date | None) -> tuple[str, ...]:
 
 def _field(name: str) -> str:
     return _FIELD_NAMES.get(name, name.replace("_", " "))
+
+
+def _turned(edits: tuple[Edit, ...], name: str) -> str:
+    """What befell a field; a document that stands under its title as before was replaced."""
+    of_field = [edit for edit in edits if edit.field == name]
+    if name == "attachments" and all(edit.old and edit.new for edit in of_field):
+        return "document had been replaced" if len(of_field) == 1 else "documents had been replaced"
+    return f"{_field(name)} had changed"
 
 
 def _edited(edits: tuple[Edit, ...], name: str) -> str:
@@ -211,15 +220,7 @@ def _quoted(field: str, text: str) -> str:
     return f"“{' '.join(some[:_EDIT_WORDS])}{cut}”"
 
 
-_DEPARTED = {
-    "absent": "No longer in the collection\N{RIGHT SINGLE QUOTATION MARK}s list",
-    "withdrawn": "Withdrawn by the publisher",
-    "redirected": "Moved by the publisher to another page",
-    "gone": "Removed by the publisher",
-    "missing": "Not found at its address",
-}
-
-
 def departure(one: Departure) -> str:
     """That an item was no longer there when the issue was made, in one sentence."""
-    return f"{_DEPARTED[one.kind]}{f' since {day(one.on)}' if one.on else ''}."
+    happened = _HAPPENED[one.kind]
+    return f"By {day(one.on)} {happened}." if one.on else f"{first_upper(happened)}."

@@ -13,6 +13,7 @@ from repo_watch.settings.definitions import (
 from repo_watch.settings.delivery import DropSettings, MailSettings
 from repo_watch.settings.editions import EditionSettings
 from repo_watch.settings.reading import DEFAULT_FILE, ENVIRONMENT, load, place
+from repo_watch.settings.watching import LogSettings, MetricsSettings
 from repo_watch.settings.writing import section, template
 
 __all__ = [
@@ -22,7 +23,9 @@ __all__ = [
     "EditionSettings",
     "FetchSettings",
     "LinkSettings",
+    "LogSettings",
     "MailSettings",
+    "MetricsSettings",
     "PartnershipSettings",
     "Settings",
     "SourceSettings",

@@ -21,6 +21,7 @@ from repo_watch.errors import SettingsError
 from repo_watch.model import Source
 from repo_watch.settings.delivery import DropSettings, MailSettings
 from repo_watch.settings.editions import NATIONAL, EditionSettings
+from repo_watch.settings.watching import LogSettings, MetricsSettings
 
 
 class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -72,12 +73,18 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     data_dir: Path = Path("data")
     public_dir: Path | None = None
     public_url: Annotated[str, Meta(max_length=400)] = ""
+    workers: (
+        Annotated[int, Meta(ge=1, le=64)]
+        | Annotated[str, Meta(pattern=r"^dask://[^/:@\s]+:[0-9]{1,5}\Z")]
+    ) = 1
     fetch: FetchSettings = FetchSettings()
     sources: dict[str, SourceSettings] = {}
     links: LinkSettings = LinkSettings()
     partnerships: dict[str, PartnershipSettings] = {}
     mail: MailSettings = MailSettings()
     drop: DropSettings = DropSettings()
+    metrics: MetricsSettings = MetricsSettings()
+    log: LogSettings = LogSettings()
     editions: dict[str, EditionSettings] = {}
 
     @property

@@ -97,6 +97,8 @@ def load(
             dry_run=_from(folder, mail.dry_run),
         ),
         drop=replace(settings.drop, folder=_from(folder, settings.drop.folder)),
+        metrics=replace(settings.metrics, file=_from(folder, settings.metrics.file)),
+        log=replace(settings.log, file=_from(folder, settings.log.file)),
         editions={
             name: replace(one, logo=_from(folder, one.logo))
             for name, one in settings.editions.items()

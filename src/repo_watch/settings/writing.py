@@ -24,6 +24,7 @@ from repo_watch.settings.definitions import (
 from repo_watch.settings.delivery import DropSettings, MailSettings
 from repo_watch.settings.editions import EditionSettings
 from repo_watch.settings.reading import FIRST_LINE, LAST_LINE, UnfitError, group
+from repo_watch.settings.watching import LogSettings, MetricsSettings
 
 _PARTNERSHIP = PartnershipSettings(
     url="http://iscp.gg/article/152724/Case-Reviews",
@@ -33,11 +34,10 @@ _PARTNERSHIP = PartnershipSettings(
 """The partnership that asked for this project, as the example; the address is of 2020."""
 
 _EDITION = EditionSettings(
-    title="Case reviews: South West",
-    organisation="South West safeguarding partnerships",
+    title="Case reviews: Channel Islands and Isle of Man",
+    organisation="Islands Safeguarding Children Partnership",
     logo=Path("logo.png"),
-    regions=("South West",),
-    themes=("neglect",),
+    nations=("Guernsey", "Jersey", "Isle of Man"),
 )
 
 
@@ -73,6 +73,8 @@ def template(
         *_group("links", LinkSettings()),
         *_group("mail", MailSettings(), {"password_file": "mail-password", "dry_run": "data/mail"}),
         *_group("drop", DropSettings(), {"folder": "/mnt/intranet/case-reviews"}),
+        *_group("metrics", MetricsSettings(), {"file": "/var/lib/node_exporter/repo-watch.prom"}),
+        *_group("log", LogSettings(), {"file": "data/repo-watch.log"}),
         "",
         *_comment(SourceSettings.__doc__),
         *_explanations(SourceSettings),
@@ -92,7 +94,7 @@ def template(
     lines += _example(_PARTNERSHIP, "partnerships.iscp")
     for one in partnerships:
         lines += ["", section(one).rstrip()]
-    lines += ["", *_comment(EditionSettings.__doc__), *_example(_EDITION, "editions.south-west")]
+    lines += ["", *_comment(EditionSettings.__doc__), *_example(_EDITION, "editions.islands")]
     return "\n".join([*lines, "", LAST_LINE]) + "\n"
 
 

@@ -306,6 +306,27 @@ def test_names_that_bodies_give_themselves(text, names):
     assert [place.name.replace(" ", "-") for place in found] == names.split()
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Islands Child Protection Committee (ICPC)", "Guernsey; Alderney"),
+        ("Islands Safeguarding Children Partnership", "Guernsey; Alderney"),
+        ("Pan Island", "Guernsey; Alderney"),
+        ("South Eastern Trust", "South Eastern Health and Social Care Trust"),
+        ("Barnsley Safeguarding Children Partnership", "Barnsley"),
+        ("Sheffield", "Sheffield"),
+        ("Pan-Cheshire", "Cheshire East; Cheshire West and Chester; Halton; Warrington"),
+        ("Berkshire West", "West Berkshire; Reading; Wokingham"),
+    ],
+)
+@pytest.mark.parametrize("year", range(2008, 2030))
+def test_names_that_outlive_every_change(text, names, year):
+    found = resolve(text, year)
+    assert "; ".join(place.name for place in found) == names
+    if names == "Barnsley":
+        assert found[0].gss == ("E08000038" if year >= 2025 else "E08000016")
+
+
 def test_a_partnership_means_those_it_had_then():
     assert codes("Pan-Dorset", date(2019, 3, 31)) == "E06000028 E06000029 E10000009"
     assert codes("Pan-Dorset", date(2019, 4, 1)) == "E06000058 E06000059"

@@ -59,6 +59,7 @@ SCR = "serious_case_review"
         ("Multi-agency practice review", "multi_agency_practice_review"),
         ("Independent practice review", "independent_practice_review"),
         ("Local case review", "local_case_review"),
+        ("Concise CPR Child Q", "child_practice_review"),
         ("ADUS", "single_unified_safeguarding_review"),
         ("SCMR Child Q", "serious_case_management_review"),
         ("Offensive weapon homicide review", "offensive_weapons_homicide_review"),

@@ -20,8 +20,11 @@ _RECORDS = 8
 
 def records(story: Story, night: date) -> dict[str, Review]:
     """The recorded reviews by accession number: the first that name their authority."""
-    named = [one for one in story.yearly(night).values() if "Anonymous" not in one.title]
-    return {f"NC{_FIRST_NUMBER + at}": one for at, one in enumerate(named[:_RECORDS])}
+    shown = story.yearly(night)
+    named = [
+        key for key, one in story.yearly(story.days[0]).items() if "Anonymous" not in one.title
+    ]
+    return {f"NC{_FIRST_NUMBER + at}": shown[key] for at, key in enumerate(named[:_RECORDS])}
 
 
 def respond(story: Story, path: str, query: Mapping[str, Sequence[str]], night: date) -> Answer:

@@ -6,7 +6,7 @@ several links, the first thing decides whose a date is: where a date comes befor
 date heads the links that follow it; where a link comes first, each date belongs to the link before.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from lxml import etree
@@ -61,10 +61,16 @@ class Boxes:
     Args:
         lines: of the content.
         addresses: for each line that has links, where they lead.
+        panes: what tabs and buttons open; a date before one is of something else.
     """
 
-    def __init__(self, lines: Sequence[Line], addresses: Mapping[int, frozenset[str]]) -> None:
-        self._lines = lines
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        addresses: Mapping[int, frozenset[str]],
+        panes: Container[etree._Element | None] = (),
+    ) -> None:
+        self._lines, self._panes = lines, panes
         self._addresses = addresses
         self._columns: dict[etree._Element, list[str]] = {}
         self.innermost: list[Box] = []
@@ -112,13 +118,16 @@ class Boxes:
                 something else.
         """
         own = self.own(index)
+        headed = False
         for box in self.innermost[index].outward():
+            if headed and not box.row_like:
+                continue  # past the heading, only the row or item that it stands in counts
             if box.dates is None:
                 box.dates = dict(self._dates(box, alone=box is own))
-            if found := box.dates.get(index):
+            found = box.dates.get(index)
+            if found or (headed and box.row_like):
                 return found
-            if box.start <= above and not box.row_like:
-                return None
+            headed = box.start <= above and not box.row_like
         return None
 
     def free(self, box: Box, index: int, above: int) -> Iterator[int]:
@@ -168,7 +177,16 @@ class Boxes:
         return f"{column}: {self._lines[index].text}" if column else self._lines[index].text
 
     def _dates(self, box: Box, *, alone: bool) -> Iterator[tuple[int, Published]]:
-        for group in self._groups(box):
+        groups = list(self._groups(box))
+        if box.up and box.up.addresses - box.addresses:
+            linked = [group for group in groups if any(found is None for _, found in group)]
+            dates = {found for group in groups for _, found in group if found}
+            if len(linked) == 1 and len(dates) == 1:
+                # One thing in a box of its own, whose date may stand above its name.
+                (date,) = dates
+                yield from ((one, date) for one, found in linked[0] if found is None)
+                return
+        for group in groups:
             said = [(one, says_published(self.said(one))) for one, found in group if found]
             cued = {one for one, is_cued in said if is_cued}
             if cued and (box.row_like or alone):
@@ -189,6 +207,9 @@ class Boxes:
         group: list[tuple[int, Published | None]] = []
         for part in box.parts:
             if isinstance(part, Box) and part.addresses:
+                if part.tag in self._panes:
+                    yield group
+                    group = []
                 some = range(part.start, part.end)
                 group += [(one, None) for one in some if one in self._addresses]
                 continue

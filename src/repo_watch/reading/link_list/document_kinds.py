@@ -43,17 +43,18 @@ _ANALYSIS = re.compile(
 _GUIDANCE = re.compile(
     r"\b(?:guid(?:ance|es?|elines?)|protocols?|procedures?|polic(?:y|ies)|process|toolkits?|"
     r"templates?|forms?|frameworks?|thresholds?|terms of reference|flow ?charts?|leaflets?|how to|"
-    r"working together|criteria|checklists?|pathways?)\b",
+    r"codes? of practice|working together|criteria|checklists?|pathways?)\b",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
     r"\b(?:annual report|business plan|strategic plan|strategy|newsletters?|minutes of|audits?|"
-    r"press (?:release|statement)|training|prospectus|privacy|data protection|arrangements|"
-    r"survey|events?|workshops?|webinars?|presentations?|slides|posters?|videos?)\b",
+    r"(?:press|media|news) (?:release|statement)|training|prospectus|privacy|data protection|"
+    r"arrangements|survey|events?|workshops?|webinars?|presentations?|slides|posters?|videos?)\b",
     re.IGNORECASE,
 )
 _BRIEFING = re.compile(
-    r"\bbriefings?\b|\b(?:7|seven)[\s-]minute|\b7MB\b|\bbulletins?\b|\bfact\s?sheets?\b"
+    r"\bbriefings?\b|\b(?:learning|practice) (?:brief|memo)s?\b"
+    r"|\b(?:7|seven)[\s-]minute|\b7MB\b|\bbulletins?\b|\bfact\s?sheets?\b"
     r"|\bpractice (?:note|points?)\b",
     re.IGNORECASE,
 )
@@ -158,20 +159,21 @@ def document_kind(document: LinkedDocument) -> Kind:
     by_title = next((kind for kind, pattern in _TITLES if pattern.search(title)), None)
     if by_title and not named:
         return by_title
-    of_kind = review_type(title)
-    own_words = " ".join((title, *document.headings[:1]))
+    of_kind = review_type(title) or review_type(document.review)
+    own_words = " ".join((title, document.review, *document.headings[:1]))
     if of_adults(document) or (of_kind and not concerns_a_child(of_kind, own_words)):
         return "other review"
-    says_review = named or bool(of_kind or _REVIEW.search(title))
+    says_review = named or bool(of_kind or _REVIEW.search(f"{title}; {document.review}"))
     whole = section == "review" or link_kind(title) in _FULL
     brief = section == "briefing" or _BRIEFING.search(title) or _LESSONS.search(title)
     if brief and not (says_review and whole):
         return "briefing"
-    own_page = document.file or document.leads
+    is_name = looks_like_a_name(rest_of_title(title))
+    own_page = document.file or document.leads or (document.below and is_name)
     elsewhere = section in {"digest", "analysis"} or not own_page
     if says_review and (named or not elsewhere):
         return "review"
-    if section == "review" and own_page and looks_like_a_name(rest_of_title(title)):
+    if section == "review" and own_page and is_name:
         return "review"
     return _BY_SECTION.get(section, "report")
 
@@ -187,6 +189,6 @@ def counts(document: LinkedDocument) -> bool:
     A link to a page, not a file, does only where it names a case or an analysis: all else that
     pages lead to is navigation.
     """
-    if document.file:
+    if document.file and not document.aside:
         return True
     return document_kind(document) == "review" or bool(_ANALYSIS.search(document.title))

@@ -23,7 +23,13 @@ from repo_watch.reading.link_list.names_beside import (
     name_of,
     review_in_row,
 )
-from repo_watch.reading.link_list.publication_dates import Published, said_date, written_date
+from repo_watch.reading.link_list.publication_dates import (
+    Published,
+    headed_date,
+    only_a_date,
+    said_date,
+    written_date,
+)
 from repo_watch.reading.page.furniture import updated
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.report_links import address, label_of
@@ -58,8 +64,11 @@ class LinkedDocument:
         words: what is said of the file.
         file: whether it is a file, by its address or by what is said of it.
         leads: whether it is a page that is linked as the pages of reviews beside it are.
+        below: whether its address lies below the page's own.
         place: elements from the page to the link, by name and class.
         row: the line at which the row of a table begins that it stands in, or None.
+        review: the kind of review that its row or card names, or "".
+        aside: whether it stands beside the page's content, among what may be its downloads.
         subject: the title without the kind of document that was added to it; "" for no other.
     """
 
@@ -72,8 +81,11 @@ class LinkedDocument:
     file: bool
     dated: Published | None = None
     leads: bool = False
+    below: bool = False
     place: str = ""
     row: int | None = None
+    review: str = ""
+    aside: bool = False
     subject: str = ""
 
 
@@ -117,6 +129,12 @@ def is_file(url: str) -> bool:
     return bool(_FILE.search(target) or _HANDLER.search(target))
 
 
+def is_below(url: str, page: str) -> bool:
+    """Whether an address lies under that of a page, on the same host."""
+    here, there = urlsplit(page), urlsplit(url)
+    return here.netloc == there.netloc and there.path.startswith(f"{here.path.rstrip('/')}/")
+
+
 def file_name(url: str) -> str:
     """The last part of an address's path, or its query where the path names no file."""
     parts = urlsplit(url)
@@ -128,10 +146,11 @@ class _Reader:
     """One pass over the lines of a page's content."""
 
     def __init__(self, page: WebPage) -> None:
+        self.page = page
         self.lines = tuple(
             line
             for line in page.document.lines
-            if not (line.landmark or (line.anchors and _in_banner(line)))
+            if not ((line.landmark and not _in_aside(line)) or (line.anchors and _in_banner(line)))
         )
         self.links = {
             index: [
@@ -141,8 +160,8 @@ class _Reader:
             if line.anchors
         }
         found = {at: frozenset(url for _, url in some) for at, some in self.links.items() if some}
-        self.boxes = Boxes(self.lines, found)
         self.headings = Headings(self.lines)
+        self.boxes = Boxes(self.lines, found, self.headings.panes)
 
     def documents(self) -> Iterator[LinkedDocument]:
         for index, line in enumerate(self.lines):
@@ -161,6 +180,8 @@ class _Reader:
         line = around.line
         words = link_words(label, around.outside)
         file = words.file or is_file(url)
+        if file and words.title.islower() and words.title == file_name(url).rpartition(".")[0]:
+            words = replace(words, title="")  # what an editor puts in of its own accord
         headings = self.headings.above(line)
         nearest = self.headings.nearest(line)
         place = Surroundings(
@@ -185,11 +206,15 @@ class _Reader:
                 file=file,
                 dated=written_date(words.title)
                 or dated
+                or (written_date(column) if only_a_date(column) else None)
                 or self.boxes.date(index, nearest)
-                or next(filter(None, map(written_date, headings)), None)
+                or headed_date(headings)
                 or (written_date(link_words(file_name(url)).title) if file else None),
                 place=_place(line),
                 row=self.boxes.row(index),
+                review=review_in_row(place),
+                aside=line.landmark,
+                below=is_below(url, self.page.url),
             )
 
 
@@ -242,6 +267,13 @@ def _in_banner(line: Line) -> bool:
     around = (line.tag, *line.tag.iterancestors())
     header = next((tag for tag in around if tag.tag == "header"), None)
     return header is not None and next(header.iterancestors(*_PARTS), None) is None
+
+
+def _in_aside(line: Line) -> bool:
+    """Whether a line of links stands beside the content, and in neither a menu nor a dialog."""
+    around = [tag.tag for tag in (line.tag, *line.tag.iterancestors())]
+    beside = "aside" in around and not {"nav", "dialog", "footer"} & set(around)
+    return bool(line.anchors) and beside and "main" in around
 
 
 def _place(line: Line) -> str:

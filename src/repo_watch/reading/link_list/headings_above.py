@@ -34,6 +34,7 @@ _PANE_LEVEL = 0.5
 _UNTITLED_LEVEL = 7
 _BOLD_LEVEL = 8
 _PLAIN_LEVEL = 9
+_NAMING_A_PANE = ("aria-controls", "data-target", "data-bs-target", "data-tab", "data-panel")
 _OPENER = re.compile(r"(?:\b|_)(?:tab|accordion|toggle|collapse)", re.IGNORECASE)
 
 
@@ -56,14 +57,14 @@ class Headings:
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self._panes = panes_of(lines)
+        self.panes = panes_of(lines)
         self._stack: list[_Heading] = []
 
     def meet(self, index: int, line: Line) -> None:
         """Take a line into account, a heading or not."""
         while self._stack and not _holds(self._stack[-1].boxes, line.tag):
             self._stack.pop()
-        if self._panes:
+        if self.panes:
             self._enter(index, line)
         level: float = heading_level(line)
         text = without_notes(line.text)
@@ -91,9 +92,9 @@ class Headings:
     def _enter(self, index: int, line: Line) -> None:
         """Take the label of each pane that the line is the first of, outermost first."""
         known = [box for one in self._stack for box in one.boxes]
-        around = [tag for tag in (line.tag, *line.tag.iterancestors()) if tag in self._panes]
+        around = [tag for tag in (line.tag, *line.tag.iterancestors()) if tag in self.panes]
         for pane in reversed(around):
-            label = self._panes[pane]
+            label = self.panes[pane]
             if pane not in known and label != line.text:
                 self._stack.append(
                     _Heading(_PANE_LEVEL, label, (pane,), line._replace(text=""), index - 1)
@@ -139,7 +140,7 @@ def _openers(
         label = by_id.get(tag.get("aria-labelledby"))
         if label is not None and tag.get("role") in {"tabpanel", "region"}:
             yield label, tag
-        named = tag.get("aria-controls") or tag.get("data-target") or tag.get("data-bs-target")
+        named = next(filter(None, map(tag.get, _NAMING_A_PANE)), None)
         if named is None and (tag.tag == "a" and _opens(tag)):
             named = tag.get("href")
         pane = by_id.get(named.lstrip("#")) if named else None

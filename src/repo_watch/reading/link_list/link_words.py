@@ -72,7 +72,7 @@ _TYPES = (
     (re.compile(r"\bpowerpoint\b|\bpptx?\b", re.IGNORECASE), "application/vnd.ms-powerpoint"),
 )
 _EMPTY = re.compile(
-    r"(?:\W|\b(?:please|can|be|found|documents|downloads|files|via|from|for|of|by|our|click|tap|here|to|download|view|read|open|see|access|get|this|the|a|an|and|pdf|word|"
+    r"(?:\W|\b(?:please|can|be|found|documents|downloads|files|via|from|for|of|by|our|click|tap|here|to|download|view|read|open|see|access|downloaded|viewed|accessed|get|this|the|a|an|and|pdf|word|"
     r"document|file|link|now|online|copy|publication|report|full|review|available|icon|it|is|it's|version|"
     r"attachment|details|more|info|information|button|get)\b)*",
     re.IGNORECASE,
@@ -84,8 +84,8 @@ _BARE_KIND = re.compile(
     r"recommendations|findings|key|version|document|download|view|open|page|one|on|a|from|board|partnership|"
     r"multi|agency|materials?|resources?|brief|briefings|summaries|reports|for|of|pdf|word|published|short|"
     r"posters?|slides?|actions|progress|update|commissioning|independent|author|partners|staff|can|be|is|"
-    r"are|here|to|found|our|this|it|by|agencies|professionals|families|parents|press|media|note|release|memo|"
-    r"video|videos|recording|podcast|infographic)\b)*",
+    r"are|here|to|found|our|this|it|by|agencies|professionals|families|parents|press|media|note|practice|release|memo|"
+    r"video|videos|recording|podcast|infographic)(?:['’]s)?\b)*",
     re.IGNORECASE,
 )
 
@@ -124,7 +124,8 @@ class LinkWords:
         said = self.said
         if case_number(self.title) or _PROCESS.search(said):
             return False
-        of_review = "reviews" not in said.casefold() and not rest_of_title(said)
+        of_one = "reviews" not in said.casefold()
+        of_review = of_one and bool(_BARE_KIND.fullmatch(rest_of_title(said)))
         return of_review or bool(_BARE_KIND.fullmatch(said))
 
 

@@ -30,6 +30,10 @@ _OF_A_KIND = re.compile(
     r"\b(?:SCR|LS?CS?PR|CSPR|LSPR|SPR|CPR|SUSR|(?i:(?:case|practice|learning) review))"
     r"(?: (?:of|into|on|about|for|regarding))?[\s:-]+(?P<name>[A-Z][\w’'-]*(?: and [A-Z][\w’'-]*)?)"
 )
+_SECTION = re.compile(r"\bpublished\b.*\breviews\b", re.IGNORECASE)
+"""A heading of several reviews; it names none."""
+_LABEL = re.compile(r"^(?:case|name|review|subject|title)(?: name)?\s*:\s+", re.IGNORECASE)
+_WHOSE = re.compile(r"adults?|child(?:ren)?|oedolion|plant", re.IGNORECASE)
 _REVIEW = re.compile(r"\breview\b", re.IGNORECASE)
 _LOOK_BACK = 4
 
@@ -77,7 +81,8 @@ def name_of(place: Surroundings, words: LinkWords, column: str, *, file: bool) -
         filter(None, (_kind(words, column), _kind_of(place.sentence), kind_in_row(place))), ""
     )
     offered = _OFFERED.search(place.lines[place.at].text)
-    if not file and not (words.bare_kind or offered or _in_card(place)):
+    alone = not any((place.before[0], place.after)) and any(map(named_case, place.headings[:1]))
+    if not file and not (words.bare_kind or offered or alone or _in_card(place)):
         return "", ""
     name = _name(place)
     if not name:
@@ -91,6 +96,7 @@ def _kind(words: LinkWords, column: str) -> str:
     """What the link or its column calls the document."""
     if not words.empty:
         return words.said
+    column = without_dates(column)
     return "" if COLUMN_TITLE.fullmatch(column) and link_kind(column) == "report" else column
 
 
@@ -102,7 +108,12 @@ def _kind_of(sentence: str) -> str:
 
 def review_in_row(place: Surroundings) -> str:
     """What another cell of the link's row or item calls the kind of review, or ""."""
-    return _in_row(place, lambda text: bool(_REVIEW.search(text)) and not rest_of_title(text))
+    return _in_row(
+        place,
+        lambda text: bool(
+            _WHOSE.fullmatch(text) or (_REVIEW.search(text) and not rest_of_title(text))
+        ),
+    )
 
 
 def kind_in_row(place: Surroundings) -> str:
@@ -113,8 +124,9 @@ def kind_in_row(place: Surroundings) -> str:
 
 def _in_row(place: Surroundings, tells: Callable[[str], bool]) -> str:
     """The first line without links of the link's row or item that tells; "" for none."""
-    row = next((box for box in place.boxes.own(place.at).outward() if box.row_like), None)
-    lines = place.lines[row.start : row.end] if row else ()
+    own = place.boxes.own(place.at)
+    row = next((box for box in own.outward() if box.row_like), own)
+    lines = place.lines[row.start : row.end]
     return next((line.text for line in lines if not line.anchors and tells(line.text)), "")
 
 
@@ -125,7 +137,7 @@ def _in_card(place: Surroundings) -> bool:
 
 
 def _name(place: Surroundings) -> str:
-    candidates = list(_candidates(place))
+    candidates = [one for one in _candidates(place) if not _SECTION.search(one)]
     named = (one for one in candidates if named_case(one) or case_number(one))
     return next(named, next(filter(None, candidates), ""))
 
@@ -134,7 +146,7 @@ def _candidates(place: Surroundings) -> Iterator[str]:
     """What may name the document, nearest first."""
     yield from filter(None, map(_in_prose, _prose(place)))
     if _in_card(place):
-        yield link_words(place.headings[0]).title
+        yield _of_heading(place.headings[0])
     for text in (*place.before, place.after):
         yield _as_title(text)
     own, inner = place.boxes.own(place.at), place.boxes.innermost[place.at]
@@ -150,7 +162,12 @@ def _candidates(place: Surroundings) -> Iterator[str]:
             yield from _above(place, place.boxes.free(box, place.at, place.nearest))
         if box.start <= place.nearest:
             break
-    yield from (link_words(one).title for one in place.headings[:1])
+    yield from map(_of_heading, place.headings[:1])
+
+
+def _of_heading(text: str) -> str:
+    """What a heading names: a case without the day that may stand behind it."""
+    return link_words(without_dates(text) if named_case(text) else text).title
 
 
 def _above(place: Surroundings, free: Iterator[int]) -> Iterator[str]:
@@ -185,7 +202,9 @@ def _is_prose(text: str) -> bool:
 
 def _as_title(text: str) -> str:
     """A short text as a title; "" for prose, dates, notes, and what titles a column."""
-    said = without_notes(text)
+    said = _LABEL.sub("", without_notes(text))
+    if case_number(said):
+        return said
     if not without_dates(said) or COLUMN_TITLE.fullmatch(said) or _INVITES.search(said):
         return ""
     if _TORN.search(said):

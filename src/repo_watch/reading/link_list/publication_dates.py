@@ -5,7 +5,7 @@ something was published then: what a review tells of has dates too.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from repo_watch.reading.terms.case_names import without_case_numbers
@@ -30,7 +30,7 @@ _DATE = re.compile(
 )
 _INTRODUCED = re.compile(
     r"[(\[]?(?:\b(?:first )?(?:published|publication|dated?|added|issued)\b[\s:-]*"
-    rf"(?:date|on|in|of)?[\s:-]*)*{_DATE.pattern}[)\]]?",
+    rf"(?:date|on|in|of)?[\s:-]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?)*{_DATE.pattern}[)\]]?",
     re.IGNORECASE,
 )
 _WELSH_MONTHS = {
@@ -61,6 +61,7 @@ _OF_A_DATE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'‘“])")
+_MONTH_ALONE = re.compile(rf"\W*{MONTH_NAME}\W*", re.IGNORECASE)
 _WORD = re.compile(r"\w[\w'’-]*")
 _NEAR = 60
 _MOST_WORDS_OF_A_LABEL = 7
@@ -108,10 +109,21 @@ def said_date(text: str) -> Published | None:
         if cue := _CUE.search(sentence):
             if found := _at_the_cue(sentence, cue, dates):
                 return found
-        elif not (_OTHER_TIME.search(sentence) or sentence.endswith(".")):
+        elif only_a_date(sentence) or not (_OTHER_TIME.search(sentence) or sentence.endswith(".")):
             rest = _WORD.findall(_DATE.sub(" ", sentence))
             if len(rest) <= _MOST_WORDS_OF_A_LABEL and (found := _one(iter(dates))):
                 return found
+    return None
+
+
+def headed_date(headings: Sequence[str]) -> Published | None:
+    """The date of the innermost heading that states one, with the month of a heading within it."""
+    month = None
+    for text in headings:
+        if found := written_date(text):
+            return found._replace(month=found.month or month)
+        if only := _MONTH_ALONE.fullmatch(text):
+            month = month_number(only["month"])
     return None
 
 

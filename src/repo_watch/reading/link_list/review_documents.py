@@ -5,6 +5,7 @@ Briefings, digests, analyses and guidance are publications. A review whose page 
 none: a guess would be wrong for good.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,8 @@ from repo_watch.reading.terms.review_types import review_type
 from repo_watch.reading.terms.titles import title_id, title_key
 
 PASSED_OVER = "passed over"
+_PLAIN = re.compile(r"(?:the report|english|saesneg)\b", re.IGNORECASE)
+"""Words of a link to the report itself, whatever stands around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +203,7 @@ def _entry(review: _Review, authority: str | None) -> Entry:
 def _label(document: LinkedDocument) -> str:
     """The kind of document in words, by what says it: the link, the title, the row it stands in."""
     for text in (document.label, document.title, document.beside):
-        if (kind := link_kind(text)) != "report" or text.casefold().startswith("the report"):
+        if (kind := link_kind(text)) != "report" or _PLAIN.match(text):
             return LINK_KINDS[kind]
     return LINK_KINDS["report"]
 
@@ -236,7 +239,8 @@ def _publication(document: LinkedDocument, kind: Kind, publisher: Publisher) -> 
 
 def _document_type(document: LinkedDocument, kind: Kind) -> str:
     """The kind; of a review of no child what kind of review its title says it is."""
-    other = review_type(document.title) if kind == "other review" else None
+    said = review_type(document.title) or review_type(document.review)
+    other = said if kind == "other review" else None
     return other or (kind if kind not in {"review", "other review"} else "report")
 
 

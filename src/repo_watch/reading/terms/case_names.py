@@ -23,6 +23,7 @@ _NO_NAME = (
     r"LSCB|Support|Centre|Mental|Development|Act|And|In|Who|With|Minute|Poverty|Law|Suicide|"
     r"Wellbeing|Social|Full|Final|Published|PDF|Group|Study|Studies|Management|Homes?|Looked|"
     r"Trafficking|Mortality)\b)"
+    rf"(?!(?i:{MONTH_NAME.replace('?P<month>', '?:')}) (?:19|20)\d\d\b)"
 )
 _LABEL = rf"[\"'‘“]?{_NO_NAME}(?:[A-Z]{{1,5}}\d{{0,4}}|\d{{1,3}}|[A-Z][a-z’'-]+)\b[\"'’”]?"
 _NAMED = re.compile(
@@ -35,14 +36,15 @@ _NOT_THE_NAME = re.compile(
     r"serious|statutory|discretionary|independent|child(?:ren)?(?:['’]?s|\(ren\))?|safeguarding|case|"
     r"practice|learning|management|partnership|rapid|thematic|adults?|domestic|homicide|abuse|related|"
     r"death|incident)[\s-]+)+reviews?(?: process)?\b"
-    rf"|\b(?-i:{_INITIALS})\b"
+    rf"|\b(?:(?:thematic|joint|extended|concise) )?(?-i:{_INITIALS})\b"
     r"|\badolygiad(?: \w+)? (?:ymarfer|diogelu|achos)"
     r"(?: (?:plant|oedolion|unedig|sengl|difrifol))*\b"
     r"|\b(?:adroddiad|crynodeb|cymraeg|fersiwn|english|welsh)(?: (?:llawn|terfynol|gweithredol))*\b"
     r"|\b(?:by|for)? ?(?:the )?(?-i:[A-Z]{0,4}(?:LSCB|SCB|LSCP|SCPB|SCP|CSP))\b(?: of\b)?"
-    r"|\b(?:overview|executive|final|full|learning|published|anonymised|redacted|public) "
+    r"|\b(?:overview|exec(?:utive)?|final|full|learning|published|anonymised|redacted|public) "
     r"(?:report|summary|memo|points|materials?|pack|resources?)\b"
-    r"|\b(?:action|improvement) plan\b|\b(?:(?:7|seven)[\s-]minute )?briefing(?: note)?\b"
+    r"|\b(?:action|improvement) plan\b|\b(?:(?:7|seven)[\s-]minute )?briefing(?: note)?"
+    r"(?: for practitioners)?\b"
     r"|\b(?:report|summary|publication|published|response|statement|overview|version|final|full|"
     r"appendix(?: \w\b)?|partnership|board|easy read|brief|practitioners?|document|poster|letter)\b"
     rf"|\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH_NAME},? (?:19|20)\d\d\b"
@@ -50,19 +52,23 @@ _NOT_THE_NAME = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:(?:into|on|of|regarding|concerning|for|relating to|in respect of|in relation to|about|"
+    r"^(?:(?:review(?= (?:into|on|of|regarding|concerning|for|about|in) )|"
+    r"into|on|of|regarding|concerning|for|relating to|in respect of|in relation to|about|"
     r"the|a|an|from|by|and|case of|death of)\b\s*)+",
     re.IGNORECASE,
 )
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _LOOSE_SIGNS = re.compile(r"(?:\s[-–—:|,]|[:|,])+(?=\s|$)")
 _EDGES = " .,;:|/()[]-–—"
+_LAST_WORD = re.compile(r"(?<=\w)\s+review\s*$", re.IGNORECASE)
 _QUOTED = re.compile(r"(?<!\w)['‘’\"“]([^'‘’\"“”]+)['’\"”](?!\w)")
 _UNQUOTED = str.maketrans(dict.fromkeys('"“”‘'))
 _WORD_OF_A_NAME = re.compile(r"[^\W_][\w’'-]*")
 _SMALL_WORDS = re.compile(rf"\b(?:and|the|of|{_WHO})\b")
 _NO_NAMES = re.compile(
-    r"learning|improvement|lessons?|themes?|findings|recommendations|media|news|updates?|key|messages",
+    r"archived?|national|thematic|rapid|about|contact|us|home|overview|introduction|further|"
+    r"information|resources?|guidance|search|faqs?|help|support|older|latest|recent|"
+    r"annual|peer|progress|previous|published|local|learning|improvement|lessons?|themes?|findings|recommendations|media|news|updates?|key|messages",
     re.IGNORECASE,
 )
 _MOST_WORDS = 6
@@ -123,7 +129,7 @@ def rest_of_title(text: str) -> str:
     """What a title says besides kind of review, kind of document and date; "" for nothing."""
     rest = _LEADING.sub("", _NOT_THE_NAME.sub(" ", text).strip(_EDGES) + " ")
     rest = _LOOSE_SIGNS.sub(" ", _EMPTY_BRACKETS.sub(" ", rest))
-    return " ".join(_QUOTED.sub(r"\1", rest).split()).strip(_EDGES)
+    return " ".join(_LAST_WORD.sub("", _QUOTED.sub(r"\1", rest)).split()).strip(_EDGES)
 
 
 def looks_like_a_name(text: str) -> bool:

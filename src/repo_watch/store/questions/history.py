@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from repo_watch.errors import SettingsError
 from repo_watch.judging.fingerprint import fields
+from repo_watch.judging.links import uploaded_on
 from repo_watch.model import Attachment, Figure, Item, Link
 from repo_watch.store.rows.known import item_of
 
@@ -144,9 +145,18 @@ def _member(part: Any) -> tuple[str, str]:  # noqa: ANN401 -- whatever a list of
         case Link():
             return part.label, f"{part.label} ({_file_of(part.url)})"
         case Attachment():
-            return part.title, f"{part.title} ({_file_of(part.url)})"
+            return part.title, f"{part.title} ({', '.join(_facts(part))})"
         case _:
             return str(part), str(part)
+
+
+def _facts(part: Attachment) -> Iterator[str]:
+    """What tells a document from another of its title: file name, size, day of upload."""
+    yield _file_of(part.url)
+    if part.file_size:
+        yield f"{part.file_size:,} bytes"
+    if on := uploaded_on(part.url):
+        yield f"uploaded on {on.day} {on:%B} {on.year}"
 
 
 def _file_of(url: str) -> str:

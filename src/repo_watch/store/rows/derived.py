@@ -22,6 +22,7 @@ from repo_watch.store.rows.known import item_of
 from repo_watch.store.schema import authorities
 from repo_watch.store.schema.database import insert
 from repo_watch.store.times import iso
+from repo_watch.workers import Workers
 
 _log = structlog.get_logger()
 
@@ -29,12 +30,17 @@ _VERSION = 3
 """Raised when this module derives differently."""
 
 
-def refresh(db: Database, id_: int, item: Item, at: str) -> None:
-    """Make the derived rows of one item again. Call inside a transaction."""
+def refresh(
+    db: Database, id_: int, item: Item, at: str, *, coded: coding.Coding | None = None
+) -> None:
+    """Make the derived rows of one item again, its codes unless they are `coded`.
+
+    Call inside a transaction.
+    """
     if isinstance(item, Entry):
         _authorities(db, id_, item)
         _keywords(db, id_, item)
-        _coding(db, id_, item)
+        _coding(db, id_, item, coded)
         _search(db, id_, item)
         kept = marks(item, shingles(item))
         # Those of older versions stay: a mark only proposes, and none is looked up by its item.
@@ -50,10 +56,10 @@ def refresh(db: Database, id_: int, item: Item, at: str) -> None:
     _links(db, id_, links, at)
 
 
-def refresh_all_if_stale(db: Database, now: datetime) -> int:
+def refresh_all_if_stale(db: Database, now: datetime, workers: Workers) -> int:
     """Derive everything again if rules or tables have changed; gives how many items.
 
-    Call inside a transaction.
+    The workers code. Call inside a transaction.
     """
     version = _rules_version()
     # A public copy that was brought back has no marks, by which reviews are found again.
@@ -67,8 +73,8 @@ def refresh_all_if_stale(db: Database, now: datetime) -> int:
         " JOIN version ON version.item = item.id AND version.number = item.version"
         " WHERE item.state <> 'suppressed'"
     ).fetchall()
-    for id_, kind, text in rows:
-        refresh(db, id_, item_of(kind, text), iso(now))
+    for (id_, kind, text), coded in workers.each(_coded, rows):
+        refresh(db, id_, item_of(kind, text), iso(now), coded=coded)
     made_by.record(db, "derived", version)
     return len(rows)
 
@@ -108,13 +114,26 @@ def _keywords(db: Database, id_: int, entry: Entry) -> None:
         insert(db, "item_keyword", item=id_, **said)
 
 
-def _coding(db: Database, id_: int, entry: Entry) -> None:
+def _coded(row: tuple[int, str, str]) -> coding.Coding | None:
+    """A review's codes; None for a publication, and where a rule fails: `_coding` tells of it."""
+    item = item_of(*row[1:])
+    try:
+        return _codes(item) if isinstance(item, Entry) else None
+    except Exception:  # noqa: BLE001 -- as in _coding
+        return None
+
+
+def _codes(entry: Entry) -> coding.Coding:
+    return coding.code(entry.title, entry.sections, entry.keywords)
+
+
+def _coding(db: Database, id_: int, entry: Entry, coded: coding.Coding | None) -> None:
     from repo_watch.reading.terms import review_types
 
     db.execute("DELETE FROM coding WHERE item = ?", [id_])
     db.execute("DELETE FROM fact WHERE item = ?", [id_])
     try:
-        coded = coding.code(entry.title, entry.sections, entry.keywords)
+        coded = coded or _codes(entry)
     except Exception:  # noqa: BLE001 -- a fault of a rule must not keep a review from being stored
         _log.exception("a coding rule failed; the review is stored without codes", item=id_)
         return

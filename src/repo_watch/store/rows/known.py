@@ -9,7 +9,7 @@ import msgspec
 from sqlite_utils import Database
 
 from repo_watch.judging.changes import Known, KnownItem, Ruling, Sighting
-from repo_watch.judging.fingerprint import shingles
+from repo_watch.judging.fingerprint import content_hash, shingles
 from repo_watch.judging.marks import marks
 from repo_watch.judging.sketch import Sketch
 from repo_watch.model import Entry, Item, Publication, Reading
@@ -96,7 +96,7 @@ def _which(db: Database, reading: Reading | None, arguments: dict[str, Any]) -> 
         return here
     publications = [item for item in reading.items if isinstance(item, Publication)]
     for name, values in {
-        "likely": _likely(db, reading.entries),
+        "likely": _likely(db, _unsettled(db, arguments["page"], reading.entries)),
         "keys": [one.content_id for one in publications],
         "titles": [title_key(one.title) for one in publications],
         "urls": [one.url for one in publications],
@@ -106,14 +106,37 @@ def _which(db: Database, reading: Reading | None, arguments: dict[str, Any]) -> 
         " UNION SELECT value FROM json_each(:likely)"
         " UNION SELECT item FROM ruling WHERE kind = 'same'"
     )
-    others = (
+    current = (
         " UNION SELECT item.id FROM item"
         " JOIN version ON version.item = item.id AND version.number = item.version"
-        " WHERE item.kind = 'publication' AND (item.key IN (SELECT value FROM json_each(:keys))"
-        " OR item.title_key IN (SELECT value FROM json_each(:titles))"
-        " OR json_extract(version.snapshot, '$.url') IN (SELECT value FROM json_each(:urls)))"
+        " WHERE item.kind = 'publication' AND "
+    )
+    others = "".join(
+        f"{current}{column} IN (SELECT value FROM json_each(:{name}))"  # noqa: S608 -- names below
+        for column, name in (
+            ("item.key", "keys"),
+            ("item.title_key", "titles"),
+            ("version.snapshot ->> '$.url'", "urls"),
+        )
     )
     return here + reviews * bool(reading.entries) + others * bool(publications)
+
+
+def _unsettled(db: Database, page_id: int, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries that need a look beyond the page: not word for word what it showed before.
+
+    Where an operator held two texts apart, and of what bears a catalogue's number, all do.
+    """
+    apart = db.execute("SELECT EXISTS (SELECT 1 FROM ruling WHERE kind = 'apart')").fetchone()[0]
+    before = {
+        hash_
+        for (hash_,) in db.execute(
+            "SELECT hash FROM sighting JOIN item ON item.id = sighting.item"
+            " WHERE page = ? AND state <> 'suppressed'",
+            [page_id],
+        )
+    }
+    return [one for one in entries if apart or one.accession or content_hash(one) not in before]
 
 
 def _likely(db: Database, entries: Sequence[Entry]) -> list[int]:

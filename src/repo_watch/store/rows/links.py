@@ -9,7 +9,7 @@ import msgspec
 from sqlite_utils import Database
 
 from repo_watch.judging.changes import Event
-from repo_watch.judging.links import Checked, Finding, WatchedLink, conclude, news, state_of
+from repo_watch.judging.links import Checked, Finding, WatchedLink, asset, conclude, news, state_of
 from repo_watch.store.rows.apply import write_events
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.times import iso
@@ -92,7 +92,9 @@ def _tell(
     what = news(link.checked, now)
     rows = db.execute(
         "SELECT item.id, item.source, item_link.state, coalesce(json_extract(snapshot, '$.year'),"
-        " CAST(substr(json_extract(snapshot, '$.first_published_at'), 1, 4) AS INTEGER))"
+        " CAST(substr(json_extract(snapshot, '$.first_published_at'), 1, 4) AS INTEGER)),"
+        # A GOV.UK file is replaced where its page names another, which is told within a week.
+        " item.source = 'govuk-reviews'"
         " FROM item_link JOIN item ON item.id = item_link.item"
         " JOIN version ON version.item = item.id AND version.number = item.version"
         " WHERE item_link.url = ?",
@@ -100,7 +102,8 @@ def _tell(
     ).fetchall()
     was_missing = link.checked is not None and link.checked.state == "missing"
     told = 0
-    for item, source, before, year in rows:
+    by_asset = what == "replaced" and asset(now.document.leads_to or "") is not None
+    for item, source, before, year, of_govuk in rows:
         if before == "retired" and not (was_missing and now.says == "there"):
             continue  # the source took the link down, or it is as gone as before
         state = state_of(now, year=year, keeps=keeps.get(source), today=run.now.date())
@@ -109,7 +112,7 @@ def _tell(
                 "UPDATE item_link SET state = ?, state_since = ? WHERE item = ? AND url = ?",
                 [state, iso(run.now), item, link.url],
             )
-        if what:
+        if what and not (by_asset and of_govuk):
             kind = {"lost": "retired" if state == "retired" else "missing"}.get(what, what)
             write_events(db, run, item, None, [Event(f"report_{kind}", ("links",))])
             told += 1

@@ -175,12 +175,18 @@ class LastGood:
     status: int
 
 
-def last_good(db: Database, source: str) -> tuple[LastGood, ...]:
-    """The last good body of every address of a source, in the order in which they became known."""
-    rows = db.execute(
-        "SELECT url, kind, rank, have, sha256, headers, read_at, status FROM page"
-        " WHERE source = ? AND sha256 IS NOT NULL ORDER BY id",
-        [source],
+_LAST_GOOD = (
+    "SELECT url, kind, rank, have, sha256, headers, read_at, status FROM page"
+    " WHERE source = ? AND sha256 IS NOT NULL"
+)
+
+
+def last_good(db: Database, source: str, url: str | None = None) -> tuple[LastGood, ...]:
+    """The last good body of every address of a source, or of one, as they became known."""
+    rows = (
+        db.execute(f"{_LAST_GOOD} AND url = ?", [source, url])
+        if url
+        else db.execute(f"{_LAST_GOOD} ORDER BY id", [source])
     )
     return tuple(
         LastGood(

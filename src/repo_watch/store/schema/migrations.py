@@ -29,26 +29,37 @@ def second(db: Database) -> None:
     What was merged is watched on as a part; reviews are found again by marks, which the next run
     makes for what is known; an authority says of which dissolved one it is a successor.
     """
-    for view in db.view_names():
-        db.execute(f"DROP VIEW {view}")
+    _drop_views(db)
     db.execute("ALTER TABLE item_authority ADD COLUMN successor_of TEXT")
     db.execute(
         "CREATE TABLE item_mark (mark INTEGER NOT NULL, item INTEGER NOT NULL REFERENCES item (id),"
         " PRIMARY KEY (mark, item)) STRICT, WITHOUT ROWID"
     )
     _execute(db, "merged_parts.sql")
-    _execute(db, "views.sql")
     db.execute("PRAGMA user_version = 2")
 
 
 @migrations()
 def third(db: Database) -> None:
-    """Schema 3: two reviews may bear one number of the catalogue, for a slip of the pen is one."""
+    """Schema 3: slips of the pen, and two indexes.
+
+    Two reviews may bear one number of the catalogue, for a slip of the pen is one. What was merged
+    is found by what it is a part of, and a publication by its address, without a look at all.
+    """
+    _drop_views(db)
+    db.execute("CREATE INDEX item_part ON item (merged_into) WHERE merged_into IS NOT NULL")
+    db.execute("CREATE INDEX version_url ON version (snapshot ->> '$.url')")
     db.execute("DROP INDEX item_key")
     db.execute(
         "CREATE UNIQUE INDEX item_key ON item (key) WHERE kind = 'publication' AND key IS NOT NULL"
     )
+    _execute(db, "views.sql")
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _drop_views(db: Database) -> None:
+    for view in db.view_names():
+        db.execute(f"DROP VIEW {view}")
 
 
 def _execute(db: Database, name: str) -> None:

@@ -34,8 +34,8 @@ SELECT
       WHERE item = item.id ORDER BY state = 'retired', position LIMIT 1), 'none') AS report_status,
     item.source AS source,
     (SELECT page.url FROM sighting JOIN page ON page.id = sighting.page
-      JOIN item AS part ON part.id = sighting.item
-      WHERE item.id IN (part.id, part.merged_into)
+      WHERE sighting.item = item.id
+         OR sighting.item IN (SELECT id FROM item AS part WHERE part.merged_into = item.id)
       ORDER BY sighting.gone_at IS NOT NULL, page.rank, page.id LIMIT 1) AS listed_at,
     item.first_seen_at AS first_seen_at,
     item.baseline AS baseline,
@@ -61,6 +61,10 @@ SELECT
     (SELECT group_concat(value, '; ') FROM json_each(snapshot, '$.organisations')
     ) AS organisations,
     json_extract(snapshot, '$.first_published_at') AS first_published_at,
+    CASE length(json_extract(snapshot, '$.first_published_at'))
+        WHEN 4 THEN 'year' WHEN 7 THEN 'month' WHEN 10 THEN 'day'
+        ELSE iif(json_extract(snapshot, '$.first_published_at') IS NULL, NULL, 'time')
+    END AS first_published_precision,
     json_extract(snapshot, '$.public_updated_at') AS public_updated_at,
     json_extract(snapshot, '$.withdrawn_at') AS withdrawn_at,
     json_extract(snapshot, '$.reason') AS reason,
@@ -246,9 +250,10 @@ FROM sighting
 JOIN page ON page.id = sighting.page
 JOIN item ON item.id = sighting.item
 WHERE item.state <> 'suppressed' AND NOT EXISTS (
-    SELECT 1 FROM sighting AS other JOIN item AS part ON part.id = other.item
+    SELECT 1 FROM item AS part JOIN sighting AS other ON other.item = part.id
      WHERE other.page = sighting.page AND other.item < sighting.item
-       AND coalesce(part.merged_into, part.id) = coalesce(item.merged_into, item.id)
+       AND (part.id = coalesce(item.merged_into, item.id) AND part.merged_into IS NULL
+            OR part.merged_into = coalesce(item.merged_into, item.id))
 );
 
 CREATE VIEW digests AS

@@ -10,7 +10,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -69,8 +69,9 @@ def _renew(db: Database, target: Path, sources: Sequence[Source]) -> bool:
     with environment(target):
         target.parent.mkdir(parents=True, exist_ok=True)
     with _beside(target) as new:
-        with environment(target):
-            db.execute("VACUUM INTO ?", [str(new)])
+        # Page by page: it is vacuumed once it is clean.
+        with environment(target), closing(sqlite3.connect(new)) as empty:
+            db.conn.backup(empty)
         with _open(new) as copy:
             _clean(copy)
             provenance.write(copy, sources, counter=counter)

@@ -1,0 +1,65 @@
+"""Archived pages read again by the workers, a few ahead of their turn."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import repeat
+from typing import TypeAlias
+
+from sqlite_utils import Database
+
+from repo_watch.errors import SourceError
+from repo_watch.fetch.archive import Archive
+from repo_watch.fetch.replay import ArchivedPage, Replay
+from repo_watch.model import Page, Reading, Request, Source
+from repo_watch.store.rows import pages
+from repo_watch.store.rows.pages import PageRow
+from repo_watch.workers import Workers
+
+Again: TypeAlias = tuple[Page | None, Reading | None]
+"""A page and what it says; None for what was not read ahead."""
+
+
+def read_ahead(
+    workers: Workers, source: Source, asked: Sequence[Request], archived: Callable[[Request], Page]
+) -> Iterator[Again]:
+    """For each request its archived page and what that says, where the workers read it.
+
+    Args:
+        workers: none of them is troubled where they are this process alone.
+        source: of the pages.
+        asked: the requests, in the order in which they are taken.
+        archived: gives the page of one that is to be read again; raises `SourceError` for others.
+    """
+    if not workers.elsewhere:
+        return repeat((None, None), len(asked))
+    return workers.each(partial(_read, source.read), map(partial(_given, archived), asked))
+
+
+def _given(archived: Callable[[Request], Page], request: Request) -> Page | None:
+    try:
+        return archived(request)
+    except SourceError:
+        return None
+
+
+def _read(read: Callable[[Page], Reading], page: Page | None) -> Reading | None:
+    try:
+        return read(page) if page else None
+    except SourceError:
+        return None  # told when it is the page's turn
+
+
+def outdated(source: Source, row: PageRow | None) -> bool:
+    """Whether a better reader has come since the page was read."""
+    return row is not None and row.reader_version not in (None, source.reader_version)
+
+
+def replay(archive: Archive, db: Database, source: Source, url: str) -> Replay:
+    """What hands out an address's page as it was last read well."""
+    return Replay(
+        archive,
+        {
+            one.request.url: ArchivedPage(one.sha256, one.headers, one.read_at, one.status)
+            for one in pages.last_good(db, source.id, url)
+        },
+    )
