@@ -34,6 +34,15 @@ def program(*arguments):
     return [sys.executable, "-c", code, *arguments]
 
 
+@pytest.fixture
+def interruptible():
+    """A shell starts what it puts into the background deaf to SIGINT, and that is inherited."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_signal_ends_a_run_soon_with_one_line(tmp_path, number, status):
     with (
