@@ -57,7 +57,7 @@ crash: $(VENV)/.tests
 damage: $(VENV)/.tests
 	$(BIN)/pytest -m slow tests/reading --ignore=tests/reading/case_list/test_reading_speed.py
 
-# What other people's programs make of our files. This installs them, but for Debian's npm, spamassassin,
+# What other people's programs make of our files. This installs them, but for Debian's newsboat, npm, spamassassin,
 # libjaxb-java and a Java; a test whose program is not there is skipped and named.
 readers: $(VENV)/.tests
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,readers]'

@@ -5,6 +5,8 @@ import functools
 import http.server
 import json
 import mailbox
+import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -17,6 +19,7 @@ from bs4 import BeautifulSoup
 
 pytestmark = pytest.mark.slow
 FEEDS = ("feed.xml", "reviews.xml")
+_NEWSBOAT = {"url": "urls", "cache": "cache.db", "config": "config"}
 
 
 @pytest.fixture(scope="module")
@@ -70,12 +73,6 @@ def test_entries_are_whole_in_javascript(public, node, name, program):
     assert by_id(json.loads(said)) == due(public / name)
 
 
-def test_no_entry_is_of_two_feeds(public):
-    """Readers that know an entry by its id alone show it once."""
-    ids = [id_ for name in FEEDS for id_ in due(public / name)]
-    assert len(ids) == len(set(ids))
-
-
 @pytest.fixture
 def served(public):
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=public)
@@ -84,6 +81,21 @@ def served(public):
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+def test_newsboat_shows_the_entries_of_both_feeds(public, served, tmp_path):
+    """It knows an entry by its id alone, whichever feed has it."""
+    if shutil.which("newsboat") is None:
+        pytest.skip("no newsboat here")
+    for name, text in (("urls", "\n".join(f"{served}/{one}" for one in FEEDS)), ("config", "")):
+        (tmp_path / name).write_text(text)
+    files = [f"--{one}-file={tmp_path / two}" for one, two in _NEWSBOAT.items()]
+    subprocess.run(["newsboat", *files, "--execute=reload"], check=True, capture_output=True)
+    with contextlib.closing(sqlite3.connect(tmp_path / "cache.db")) as cache:
+        rows = cache.execute("SELECT guid, title, content FROM rss_item").fetchall()
+    shown = {id_: (title, words(html)) for id_, title, html in rows}
+    assert shown == {**due(public / FEEDS[0]), **due(public / FEEDS[1])}
+    assert len(shown) == sum(len(due(public / name)) for name in FEEDS)
 
 
 def test_rss2email_sends_each_review_whole(public, served, tmp_path):
