@@ -10,7 +10,6 @@ from repo_watch.coding.text import word_at
 from repo_watch.coding.wordings import ordered, vocab
 
 _DAYS = {"week": 7 / 30.44, "day": 1 / 30.44, "hour": 0}
-_OLDEST = 25
 
 
 class Age(NamedTuple):
@@ -36,8 +35,6 @@ def number(words: list[str], i: int) -> tuple[int, int]:
     if word not in vocab.order_numbers:
         return -1, i
     value = ordered.order_numbers.index(word) + 1
-    if value == 20 and word_at(words, i + 1) in ordered.order_numbers[:9]:
-        return 20 + number(words, i + 1)[0], i + 2
     return value, i + 1
 
 
@@ -61,9 +58,7 @@ def find_ages(words: list[str]) -> list[Age]:
     i = 0
     while i < len(words):
         count, after = number(words, i)
-        age = _age(words, i) if count >= 0 else None
-        if "birthday" in words[i + 1 : i + 7]:
-            age = _birthday(words, i) or age
+        age = _age(words, i, count, after) if count >= 0 else None
         if words[i] == "newborn":
             age = Age(i, i + 1, 0, 0, old=True)
         if age is not None:
@@ -72,70 +67,40 @@ def find_ages(words: list[str]) -> list[Age]:
     return found
 
 
-def _birthday(words: list[str], i: int) -> Age | None:
-    """An age told by a birthday: "two weeks before his second birthday" is the month before it."""
-    count, at = number(words, i)
+def _age(words: list[str], i: int, count: int, at: int) -> Age:
     unit = _unit(words, at)
-    side = at + 1 if unit else i
-    if word_at(words, side) not in vocab.before | vocab.after:
-        return None
-    for end in range(side + 2, min(side + 5, len(words))):
-        which = words[end - 1]
-        if words[end] == "birthday" and (which in ordered.order_ordinals or which[0].isdecimal()):
-            years = int("".join(filter(str.isdecimal, which)) or
-                        ordered.order_ordinals.index(which) + 1)  # fmt: skip
-            ahead = max(count, 1) if unit == "month" else 0
-            month = 12 * years - max(ahead, 1) if words[side] in vocab.before else 12 * years
-            return Age(i, end + 1, month, month, old=True)
-    return None
-
-
-def _age(words: list[str], i: int) -> Age | None:
-    count, at = number(words, i)
-    before, after = words[max(0, i - 4) : i], word_at(words, at)
-    if count < 0 or before[-1:] in (["/"], ["£"], ["."]) or after in {"/", "%"}:
-        return None
-    half = words[at : at + 3] == ["and", "a", "half"]
-    unit = _unit(words, at + 3 * half)
-    at += 3 * half + bool(unit)
+    at += bool(unit)
     if ranged := _range(words, i, count, unit, at):
         return ranged
     low, high = months(count, unit or "year")
     more, k = number(words, at + (word_at(words, at) in {"and", ","}))
-    if half and unit in {"year", ""}:
-        low = high = 12 * count + 6
-    elif more >= 0 and (unit, _unit(words, k)) in {("year", "month"), ("week", "day")}:
-        low = high = 12 * count + more if unit == "year" else int((7 * count + more) / 30.44)
+    if more >= 0 and unit == "year" and _unit(words, k) == "month":
+        low = high = 12 * count + more
         at = k + 1
     old = word_at(words, at) in {"old", "olds"} or words[at : at + 2] == ["of", "age"]
     at += old * (1 + (word_at(words, at) == "of"))
-    lead, pair = before[-1] if before else "", " ".join(before[-2:])
-    if lead in vocab.nearly or pair in {"just under", "not yet", "not quite", "close to"}:
+    lead, pair = word_at(words, i - 1), " ".join(words[max(0, i - 2) : i])
+    if lead in vocab.nearly:
         step = 12 if unit in {"year", ""} else 1
         low, high = max(low - step, 0), max(low - 1, 0)
     elif lead in vocab.under or pair in {"less than", "younger than"}:
-        i -= 1 + (lead == "than")
         low, high = 0, max(low - 1, 0)
     return Age(i, at, low, high, old, not unit)
 
 
 def _range(words: list[str], i: int, count: int, unit: str, at: int) -> Age | None:
-    """A range: "16 or 17", "between 2 and 9 years", "from the age of 6 until she was 12"."""
-    k = at + (word_at(words, at) in {"old", "olds"})
+    """A range: "16 or 17", "between 2 and 9 years"."""
+    k = at
     joint, lead = word_at(words, k), words[max(0, i - 4) : i]
-    if joint == "until":
-        k = next((j - 1 for j in range(k + 1, k + 5) if number(words, j)[0] >= 0), k)
-    elif joint not in {"to", "or", "and", "–", "—"}:
+    if joint not in {"to", "or", "and", "–", "—"}:
         joint, k = "to", k - 1
     other, end = number(words, k + 1)
     second = _unit(words, end)
     end += bool(second)
     opened = not {"between", "from", "aged", "age", "ages", "either"}.isdisjoint(lead)
-    plain = joint == "or" and (unit or second)
     first = unit or second or "year"
-    if joint == "and":
-        opened, plain = "between" in lead, False
-    if other < 0 or not (opened or plain or (joint == "to" and second)):
+    told = {"and": "between" in lead, "or": opened or unit or second}.get(joint, opened or second)
+    if other < 0 or not told:
         return None
     low, high = months(count, first)[0], months(other, second or unit or "year")[1]
     old = word_at(words, end) in {"old", "olds"}

@@ -1,12 +1,12 @@
 """One entry in, its coded variables with their evidence out."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from repo_watch.coding import Coding, Evidence, Outcome, harm, review
 from repo_watch.coding.ages import Age
 from repo_watch.coding.dates import When, incident_time, last_year
-from repo_watch.coding.factors import Family, factors
+from repo_watch.coding.factors import factors
 from repo_watch.coding.people import Reader
 from repo_watch.coding.reading import Reading
 from repo_watch.coding.subject_ages import ages_of
@@ -67,11 +67,12 @@ class _Entry:
         self.told = [r for r in self.readings if r.sentence.section in _TOLD]
         self.evidence: list[Evidence] = []
 
-    def note(self, variable: str, value: object, sentence: Sentence, rule: str) -> None:
-        """Keep the sentence from which a value was read."""
-        self.evidence.append(
-            Evidence(variable, str(value), sentence.section, sentence.start, sentence.end, rule)
-        )
+    def note(self, variable: str, value: object, sentence: Sentence | None, rule: str) -> None:
+        """Keep the sentence from which a value was read; None is the title."""
+        section, start, end = "title", 0, len(self.title)
+        if sentence:
+            section, start, end = sentence.section, sentence.start, sentence.end
+        self.evidence.append(Evidence(variable, str(value), section, start, end, rule))
 
     def note_all(self, variable: str, found: Mapping[str, Sentence], rule: str) -> tuple[str, ...]:
         """Keep the sentence of each code; gives the codes, sorted."""
@@ -87,22 +88,20 @@ class _Entry:
             sentence = reading.sentence
             if found and (wanted is None or len(found) >= wanted or sentence.section != "summary"):
                 break
-            stated = ages_of(sentence, reading.persons, self.subjects, self.groups)
-            stated = stated[:1] if wanted == 1 else stated
-            if not (found and wanted and len(found) + len(stated) > wanted):
-                found += stated
-                for age in stated:
-                    self.note("child_age_months", f"{age.low}-{age.high}", sentence, "ages.stated")
+            for age in ages_of(sentence, reading.persons, self.subjects)[
+                : 1 if wanted == 1 else None
+            ]:
+                found.append(age)
+                self.note("child_age_months", f"{age.low}-{age.high}", sentence, "ages.stated")
         return found
 
     def number(self) -> int | None:
         """The number of subjects, read from the opening or from the title."""
-        number, opening = self.subjects.number, self.subjects.opening
-        if number is not None and self.groups and opening is not None:
-            self.note("n_children", number, opening, "number.opening")
+        number = self.subjects.number
+        if number is not None and self.groups:
+            self.note("n_children", number, self.subjects.opening, "number.opening")
         elif number is not None:
-            piece = Evidence("n_children", str(number), "title", 0, len(self.title), "number.title")
-            self.evidence.append(piece)
+            self.note("n_children", number, None, "number.title")
         return number
 
     def sexes(self) -> list[str | None]:
@@ -114,85 +113,62 @@ class _Entry:
                     if p.part == "child" and p.sex and p.sure and not p.plural}  # fmt: skip
             if len(seen) == 1:
                 sexes, sentence, rule = [*seen], next(iter(seen.values())), "sex.pronoun"
-        for sex in filter(None, sexes if sentence else ()):
-            self.note("sex", sex, cast("Sentence", sentence), rule)
+        for sex in filter(None, sexes):
+            self.note("sex", sex, sentence, rule)
         return sexes
 
     def outcome(self, dead: Reading | None) -> Outcome | None:
         """What became of the subject in the event that the summary tells."""
-        found: Outcome | None = "death" if dead else None
-        summary = [r for r in self.told if r.sentence.section == "summary"]
-        unhurt = any(harm.tells(r, "unhurt") for r in summary)
-        for reading in [dead] if dead else summary:
-            found = found or harm.outcome_in(reading, unhurt=unhurt)
-            if found:
+        for reading in [dead] if dead else self.told:
+            found: Outcome | None = "death" if dead else harm.outcome_in(reading)
+            if found and (dead or reading.sentence.section == "summary"):
                 self.note("outcome", found, reading.sentence, f"outcome.{found}")
-                break
-        return found
+                return found
+        return None
 
     def incident(self, dead: Reading | None) -> When | None:
         """The time of the death if it is stated, else the first stated time of the harm."""
-        known: dict[int, int | None] = {}
+        found: tuple[When, Sentence] | None = None
         year = None
         for reading in self.told:
-            known[id(reading)] = year
-            year = last_year(reading.words) or year
-        for reading in [*([dead] if dead else ()), *self.told]:
             leading = reading is dead or reading.sentence is self.subjects.opening
-            when = incident_time(reading, leading=leading, known=known[id(reading)])
-            if when is not None:
-                value = f"{when.first or ''}/{when.last or ''}"
-                self.note("incident", value, reading.sentence, f"incident.{when.precision}")
-                return when
-        return None
+            when = incident_time(reading, leading=leading, known=year)
+            if when and (found is None or reading is dead):
+                found = when, reading.sentence
+            year = last_year(reading.words) or year
+        if found is None:
+            return None
+        when, sentence = found
+        value = f"{when.first or ''}/{when.last or ''}"
+        self.note("incident", value, sentence, f"incident.{when.precision}")
+        return when
 
     def harm(self, ages: Sequence[Age], dead: Reading | None) -> tuple[str, ...]:
         """The codes of harm that some sentence states of a subject."""
-        found: dict[str, Reading] = {}
-        for i, reading in enumerate(self.readings):
-            after = self.readings[i + 1].context if i + 1 < len(self.readings) else {}
-            disbelieved = "account_rejected" in after or (
-                reading.says("said") and "disbelief" in after
+        found: dict[str, Sentence] = {}
+        for reading, after in zip_longest(self.readings, self.readings[1:]):
+            disbelieved = after and (
+                after.says("account_rejected") or (reading.says("said") and after.says("disbelief"))
             )
-            for hit in harm.harms(reading) if "taken_back" not in after else ():
-                if hit.code == "accident" and disbelieved:
-                    continue
-                if hit.part == "child" or hit.doer:
-                    found.setdefault(hit.code, reading)
-        if dead is None and "suicide" in found:
-            found.setdefault("self_harm", found["suicide"])  # whoever lives has tried to die
-        for refused in set(self._refused(ages, dead, found)):
-            found.pop(refused, None)
-        return self.note_all("harm", {name: r.sentence for name, r in found.items()}, "harm.{}")
-
-    def _refused(
-        self, ages: Sequence[Age], dead: Reading | None, found: Mapping[str, Reading]
-    ) -> Iterator[str]:
-        """Codes that the rest of the entry speaks against."""
-        said = {code for r in self.told for code in r.context}
-        words = {word for r in self.told for word in r.words} if not ages else set()
-        if dead is None:
-            yield from ("suicide", "sudden_infant_death", "filicide")
-        infant = all(a.low < _INFANT_MONTHS for a in ages) if ages else vocab.babies & words
-        sudden = found.get("sudden_infant_death")
-        if not infant or (sudden and "illness_killed" in said and not sudden.says("sleep")):
-            yield "sudden_infant_death"
-        if "injury_explained" in said:
-            yield "non_accidental_injury"
-        small = all(a.high < _YOUNG_MONTHS for a in ages) if ages else vocab.small & words
-        poison = found.get("poisoning")
-        if poison and not small and (poison is found.get("self_harm") or poison.says("plied")):
-            yield "poisoning"  # a young person's overdose, or one whom others supply
+            for name in harm.harms(reading) if not (after and after.says("taken_back")) else ():
+                if name != "accident" or not disbelieved:
+                    found.setdefault(name, reading.sentence)
+        refused = set() if dead else {"suicide", "sudden_infant_death", "filicide"}
+        if any(age.low >= _INFANT_MONTHS for age in ages) or not (
+            ages or any(vocab.babies.intersection(r.words) for r in self.told)):  # fmt: skip
+            refused.add("sudden_infant_death")
+        if any(age.high >= _YOUNG_MONTHS for age in ages):
+            refused.add("poisoning")  # a young person's own overdose
+        return self.note_all(
+            "harm", {n: s for n, s in found.items() if n not in refused}, "harm.{}"
+        )
 
     def factors(self, ages: Sequence[Age]) -> tuple[str, ...]:
         """The codes of factors that some sentence states."""
-        family = Family(
-            young=all(age.high < _YOUNG_MONTHS for age in ages),
-            kin=any(r.says("kin_carer") for r in self.told),
-        )
+        young = all(age.high < _YOUNG_MONTHS for age in ages)
         found: dict[str, Sentence] = {}
         for reading in self.readings:
-            for name in factors(reading, family):
+            for name in factors(reading, young=young):
                 found.setdefault(name, reading.sentence)
         return self.note_all("factors", found, "factors.{}")
 

@@ -4,13 +4,11 @@ import calendar
 from datetime import date
 from typing import NamedTuple
 
-from repo_watch.coding.people import CARERS
 from repo_watch.coding.reading import Reading
 from repo_watch.coding.text import word_at
 from repo_watch.coding.wordings import ordered, vocab
 from repo_watch.model import Precision
 
-_RANK: dict[Precision, int] = {"day": 0, "month": 1, "year": 2}
 _MONTHS = {
     name: index
     for index, full in enumerate(calendar.month_name)
@@ -36,28 +34,22 @@ class _Point(NamedTuple):
     year: int | None
     month: int | None = None
     days: tuple[int, ...] = ()
-    until: int | None = None  # the second year of "2018-19"
 
 
 def times(words: list[str], known: int | None = None) -> list[When]:
     """The stated times of a sentence; `known` is the last year of the text before it."""
+    spans: list[list[_Point]] = []
+    for point in _points(words):
+        if spans and _joined(words, spans[-1][-1], point):
+            spans[-1].append(point)
+        else:
+            spans.append([point])
     found: list[When] = []
-    points = _points(words)
-    for k in range(len(points) - 2, -1, -1):
-        if points[k].year is None and _joined(words, points[k], points[k + 1]):
-            points[k] = points[k]._replace(year=points[k + 1].year)
-    joined = False
-    for k, point in enumerate(points):
-        known = point.year or known
-        when = _when(point, known)
-        goes_on = k > 0 and _joined(words, points[k - 1], point)
-        if when and goes_on and joined:
-            last = found[-1]
-            coarser = max(last.precision, when.precision, key=_RANK.__getitem__)
-            found[-1] = last._replace(end=when.end, last=when.last, precision=coarser)
-        elif when and not goes_on:
-            found.append(_opened(words, when))
-        joined = when is not None and (joined or not goes_on)
+    for span in spans:
+        years = [point.year for point in span if point.year]
+        if (years or known) and (when := _when(span, years[0] if years else known or 0)):
+            found.append(when if span[1:] else _opened(words, when))
+        known = years[-1] if years else known
     return found
 
 
@@ -77,48 +69,34 @@ def _day(word: str) -> int | None:
 
 def _points(words: list[str]) -> list[_Point]:
     found: list[_Point] = []
-    i = 0
-    while i < len(words):
-        point = None
-        if words[i] in _MONTHS and (words[i] != "may" or _a_month(words, i)):
-            point = _at_month(words, i, found[-1].end if found else 0)
-        elif year := _year(words[i]):
-            k = i + 1 + (word_at(words, i + 1) in {"/", "–"})
-            short = word_at(words, k)
-            until = year - year % 100 + int(short) if len(short) == 2 and short.isdecimal() else 0
-            point = _Point(i, k + 1, year, until=until) if until > year else _Point(i, i + 1, year)
-        elif words[i] == "/" and i and words[i + 2 : i + 3] == ["/"]:
-            day, month, year = _day(words[i - 1]), _day(words[i + 1]), _year(word_at(words, i + 3))
-            if day and month and year and month <= 12:
-                point = _Point(i - 1, i + 4, year, month, (day,))
-        if point:
-            found.append(point)
-        i = point.end if point else i + 1
+    for i, word in enumerate(words):
+        if found and i < found[-1].end:
+            continue
+        if word in _MONTHS and (word != "may" or _a_month(words, i)):
+            found.append(_at_month(words, i))
+        elif year := _year(word):
+            found.append(_Point(i, i + 1, year))
+        elif found and found[-1].end == i and word == str((found[-1].year or 0) + 1)[2:]:
+            found.append(_Point(i, i + 1, (found[-1].year or 0) + 1))  # "2018-19"
     return found
 
 
 def _a_month(words: list[str], i: int) -> bool:
     """Whether "may" is the month."""
     before, after = word_at(words, i - 1), word_at(words, i + 1)
-    told = bool(_year(after) or _day(before)) or before in vocab.before_month
-    return told and after not in {"have", "be", "not"}
+    return bool(_day(before) or _year(after)) or before in vocab.before_month
 
 
-def _at_month(words: list[str], i: int, floor: int) -> _Point:
-    month, start, at = _MONTHS[words[i]], i, i + 1
+def _at_month(words: list[str], i: int) -> _Point:
     days: tuple[int, ...] = ()
+    start, end = i, i + 1
     j = i - 1 - (word_at(words, i - 1) == "of")
-    if j >= floor and (day := _day(words[j])):
-        days, start = (day,), j
-        j -= 2 if word_at(words, j - 1) in {"to", "and", "–", "or"} else 1
-        if j >= floor and words[j].isdecimal() and (first := _day(words[j])):
-            days, start = (first, day), j
-    if word_at(words, at) in {",", "of", "."} and _year(word_at(words, at + 1)):
-        at += 1
-    year = _year(word_at(words, at))
-    if year and "quarter" in words[max(0, i - 4) : i]:
-        return _Point(start, at + 1, year)
-    return _Point(start, at + bool(year), year, month, days)
+    while len(days) < 2 and (day := _day(word_at(words, j))):
+        days, start = (day, *days), j
+        j -= 1 + (word_at(words, j - 1) in {"to", "and", "–", "or"})
+    end += word_at(words, end) in {",", "of"}
+    year = _year(word_at(words, end))
+    return _Point(start, end + 1 if year else i + 1, year, _MONTHS[words[i]], days)
 
 
 def _joined(words: list[str], one: _Point, other: _Point) -> bool:
@@ -128,18 +106,18 @@ def _joined(words: list[str], one: _Point, other: _Point) -> bool:
     return between[0] in vocab.span and vocab.span_only.issuperset(between[1:])
 
 
-def _when(point: _Point, year: int | None) -> When | None:
-    if year is None:
+def _when(span: list[_Point], year: int) -> When | None:
+    """The time from the first point of a span to its last; as exact as the vaguest of them."""
+    one, other = span[0], span[-1]
+    until, month = other.year or year, other.month or 12
+    try:
+        first = date(one.year or year, one.month or 1, (*one.days, 1)[0])
+        last = date(until, month, (calendar.monthrange(until, month)[1], *other.days)[-1])
+    except ValueError:  # a day that the calendar lacks
         return None
-    start, end, _, month, days, until = point
-    if month is None:
-        return When(start, end, date(year, 1, 1), date(until or year, 12, 31), "year")
-    length = calendar.monthrange(year, month)[1]
-    if not all(1 <= day <= length for day in days):
-        return None
-    first, last = (days[0], days[-1]) if days else (1, length)
-    precision: Precision = "day" if days else "month"
-    return When(start, end, date(year, month, first), date(year, month, last), precision)
+    exact: Precision = "day" if all(point.days for point in span) else "month"
+    precision = exact if all(point.month for point in span) else "year"
+    return When(one.start, other.end, first, last, precision)
 
 
 def _opened(words: list[str], when: When) -> When:
@@ -151,9 +129,6 @@ def _opened(words: list[str], when: When) -> When:
     if word in vocab.open_start and (word != "to" or word_at(words, i - 1) == "up"):
         return when._replace(first=None)
     return when._replace(last=None) if word in vocab.open_end else when
-
-
-_NEAR = 7  # words after a date that still belong to it
 
 
 def incident_time(reading: Reading, *, leading: bool, known: int | None) -> When | None:
@@ -169,28 +144,16 @@ def incident_time(reading: Reading, *, leading: bool, known: int | None) -> When
         left, right = reading.sentence.clause(when.start)
         before = range(left, when.start)
         harm = max((i for i in before if words[i].startswith(ordered.stems_event)), default=-1)
-        other = max((i for i in before if _other(words[i])), default=-1)
-        if other > harm:
+        if any(_other(words[i]) for i in range(max(harm, left), when.start)):
             continue
-        end = min(when.end + _NEAR, right) if leading else len(words)
-        told = any(word.startswith(ordered.stems_event) for word in words[when.end : end])
-        doubtful = any(_other(words[i]) for i in range(when.end, end)) if leading else True
-        if (harm < 0 and doubtful and not told) or not (leading or _concerns_child(reading, when)):
-            continue
-        return when
+        after = words[when.end : right if leading else len(words)]
+        told = any(word.startswith(ordered.stems_event) for word in after)
+        doubtful = not leading or any(map(_other, after))
+        if harm >= 0 or told or not doubtful:
+            return when
     return None
 
 
 def _other(word: str) -> bool:
     """Whether a word dates something else: a birth, a trial, a plan, the review."""
     return word in vocab.other_words or word.startswith(ordered.stems_other_time)
-
-
-def _concerns_child(reading: Reading, when: When) -> bool:
-    """Whether a dated clause is not about somebody else alone."""
-    person = reading.subject(when.start)
-    if person is None or person.part not in CARERS | vocab.incident_strangers:
-        return True
-    return person.part in CARERS and any(
-        p.part == "child" and not p.possessor for p in reading.persons
-    )

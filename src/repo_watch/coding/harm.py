@@ -1,7 +1,5 @@
 """Harm that the subjects suffered: what a sentence states, and whose it is."""
 
-from typing import NamedTuple
-
 from repo_watch.coding import Outcome
 from repo_watch.coding.people import CARERS, Person
 from repo_watch.coding.reading import Reading
@@ -11,17 +9,12 @@ from repo_watch.coding.wordings import Hit, table, vocab
 SECTIONS = ("summary", "background", "key_issues")
 
 
-class Harm(NamedTuple):
-    """A harm stated: its code, whose it is, and whether the subject is the one who did it."""
+def harms(reading: Reading) -> list[str]:
+    """The codes of the harms that a sentence states of a subject, in order.
 
-    code: str
-    part: str
-    doer: bool
-
-
-def harms(reading: Reading) -> list[Harm]:
-    """The harms that a sentence states, whoever suffered them; denied and feared ones left out."""
-    found: list[Harm] = []
+    Denied and feared ones are left out; some, such as harmful behaviour, are the subject's doing.
+    """
+    found: list[str] = []
     if reading.says("thematic"):
         return found
     for hit in reading.hits["harm"]:
@@ -34,20 +27,17 @@ def harms(reading: Reading) -> list[Harm]:
             continue
         if code == "filicide":
             if _filicide(reading, hit, agent, subject):
-                found.append(Harm(code, "child", doer=False))
+                found.append(code)
             continue
         if agent and code in vocab.blows and _others_blow(reading, code, agent):
             continue
-        if entry.get("cause") and reading.before("said", start) and reading.after("rebutted", end):
-            continue  # only what somebody said, and the sentence goes on to reject it
-        if wording.text.startswith(("fail", "did not", "refus")):  # services only fail
-            home = subject is not None and subject.part in CARERS | {"family"}
-            part = "child" if home else "other"
-        else:
-            part = reading.sufferer(start, end, entry.get("manner", "done"))
+        home = subject is not None and subject.part in CARERS | {"family"}
+        if wording.text.startswith(("fail", "did not", "refus")) and not home:
+            continue  # services failed
         doer = agent or subject
         own = doer is not None and doer.part == "child" and code in vocab.own_doing
-        found.append(Harm(code, part, own))
+        if own or reading.sufferer(start, end, entry.get("manner", "done")) == "child":
+            found.append(code)
     return found
 
 
@@ -58,8 +48,6 @@ def _agent(reading: Reading, end: int) -> Person | None:
         if words[i] == "by":
             person = next((p for p in reading.persons if p.head > i and not p.possessor), None)
             return person if person and person.head - i <= 6 else None
-        if i >= end and words[i] in vocab.before_agent:
-            return None
     return None
 
 
@@ -76,17 +64,14 @@ def _filicide(reading: Reading, hit: Hit, agent: Person | None, subject: Person 
     start, end, _ = hit
     words = reading.words
     victim = next((p for p in reading.persons if p.head >= end and not p.possessor), None)
-    if victim and (victim.head - end > 5
-                   or not vocab.after_victim.isdisjoint(words[end : victim.head])):  # fmt: skip
+    if victim and not vocab.after_victim.isdisjoint(words[end : victim.head]):
         victim = None
     tried = reading.before("convicted", start)
     killer = agent or subject
     if reading.says("cleared") or killer is None or killer.part not in CARERS:
         return False
     mine = victim or (subject if agent else None)
-    if mine is None or mine is killer:
-        return bool(agent) or tried
-    return mine.part == "child" or words[mine.head] in {"child", "baby", "infant"}
+    return bool(agent) or tried if mine is None or mine is killer else mine.part == "child"
 
 
 def died(reading: Reading) -> bool:
@@ -96,23 +81,18 @@ def died(reading: Reading) -> bool:
 
 def _died(reading: Reading, hit: Hit) -> bool:
     start, end, wording = hit
-    words, code = reading.words, wording.code
+    words, person = reading.words, reading.subject(start)
     if not vocab.unreal.isdisjoint(words[max(0, start - 3) : start]):
         return False
-    if code == "death_verb":
-        person = reading.subject(start)
+    if wording.code == "death_verb":
         return person.part == "child" if person else reading.sentence.first or start == 0
-    target = _after(reading, end)
-    if code == "death_by":
-        return target is not None and target.part == "child" and target.head - end < 5
-    if code != "death_of":
+    if wording.code != "death_of":
         return False
-    i = next(
-        (k for k in range(end, min(end + 5, len(words))) if words[k] in vocab.after_death), end
-    )
+    near = range(end, min(end + 5, len(words)))
+    i = next((k for k in near if words[k] in vocab.after_death), end)
     if word_at(words, i) not in {"of", "to"}:
-        owner = reading.owner(start, 2)
-        return owner is not None and owner.part == "child"
+        return person is not None and person.part == "child"
+    target = _after(reading, end)
     if target is None:
         return reading.sentence.first
     also = _after(reading, target.head + 1)  # "a mother and her daughter"
@@ -125,20 +105,14 @@ def _after(reading: Reading, i: int) -> Person | None:
     return next((p for p in reading.persons if p.head >= i and not p.possessor), None)
 
 
-def outcome_in(reading: Reading, *, unhurt: bool) -> Outcome | None:
-    """What a sentence of the summary tells of a subject who did not die; None for no event.
-
-    `unhurt` is whether the summary says that the subject was not hurt.
-    """
-    found = harms(reading)
-    suffered = {h.code for h in found if h.part == "child"} - {"harmful_sexual_behaviour"}
+def outcome_in(reading: Reading) -> Outcome | None:
+    """What a sentence of the summary tells of a subject who did not die; None for no event."""
+    suffered = {*harms(reading)} - {"harmful_sexual_behaviour"}
     if suffered <= {"youth_violence"} and _harmed_another(reading):
         return "other"
-    if found and all(h.code == "harmful_sexual_behaviour" for h in found):
-        return "other"
-    if suffered and not (unhurt and suffered <= {"neglect", "accident"}):
+    if suffered:
         return "serious_harm"
-    if tells(reading, "other"):
+    if any(w.code == "other" for _, _, w in reading.hits["outcome"]):
         return "other"
     injured = any(
         w.code == "injury" and not reading.denied(a, b) and reading.sufferer(a, b) == "child"
@@ -147,17 +121,12 @@ def outcome_in(reading: Reading, *, unhurt: bool) -> Outcome | None:
     return "serious_harm" if injured else None
 
 
-def tells(reading: Reading, code: str) -> bool:
-    """Whether a sentence holds a wording of the outcome table, denied or not."""
-    return any(w.code == code for _, _, w in reading.hits["outcome"])
-
-
 def _harmed_another(reading: Reading) -> bool:
     """Whether a sentence tells of harm that the subject did to somebody else."""
     for start, end, wording in reading.hits["outcome"]:
         doer, target = _agent(reading, end) or reading.subject(start), _after(reading, end)
         if wording.code != "crime" or doer is None or doer.part != "child":
             continue
-        if wording.text.startswith("convicted") or (target and target.part != "child"):
+        if target and target.part != "child":
             return True
     return False

@@ -7,7 +7,7 @@ fits: a reader remembers from sentence to sentence whom a pronoun continues.
 from functools import cache
 from typing import NamedTuple
 
-from repo_watch.coding.text import Sentence, is_verb, word_at
+from repo_watch.coding.text import Sentence, word_at
 from repo_watch.coding.wordings import table, vocab
 
 CARERS = frozenset(("parent", "partner"))
@@ -95,17 +95,15 @@ def _noun(
     before, after = word_at(words, i - 1), word_at(words, i + 1)
     named = False
     if words[i] in {"old", "olds"}:  # "a 15-year-old", but not "a 15-year-old girl"
-        if before not in vocab.units or (after and after not in vocab.ends and not is_verb(after)):
+        if before not in vocab.units or (after and after not in vocab.ends):
             return None
-    elif part == "child" and (
-        after in vocab.no_child or words[i + 1 : i + 3] == ["in", "need"]
-    ):  # fmt: skip
+    elif part == "child" and after in vocab.no_child:
         return None
     elif part == "young" or (before == "young" and words[i] in vocab.people_young):
         if before not in {"young", "old", "a"} or after in vocab.not_young:
             return None
-        part, named = "child", after in subjects.labels
-    named = named or (words[i] in vocab.labelled and after in subjects.labels)
+        part = "child"
+    named = words[i] in vocab.labelled and after in subjects.labels
     start = i
     while start and (words[start - 1] in vocab.people_openers or words[start - 1].isdigit()):
         start -= 1
@@ -132,29 +130,22 @@ class Reader:
             if found and _owns(words, found[-1], person):
                 found[-1] = found[-1]._replace(possessor=True)
                 owner = found[-1].part
-            part = self._part(sentence, person, owner, found)
+            part = self._part(words, person, owner)
             found.append(person._replace(part=part, owner=owner))
         free = [p for p in found if not p.possessor]
         self._last = free[0] if free else self._last
         self._before = found
         return found
 
-    def _part(
-        self, sentence: Sentence, person: Person, owner: str | None, found: list[Person]
-    ) -> str:
+    def _part(self, words: list[str], person: Person, owner: str | None) -> str:
         """The part of a person named by a noun."""
-        part, subjects, words = person.part, self.subjects, sentence.words
+        part, subjects = person.part, self.subjects
         before = words[max(0, person.head - 2) : person.head]
-        opening = sentence is subjects.opening
         if part == "child" and not person.named:
-            other = person.sex and subjects.number == 1 and subjects.sex not in {None, person.sex}
-            strange = not vocab.strange.isdisjoint(before) or (other and not opening)
-            return "other" if strange else "child"
+            return "child" if vocab.strange.isdisjoint(before) else "other"
         if part == "sibling" and subjects.siblings and owner in {None, "child"}:
-            return "child" if opening or vocab.older.isdisjoint(before[-1:]) else part
-        free = owner is None and found and words[person.head] in {"boyfriend", "girlfriend"}
-        theirs = owner == "child" or (free and {p.part for p in found} <= {"child", "other"})
-        return "lover" if part == "partner" and subjects.grown and theirs else part
+            return "child"
+        return "lover" if part == "partner" and subjects.grown and owner == "child" else part
 
     def _pronoun(self, person: Person, found: list[Person]) -> Person:
         """The nearest person before who fits: first of this sentence, then of the one before.
@@ -167,20 +158,16 @@ class Reader:
             before.insert(0, self._last)
         candidates = [*here, *before]
         if not candidates:
-            opposite = {self.subjects.sex, person.sex} == {"female", "male"}
-            part = "parent" if opposite and self.subjects.number == 1 else "child"
-            return person._replace(part=part, sure=False)
+            return person._replace(sure=False)
         chosen = candidates[0]
         return person._replace(
             part=chosen.part, sex=person.sex or chosen.sex,
-            plural=chosen.plural or (person.plural and self.subjects.number != 1),
+            plural=chosen.plural,
             sure=all(p.part == chosen.part for p in candidates),
         )  # fmt: skip
 
     def _fits(self, pronoun: Person, earlier: Person) -> bool:
         child = earlier.part == "child"
-        if pronoun.sex is None:
-            return earlier.plural or (child and self.subjects.sex is None)
         sex = earlier.sex or (self.subjects.sex if child else None)
         return not earlier.plural and sex in {None, pronoun.sex}
 
@@ -200,15 +187,11 @@ def subject(sentence: Sentence, persons: list[Person], position: int) -> Person 
 
     A clause that names nobody continues the one before; after "who" the person just named.
     """
-    words, right = sentence.words, position
-    closed = False  # a comma after it closes a relative clause: the main one goes on
+    free, right = [p for p in persons if not p.possessor], position
     for left in reversed([edge for edge in sentence.edges if edge <= position]):
-        if words[left] not in {"who", "which"}:
-            for person in persons:
-                if left <= person.head < right and not person.possessor:
-                    return person
-        elif not closed:
-            return next((p for p in reversed(persons) if p.head < left and not p.possessor), None)
-        closed = closed or words[left] == ","
+        if sentence.words[left] in {"who", "which"}:
+            return next((p for p in reversed(free) if p.head < left), None)
+        if named := next((p for p in free if left <= p.head < right), None):
+            return named
         right = left
     return None

@@ -83,9 +83,7 @@ class Reading:
     def topic(self, start: int) -> bool:
         """Whether it is only what training is about."""
         left, _ = self.sentence.clause(start)
-        return any(
-            left < b <= start <= b + _TOPIC_REACH for _, b, _ in self.context.get("topic", ())
-        )
+        return any(left < b <= start for _, b, _ in self.context.get("topic", ()))
 
     def afterwards(self, start: int) -> bool:
         """Whether it is told as what followed the event."""
@@ -96,46 +94,26 @@ class Reading:
             self.sentence.section == "summary" and self.before("removed", start + 1)
         )
 
-    def owner(self, position: int, near: int) -> Person | None:
-        """The possessor of what stands at a word, at most so many words before it."""
-        last = next((p for p in reversed(self.persons) if p.head < position), None)
-        if last is None:
-            return None
-        at, words = last.head + 1, self.words
-        owning = last.possessor or words[last.head] in vocab.owning
-        if words[at] in {"'s", "'"} or (last.named and word_at(words, at + 1) in {"'s", "'"}):
-            owning, at = True, at + 1 + (words[at] not in {"'s", "'"})
-        between = words[at:position]
-        return last if owning and len(between) <= near and (
-            vocab.not_owned.isdisjoint(between)) else None  # fmt: skip
-
     def sufferer(self, start: int, end: int, manner: str = "done") -> str:
         """Whom the harm befell that stands from `start` to `end`: a part of the review.
 
         `manner`: "done" to somebody; "caused" by a carer, so that a carer named is the doer;
         "befell"; or "shared" with a carer, as a bed.
         """
-        if target := self._object(start, end, manner):
+        if target := self._object(end, manner):
             return target.part
         return self._of_clause(start, manner)
 
-    def _object(self, start: int, end: int, manner: str) -> Person | None:
+    def _object(self, end: int, manner: str) -> Person | None:
         """The person to whom the words themselves direct the harm."""
         words = self.words
         free = [p for p in self.persons if not p.possessor]
         target = next((p for p in free if p.head >= end), None)
         done = manner in {"done", "caused"}
         if done:
-            inside = next((p for p in free if start < p.head < end and p.pronoun), None)
-            if inside and not (manner == "caused" and inside.part in CARERS):
-                return inside
-            active = words[end - 1].endswith(_ACTIVE)
-            if (
-                target
-                and active
-                and target.head - end <= 4
-                and vocab.not_direct.isdisjoint(words[end : target.head])
-            ):
+            between = words[end : target.head] if target else words
+            direct = words[end - 1].endswith(_ACTIVE) and len(between) <= 4
+            if direct and vocab.not_direct.isdisjoint(between):
                 return target
         joints = (k for k in range(end, min(end + 4, len(words)))
                   if words[k] in vocab.reading_joints | vocab.no_joint)  # fmt: skip
@@ -143,9 +121,7 @@ class Reading:
         if word_at(words, i) not in (vocab.reading_joints if done else {"of", "to"}):
             return None
         target = next((p for p in free if p.head > i), None)
-        if target is None or target.head - i > 8 or word_at(words, target.head + 1) == "'s":
-            return None
-        return target if vocab.breaks.isdisjoint(words[i : target.head]) else None
+        return target if target and vocab.breaks.isdisjoint(words[i : target.head]) else None
 
     def _of_clause(self, start: int, manner: str) -> str:
         """The sufferer when only the clause's subject can tell: a carer there may be the doer."""
@@ -155,7 +131,7 @@ class Reading:
         if person is None or person.part in {"family", "child"}:
             return "child"
         if self.before("convicted", start):
-            return "other" if self.before("convicted_before", start + 4) else "child"
+            return "child"
         if person.part not in CARERS or not vocab.own.isdisjoint(before) or self.says("childhood"):
             return person.part
         return "child" if manner in {"caused", "shared"} else person.part

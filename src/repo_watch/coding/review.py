@@ -16,7 +16,9 @@ def agencies_in(sentence: Sentence) -> list[str]:
     for left, right in _parts(words):
         here = [b for b in bodies if left <= b[0] < right and b[2].code != "uncoded"]
         if here:
-            found += _addressed(words, left, right, here) or _actors(words, left, right, here)
+            found += _addressed(words, left, right, here) or [
+                b[2].code for b in here if _acts(words, left, right, b[0], b[1])
+            ]
     return found
 
 
@@ -33,10 +35,7 @@ def _parts(words: list[str]) -> list[tuple[int, int]]:
     """Clauses that each may have an actor of their own."""
     edges = [0]
     for i, word in enumerate(words):
-        ends = word in vocab.cuts or (word == "so" and words[i + 1 : i + 2] == ["that"])
-        joins = word == "and" and words[i + 1 : i + 2] != ["to"] and (
-            None not in (_duty(words, edges[-1], i), _duty(words, i + 2, i + 9)))  # fmt: skip
-        if (ends or joins) and i > edges[-1]:
+        if word in vocab.cuts and i > edges[-1]:
             edges.append(i)
     return list(zip(edges, [*edges[1:], len(words)], strict=True))
 
@@ -56,42 +55,25 @@ def _addressed(words: list[str], left: int, right: int, bodies: list[Hit]) -> li
     for i in range(left, right):
         if words[i] in vocab.addressed and not {"no", "not"}.intersection(words[max(0, i - 3) : i]):
             k = next((k for k in range(i, right) if words[k] in vocab.towards), right)
-            if k < right and words[k] in vocab.towards:
-                stop = next((j for j in range(k, right) if words[j] in vocab.list_stop), right)
-                return [b[2].code for b in bodies if k < b[0] < stop]
+            stop = next((j for j in range(k, right) if words[j] in vocab.list_stop), right)
+            return [b[2].code for b in bodies if k < b[0] < stop]
     return []
 
 
-def _actors(words: list[str], left: int, right: int, bodies: list[Hit]) -> list[str]:
-    """The acting bodies of a clause; bodies that "and" joins act together."""
-    groups: list[list[Hit]] = []
-    for body in bodies:
-        if groups and vocab.joints.issuperset(words[groups[-1][-1][1] : body[0]]):
-            groups[-1].append(body)
-        else:
-            groups.append([body])
-    return [
-        body[2].code for group in groups for body in group
-        if _acts(words, left, right, group[0][0], group[-1][1])
-    ]  # fmt: skip
-
-
 def _acts(words: list[str], left: int, right: int, start: int, end: int) -> bool:
-    """Whether bodies from `start` to `end` are the ones to act in their clause."""
+    """Whether the body from `start` to `end` is the one to act in its clause."""
     lead = [word for word in words[left:start] if word not in vocab.light]
     if words[end : end + 1] == [":"]:
         return not lead
     if lead and lead[-1] == "by":
-        return not vocab.held.intersection(lead[-2:])
+        return True
     asks = [i for i, word in enumerate(lead) if word.startswith(ordered.stems_ask)]
     rest = lead[asks[-1] + 1 :] if asks else lead
     if vocab.block.intersection(rest):
         return False
-    firm = bool(asks) and lead[asks[-1]].startswith(ordered.stems_ensure)
-    if firm and len(rest) < 3:
+    if asks and len(rest) < 3 and lead[asks[-1]].startswith(ordered.stems_ensure):
         return True
-    duty = _duty(words, end, right)
-    return duty is not None
+    return _duty(words, end, right) is not None
 
 
 _KNOWN = ("SILP", "SCIE Learning Together", "Welsh child practice review")
@@ -121,8 +103,7 @@ def method_in(sentence: Sentence) -> str | None:
         while start and words[start - 1] not in vocab.before_name:
             start -= 1
     elif own or "uses" in hits:
-        leads = [h for h in hits.get("uses", ()) if words[h.start - 1] != "," or not own]
-        start = leads[0].end if leads else 0
+        start = hits["uses"][0].end if "uses" in hits else 0
         while start < len(words) and words[start] in vocab.before_method:
             start += 1
         ends = (hit.start for hit in hits.get("ends", ()) if hit.start > start)

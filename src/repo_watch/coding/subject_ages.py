@@ -1,10 +1,7 @@
 """Whose an age is, and whether it is the age at the incident."""
 
-from collections.abc import Sequence
-
 from repo_watch.coding.ages import Age, find_ages
 from repo_watch.coding.people import Person, Subjects, subject
-from repo_watch.coding.subjects import Group
 from repo_watch.coding.text import Sentence, word_at
 from repo_watch.coding.wordings import ordered, vocab
 
@@ -12,9 +9,7 @@ _WIDE = 12
 _NOBODY = Person(0, 0, "child", None, plural=False)
 
 
-def ages_of(
-    sentence: Sentence, persons: list[Person], subjects: Subjects, groups: Sequence[Group]
-) -> list[Age]:
+def ages_of(sentence: Sentence, persons: list[Person], subjects: Subjects) -> list[Age]:
     """The subjects' ages at the incident; one said of several children once for each."""
     words = sentence.words
     bound: list[tuple[Age, Person]] = []
@@ -25,19 +20,15 @@ def ages_of(
             holder: Person | None = last[1]
         else:
             holder = _holder(sentence, persons, age)
-        if holder is None or holder.part != "child" or not _timely(sentence, age):
-            continue
-        if not vocab.one_of_them.isdisjoint(words[max(0, age.start - 4) : age.start]):
-            holder = holder._replace(plural=False)
-        bound.append((age, holder))
+        if holder and holder.part == "child" and _timely(sentence, age):
+            bound.append((age, holder))
     found: list[Age] = []
     for age, holder in bound:
         alone = age.spread or age.high - age.low >= _WIDE or not holder.plural
         if alone or sum(other is holder for _, other in bound) > 1:
             found.append(age)
         else:
-            own = [g.number for g in groups if g.number and g.head == holder.head]
-            found += [age] * max(own[0] if own else subjects.number or 1, 1)
+            found += [age] * (subjects.number or 1)
     return found
 
 
@@ -49,10 +40,7 @@ def _holder(sentence: Sentence, persons: list[Person], age: Age) -> Person | Non
     after = word_at(words, age.end)
     if age.old:
         for person in free:
-            between = words[age.end : person.head]
-            near = person.head >= age.end and len(between) <= 3 and (
-                vocab.blocks.isdisjoint(between))  # fmt: skip
-            if not person.pronoun and (near or age.start <= person.head < age.end):
+            if not person.pronoun and age.start <= person.head <= age.end + 3:
                 return person
     elif not _stands(words, age, earlier) or (not age.bare and after in vocab.length):
         return None
@@ -61,8 +49,7 @@ def _holder(sentence: Sentence, persons: list[Person], age: Age) -> Person | Non
         i -= 1
     before, pair = word_at(words, i), words[max(0, i - 1) : i + 1]
     if before in vocab.of_clause or pair in (["age", "of"], ["ages", "of"], ["when", "aged"]):
-        children = [p for p in earlier if p.part == "child"]
-        return subject(sentence, persons, age.start) or (children or [_NOBODY])[-1]
+        return subject(sentence, persons, age.start) or _NOBODY
     return earlier[-1] if earlier else _NOBODY
 
 
@@ -80,8 +67,7 @@ def _stands(words: list[str], age: Age, earlier: list[Person]) -> bool:
         return True
     if last == "(":
         return after in {")", ",", "and", "at"}
-    if last in vocab.subject_ages_be or (
-        last in vocab.soft and not vocab.subject_ages_be.isdisjoint(before)):  # fmt: skip
+    if last in vocab.subject_ages_be:
         return after not in vocab.nouns_after
     named = bool(earlier) and earlier[-1].head >= age.start - 3
     return last == "," and named and after in {",", ")", ".", ";", "", "and"}
@@ -93,16 +79,9 @@ def _timely(sentence: Sentence, age: Age) -> bool:
     i = age.start - 1
     while i >= 0 and words[i] in vocab.before_age:
         i -= 1
-    before, after = word_at(words, i), words[age.end : age.end + 8]
-    if word_at(words, age.start - 1) in {"is", "now", "are"} or (
-        after[:1] and after[0] in {"has", "lives", "now", "continues", "remains"}):  # fmt: skip
+    before, near = word_at(words, i), [*words[: age.start], *words[age.end : age.end + 8]]
+    if word_at(words, age.start - 1) in {"is", "now", "are"}:
         return False
-    if after[:1] and after[0] in {"by", "at", "when"} and vocab.later & set(after[:6]):
-        return False
-    if not age.spread and before in vocab.elsewhen:
-        return word_at(words, i - 1) == "looked"
-    event = any(word.startswith(ordered.stems_event) for word in [*words[: age.start], *after])
-    told = any(word.startswith(ordered.stems_event) for word in after)
     if before in {"at", "when", "whilst", "while"}:
-        return event
-    return told or after[:1] != ["when"] or vocab.elsewhere.isdisjoint(after)
+        return any(word.startswith(ordered.stems_event) for word in near)
+    return age.spread or before not in vocab.elsewhen

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from repo_watch.coding.ages import find_ages, number
-from repo_watch.coding.people import PRONOUNS, Person, Subjects, heads, nouns
+from repo_watch.coding.people import Person, Subjects, heads, nouns
 from repo_watch.coding.text import Sentence, word_at
 from repo_watch.coding.wordings import vocab
 
@@ -56,15 +56,9 @@ def _groups(sentence: Sentence, persons: list[Person]) -> list[Group]:
         group = _group(words, person)
         if found:
             _add(words, found, group)
-        elif vocab.subjects_strange.isdisjoint(words[person.start : person.head]) and (
-            word_at(words, person.head + 1) != "'s" or person.named):  # fmt: skip
+        elif vocab.subjects_strange.isdisjoint(words[person.start : person.head]):
             found.append(group)
-    named, plain = [g for g in found if g.named], [g for g in found if not g.named]
-    if not (named[1:] and plain):
-        return found
-    if len(plain) == 1 and plain[0].number is None:  # "Leo (7) and Max (5), brothers"
-        return [plain[0]._replace(number=len(named))]
-    return plain if sum(g.number or 0 for g in plain) == len(named) else found
+    return found
 
 
 def _group(words: list[str], person: Person) -> Group:
@@ -74,9 +68,6 @@ def _group(words: list[str], person: Person) -> Group:
                                                    words[k] not in vocab.before_noun))  # fmt: skip
     before = words[next(cuts, max(head - 8, -1)) + 1 : head]
     sex = person.sex or ("female" if "female" in before else "male" if "male" in before else None)
-    after = words[head + 1 : head + 6]
-    if sex is None and "and" in after:  # of the sex of the "her" or "his" to which it is joined
-        sex = PRONOUNS.get(word_at(after, after.index("and") + 1))
     number = _count(words, person, before)
     return Group(person.start, head, number, sex, noun, person.named and noun not in nouns())
 
@@ -84,16 +75,10 @@ def _group(words: list[str], person: Person) -> Group:
 def _count(words: list[str], person: Person, before: list[str]) -> int | None:
     noun = words[person.head]
     told = {noun, *before}
-    if {"one", "of"} <= {*told, *words[max(0, person.head - 3) : person.head]}:
-        return 1
-    if "triplets" in told:
-        return 3
     if "twins" in told or ("twin" in told and person.plural):
         return 2
     if not person.plural and not noun.endswith("olds"):
         return 1
-    if "both" in told:
-        return 2
     for k in range(len(before)):
         value, end = number(before, k)
         if value > 1 and word_at(before, end) not in vocab.units:
@@ -105,24 +90,10 @@ def _add(words: list[str], found: list[Group], group: Group) -> None:
     """Adds a noun phrase that "and" joins to the last; merges one that only describes it."""
     last = found[-1]
     between = words[last.head + 1 : group.start]
-    lead = words[group.start : group.head]
-    if not last.named and last.number == 1 and (
-        (group.named and vocab.called.issuperset(between))
-        or (group.noun in vocab.roles and "and" not in between)
-        or "one" in [*between[-2:], *lead]
-    ):  # fmt: skip
-        return
-    numbers = [*map(str.isdecimal, between)]
-    if last.named and not group.named and group.number == 1 and all(
-        word in vocab.apposing or word in vocab.order_numbers or decimal
-        for word, decimal in zip(between, numbers, strict=True)
-    ):  # fmt: skip
+    said = {w for w in between if w not in vocab.order_numbers and not w.isdecimal()}
+    if last.named and not group.named and group.number == 1 and said <= vocab.apposing:
         found[-1] = group._replace(start=last.start)
-        return
-    if not vocab.joining_and.isdisjoint(between) and all(
-        word in vocab.joining or word in vocab.order_numbers or decimal
-        for word, decimal in zip(between, numbers, strict=True)
-    ):  # fmt: skip
+    elif said & vocab.joining_and and said <= vocab.joining:
         found.append(group)
 
 
@@ -141,10 +112,7 @@ def _number(title: str, groups: list[Group]) -> int | None:
         return titled
     if None in counts:
         return titled if titled and titled > 1 else None
-    total = sum(c or 0 for c in counts)
-    if titled and titled > 1 and titled != total:
-        return titled if total == 1 else None
-    return total
+    return max(sum(c or 0 for c in counts), titled or 1)
 
 
 def sexes_of(count: int | None, found: list[Group]) -> list[str | None]:

@@ -100,10 +100,9 @@ def _edges(words: list[str]) -> list[int]:
         if word in vocab.stops or (word in vocab.subordinate and words[i - 1] != "looked"):
             edges += [i] if i else []
             verb = False
-        elif word in vocab.joins:
-            if verb and _begins(words, i + 1, comma=word == ","):
-                edges.append(i)
-                verb = False
+        elif word in vocab.joins and verb and _begins(words, i + 1):
+            edges.append(i)
+            verb = False
         elif is_verb(word):
             verb = True
     return edges
@@ -114,14 +113,7 @@ def is_verb(word: str) -> bool:
     return word in vocab.verbs or (word.endswith("ed") and len(word) > 3)
 
 
-def _begins(words: list[str], i: int, *, comma: bool) -> bool:
-    """Whether a clause of its own begins at a word: a person and a verb, or a verb that goes on."""
-    if word_at(words, i) in (vocab.new_start if comma else vocab.auxiliaries):
-        return True
-    for j in range(i, min(i + 4, len(words) - 1)):
-        if words[j] in vocab.clause_subjects:
-            skipped = words[j + 1] in {"also", "then", "later", "never"}
-            return is_verb(word_at(words, j + 1 + skipped))
-        if words[j] not in vocab.determiners:
-            break
-    return False
+def _begins(words: list[str], i: int) -> bool:
+    """Whether a clause of its own begins at a word: a person and a verb."""
+    j = next((j for j in range(i, len(words)) if words[j] not in vocab.determiners), i)
+    return word_at(words, j) in vocab.clause_subjects and is_verb(word_at(words, j + 1))

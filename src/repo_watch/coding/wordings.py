@@ -8,7 +8,7 @@ space. All wordings are filed under one telling word each, so one pass over a se
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -118,17 +118,13 @@ class Finder:
             anchor = wording.elements[wording.anchor]
             for key in (*anchor.literals, *(prefix + "*" for prefix in anchor.prefixes)):
                 self._told[key].append(wording)
-        self._known: dict[str, list[Wording]] = {}
+        self._of_word = lru_cache(maxsize=_KNOWN)(self._learn)
 
     def find(self, words: list[str]) -> list[Hit]:
         """The wordings found, by their telling words in order; each as short as it can be."""
         found: list[Hit] = []
-        known = self._known
         for i, word in enumerate(words):
-            wordings_of = known.get(word)
-            if wordings_of is None:
-                wordings_of = self._learn(word)
-            for wording in wordings_of:
+            for wording in self._of_word(word):
                 elements, k = wording.elements, wording.anchor + 1
                 if k < len(elements) and not elements[k].gap and (
                     i + 1 == len(words) or not elements[k].fits(words[i + 1])):  # fmt: skip
@@ -140,12 +136,8 @@ class Finder:
         return found
 
     def _learn(self, word: str) -> list[Wording]:
-        if len(self._known) > _KNOWN:
-            self._known.clear()
         keys = (word, *(word[:length] + "*" for length in range(1, min(len(word), 40) + 1)))
-        found = [wording for key in keys for wording in self._told.get(key, ())]
-        self._known[word] = found
-        return found
+        return [wording for key in keys for wording in self._told.get(key, ())]
 
 
 def _end(elements: tuple[_Element, ...], k: int, words: list[str], i: int) -> int:
