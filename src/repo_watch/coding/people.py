@@ -97,7 +97,7 @@ def _noun(
     if words[i] in {"old", "olds"}:  # "a 15-year-old", but not "a 15-year-old girl"
         if before not in vocab.units or (after and after not in vocab.ends):
             return None
-    elif part == "child" and after in vocab.no_child:
+    elif after in vocab.bodies or (part == "child" and after in vocab.no_child):
         return None
     elif part == "young" or (before == "young" and words[i] in vocab.people_young):
         if before not in {"young", "old", "a"} or after in vocab.not_young:
