@@ -93,7 +93,6 @@ def _noun(
 ) -> Person | None:
     part, sex, plural = noun
     before, after = word_at(words, i - 1), word_at(words, i + 1)
-    named = False
     if words[i] in {"old", "olds"}:  # "a 15-year-old", but not "a 15-year-old girl"
         if before not in vocab.units or (after and after not in vocab.ends):
             return None
@@ -168,6 +167,8 @@ class Reader:
 
     def _fits(self, pronoun: Person, earlier: Person) -> bool:
         child = earlier.part == "child"
+        if pronoun.sex is None:
+            return earlier.plural or (child and self.subjects.sex is None)
         sex = earlier.sex or (self.subjects.sex if child else None)
         return not earlier.plural and sex in {None, pronoun.sex}
 

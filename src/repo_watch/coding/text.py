@@ -38,7 +38,17 @@ class Sentence:
     @cached_property
     def edges(self) -> list[int]:
         """Where clauses begin, in order; the first at 0."""
-        return _edges(self.words)
+        edges, verb = [0], False
+        for i, word in enumerate(self.words):
+            if word in vocab.stops or (word in vocab.subordinate and self.words[i - 1] != "looked"):
+                edges += [i] if i else []
+                verb = False
+            elif word in vocab.joins and verb and _begins(self.words, i + 1):
+                edges.append(i)
+                verb = False
+            elif is_verb(word):
+                verb = True
+        return edges
 
     def clause(self, position: int) -> tuple[int, int]:
         """The first word of the clause that holds a word, and the first after it."""
@@ -92,20 +102,6 @@ def sentences(section: str, text: str) -> list[Sentence]:
         last = at[-1] + len(words[-1])
         found.append(Sentence(section, text, words, at, last, first=not found))
     return found
-
-
-def _edges(words: list[str]) -> list[int]:
-    edges, verb = [0], False
-    for i, word in enumerate(words):
-        if word in vocab.stops or (word in vocab.subordinate and words[i - 1] != "looked"):
-            edges += [i] if i else []
-            verb = False
-        elif word in vocab.joins and verb and _begins(words, i + 1):
-            edges.append(i)
-            verb = False
-        elif is_verb(word):
-            verb = True
-    return edges
 
 
 def is_verb(word: str) -> bool:
