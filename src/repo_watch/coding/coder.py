@@ -159,6 +159,8 @@ class _Entry:
             refused.add("sudden_infant_death")
         if any(age.high >= _YOUNG_MONTHS for age in ages):
             refused.add("poisoning")  # a young person's own overdose
+        if any(r.says("injury_explained") for r in self.told):
+            refused.add("non_accidental_injury")
         return self.note_all(
             "harm", {n: s for n, s in found.items() if n not in refused}, "harm.{}"
         )

@@ -31,6 +31,8 @@ def harms(reading: Reading) -> list[str]:
             continue
         if agent and code in vocab.blows and _others_blow(reading, code, agent):
             continue
+        if entry.get("cause") and reading.before("said", start) and reading.after("rebutted", end):
+            continue  # only what somebody said, and the sentence goes on to reject it
         home = subject is not None and subject.part in CARERS | {"family"}
         if wording.text.startswith(("fail", "did not", "refus")) and not home:
             continue  # services failed
@@ -86,13 +88,15 @@ def _died(reading: Reading, hit: Hit) -> bool:
         return False
     if wording.code == "death_verb":
         return person.part == "child" if person else reading.sentence.first or start == 0
+    target = _after(reading, end)
+    if wording.code == "death_by":
+        return target is not None and target.part == "child" and target.head - end < 5
     if wording.code != "death_of":
         return False
     near = range(end, min(end + 5, len(words)))
     i = next((k for k in near if words[k] in vocab.after_death), end)
     if word_at(words, i) not in {"of", "to"}:
         return person is not None and person.part == "child"
-    target = _after(reading, end)
     if target is None:
         return reading.sentence.first
     also = _after(reading, target.head + 1)  # "a mother and her daughter"
