@@ -24,8 +24,12 @@ def toured(tmp_path_factory):
     return folder, tour(folder, said.append), "\n".join(said)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Let one worker do all tests of the demo, so that it is played once."""
+    """Let one worker do all tests of the demo, so that it is played once.
+
+    First of all hooks, for pytest-xdist's own reads the groups.
+    """
     for item in items:
         if "toured" in item.fixturenames:
             item.add_marker(pytest.mark.xdist_group("demo"))
