@@ -1,42 +1,20 @@
 """Whatever well-formed thing a page says is stored, issued and exported; no night ends with 5."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from string import printable
 
 import pytest
 from fictions import publication, words
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace as set_to
-from world import LIST, UPDATE, Installation, review
+from outlets import Outlet, night
+from world import LIST, UPDATE, review
 
 from repo_watch.analysis.export import export
 from repo_watch.judging.changes import Here, Known
 from repo_watch.judging.publications import publications
 from repo_watch.model import Link
-from repo_watch.settings import DropSettings, MailSettings
 from repo_watch.store.schema.database import questions
-
-START = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)
-ADDRESS = "reader@example.org"
-
-
-def night(number):
-    return START + timedelta(days=number)
-
-
-class Outlet(Installation):
-    """One that hands issues out by mail and in a folder."""
-
-    @property
-    def settings(self):
-        mail = MailSettings(
-            host="127.0.0.1", sender=ADDRESS, recipients=(ADDRESS,), dry_run=self.folder / "trial"
-        )
-        (self.folder / "drop").mkdir(exist_ok=True)
-        drop = DropSettings(folder=self.folder / "drop")
-        return set_to(super().settings, mail=mail, drop=drop)
 
 
 @pytest.fixture
@@ -144,5 +122,5 @@ def test_numbers_given_twice_or_swapped_double_and_lose_no_review(watch):
 
 def test_one_content_id_names_one_publication():
     twins = [publication("c-1"), publication("c-1", title="Another report of this year")]
-    changes, _ = publications(Known(), Here(), twins, START, "source")
+    changes, _ = publications(Known(), Here(), twins, night(0), "source")
     assert [new.item for new in changes.new] == twins[:1]

@@ -4,41 +4,25 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace as set_to
-from world import LIST, UPDATE, Installation, review
+from outlets import Outlet, night
+from world import LIST, UPDATE, review
 
 from repo_watch.checkup import examine
-from repo_watch.settings import DropSettings, EditionSettings, MailSettings
-
-START = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)
-ADDRESS = "reader@example.org"
+from repo_watch.settings import EditionSettings
 
 
-def night(number):
-    return START + timedelta(days=number)
-
-
-class Outlet(Installation):
+class WithEdition(Outlet):
     @property
     def settings(self):
-        mail = MailSettings(
-            host="127.0.0.1", sender=ADDRESS, recipients=(ADDRESS,), dry_run=self.folder / "trial"
-        )
-        return set_to(
-            super().settings,
-            mail=mail,
-            drop=DropSettings(folder=self.folder / "drop"),
-            editions={"near": EditionSettings(title="Near")},
-        )
+        return set_to(super().settings, editions={"near": EditionSettings(title="Near")})
 
 
 @pytest.fixture
 def watch(tmp_path):
-    installation = Outlet(tmp_path / "data")
-    installation.settings.drop.folder.mkdir(parents=True)
+    installation = WithEdition(tmp_path / "data")
     installation.world.pages = {LIST: [review(uid, year=2026) for uid in range(6)], UPDATE: []}
     installation.run(night(0))
     installation.world.pages[LIST] += [review(7, year=2026)]
