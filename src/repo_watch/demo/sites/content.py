@@ -114,12 +114,6 @@ def _json(document: Json) -> Answer:
 def respond(story: Story, path: str, night: date, base: str) -> Answer:
     """What the content API answers for the document at this path.
 
-    Args:
-        story: what is played.
-        path: of the document (`/government/publications/...`).
-        night: of the story.
-        base: the site's own address, without a final slash.
-
     Returns:
         200 with a `publication` (withdrawn or not), an `html_publication`, a `redirect` or a
         `gone`; 303 from a sub-route to its document; 410 for a removal without a reason; 404.

@@ -72,15 +72,7 @@ def _media(story: Story, path: str, night: date, base: str) -> Answer:
 def respond(
     story: Story, path: str, query: Mapping[str, Sequence[str]], night: date, base: str
 ) -> Answer:
-    """What GOV.UK answers to a GET of this path and query on that night.
-
-    Args:
-        story: what is played.
-        path: without query.
-        query: values by parameter name.
-        night: of the story.
-        base: the site's own address, without a final slash; links are made with it.
-    """
+    """What GOV.UK answers to a GET of this path and query on that night."""
     if story.fault("govuk", night) == "outage":
         return error_page(503, "Service unavailable")
     if path == "/robots.txt":

@@ -55,14 +55,7 @@ def titles(night: date) -> tuple[str, ...]:
 
 
 def respond(path: str, query: Mapping[str, Sequence[str]], night: date, base: str) -> Answer:
-    """What the Panel's site answers to a GET of this path on that night.
-
-    Args:
-        path: without query.
-        query: parameters of the address, each with its values.
-        night: of the story.
-        base: the site's own address, without a final slash; links are made with it.
-    """
+    """What the Panel's site answers to a GET of this path on that night."""
     newest_first = there(reversed(REPORTS), night)
     facts = {"base": base, "reports": newest_first}
     number = "".join(query.get("p", ()))

@@ -46,13 +46,7 @@ def _shown(night: date) -> tuple[Document, ...]:
 
 
 def respond(path: str, night: date, base: str) -> Answer:
-    """What the partnership answers to a GET of this path on that night.
-
-    Args:
-        path: without query.
-        night: of the story.
-        base: the site's own address, without a final slash; links are made with it.
-    """
+    """What the partnership answers to a GET of this path on that night."""
     if path == "/robots.txt":
         return robots("User-agent: *\nDisallow: /admin/\n")
     if path == PAGE:

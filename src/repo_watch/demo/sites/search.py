@@ -139,13 +139,7 @@ def _search(story: Story, query: Query, night: date, base: str) -> Json:
 
 
 def respond(story: Story, query: Mapping[str, Sequence[str]], night: date, base: str) -> Answer:
-    """What the search API answers.
-
-    Args:
-        story: what is played.
-        query: values by parameter name; a name may end in `[]`.
-        night: of the story.
-        base: the site's own address, without a final slash.
+    """What the search API answers; a parameter's name may end in `[]`.
 
     Returns:
         200 with JSON and neither ETag nor Cache-Control, or 422 with a page of HTML.
