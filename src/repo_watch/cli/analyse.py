@@ -108,14 +108,7 @@ def _hits(found: Found) -> Iterator[str]:
 @click.argument("name", required=False, shell_complete=_complete_question)
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @click.option("--page", is_flag=True, help="Print docs/cookbook.md, made from this database.")
-def cookbook(
-    *,
-    copy: Path,
-    as_json: bool,
-    name: str | None,
-    as_csv: bool,
-    page: bool,
-) -> None:
+def cookbook(*, copy: Path, as_json: bool, name: str | None, as_csv: bool, page: bool) -> None:
     """List twenty questions, or answer the one called NAME."""
     if name is None and (as_csv or (as_json and page)):
         raise click.UsageError("--csv and --json print an answer: name a question")
@@ -147,14 +140,7 @@ def cookbook(
 @click.argument("form", metavar="FORMAT", type=click.Choice(exporting.FORMATS))
 @click.argument("folder", type=A_FOLDER)
 @click.option("--since", type=A_DAY, help="Only what has changed since this day (UTC).")
-def export(
-    *,
-    copy: Path,
-    as_json: bool,
-    form: str,
-    folder: Path,
-    since: datetime | None,
-) -> None:
+def export(*, copy: Path, as_json: bool, form: str, folder: Path, since: datetime | None) -> None:
     """Write the views into FOLDER as csv, jsonl, parquet, sqlite, bibtex, ris or csl-json.
 
     csv, jsonl and parquet come as a Data Package: datapackage.json describes each column. What an

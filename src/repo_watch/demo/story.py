@@ -158,7 +158,7 @@ def nights(story: Story) -> tuple[Night, ...]:
 
         published: list[str] = []
         events: list[Event] = []
-        known = library.there(story.publications.publication, day)
+        known = story.publications.known(day)
         for publication in known if not story.fault("govuk", day) else ():
             if not publication.about_reviews:
                 continue

@@ -23,9 +23,7 @@ from repo_watch.settings.reading import FIRST_LINE, LAST_LINE, UnfitError, group
 
 
 def template(
-    sources: Sequence[Source],
-    contact: str = "",
-    partnerships: Sequence[PartnershipSettings] = (),
+    sources: Sequence[Source], contact: str = "", partnerships: Sequence[PartnershipSettings] = ()
 ) -> str:
     """The settings file that `repo-watch init` writes: every setting, explained, at its default.
 

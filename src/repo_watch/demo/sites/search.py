@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Meta
 
 from repo_watch.demo.answer import JSON, Answer, Json, data, error_page
-from repo_watch.demo.library import Data, Publication, there
+from repo_watch.demo.library import Data, Publication
 from repo_watch.demo.sites.content import content_id, utc
 from repo_watch.demo.story import Story
 
@@ -123,7 +123,7 @@ def _result(
 
 
 def _search(story: Story, query: Query, night: date, base: str) -> Json:
-    known = there(story.publications.publication, night)
+    known = story.publications.known(night)
     found = _ordered([one for one in known if _wanted(one, query, night)], query, night)
     (start,), (count,) = query.start, query.count
     shown = found[start : start + count]
