@@ -13,16 +13,14 @@ def factors(reading: Reading, *, young: bool) -> list[str]:
     `young` is whether the subject is too young to drink, be treated or have a partner.
     """
     found: list[str] = []
-    for start, end, wording in reading.hits["factors"]:
-        entry = table("factors")[wording.code]
-        unreal = (
-            (not wording.negative and reading.denied(start, end))
-            or reading.feared(start)
-            or (not entry.get("is_a_service") and reading.topic(start))
-            or (entry.get("timed") and reading.afterwards(start))
-        )
-        if not unreal and _counts(entry.get("whose", "family"), reading, start, young=young):
-            found.append(wording.code)
+    for hit in reading.hits["factors"]:
+        code = hit.wording.code
+        entry = table("factors")[code]
+        later = entry.get("timed") and reading.afterwards(hit.start)
+        if not (later or reading.unreal(hit, service=entry.get("is_a_service", False))) and (
+            hit.wording.text in entry.get("always", ())
+            or _counts(entry.get("whose", "family"), reading, hit.start, young=young)):  # fmt: skip
+            found.append(code)
     if _young_parent(reading):
         found.append("young_parents")
     return found
@@ -32,7 +30,7 @@ def _counts(whose: str, reading: Reading, start: int, *, young: bool) -> bool:
     """Whether a factor is that of the person it has to be of: the key `whose` of its table."""
     if whose == "anyone":
         return not reading.says("the_review")
-    person = reading.subject(start)
+    person = reading.subject(start + 1)
     holder = person.part if person else None
     if whose == "couple":  # abuse between the adults of the household
         return holder != "child" or reading.before("witnessed", start)

@@ -10,37 +10,29 @@ SECTIONS = ("summary", "background", "key_issues")
 
 
 def harms(reading: Reading) -> list[str]:
-    """The codes of the harms that a sentence states of a subject, in order.
+    """The codes of the harms that a sentence states of a subject, in order."""
+    told = [] if reading.says("thematic") else reading.hits["harm"]
+    return [h.wording.code for h in told if not reading.unreal(h) and _suffered(reading, h)]
 
-    Denied and feared ones are left out; some, such as harmful behaviour, are the subject's doing.
-    """
-    found: list[str] = []
-    if reading.says("thematic"):
-        return found
-    for hit in reading.hits["harm"]:
-        start, end, wording = hit
-        code = wording.code
-        entry = table("harm")[code]
-        agent, subject = _agent(reading, end), reading.subject(start)
-        if reading.feared(start) or reading.topic(start) or (
-            not wording.negative and reading.denied(start, end)):  # fmt: skip
-            continue
-        if code == "filicide":
-            if _filicide(reading, hit, agent, subject):
-                found.append(code)
-            continue
-        if agent and code in vocab.blows and _others_blow(reading, code, agent):
-            continue
-        if entry.get("cause") and reading.before("said", start) and reading.after("rebutted", end):
-            continue  # only what somebody said, and the sentence goes on to reject it
-        home = subject is not None and subject.part in CARERS | {"family"}
-        if wording.text.startswith(("fail", "did not", "refus")) and not home:
-            continue  # services failed
-        doer = agent or subject
-        own = doer is not None and doer.part == "child" and code in vocab.own_doing
-        if own or reading.sufferer(start, end, entry.get("manner", "done")) == "child":
-            found.append(code)
-    return found
+
+def _suffered(reading: Reading, hit: Hit) -> bool:
+    """Whether a harm is a subject's: suffered, or with some, such as harmful behaviour, done."""
+    start, end, wording = hit
+    code, entry = wording.code, table("harm")[wording.code]
+    agent, subject = _agent(reading, end), reading.subject(start)
+    if code == "filicide":
+        return _filicide(reading, hit, agent, subject)
+    if agent and code in vocab.blows and _others_blow(reading, code, agent):
+        return False
+    if entry.get("cause") and reading.before("said", start) and reading.after("rebutted", end):
+        return False  # only what somebody said, and the sentence goes on to reject it
+    home = subject is not None and subject.part in CARERS | {"family"}
+    if wording.text.startswith(("fail", "did not", "refus")) and not home:
+        return False  # services failed
+    doer = agent or subject
+    if doer and doer.part == "child" and code in vocab.own_doing:
+        return True
+    return reading.sufferer(start, end, entry.get("manner", "done")) == "child"
 
 
 def _agent(reading: Reading, end: int) -> Person | None:

@@ -123,7 +123,7 @@ class Reader:
         found: list[Person] = []
         for person in heads(sentence, self.subjects):
             if person.pronoun:
-                found.append(self._pronoun(person, found))
+                found.append(self._pronoun(sentence, person, found))
                 continue
             owner = None
             if found and _owns(words, found[-1], person):
@@ -146,18 +146,24 @@ class Reader:
             return "child"
         return "lover" if part == "partner" and subjects.grown and owner == "child" else part
 
-    def _pronoun(self, person: Person, found: list[Person]) -> Person:
+    def _pronoun(self, sentence: Sentence, person: Person, found: list[Person]) -> Person:
         """The nearest person before who fits: first of this sentence, then of the one before.
 
-        It is `sure` when nobody else whom it could mean was named in either.
+        Who does something to "her" is somebody else. It is `sure` when nobody else whom it could
+        mean was named in either.
         """
-        here = [p for p in reversed(found[-_HELD:]) if self._fits(person, p)]
+        free = [p for p in found if not p.possessor]
+        done_to = objective(sentence.words, person.head)
+        doer = subject(sentence, free, person.head) if done_to else None
+        here = [p for p in reversed(found[-_HELD:]) if self._fits(person, p) and p is not doer]
         before = [p for p in reversed(self._before[-_HELD:]) if self._fits(person, p)]
         if not here and self._last and self._fits(person, self._last):
             before.insert(0, self._last)
         candidates = [*here, *before]
         if not candidates:
-            return person._replace(sure=False)
+            fits = self.subjects.sex in {None, person.sex}
+            part = "child" if fits else "family" if person.plural else "parent"
+            return person._replace(part=part, sure=False)
         chosen = candidates[0]
         return person._replace(
             part=chosen.part, sex=person.sex or chosen.sex,
@@ -173,6 +179,12 @@ class Reader:
         return not earlier.plural and sex in {None, pronoun.sex}
 
 
+def objective(words: list[str], i: int) -> bool:
+    """Whether a word is a pronoun for one to whom something is done; "her" may be a possessor."""
+    after = word_at(words, i + 1)
+    return words[i] in {"him", "them"} or (words[i] == "her" and (not after or after in vocab.ends))
+
+
 def _owns(words: list[str], owner: Person, person: Person) -> bool:
     """Whether a person is the possessor of the next: "mother's new, violent ex-partner"."""
     i = owner.head + 1
@@ -184,15 +196,15 @@ def _owns(words: list[str], owner: Person, person: Person) -> bool:
 
 
 def subject(sentence: Sentence, persons: list[Person], position: int) -> Person | None:
-    """The person whom the clause at a word is about; None where no one was named before it.
+    """The person whom the clause is about that ends before a word; None where nobody was named.
 
     A clause that names nobody continues the one before; after "who" the person just named.
     """
-    free, right = [p for p in persons if not p.possessor], position
-    for left in reversed([edge for edge in sentence.edges if edge <= position]):
+    right = position
+    for left in reversed([edge for edge in sentence.edges if edge < position]):
         if sentence.words[left] in {"who", "which"}:
-            return next((p for p in reversed(free) if p.head < left), None)
-        if named := next((p for p in free if left <= p.head < right), None):
+            return next((p for p in reversed(persons) if p.head < left), None)
+        if named := next((p for p in persons if left <= p.head < right), None):
             return named
         right = left
     return None
