@@ -6,7 +6,7 @@ fear or name a topic reach as far as their clause. The words are data, in wordin
 
 from collections import defaultdict
 
-from repo_watch.coding.people import CARERS, Person, objective, subject
+from repo_watch.coding.people import ACTIVE, CARERS, Person, objective, subject
 from repo_watch.coding.text import Sentence, word_at
 from repo_watch.coding.wordings import TOLD, Hit, finder, vocab
 
@@ -34,6 +34,10 @@ class Reading:
     def subject(self, position: int) -> Person | None:
         """The person whom the clause at a word is about."""
         return subject(self.sentence, self.free, position)
+
+    def next_person(self, position: int) -> Person | None:
+        """The first person at a word or after it who is not a mere possessor."""
+        return next((p for p in self.free if p.head >= position), None)
 
     def left(self, position: int) -> int:
         """Where the clause begins that reaches a word, "that" and "whether" taken along."""
@@ -99,14 +103,17 @@ class Reading:
         words = self.words
         left, _ = self.sentence.clause(start)
         for person in self.free:
-            named = start < person.head and person.pronoun and manner != "caused"
+            named = start < person.head and (
+                (person.pronoun and manner != "caused")
+                or (manner == "done" and words[person.start - 1] in vocab.reading_joints)
+            )
             if left < person.head < end and (named or objective(words, person.head)):
                 return person
-        target = next((p for p in self.free if p.head >= end), None)
+        target = self.next_person(end)
         done = manner in {"done", "caused"}
         if done:
             between = words[end : target.head] if target else words
-            direct = words[end - 1].endswith(_ACTIVE) and len(between) <= 4
+            direct = words[end - 1].endswith(ACTIVE) and len(between) <= 4
             if direct and vocab.not_direct.isdisjoint(between):
                 return target
         joints = (k for k in range(end - 1, min(end + 4, len(words)))
@@ -114,7 +121,7 @@ class Reading:
         i = end - 1 if words[end - 1] == "with" else next(joints, end)
         if word_at(words, i) not in (vocab.directed if done else {"of", "to"}):
             return None
-        target = next((p for p in self.free if p.head > i), None)
+        target = self.next_person(i)
         if target is None or not vocab.breaks.isdisjoint(words[i : target.head]):
             return None
         return target if target.part == "child" or words[i] != "with" else None
@@ -130,7 +137,5 @@ class Reading:
             return "child"
         if person.part not in CARERS or not vocab.own.isdisjoint(before) or self.says("childhood"):
             return person.part
-        return "child" if manner in {"caused", "shared"} else person.part
-
-
-_ACTIVE = ("ed", "ing", "hit", "shook", "beat", "shot")
+        doubtful = person.pronoun and not person.sure  # a child's review tells harm of the child
+        return "child" if doubtful or manner in {"caused", "shared"} else person.part
