@@ -19,7 +19,7 @@ from repo_watch.sources import SOURCES
 from repo_watch.store.schema.database import questions
 
 _MARK = ".repo-watch-demo"
-_SETTINGS = """\
+SETTINGS = """\
 # The demo's settings: everything is read from a replica on this machine.
 data_dir = "data"
 public_dir = "public"
@@ -80,7 +80,7 @@ def tour(folder: Path, say: Callable[[str], None]) -> int:
     with Replica() as replica:
         file = folder / "repo-watch.toml"
         file.write_text(
-            _SETTINGS.format(
+            SETTINGS.format(
                 nspcc=replica.nspcc,
                 govuk=replica.govuk,
                 statistics=replica.statistics,
