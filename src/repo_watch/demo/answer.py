@@ -6,23 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from repo_watch.demo import pdf
+from repo_watch.templates import fill
 
 Json: TypeAlias = dict[str, Any]
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
-
-_TEMPLATES = Environment(
-    loader=PackageLoader("repo_watch.demo"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +37,7 @@ class Answer:
 
 def render(template: str, **facts: object) -> bytes:
     """The template filled in, as UTF-8."""
-    return _TEMPLATES.get_template(template).render(facts).encode()
+    return fill("repo_watch.demo", template, **facts).encode()
 
 
 def data(template: str, **facts: object) -> Json:
