@@ -24,10 +24,10 @@ from unittest.mock import patch
 
 from repo_watch import scheduling
 from repo_watch.cli.logs import configure
+from repo_watch.demo.answer import render
 from repo_watch.demo.server import Replica
 from repo_watch.demo.sites import learning, nspcc
 from repo_watch.demo.story import NIGHTS, STORY
-from repo_watch.demo.tour import SETTINGS
 from repo_watch.settings import Settings, load
 from repo_watch.sources import SOURCES
 
@@ -49,18 +49,8 @@ def serve(told: Connection, nights: int) -> None:
     """The replica, until its other end says None; shows the day that it is told."""
     days = tuple(STORY.days[0] + timedelta(days=at) for at in range(nights))
     with Replica(replace(STORY, days=days)) as replica:
-        told.send(
-            SETTINGS.format(
-                nspcc=replica.nspcc,
-                govuk=replica.govuk,
-                statistics=replica.statistics,
-                list=nspcc.LIST,
-                update=nspcc.UPDATE,
-                briefings=learning.BRIEFINGS,
-                news=learning.NEWS,
-                collection=learning.COLLECTION,
-            )
-        )
+        written = render("repo-watch.toml", replica=replica, nspcc=nspcc, learning=learning)
+        told.send(written.decode())
         while (day := told.recv()) is not None:
             replica.show(day)
             replica.log.clear()

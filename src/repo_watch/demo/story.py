@@ -129,7 +129,7 @@ class Story:
 
     def yearly(self, night: date) -> Mapping[str, Review]:
         """The yearly list: its reviews by key, in page order."""
-        return {k: r.on(night) for k, r in self.reviews.items() if r.in_list(night)}
+        return {k: r.on(night) for k, r in self.reviews.items() if r.listed <= night}
 
     def monthly(self, night: date) -> Mapping[str, Review]:
         """The monthly update: its reviews by key, in page order."""
@@ -166,10 +166,9 @@ def nights(story: Story) -> tuple[Night, ...]:
 
         published: list[str] = []
         events: list[Event] = []
-        for publication in story.publications.publication:
-            if not (publication.about_reviews and publication.exists(day)):
-                continue
-            if story.fault("govuk", day):
+        known = library.there(story.publications.publication, day)
+        for publication in known if not story.fault("govuk", day) else ():
+            if not publication.about_reviews:
                 continue
             if publication.slug not in read:
                 published.append(publication.title)
@@ -200,8 +199,8 @@ def nights(story: Story) -> tuple[Night, ...]:
 
 STORY = Story(
     reviews=library.reviews(),
-    historic=library.historic(),
-    publications=library.publications(),
+    historic=library.table("historic.toml", Historic),
+    publications=library.table("publications.toml", Publications),
     faults=COURSE.fault,
     days=tuple(FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)),
 )

@@ -151,38 +151,21 @@ SOURCE = Source(
         # One page, one publication, whatever its state; a live one without a title is not read at
         # all. Read again when its marker moves and once a week: two weeks without is too long.
         "content": Expectations(
-            at_least=1,
-            at_most=1,
-            filled={"url": 1.0},
-            largest_drop=None,
-            unread=0.0,
-            fresh_days=14,
+            at_least=1, at_most=1, filled={"url": 1.0}, largest_drop=None, unread=0.0, fresh_days=14
         ),
         # The Panel has published for years: an empty list is no list, and half of it does not go
         # in a night. Documents on other sites may be listed, but not most of them.
         "search": Expectations(
-            at_least=1,
-            at_most=_MOST + 1,
-            largest_drop=0.5,
-            unread=0.5,
-            fresh_days=3,
+            at_least=1, at_most=_MOST + 1, largest_drop=0.5, unread=0.5, fresh_days=3
         ),
         # A phrase may be in few documents, or in none any more: any drop is believed. That a page
         # left a listing is no statement about it, only a reason to look once more.
         "phrase": Expectations(
-            at_least=0,
-            at_most=_MOST + 1,
-            largest_drop=1.0,
-            unread=0.5,
-            fresh_days=3,
+            at_least=0, at_most=_MOST + 1, largest_drop=1.0, unread=0.5, fresh_days=3
         ),
         # Further results shift between pages, and the last page may come to be empty.
         "more": Expectations(
-            at_least=0,
-            at_most=_MOST + 1,
-            largest_drop=1.0,
-            unread=0.5,
-            fresh_days=3,
+            at_least=0, at_most=_MOST + 1, largest_drop=1.0, unread=0.5, fresh_days=3
         ),
         # The newest 20 or so, rolling. What scrolls off is still in the search that feeds it.
         "feed": Expectations(at_least=0, at_most=100, largest_drop=1.0, unread=0.5, fresh_days=14),

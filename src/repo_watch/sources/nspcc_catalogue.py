@@ -66,21 +66,11 @@ SOURCE = Source(
         # A search gives a page of results, sorted as its address says: what is not on it may be on
         # the next one, so nothing follows from an absence.
         "catalogue": Expectations(
-            at_least=1,
-            at_most=2000,
-            filled=_FILLED,
-            largest_drop=None,
-            unread=0.1,
-            fresh_days=21,
+            at_least=1, at_most=2000, filled=_FILLED, largest_drop=None, unread=0.1, fresh_days=21
         ),
         # One record as a rule, and that of another kind of work gives nothing.
         RECORD: Expectations(
-            at_least=0,
-            at_most=2000,
-            filled=_FILLED,
-            largest_drop=None,
-            unread=0.1,
-            fresh_days=35,
+            at_least=0, at_most=2000, filled=_FILLED, largest_drop=None, unread=0.1, fresh_days=35
         ),
     },
     by_default=False,

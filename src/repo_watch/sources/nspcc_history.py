@@ -28,10 +28,7 @@ def read(page: Page) -> Reading:
     from repo_watch.reading.case_list.entries import read_list
 
     return read_list(
-        page.body,
-        url=page.url,
-        content_type=page.headers.get("content-type"),
-        whole=page.whole,
+        page.body, url=page.url, content_type=page.headers.get("content-type"), whole=page.whole
     )
 
 
@@ -59,7 +56,7 @@ SOURCE = Source(
             largest_drop=None,
             unread=0.05,
             fresh_days=36500,  # read once
-        ),
+        )
     },
     by_default=False,
     reader_version=2,

@@ -34,10 +34,7 @@ def read(page: Page) -> Reading:
     from repo_watch.reading.case_list.entries import read_list
 
     return read_list(
-        page.body,
-        url=page.url,
-        content_type=page.headers.get("content-type"),
-        whole=page.whole,
+        page.body, url=page.url, content_type=page.headers.get("content-type"), whole=page.whole
     )
 
 
@@ -50,10 +47,7 @@ def explained(page: Page) -> Iterator[tuple[str, str]]:
     from repo_watch.reading.case_list.entries import explain
 
     return explain(
-        page.body,
-        url=page.url,
-        content_type=page.headers.get("content-type"),
-        whole=page.whole,
+        page.body, url=page.url, content_type=page.headers.get("content-type"), whole=page.whole
     )
 
 

@@ -78,11 +78,7 @@ SOURCE = Source(
         ),
         # Further listings may come to be empty, and shift their reports between pages.
         "further": Expectations(
-            at_least=0,
-            at_most=500,
-            largest_drop=1.0,
-            unread=0.5,
-            fresh_days=14,
+            at_least=0, at_most=500, largest_drop=1.0, unread=0.5, fresh_days=14
         ),
         # The newest ten or so, rolling; or none, where the feed was switched off.
         "feed": Expectations(at_least=0, at_most=100, largest_drop=1.0, unread=0.0, fresh_days=14),

@@ -89,11 +89,7 @@ SOURCE = Source(
         ),
         # Pages on a theme or for a profession; some only explain.
         "further": Expectations(
-            at_least=0,
-            at_most=500,
-            largest_drop=0.5,
-            unread=0.1,
-            fresh_days=90,
+            at_least=0, at_most=500, largest_drop=0.5, unread=0.1, fresh_days=90
         ),
     },
     by_default=False,

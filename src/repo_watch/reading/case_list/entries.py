@@ -85,11 +85,7 @@ class _Page:
     """A page whose lines are assigned, one after another. What nobody takes is furniture."""
 
     def __init__(
-        self,
-        lines: Sequence[Line],
-        labels: Sequence[Sequence[Label]],
-        found: Headings,
-        base: str,
+        self, lines: Sequence[Line], labels: Sequence[Sequence[Label]], found: Headings, base: str
     ) -> None:
         self.lines, self.labels, self.found = lines, labels, found
         self.taken: dict[int, list[Stretch]] = {}
