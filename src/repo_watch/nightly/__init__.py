@@ -267,11 +267,7 @@ def _finish(db: Database, run: Run, clock: Clock, status: int) -> None:
 
 
 def _is_doubtful(
-    db: Database,
-    before: str | None,
-    now: datetime,
-    gap: timedelta | None,
-    fence: Fence,
+    db: Database, before: str | None, now: datetime, gap: timedelta | None, fence: Fence
 ) -> bool:
     """Whether the clock is not to be believed, which is told; else what was dated is mended."""
     if wrong := doubt(before, now, gap):
