@@ -102,11 +102,7 @@ def plan(state: State) -> tuple[Request, ...]:
 
 
 def read(page: Page) -> Reading:
-    """What a page of GOV.UK says, by its kind; by its address where none was given.
-
-    Raises:
-        ReadingError: the page cannot be vouched for.
-    """
+    """What a page of GOV.UK says, by its kind; by its address where none was given."""
     from repo_watch.reading.govuk.content import read_content
     from repo_watch.reading.govuk.listing import read_feed, read_search
 

@@ -31,11 +31,7 @@ def plan(state: State) -> tuple[Request, ...]:
 
 
 def read(page: Page) -> Reading:
-    """What an answer of the API says, by its address.
-
-    Raises:
-        ReadingError: the answer cannot be vouched for.
-    """
+    """What an answer of the API says, by its address."""
     from repo_watch.reading.statistics.notifications import read_answer, read_search
 
     base = page.request.url.partition("/publications")[0].partition("/data-sets/")[0]

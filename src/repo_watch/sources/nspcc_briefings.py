@@ -27,11 +27,7 @@ def plan(state: State) -> tuple[Request, ...]:
 
 
 def read(page: Page) -> Reading:
-    """What a page says, by its address.
-
-    Raises:
-        ReadingError: the page cannot be vouched for.
-    """
+    """What a page says, by its address."""
     from repo_watch.reading.nspcc.learning import (
         read_briefings,
         read_collection,

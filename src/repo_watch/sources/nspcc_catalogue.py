@@ -41,11 +41,7 @@ def plan(state: State) -> tuple[Request, ...]:
 
 
 def read(page: Page) -> Reading:
-    """The case reviews that a page of the catalogue records.
-
-    Raises:
-        ReadingError: the page cannot be vouched for.
-    """
+    """The case reviews that a page of the catalogue records."""
     from repo_watch.reading.nspcc.catalogue import read_catalogue
 
     return read_catalogue(page)

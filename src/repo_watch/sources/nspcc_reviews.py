@@ -25,11 +25,7 @@ def _kind(url: str) -> str:
 
 
 def read(page: Page) -> Reading:
-    """The case reviews of a page.
-
-    Raises:
-        ReadingError: the page cannot be vouched for.
-    """
+    """The case reviews of a page."""
     from repo_watch.reading.case_list.entries import read_list
 
     return read_list(
@@ -38,11 +34,7 @@ def read(page: Page) -> Reading:
 
 
 def explained(page: Page) -> Iterator[tuple[str, str]]:
-    """What each stretch of the page's text was taken for.
-
-    Raises:
-        ReadingError: the page cannot be vouched for.
-    """
+    """What each stretch of the page's text was taken for."""
     from repo_watch.reading.case_list.entries import explain
 
     return explain(

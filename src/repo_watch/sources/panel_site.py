@@ -39,11 +39,7 @@ def plan(state: State) -> tuple[Request, ...]:
 
 
 def read(page: Page) -> Reading:
-    """What a page of the site says, by its address; the configured pages are listings.
-
-    Raises:
-        ReadingError: the page cannot be vouched for.
-    """
+    """What a page of the site says, by its address; the configured pages are listings."""
     from repo_watch.reading.panel import kind_of, read_feed, read_listing, read_report
 
     kind = kind_of(page.request.url)
