@@ -37,9 +37,11 @@ class Life:
             took, kind, began = {}, "", 0.0
             with child:
                 for line in child.stdout:
+                    if not line.startswith("step: "):
+                        continue  # a line of the log
                     now = time.monotonic()
                     took[kind] = max(took.get(kind, 0.0), now - began)
-                    kind, began = line.strip(), now
+                    kind, began = line.strip().removeprefix("step: "), now
                     if kill and kind == kill[0]:
                         time.sleep(kill[1])
                         child.kill()

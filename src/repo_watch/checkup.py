@@ -114,6 +114,11 @@ def _folders(settings: Settings) -> Iterator[Check]:
     yield _writable("public_dir", settings.public)
     free = shutil.disk_usage(_existing(settings.data_dir)).free
     yield Check("disk", free >= LEAST_FREE, f"{free / 1e9:.1f} GB free for data_dir")
+    size = sum(one.stat().st_size for one in settings.archive.rglob("*.gz"))
+    kept = f"for {settings.archive_days} days" if settings.archive_days else "for good"
+    yield Check(
+        "archive", well=True, found=f"{size / 1e6:.1f} MB; what pages showed is kept {kept}"
+    )
 
 
 def _writable(name: str, folder: Path) -> Check:

@@ -77,7 +77,7 @@ def life(folder, port):
     copies.mkdir(exist_ok=True)
     for at in range(int(done.read_text()) if done.exists() else 0, len(STEPS)):
         kind, night = STEPS[at]
-        print(kind, flush=True)  # noqa: T201 -- whoever kills us listens
+        print(f"step: {kind}", flush=True)  # noqa: T201 -- whoever kills us listens
         now = START + timedelta(days=night, hours=1)
         match kind:
             case "bring an old one":

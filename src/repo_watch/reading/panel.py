@@ -23,7 +23,6 @@ from repo_watch.model import (
     Link,
     Page,
     Publication,
-    PublicationState,
     Reading,
     Request,
     Unread,
@@ -32,7 +31,7 @@ from repo_watch.reading.link_list.documents import is_file
 from repo_watch.reading.link_list.link_words import file_size, link_words
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.report_links import address
-from repo_watch.reading.page.web_page import WebPage, open_page, path_of
+from repo_watch.reading.page.web_page import WebPage, absent, open_page, path_of
 from repo_watch.reading.terms.dates import read_date, stated
 from repo_watch.reading.terms.patterns import Patterns
 from repo_watch.reading.terms.titles import names_an_error
@@ -85,9 +84,8 @@ def read_report(page: Page) -> Reading:
         ReadingError: the page cannot be vouched for.
     """
     asked = page.request.url
-    if page.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
-        state: PublicationState = "gone" if page.status == HTTPStatus.GONE else "missing"
-        return Reading(items=(Publication(content_id=None, url=asked, state=state),))
+    if gone := absent(page, asked):
+        return gone
     web = open_page(page)
     content = _own(web.content())
     if not web.heading or names_an_error(web.heading, web.document.title):

@@ -71,11 +71,11 @@ _REFERENCES = ("aria-controls", "data-target", "data-bs-target", "href")
 
 
 class Place(NamedTuple):
-    """What holds for all text at one place of the tree.
+    """What holds for all text at one place of the tree; a line has what comes before `part`.
 
     Attributes:
         level: 1 to 6 inside an HTML heading, else 0.
-        titled: inside an element that names what follows it.
+        titled: inside an element that names what follows (heading, button, `dt`, `th`, ...).
         landmark: inside the page's navigation, banner, footer or the like.
         cell: inside a table cell or a definition.
         item: how many list items it is inside of.
