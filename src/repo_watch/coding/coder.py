@@ -10,7 +10,7 @@ from repo_watch.coding.factors import factors
 from repo_watch.coding.people import Reader
 from repo_watch.coding.reading import Reading
 from repo_watch.coding.subject_ages import ages_of
-from repo_watch.coding.subjects import read_subjects, sexes_of
+from repo_watch.coding.subjects import read_subjects
 from repo_watch.coding.text import Sentence, sentences
 from repo_watch.coding.wordings import vocab
 
@@ -58,7 +58,7 @@ class _Entry:
         self.read = {name: sentences(name, text) for name, text in sections.items()
                      if name in (*harm.SECTIONS, "recommendations")}  # fmt: skip
         told = [s for name in _TOLD for s in self.read.get(name, ())]
-        self.subjects, self.groups = read_subjects(title, told)
+        self.subjects = read_subjects(title, told)
         reader = Reader(self.subjects)
         everything = [s for name in harm.SECTIONS for s in self.read.get(name, ())]
         readings = [Reading(s, reader.persons(s)) for s in everything]
@@ -97,16 +97,15 @@ class _Entry:
 
     def number(self) -> int | None:
         """The number of subjects, read from the opening or from the title."""
-        number = self.subjects.number
-        if number is not None and self.groups:
-            self.note("n_children", number, self.subjects.opening, "number.opening")
-        elif number is not None:
-            self.note("n_children", number, None, "number.title")
+        number, named = self.subjects.number, self.subjects.named
+        if number is not None:
+            sentence = self.subjects.opening if named else None
+            self.note("n_children", number, sentence, f"number.{'opening' if named else 'title'}")
         return number
 
     def sexes(self) -> list[str | None]:
         """The subjects' sexes: from nouns, and for a single subject from sure pronouns."""
-        sexes = sexes_of(self.subjects.number, self.groups)
+        sexes = [*self.subjects.sexes]
         sentence, rule = self.subjects.opening, "sex.noun"
         if sexes == [None]:
             seen = {p.sex: r.sentence for r in reversed(self.told) for p in r.persons

@@ -53,8 +53,8 @@ def _young_parent(reading: Reading) -> bool:
     for person in reading.persons:
         if person.part == "parent" and words[person.head] in vocab.parents:
             for i in range(person.head + 1, min(person.head + 10, len(words))):
-                value, end = number(words, i)
                 told = word_at(words, i - 1) in vocab.age_cues
-                if told and 12 <= value <= 19 and word_at(words, end) not in vocab.no_age:
+                teens = 12 <= number(words[i]) <= 19
+                if told and teens and word_at(words, i + 1) not in vocab.no_age:
                     return True
     return False

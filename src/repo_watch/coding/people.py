@@ -42,19 +42,22 @@ class Subjects(NamedTuple):
     """What opening and title say of the subjects, before the rest is read.
 
     `names` are words that name them, `labels` what follows "child" or "baby" ("q"). `number` and
-    `sex` are None where they are open. `siblings`: whether a sister or brother is a subject.
-    `grown`: whether they can be old enough to have a partner. `adult`: whether a "young woman" can
-    be one, which she is not beside a child.
+    `sex` are None where they are open; `sexes` are those that nouns give. `siblings`: whether a
+    sister or brother is a subject. `grown`: whether they can be old enough to have a partner.
+    `adult`: whether a "young woman" can be one, which she is not beside a child. `named`: whether
+    the opening names a child at all.
     """
 
     names: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     number: int | None = 1
     sex: str | None = None
+    sexes: tuple[str | None, ...] = ()
     siblings: bool = False
     grown: bool = True
     adult: bool = True
     opening: Sentence | None = None
+    named: bool = False
 
 
 PRONOUNS: dict[str, str | None] = {
@@ -107,6 +110,7 @@ def _noun(
             return None
         part = "child"
     named = words[i] in vocab.labelled and after in subjects.labels
+    plural = plural or after in {"group", "groups"}
     start = i
     while start and (words[start - 1] in vocab.people_openers or words[start - 1].isdigit()):
         start -= 1
