@@ -7,16 +7,17 @@ from repo_watch.coding.text import word_at
 from repo_watch.coding.wordings import Hit, table, vocab
 
 
-def factors(reading: Reading, *, young: bool) -> list[str]:
+def factors(reading: Reading, *, young: bool, dead: bool) -> list[str]:
     """The factors that a sentence states; what is denied, feared or came after is left out.
 
-    `young` is whether the subject is too young to drink, be treated or have a partner.
+    `young` is whether the subject is too young to drink, be treated or have a partner; `dead`,
+    whether it died, so that no placement that the summary tells came after the event.
     """
     found: list[str] = []
     for hit in reading.hits["factors"]:
         code = hit.wording.code
         entry = table("factors")[code]
-        later = entry.get("timed") and reading.afterwards(hit.start)
+        later = entry.get("timed") and reading.afterwards(hit.start, dead=dead)
         if not (later or reading.unreal(hit, service=entry.get("is_a_service", False))) and (
             hit.wording.text in entry.get("always", ())
             or _counts(entry.get("whose", "family"), reading, hit, young=young)):  # fmt: skip
