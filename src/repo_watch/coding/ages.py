@@ -1,4 +1,4 @@
-"""Ages in prose, as intervals of completed months; whose they are is read in `subject_ages`.
+"""Ages in prose, as intervals of completed months, and which are the subjects' at the incident.
 
 The codebook's table: days and weeks are divided by 30.44 days and rounded down; N years is a whole
 year of life; "almost" is the year before; "under" begins at birth.
@@ -8,16 +8,19 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from repo_watch.coding.people import Person, Subjects, subject
+from repo_watch.coding.text import Sentence, word_at
 from repo_watch.coding.wordings import ordered, vocab
 
 _DAYS = {"week": 7 / 30.44, "day": 1 / 30.44, "hour": 0}
-_NUMBERS = ordered.order_numbers
+_NUMBERS = ordered("order_numbers")
 _ONE = (
     rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})"
     r"(?: (year|month|week|day|hour|yr)s?)?( olds?(?!\S)| of age)?(?!\S)"
 )
 _AGE = re.compile(rf"(?<!\S)(?:{_ONE}|newborn(?!\S))")
 _MORE = re.compile(rf"( to| or| and| –| —| ,|) {_ONE}")
+_NOBODY = Person(0, 0, "child", None, plural=False)
 _UNDER = ("under", "below", "less than", "younger than")
 
 
@@ -71,7 +74,7 @@ def find_ages(words: list[str]) -> Iterator[Age]:
 def _one(count: int, unit: str, lead: str) -> tuple[int, int]:
     """The months of an age by one number: "almost 3 years", "less than 8 weeks"."""
     low, high = _months(count, unit)
-    if lead.endswith(ordered.nearly):
+    if lead.endswith(ordered("nearly")):
         step = 12 if unit in {"year", "yr"} else 1
         return max(low - step, 0), max(low - 1, 0)
     return (0, max(low - 1, 0)) if lead.endswith(_UNDER) else (low, high)
@@ -92,3 +95,66 @@ def _two(
     low, _ = _months(count, unit or second or "year")
     _, high = _months(other, second or unit or "year")
     return (low, high, True) if low <= high and told.get(joint, opened or second) else None
+
+
+def ages_of(sentence: Sentence, persons: list[Person], subjects: Subjects) -> list[Age]:
+    """The subjects' ages at the incident; one said of several children once for each."""
+    words, free = sentence.words, [p for p in persons if not p.possessor]
+    bound: list[tuple[Age, Person]] = []
+    for age in find_ages(words):
+        if bound and vocab.listed.issuperset(words[bound[-1][0].end : age.start]):
+            holder: Person | None = bound[-1][1]
+        else:
+            holder = _holder(sentence, free, age)
+        if holder and holder.part == "child" and _timely(words, age):
+            bound.append((age, holder))
+    found: list[Age] = []
+    for age, holder in bound:
+        shared = holder.plural and not age.spread and sum(h is holder for _, h in bound) == 1
+        found += [age] * (subjects.number or 1) if shared else [age]
+    return found
+
+
+def _holder(sentence: Sentence, persons: list[Person], age: Age) -> Person | None:
+    """The person whose age it is, None when the number is no age."""
+    words = sentence.words
+    earlier = [p for p in persons if p.head < age.start]
+    if age.old:
+        named = (p for p in persons if age.start <= p.head <= age.end + 3 and not p.pronoun)
+        if person := next(named, None):
+            return person
+    elif not _stands(words, age, earlier):
+        return None
+    if not vocab.of_clause.isdisjoint(words[max(0, age.start - 2) : age.start]):
+        return subject(sentence, persons, age.start) or _NOBODY
+    return earlier[-1] if earlier else _NOBODY
+
+
+def _stands(words: list[str], age: Age, earlier: list[Person]) -> bool:
+    """Whether the words around a number make it an age."""
+    last, pair = word_at(words, age.start - 1), word_at(words, age.start - 2)
+    after = word_at(words, age.end)
+    if last == "of" and pair in vocab.not_of:
+        return False
+    if not age.bare:
+        return (last in vocab.cues or not last) and after not in vocab.length
+    if age.spread or not vocab.aged.isdisjoint((last, pair)) or (
+        last == "of" and pair in vocab.children):  # fmt: skip
+        return True
+    if last == "(":
+        return after in {")", ",", "and", "at"}
+    if last in vocab.subject_ages_be:
+        return after not in vocab.nouns_after
+    named = bool(earlier) and earlier[-1].head >= age.start - 3
+    return last == "," and named and after in {",", ")", ".", ";", "", "and"}
+
+
+def _timely(words: list[str], age: Age) -> bool:
+    """Whether the age is the one at the incident."""
+    i = age.start - 1
+    while word_at(words, i) in vocab.before_age:
+        i -= 1
+    before, near = word_at(words, i), [*words[: age.start], *words[age.end : age.end + 8]]
+    if before in {"at", "when", "whilst", "while"}:
+        return any(word.startswith(ordered("stems_event")) for word in near)
+    return age.spread or before not in vocab.elsewhen

@@ -5,12 +5,11 @@ from datetime import date
 from itertools import zip_longest
 
 from repo_watch.coding import Coding, Evidence, Outcome, harm, review
-from repo_watch.coding.ages import Age
+from repo_watch.coding.ages import Age, ages_of
 from repo_watch.coding.dates import incident_time, last_year
 from repo_watch.coding.factors import factors
 from repo_watch.coding.people import Reader
 from repo_watch.coding.reading import Reading
-from repo_watch.coding.subject_ages import ages_of
 from repo_watch.coding.subjects import read_subjects
 from repo_watch.coding.text import Sentence, sentences
 from repo_watch.coding.wordings import vocab

@@ -120,11 +120,11 @@ def incident_time(reading: Reading, *, leading: bool, known: int | None) -> When
     for when in times(words, known):
         left, right = reading.sentence.clause(when.start)
         before = range(left, when.start)
-        harm = max((i for i in before if words[i].startswith(ordered.stems_event)), default=-1)
+        harm = max((i for i in before if words[i].startswith(ordered("stems_event"))), default=-1)
         if any(_other(words[i]) for i in range(max(harm, left), when.start)):
             continue
         after = words[when.end : right if leading else len(words)]
-        told = any(word.startswith(ordered.stems_event) for word in after)
+        told = any(word.startswith(ordered("stems_event")) for word in after)
         doubtful = not leading or any(map(_other, after))
         if harm >= 0 or told or not doubtful:
             return when
@@ -133,4 +133,4 @@ def incident_time(reading: Reading, *, leading: bool, known: int | None) -> When
 
 def _other(word: str) -> bool:
     """Whether a word dates something else: a birth, a trial, a plan, the review."""
-    return word in vocab.other_words or word.startswith(ordered.stems_other_time)
+    return word in vocab.other_words or word.startswith(ordered("stems_other_time"))

@@ -1,9 +1,7 @@
 """Circumstances of the child and family: whose they are, and whether they count."""
 
-from repo_watch.coding.ages import number
 from repo_watch.coding.people import CARERS, objective
 from repo_watch.coding.reading import Reading
-from repo_watch.coding.text import word_at
 from repo_watch.coding.wordings import Hit, table, vocab
 
 
@@ -22,8 +20,6 @@ def factors(reading: Reading, *, young: bool, dead: bool) -> list[str]:
             hit.wording.text in entry.get("always", ())
             or _counts(entry.get("whose", "family"), reading, hit, young=young)):  # fmt: skip
             found.append(code)
-    if _young_parent(reading):
-        found.append("young_parents")
     return found
 
 
@@ -46,16 +42,3 @@ def _counts(whose: str, reading: Reading, hit: Hit, *, young: bool) -> bool:
     if whose == "child":
         return holder in {None, "child", "family"}
     return holder in CARERS | {"family"} or (holder is None and young)
-
-
-def _young_parent(reading: Reading) -> bool:
-    """Whether a sentence gives a parent an age from 12 to 19."""
-    words = reading.words
-    for person in reading.persons:
-        if person.part == "parent" and words[person.head] in vocab.parents:
-            for i in range(person.head + 1, min(person.head + 10, len(words))):
-                told = word_at(words, i - 1) in vocab.age_cues
-                teens = 12 <= number(words[i]) <= 19
-                if told and teens and word_at(words, i + 1) not in vocab.no_age:
-                    return True
-    return False

@@ -67,11 +67,11 @@ def _acts(words: list[str], left: int, right: int, start: int, end: int) -> bool
         return not lead
     if lead and lead[-1] == "by":
         return True
-    asks = [i for i, word in enumerate(lead) if word.startswith(ordered.stems_ask)]
+    asks = [i for i, word in enumerate(lead) if word.startswith(ordered("stems_ask"))]
     rest = lead[asks[-1] + 1 :] if asks else lead
     if vocab.block.intersection(rest):
         return False
-    if asks and len(rest) < 3 and lead[asks[-1]].startswith(ordered.stems_ensure):
+    if asks and len(rest) < 3 and lead[asks[-1]].startswith(ordered("stems_ensure")):
         return True
     return _duty(words, start, right) is not None
 

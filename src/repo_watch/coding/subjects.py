@@ -115,15 +115,16 @@ def _sexes(count: int | None, groups: list[Group]) -> list[str | None]:
 
 _SEPARATOR = re.compile(r"\s[-–—]\s?|[-–—]\s")
 _WORD = re.compile(r"\b\d{1,3}/\d{2,4}\b|[^\W_]+(?:['’-][^\W_]+)?")  # "3/2015" counts reviews
-_CODE = re.compile(r"[A-Z]{1,4}\d{0,3}|\d{1,3}[A-Z]{0,2}|[A-Z]\d[A-Z]")
-_NAME = re.compile(r"[A-Z][a-zà-ÿ]+(?:['’-][A-Z]?[a-zà-ÿ]+)?")
 
 
 def _read(title: str) -> tuple[list[str], list[str], list[str]]:
     """The words of the case in a title in lower case, its codes ("K2", "Q") and its names."""
     written = _WORD.findall(_SEPARATOR.split(title.strip()[:400], maxsplit=2)[-1])
-    codes = [w for w in written if _CODE.fullmatch(w) and w.lower() not in vocab.no_code]
-    names = [w for w in written if _NAME.fullmatch(w) and w.lower() not in vocab.plain_title]
+    codes = [w for w in written if w.isupper() or (w.isdigit() and len(w) < 4)]
+    codes = [w for w in codes if len(w) < 6 and w.lower() not in vocab.no_code]
+    names = [
+        w for w in written if len(w) > 1 and w.istitle() and w.lower() not in vocab.plain_title
+    ]
     return [w.lower() for w in written], codes, names
 
 
