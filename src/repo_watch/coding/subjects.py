@@ -51,16 +51,14 @@ def read_subjects(title: str, told: Sequence[Sentence]) -> Subjects:
 
 def _groups(words: list[str], persons: list[Person]) -> list[Group]:
     """The noun phrases of a sentence that name its subjects, in order."""
-    if persons and words[persons[0].head] in vocab.adults:  # "a young woman, by a boy"
-        persons = [p for p in persons if word_at(words, p.start - 1) == "by"] or persons
-    found: list[Group] = []
+    persons = [p for p in persons if p.part in {"child", "sibling"} and not p.pronoun]
+    own = [p for p in persons if vocab.subjects_strange.isdisjoint(words[p.start : p.head])]
+    if own and words[own[0].head] in vocab.adults:  # "a young woman, by a boy"
+        own = [p for p in own if word_at(words, p.start - 1) == "by"] or own
+    found = [_group(words, person) for person in own[:1]]
     for person in persons:
-        if person.part not in {"child", "sibling"} or person.pronoun:
-            continue
-        if found:
+        if found and person.head > found[0].head:
             _add(words, found, _group(words, person))
-        elif vocab.subjects_strange.isdisjoint(words[person.start : person.head]):
-            found.append(_group(words, person))
     rest = sum(group.number or 0 for group in found[1:])
     listed = found[1:] and found[0].number != 1 and found[0].number in {rest, None}
     return found[1:] if listed else found  # "twins, a boy and a girl"

@@ -117,7 +117,7 @@ _WORD = "[\\w'\N{RIGHT SINGLE QUOTATION MARK}-]+"
 _THIS = re.compile(rf"\bthis\s+(?:{_WORD}\s+){{0,2}}$", re.IGNORECASE)
 _ELSE_BEFORE = re.compile(
     r"\b(?:previous|earlier|prior|past|another|other|separate|different|subsequent|former|similar|"
-    rf"parallel|concurrent|recent|older|neighbouring)\s+(?:{_WORD}\s+){{0,2}}$"
+    rf"parallel|concurrent|recent|older|neighbouring|next|future)\s+(?:{_WORD}\s+){{0,2}}$"
     r"|\bhad\s+(?:already\s+)?been\s+(?:the\s+)?subject\s+(?:of|to)\s+an?\s+$"
     r"|\b(?:whether|if|consider(?:s|ed|ing)?|should\s+\w+)\s+(?:to\s+\w+\s+)?(?:an?|the)\s+$"
     # A chain of these words only, so that "was not known to services and this ..." stays.
