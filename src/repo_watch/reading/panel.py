@@ -90,7 +90,7 @@ def read_report(page: Page) -> Reading:
     content = _own(web.content())
     if not web.heading or names_an_error(web.heading, web.document.title):
         web.refuse("a page of the Panel's site")
-    facts = dict(_facts(content))
+    facts = {match["name"].lower(): value for match, value in _said(_WORDS.fact, content)}
     published = _published(content)
     files = tuple(_attachments(web, content, facts))
     if not (facts or files or published):
@@ -206,12 +206,6 @@ def _category(web: WebPage) -> str:
 def _published(content: tuple[Line, ...]) -> DateSpan | None:
     said = (read_date(value) for _, value in _said(_WORDS.published, content))
     return next((date for date in said if date.first), None)
-
-
-def _facts(content: tuple[Line, ...]) -> Iterator[tuple[str, str]]:
-    """What is said of the file, name (lower case) and value."""
-    for match, value in _said(_WORDS.fact, content):
-        yield match["name"].lower(), value
 
 
 def _said(label: re.Pattern[str], content: tuple[Line, ...]) -> Iterator[tuple[re.Match[str], str]]:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from bs4 import BeautifulSoup
 
 from repo_watch.errors import ChallengePageError, CutShortError, WrongPageError
-from repo_watch.reading.page.elements import names
 from repo_watch.reading.page.lines import DEEPEST, Document
 from repo_watch.reading.terms.patterns import Patterns
 
@@ -24,9 +23,8 @@ _OTHER_FORMATS = (
 )
 _WORDS = Patterns(__file__)
 
-_VOID = names("area base br col embed hr img input link meta source track wbr")
-_END_MAY_LACK = names("dd dt li p td th")
-"""Of the HTML standard's optional tags."""
+_VOID = frozenset(_WORDS.list_of("void"))
+_END_MAY_LACK = frozenset(_WORDS.list_of("end_may_lack"))
 _WALLS = {what: re.compile(words) for what, words in _WORDS.table("walls").items()}
 _WALL_MOST_WORDS = 250
 _QUOTED_MOST = 61
