@@ -14,8 +14,6 @@ from itertools import takewhile, zip_longest
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from lxml import etree
-
 from repo_watch.errors import ChallengePageError, CutShortError
 from repo_watch.model import (
     Attachment,
@@ -90,7 +88,7 @@ def read_report(page: Page) -> Reading:
     content = _own(web.content())
     if not web.heading or names_an_error(web.heading, web.document.title):
         web.refuse("a page of the Panel's site")
-    facts = dict(_facts(content))
+    facts = {match["name"].lower(): value for match, value in _said(_WORDS.fact, content)}
     published = _published(content)
     files = tuple(_attachments(web, content, facts))
     if not (facts or files or published):
@@ -169,7 +167,7 @@ def _plain(url: str) -> str:
 
 def _announced_feed(web: WebPage) -> str | None:
     """The site's main feed, where the page's head names it."""
-    for tag in _tree(web).iterfind(".//link[@rel='alternate'][@href]"):
+    for tag in web.document.root.iterfind(".//link[@rel='alternate'][@href]"):
         if tag.get("type") in {"application/rss+xml", "application/atom+xml"}:
             url = address(tag.get("href", ""), web.base)
             if url and urlsplit(url).netloc == urlsplit(web.url).netloc:
@@ -177,14 +175,10 @@ def _announced_feed(web: WebPage) -> str | None:
     return None
 
 
-def _tree(web: WebPage) -> etree._ElementTree:
-    return web.document.lines[0].tag.getroottree()
-
-
 def _content_id(page: Page, web: WebPage) -> str:
     """WordPress's number for the page after "panel:"; its path where no number is shown."""
-    shortlink = _tree(web).find(".//link[@rel='shortlink'][@href]")
-    body = _tree(web).find(".//body")
+    shortlink = web.document.root.find(".//link[@rel='shortlink'][@href]")
+    body = web.document.root.find(".//body")
     numbers = (
         _WORDS.post_query.search("" if shortlink is None else shortlink.get("href", "")),
         _WORDS.post_class.search("" if body is None else body.get("class", "")),
@@ -196,7 +190,7 @@ def _content_id(page: Page, web: WebPage) -> str:
 
 def _category(web: WebPage) -> str:
     """The words right above the heading ("Annual report"); "report" where there are none."""
-    lines = [line for line in web.document.lines if not line.landmark]
+    lines = web.document.content
     at = next((at for at, line in enumerate(lines) if line.level == 1), 0)
     above = lines[at - 1] if at else None
     short = above and len(above.text.split()) < _PROSE_WORDS and not above.text.endswith(".")
@@ -206,12 +200,6 @@ def _category(web: WebPage) -> str:
 def _published(content: tuple[Line, ...]) -> DateSpan | None:
     said = (read_date(value) for _, value in _said(_WORDS.published, content))
     return next((date for date in said if date.first), None)
-
-
-def _facts(content: tuple[Line, ...]) -> Iterator[tuple[str, str]]:
-    """What is said of the file, name (lower case) and value."""
-    for match, value in _said(_WORDS.fact, content):
-        yield match["name"].lower(), value
 
 
 def _said(label: re.Pattern[str], content: tuple[Line, ...]) -> Iterator[tuple[re.Match[str], str]]:

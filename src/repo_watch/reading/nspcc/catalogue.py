@@ -130,8 +130,7 @@ def _name(title: str) -> str:
 
 def _lines(seen: WebPage) -> tuple[Line, ...]:
     """The lines of the page; a label that only its class tells stands on a line of its own."""
-    document = see(_WORDS.by_class.sub(r"<dt>\g<words></dt>", seen.text))
-    return tuple(line for line in document.lines if not line.landmark)
+    return see(_WORDS.by_class.sub(r"<dt>\g<words></dt>", seen.text)).content
 
 
 def _records(lines: Sequence[Line], seen: WebPage) -> Iterator[_Record]:
