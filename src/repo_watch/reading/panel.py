@@ -55,21 +55,19 @@ def read_listing(page: Page) -> Reading:
     web = open_page(page)
     if not web.document.lines or names_an_error(web.heading, web.document.title):
         web.refuse("a listing of the Panel's site")
-    found: dict[str, Request] = {}
-    for link in web.links(web.content()):
-        if kind := _leads_to(web, link):
-            found.setdefault(_plain(link.url), Request(_plain(link.url), kind, RANK, ""))
-    for link in web.links():
-        if _leads_to(web, link) == "further":
-            found.setdefault(_plain(link.url), Request(_plain(link.url), "further", RANK, ""))
+    leads = {_plain(link.url): _leads_to(web, link) for link in web.links(web.content())}
+    menus = {_plain(link.url): _leads_to(web, link) for link in web.links()}
+    found = {url: kind for url, kind in leads.items() if kind}
+    found |= {url: kind for url, kind in menus.items() if kind == "further" and url not in found}
     if feed := _announced_feed(web):
-        found.setdefault(feed, Request(feed, "feed", RANK, ""))
+        found.setdefault(feed, "feed")
     found.pop(_plain(page.request.url), None)
     unread = tuple(Unread(link.label, "") for link in web.links(web.content()) if is_file(link.url))
     if not found and not unread:
         web.refuse("a listing of the Panel's site")
     words = sum(len(link.label.split()) for link in web.links(web.content()))
-    return Reading(listed=tuple(found.values()), words=words, unread=unread)
+    listed = tuple(Request(url, kind, RANK, "") for url, kind in found.items())
+    return Reading(listed=listed, words=words, unread=unread)
 
 
 def read_report(page: Page) -> Reading:
@@ -230,18 +228,17 @@ def _attachments(
         if link.url in known or not (is_file(link.url) or _WORDS.download.match(link.label)):
             continue
         words = link_words(link.label)
-        first = not known
+        said = {} if known else facts
         known.add(link.url)
-        pages = re.search(r"\d+", facts.get("number of pages", facts.get("pages", "")))
+        pages = re.search(r"\d+", said.get("number of pages", said.get("pages", "")))
         yield Attachment(
             kind="file",
             title=web.heading if words.empty else words.title,
             url=link.url,
-            content_type=words.content_type
-            or (_FORMATS.get(facts.get("file type", "").lower()) if first else None),
-            file_size=words.size or (file_size(facts.get("file size", "")) if first else None),
-            pages=words.pages or (int(pages[0]) if pages and first else None),
-            isbn=facts.get("isbn") if first else None,
+            content_type=words.content_type or _FORMATS.get(said.get("file type", "").lower()),
+            file_size=words.size or file_size(said.get("file size", "")),
+            pages=words.pages or (int(pages[0]) if pages else None),
+            isbn=said.get("isbn"),
         )
 
 

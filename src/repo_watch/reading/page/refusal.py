@@ -6,7 +6,7 @@ when it carries the list's own title *and* says that there are none: silence may
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from repo_watch.errors import ChallengePageError, CutShortError, WrongPageError
 from repo_watch.reading.page.lines import DEEPEST, Document
@@ -127,7 +127,8 @@ def refuse_without_entries(
     lines = document.content
     titles = [document.title, *(line.text for line in lines if line.level in {1, 2})]
     seen = [line.text for line in lines]
-    titles_it = _titles_a_board if board else _titles_the_list
+    # "Case reviews" is not the word of today for a board.
+    titles_it: Callable[[str], object] = _WORDS.boards_title.search if board else _titles_the_list
     own = any(map(titles_it, titles))
     wall = _wall([one for one in titles if not titles_it(one)])
     # Every page of a site may open with its cookie banner; a wall would leave no title to see.
@@ -159,11 +160,6 @@ def _titles_the_list(title: str) -> bool:
         and all(map(_WORDS.word_of_a_title.fullmatch, _WORDS.letters.findall(part.lower())))
         for part in _WORDS.parts_of_a_title.split(title)
     )
-
-
-def _titles_a_board(title: str) -> bool:
-    """Whether a title may be that of a board's reviews; "case reviews" is not the word of today."""
-    return bool(_WORDS.boards_title.search(title))
 
 
 def _wall(texts: Sequence[str]) -> str:

@@ -150,12 +150,7 @@ def _data_sets(page: Page, base: str, trail: Trail) -> Reading:
     listed: list[Request] = []
     for one, latest in counting:
         marker = Trail(
-            trail.title,
-            trail.slug,
-            latest.published,
-            data_set=one.id,
-            name=one_line(one.title),
-            version=latest.version,
+            trail.title, trail.slug, latest.published, one.id, one_line(one.title), latest.version
         ).as_marker()
         root = f"{base}/data-sets/{one.id}"
         if not listed:
