@@ -50,8 +50,7 @@ class _Entry:
         reader = Reader(self.subjects)
         everything = [s for name in harm.SECTIONS for s in self.read.get(name, ())]
         readings = [Reading(s, reader.persons(s)) for s in everything]
-        self.readings = [r for r in readings if r.sentence.section == "key_issues"
-                         or not r.says("topic_list")]  # fmt: skip
+        self.readings = [r for r in readings if not r.says("topic_list")]
         self.told = [r for r in self.readings if r.sentence.section in _TOLD]
         self.dead = next((r for r in self.told if harm.died(r)), None)
         self.ages: list[Age] = []
@@ -74,8 +73,8 @@ class _Entry:
         """The subjects' ages; the background is asked where the summary states none."""
         wanted = self.subjects.number
         for reading in self.told:
-            sentence, known = reading.sentence, len(self.ages)
-            if known and (known >= (wanted or 1) or sentence.section != "summary"):
+            sentence = reading.sentence
+            if self.ages and (len(self.ages) >= (wanted or 1) or sentence.section != "summary"):
                 break
             for age in ages_of(sentence, reading.persons, self.subjects)[: wanted == 1 or None]:
                 self.ages.append(age)

@@ -16,7 +16,7 @@ def factors(reading: Reading, *, young: bool, dead: bool) -> list[str]:
         code = hit.wording.code
         entry = table("factors")[code]
         later = entry.get("timed") and reading.afterwards(hit.start, dead=dead)
-        if not (later or reading.unreal(hit, service=entry.get("is_a_service", False))) and (
+        if not (later or reading.unreal(hit)) and (
             hit.wording.text in entry.get("always", ())
             or _counts(entry.get("whose", "family"), reading, hit, young=young)):  # fmt: skip
             found.append(code)

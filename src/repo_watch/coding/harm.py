@@ -24,7 +24,7 @@ def _suffered(reading: Reading, hit: Hit) -> bool:
         return _filicide(reading, hit, agent, subject)
     if agent and code in vocab.blows and _others_blow(reading, code, agent):
         return False
-    if entry.get("cause") and reading.before("said", start) and reading.after("rebutted", end):
+    if reading.before("said", start) and reading.after("rebutted", end):
         return False  # only what somebody said, and the sentence goes on to reject it
     home = subject is not None and subject.part in CARERS | {"family"}
     if wording.text.startswith(("fail", "did not", "refus")) and not home:
@@ -40,8 +40,7 @@ def _agent(reading: Reading, start: int, end: int) -> Person | None:
     words = reading.words
     for i in range(start, min(end + 12, len(words))):
         if words[i] == "by":
-            person = reading.next_person(i)
-            return person if person and person.head - i <= 6 else None
+            return reading.next_person(i)
     return None
 
 
@@ -64,7 +63,7 @@ def _filicide(reading: Reading, hit: Hit, agent: Person | None, subject: Person 
     killer = agent or subject
     if reading.says("cleared") or killer is None or killer.part not in CARERS:
         return False
-    mine = victim or (subject if agent else None)
+    mine = victim or subject
     return bool(agent) or tried if mine is None or mine is killer else mine.part == "child"
 
 
@@ -79,7 +78,7 @@ def _died(reading: Reading, hit: Hit) -> bool:
     if not vocab.unreal.isdisjoint(words[max(0, start - 3) : start]):
         return False
     if wording.code == "death_verb":
-        return _child_of(reading, person) if person else reading.sentence.first or start == 0
+        return _child_of(reading, person) if person else reading.sentence.first
     target = reading.next_person(end)
     if wording.code == "death_by":
         return target is not None and target.part == "child" and target.head - end < 5

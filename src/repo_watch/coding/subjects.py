@@ -9,12 +9,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from repo_watch.coding.ages import find_ages, number
+from repo_watch.coding.ages import number
 from repo_watch.coding.people import Person, Subjects, heads, nouns
 from repo_watch.coding.text import Sentence, word_at
 from repo_watch.coding.wordings import vocab
-
-_GROWN = 144  # months: from twelve a subject can have a partner
 
 
 class Group(NamedTuple):
@@ -39,11 +37,9 @@ def read_subjects(title: str, told: Sequence[Sentence]) -> Subjects:
             break
     number = _number(title_count(title), groups)
     sexes = _sexes(number, groups)
-    ages = [*find_ages(opening.words)] if opening else []
     return Subjects(
         names, labels, number, sexes[0] if len({*sexes}) == 1 else None, tuple(sexes),
         siblings=number != 1 and not vocab.siblings.isdisjoint(opening.words if opening else ()),
-        grown=not ages or any(age.high >= _GROWN for age in ages),
         adult=any(group.noun in vocab.adults for group in groups),
         opening=opening, named=bool(groups),
     )  # fmt: skip
