@@ -23,6 +23,7 @@ class Person(NamedTuple):
 
     `start` is where the noun phrase begins, `head` its noun. `owner` is the part of the possessor
     before it ("her", "the mother's"); `possessor` says that this one is such a possessor itself.
+    `number` is how many a noun phrase of the opening names.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Person(NamedTuple):
     sure: bool = True
     possessor: bool = False
     named: bool = False
+    number: int | None = None
 
 
 class Subjects(NamedTuple):

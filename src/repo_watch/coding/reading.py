@@ -39,16 +39,11 @@ class Reading:
         """The first person at a word or after it who is not a mere possessor."""
         return next((p for p in self.free if p.head >= position), None)
 
-    def left(self, position: int) -> int:
-        """Where the clause begins that reaches a word, "that" and "whether" taken along."""
-        left, _ = self.sentence.clause(position)
-        while left and self.words[left] in vocab.content:
-            left, _ = self.sentence.clause(left - 1)
-        return left
-
     def denied(self, start: int, end: int) -> bool:
         """Whether the text denies, doubts or rejects what stands from `start` to `end`."""
-        left, (_, right) = self.left(start), self.sentence.clause(end - 1)
+        (left, _), (_, right) = self.sentence.clause(start), self.sentence.clause(end - 1)
+        while left and self.words[left] in vocab.content:
+            left, _ = self.sentence.clause(left - 1)
         stands = self.hits["stands"]
         return (
             any(left <= a < start and not any(s <= a and b <= e + 1 for s, e, _ in stands)
