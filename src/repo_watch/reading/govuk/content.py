@@ -138,6 +138,7 @@ def _publication(page: Page, content: _Content) -> Reading:
         notice = _WithdrawnNotice(reason, details.cancelled_at)
     state: PublicationState = "withdrawn" if notice.withdrawn_at or notice.explanation else "live"
     given = details.attachments or []
+    publishers = (content.links and content.links.organisations) or []
     attachments, unread = _attachments(base, given)
     publication = Publication(
         content_id=content.content_id,
@@ -146,7 +147,7 @@ def _publication(page: Page, content: _Content) -> Reading:
         description=one_line(content.description),
         document_type=content.document_type,
         state=state,
-        organisations=_organisations(content.links),
+        organisations=tuple(filter(None, (one_line(one.title) for one in publishers))),
         first_published_at=_date(page, "first_published_at", content.first_published_at),
         public_updated_at=_date(page, "public_updated_at", content.public_updated_at),
         withdrawn_at=_date(page, "withdrawn_at", notice.withdrawn_at),
@@ -206,12 +207,6 @@ def _attachments(
             )
         )
     return tuple(usable), tuple(unread)
-
-
-def _organisations(links: _Links | None) -> tuple[str, ...]:
-    """Titles of the publishing organisations, as linked."""
-    linked = links.organisations if links else None
-    return tuple(title for one in linked or () if (title := one_line(one.title)))
 
 
 def _newest_note(details: _Details) -> str | None:
