@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from sqlite3 import Connection as Database
 from typing import Literal, TypeAlias
 
 import msgspec
-from sqlite_utils import Database
 
 from repo_watch.analysis import markdown
 from repo_watch.errors import SettingsError

@@ -1,8 +1,7 @@
 """docs/schema.md, made from the database: what is there, what it means, and an example of each."""
 
 from collections.abc import Iterator
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch.analysis import markdown
 from repo_watch.analysis.dictionary import INTERNAL, Column, Relation, relations

@@ -16,9 +16,9 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from sqlite3 import Connection as Database
 
 from filelock import FileLock, Timeout
-from sqlite_utils import Database
 
 from repo_watch import __version__, files
 from repo_watch.errors import DatabaseError, LockedError, SettingsError

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from sqlite3 import Connection as Database
 
 from filelock import FileLock, Timeout
-from sqlite_utils import Database
 
 from repo_watch.errors import DatabaseError, LockedError
 from repo_watch.settings import Settings

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from sqlite3 import Connection as Database
 from typing import Literal
 
 from filelock import FileLock, Timeout
-from sqlite_utils import Database
 
 from repo_watch.delivery import outstanding
 from repo_watch.digest import notes
