@@ -410,7 +410,7 @@ def quiet(issued, public, sources, monkeypatch):
     issued.review(utc(2026, 8, 20, 2), baseline=True)
     write(issued.db, public, sources=sources)
     with monkeypatch.context() as patch:
-        patch.setattr("repo_watch.rendering.html._environment", lambda: pytest.fail("asked for"))
+        patch.setattr("repo_watch.templates.environment", lambda: pytest.fail("asked for"))
         yield patch
 
 

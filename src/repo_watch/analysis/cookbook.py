@@ -1,36 +1,23 @@
 """Twenty questions with their SQL, read from `cookbook.toml`, and their answers."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from sqlite3 import Connection as Database
-from typing import Literal, TypeAlias
+from typing import Literal
 
 import msgspec
 
-from repo_watch.analysis import markdown
+from repo_watch.analysis.markdown import cell
 from repo_watch.errors import SettingsError
-
-ChartKind: TypeAlias = Literal["bars", "columns", "panels"]
+from repo_watch.templates import fill
 
 _ROWS_SHOWN = 12
-_INTRO = """\
-# Cookbook
-
-Twenty questions to the database, each with its SQL and the answer that the demo's database gives
-(`repo-watch demo`; its reviews and places are invented). [schema.md](schema.md) tells what the
-views and columns mean. `repo-watch cookbook NAME` answers on your own database, `--csv` for a
-spreadsheet; in `repo-watch explore` they are under "Queries".
-
-This page is made by `repo-watch cookbook --page` and run by the tests; change
-`src/repo_watch/analysis/cookbook.toml` instead.
-"""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How to draw an answer.
 
     Attributes:
@@ -41,22 +28,21 @@ class Chart:
         panel: column of the groups; "" without.
     """
 
-    kind: ChartKind
+    kind: Literal["bars", "columns", "panels"]
     title: str
     across: str
     value: str
     panel: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A question, its SQL, how to read the answer ("" where it needs no words), and its chart."""
 
     name: str
     question: str
     sql: str
-    read: str
-    chart: Chart | None
+    read: str = ""
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +58,7 @@ def recipes() -> Mapping[str, Recipe]:
     """All questions by name."""
     text = (files(__package__) / "cookbook.toml").read_text(encoding="utf-8")
     return {
-        name: Recipe(
-            name,
-            said["question"],
-            said["sql"].strip(),
-            said.get("read", ""),
-            msgspec.convert(said["chart"], Chart) if "chart" in said else None,
-        )
+        name: msgspec.convert({**said, "name": name, "sql": said["sql"].strip()}, Recipe)
         for name, said in tomllib.loads(text).items()
     }
 
@@ -103,19 +83,10 @@ def answer(db: Database, one: Recipe) -> Answer:
 
 def page(db: Database) -> str:
     """docs/cookbook.md with the answers of this database."""
-    return "\n".join([_INTRO, *(line for one in recipes().values() for line in _told(db, one))])
-
-
-def _told(db: Database, one: Recipe) -> Iterator[str]:
-    found = answer(db, one)
-    yield f"## {one.question}"
-    yield f"`{one.name}`"
-    if one.read:
-        yield f"\n{one.read}"
-    yield f"\n```sql\n{one.sql}\n```\n"
-    yield from markdown.table(
-        found.columns, ([markdown.cell(value) for value in row] for row in found.rows[:_ROWS_SHOWN])
+    return fill(
+        __package__,
+        "cookbook.md.j2",
+        answered=[(one, answer(db, one)) for one in recipes().values()],
+        shown=_ROWS_SHOWN,
+        cell=cell,
     )
-    if len(found.rows) > _ROWS_SHOWN:
-        yield f"\n… and {len(found.rows) - _ROWS_SHOWN} more rows."
-    yield ""

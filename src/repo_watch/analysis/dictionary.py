@@ -2,35 +2,17 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, TypeAlias
 
+import msgspec
+
 Type: TypeAlias = Literal["string", "integer", "number", "datetime", "date", "array", "object"]
 
-INTERNAL = frozenset({"_sqlite_migrations", "sqlite_sequence", "sqlite_stat1"})
+INTERNAL = ("_sqlite_migrations", "sqlite_sequence", "sqlite_stat1")
 """Tables of the tools, not ours; and FTS5's own, `review_search_…`."""
 
-_INTEGER_UNITS = frozenset(
-    (
-        "year",
-        "1 to 12",
-        "0 or 1",
-        "from 0",
-        "from 1",
-        "characters, from 0",
-        "completed months",
-        *("children", "documents", "items", "pages", "people", "bytes", "words", "readings"),
-    )
-)
-_INTEGERS = frozenset(
-    (
-        *("id", "review_id", "item_id", "digest_id", "item", "page", "by_page", "issue", "run"),
-        *("merged_into", "first_run", "version", "rules_version", "reader_version", "number"),
-        *("position", "rank", "status", "exit_status"),
-    )
-)
 _OF_UNIT: Mapping[str, Type] = {
     "UTC": "datetime",
     "ISO date": "date",
@@ -41,30 +23,24 @@ _OF_UNIT: Mapping[str, Type] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One column.
 
     Attributes:
         name: as in SQL.
         means: what it says, in one or two sentences (Markdown).
-        unit: unit or form of the value; "" for plain text and numbers of things.
         source: who says so: entry, GOV.UK, reference table, rules or repo-watch.
+        type: the type of its values, in the words of Table Schema.
+        unit: unit or form of the value; "" for plain text and numbers of things.
         example: shown in place of one from the database; "" to take that.
     """
 
     name: str
     means: str
-    unit: str
     source: str
-    example: str
-
-    @property
-    def type(self) -> Type:
-        """The type of its values, in the words of Table Schema."""
-        if self.unit in _INTEGER_UNITS or (not self.unit and self.name in _INTEGERS):
-            return "integer"
-        return _OF_UNIT.get(self.unit, "string")
+    type: Type
+    unit: str = ""
+    example: str = ""
 
     @property
     def plain(self) -> str:
@@ -74,17 +50,29 @@ class Column:
     @property
     def is_json(self) -> bool:
         """Whether its text is JSON."""
-        return self.unit.startswith("JSON")
+        return self.type in {"array", "object"}
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """One table or view: what a row is, which columns tell rows apart, and the columns."""
+class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One table or view.
+
+    Attributes:
+        name: as in SQL.
+        about: what a row is (Markdown).
+        key: the columns that tell rows apart.
+        source: of its columns, unless they say otherwise.
+        columns: in the order of the database.
+        since: of what is exported, the condition for rows of an increment; "" for the others.
+        explore: how Datasette shows it first.
+    """
 
     name: str
     about: str
     key: tuple[str, ...]
+    source: str
     columns: tuple[Column, ...]
+    since: str = ""
+    explore: Mapping[str, Any] = {}
 
 
 @cache
@@ -95,22 +83,10 @@ def relations() -> Mapping[str, Relation]:
 
 
 def _relation(name: str, said: Mapping[str, Any]) -> Relation:
-    columns = (
-        (column, {"means": value} if isinstance(value, str) else value)
-        for column, value in said["columns"].items()
-    )
-    return Relation(
-        name,
-        said["about"],
-        tuple(said["key"]),
-        tuple(
-            Column(
-                column,
-                value["means"],
-                value.get("unit", ""),
-                value.get("source", said["source"]),
-                value.get("example", ""),
-            )
-            for column, value in columns
-        ),
-    )
+    columns = []
+    for column, value in said["columns"].items():
+        told = {"means": value} if isinstance(value, str) else value
+        plain = {"name": column, "source": said["source"]}
+        plain["type"] = _OF_UNIT.get(told.get("unit", ""), "string")
+        columns.append(plain | told)
+    return msgspec.convert({**said, "name": name, "columns": columns}, Relation)

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Collection, Mapping
-from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,27 +17,7 @@ from repo_watch.analysis.rows import exported
 from repo_watch.errors import SettingsError, Stopped
 from repo_watch.store.schema.database import questions
 from repo_watch.store.upkeep import provenance
-
-_TABLES: Mapping[str, Mapping[str, Any]] = {
-    "reviews": {
-        "facets": ["year", "review_type", "state", "report_status"],
-        "sort_desc": "year",
-        "fts_table": "review_search",
-        "fts_pk": "id",
-    },
-    "review_authorities": {"facets": ["authority", "region", "nation"]},
-    "review_keywords": {"facets": ["term"]},
-    "coded_reviews": {"facets": ["year", "outcome", "incident_precision"]},
-    "review_codes": {"facets": ["variable", "value"]},
-    "facts": {"facets": ["variable", "value"]},
-    "publications": {"facets": ["document_type", "state"], "sort_desc": "public_updated_at"},
-    "links": {"facets": ["kind", "state"]},
-    "changes": {"facets": ["change", "item_kind", "source"], "sort_desc": "id"},
-    "versions": {"facets": ["cause"]},
-    "coverage": {"facets": ["verdict", "source"], "sort_desc": "run"},
-    "authorities": {"facets": ["nation", "region"]},
-}
-"""How each view is shown first. Facets are of plain columns: JSON lists are slow to count."""
+from repo_watch.templates import fill
 
 _SETTINGS = {
     "suggest_facets": "off",  # guessing takes a second a page at 100,000 rows (measured)
@@ -97,7 +76,14 @@ def metadata(name: str, said: Mapping[str, str], charts: Collection[str]) -> dic
     tables = {one.name: _table(one) for one in relations().values()}
     return {
         "title": "Case reviews and national publications",
-        "description_html": _front(name, said, charts),
+        "description_html": fill(
+            __package__,
+            "front.html.j2",
+            database=name,
+            static=_STATIC,
+            cite=said.get("cite"),
+            charts=[one for one in drawn() if one.name in charts],
+        ),
         "license": "CC BY 4.0 for repo-watch's own additions; texts stay the publishers'",
         "license_url": "https://creativecommons.org/licenses/by/4.0/",
         "source": "; ".join(
@@ -119,23 +105,9 @@ def _table(one: Relation) -> dict[str, Any]:
         "description": one.about.replace("`", ""),
         "columns": {column.name: column.plain for column in one.columns},
         "hidden": not shown,
-        **_TABLES.get(one.name, {}),
+        **one.explore,
     }
 
 
 def _query(one: Recipe) -> dict[str, str]:
     return {"sql": one.sql, "title": one.question, "description": one.read.replace("`", "")}
-
-
-def _front(name: str, said: Mapping[str, str], charts: Collection[str]) -> str:
-    cite = f"<p>{escape(said['cite'])}</p>" if said else ""
-    figures = "".join(
-        f'<a href="/{name}/{one.name}"><img src="/{_STATIC}/{one.name}.svg"'
-        f' alt="{escape(one.chart.title)}: chart; the link leads to its numbers"></a>'
-        for one in drawn()
-        if one.chart and one.name in charts
-    )
-    return (
-        f'{cite}<p>Begin with <a href="/{name}/reviews">reviews</a>, or with one of the questions'
-        f' under <a href="/{name}#queries">Queries</a>.</p><div class="charts">{figures}</div>'
-    )

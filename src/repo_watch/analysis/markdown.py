@@ -1,17 +1,8 @@
-"""Small pieces of Markdown, and text of the database made fit for them."""
+"""Text of the database made fit for a table in Markdown."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
 
 _LOOPBACK = re.compile(r"(?:127\.0\.0\.1|localhost)(?::\d+)?")
-
-
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """The lines of a table; cells are taken as they are."""
-    yield f"| {' | '.join(header)} |"
-    yield f"|{'---|' * len(header)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
 
 
 def cell(value: object, *, width: int = 90) -> str:

@@ -16,25 +16,6 @@ _TOUCHED = """(SELECT item_id FROM changes WHERE at >= :since
     UNION SELECT item_id FROM links WHERE state_since >= :since
     UNION SELECT item_id FROM sightings WHERE since >= :since OR gone_at >= :since)"""
 _PARTED = "item_id IN (SELECT item_id FROM changes WHERE change = 'split' AND at >= :since)"
-_SINCE = {
-    "reviews": f"id IN {_TOUCHED}",
-    "publications": f"id IN {_TOUCHED}",
-    "review_authorities": f"review_id IN {_TOUCHED}",
-    "review_keywords": f"review_id IN {_TOUCHED}",
-    "coded_reviews": f"review_id IN {_TOUCHED}",
-    "review_codes": f"review_id IN {_TOUCHED}",
-    "facts": f"review_id IN {_TOUCHED}",
-    "links": f"item_id IN {_TOUCHED}",
-    "sightings": f"item_id IN {_TOUCHED}",
-    "changes": f"at >= :since OR {_PARTED}",
-    "versions": f"at >= :since OR {_PARTED}",
-    "coverage": "at >= :since",
-    "digests": "issued_at >= :since",
-    "digest_items": "digest_id IN (SELECT id FROM digests WHERE issued_at >= :since)",
-    "removed": "at >= :since",
-    "authorities": "TRUE",
-}
-"""Which rows belong to an increment: all of an item's, when anything of it has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +36,7 @@ class Rows:
 
 def exported() -> tuple[Relation, ...]:
     """The views that are exported."""
-    return tuple(one for one in relations().values() if one.name in _SINCE)
+    return tuple(one for one in relations().values() if one.since)
 
 
 def read(db: Database, relation: Relation, since: date | None = None) -> Rows:
@@ -68,7 +49,7 @@ def read(db: Database, relation: Relation, since: date | None = None) -> Rows:
     """
     columns = ", ".join(f'"{column.name}"' for column in relation.columns)
     order = ", ".join(f'"{column}"' for column in relation.key) or "1, 2, 3"
-    where = _SINCE[relation.name] if since else "TRUE"
+    where = relation.since.format(touched=_TOUCHED, parted=_PARTED) if since else "TRUE"
     rows = db.execute(
         f'SELECT {columns} FROM "{relation.name}" WHERE {where} ORDER BY {order}',  # noqa: S608 -- names of the dictionary
         {"since": since.isoformat()} if since else {},

@@ -1,17 +1,17 @@
 """Commands that look after an installation: doctor, backup, restore."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 import msgspec
 
+from repo_watch import files
 from repo_watch.checkup import Checkup, Worth, examine
-from repo_watch.cli.common import FILE, plural, print_json, with_json, with_now, with_settings
-from repo_watch.errors import EnvironmentFailure
+from repo_watch.cli.common import A_FILE, FILE, plural, tell, with_json, with_now, with_settings
+from repo_watch.first_contact.bundle import Checked
 from repo_watch.nightly import backup as backups
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
@@ -51,7 +51,7 @@ def restore(*, settings: Settings, now: datetime, source: Path | None, replace: 
 @click.option("--live", is_flag=True, help="Ask each watched site once, politely, what it is like.")
 @click.option(
     "--bundle",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=A_FILE,
     help="With --live: the file to write what was found to, without any prose of the sites.",
 )
 @click.pass_context
@@ -70,10 +70,7 @@ def doctor(
     if bundle:
         raise click.UsageError("--bundle goes with --live")
     found = examine(settings, now, context.meta.get(FILE))
-    if as_json:
-        print_json({"well": found.well, **msgspec.to_builtins(found)})
-    else:
-        click.echo("\n".join(_lines(found)))
+    tell({"well": found.well, **msgspec.to_builtins(found)}, _lines(found), as_json=as_json)
     return 0 if found.well else 1
 
 
@@ -135,26 +132,20 @@ def _live(settings: Settings, now: datetime, file: Path | None, *, as_json: bool
             contacts.append(meet(settings, source, fetcher))
     found = bundle(contacts, now)
     target = file or Path(f"first-contact-{now:%Y-%m-%d}.json")
-    _write(target, found)
+    files.write(target, json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     checked = {contact.source.title: check(contact) for contact in contacts}
     wrong = any(one.found.holds is False for each in checked.values() for one in each)
-    if as_json:
-        print_json(found)
-    else:
-        for title, each in checked.items():
-            holding = sum(one.found.holds is True for one in each)
-            click.echo(f"{title}: {holding} of {len(each)} assumptions hold")
-            for one in each:
-                if one.found.holds is not True:
-                    word = "not seen" if one.found.holds is None else "NOT SO"
-                    click.echo(f"    {word:<10}{one.assumption.id}: {one.assumption.statement}")
-                    click.echo(f"    {'':<10}{one.found.words}")
-        click.echo(f"Wrote {target}: no prose, no names; please send it to the maintainers.")
+    tell(found, _assumptions(checked, target), as_json=as_json)
     return 1 if wrong else 0
 
 
-def _write(target: Path, found: dict[str, Any]) -> None:
-    try:
-        target.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise EnvironmentFailure(f"{target}: cannot be written: {error.strerror}") from error
+def _assumptions(checked: Mapping[str, Sequence[Checked]], target: Path) -> Iterator[str]:
+    for title, each in checked.items():
+        holding = sum(one.found.holds is True for one in each)
+        yield f"{title}: {holding} of {len(each)} assumptions hold"
+        for one in each:
+            if one.found.holds is not True:
+                word = "not seen" if one.found.holds is None else "NOT SO"
+                yield f"    {word:<10}{one.assumption.id}: {one.assumption.statement}"
+                yield f"    {'':<10}{one.found.words}"
+    yield f"Wrote {target}: no prose, no names; please send it to the maintainers."

@@ -1,15 +1,15 @@
 """Commands for one item, and for what an operator decides by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 import msgspec
 
 from repo_watch import nightly
-from repo_watch.cli.common import day, print_json, with_json, with_now, with_settings
+from repo_watch.cli.common import A_DAY, day, tell, with_json, with_now, with_settings
 from repo_watch.digest.nouns import NATIONAL
 from repo_watch.judging.fingerprint import fields
 from repo_watch.settings import Settings
@@ -26,6 +26,7 @@ from repo_watch.store.questions.history import (
 )
 from repo_watch.store.schema.database import questions
 
+_F = TypeVar("_F", bound=Callable[..., Any])
 _NUMBER = click.IntRange(1, 2**63 - 1)
 """The number of a review or publication, as far as SQLite can hold one."""
 _CAUSES = {
@@ -40,24 +41,20 @@ _CAUSES = {
 @with_settings
 @with_json
 @click.argument("number", type=_NUMBER)
-@click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="As it was on this day.")
+@click.option("--on", "on", type=A_DAY, help="As it was on this day.")
 def show(*, settings: Settings, as_json: bool, number: int, on: datetime | None) -> None:
     """Show a review or publication, and the pages that show it."""
     with questions(settings.database) as db:
         found = versions(db, number)
         version = on_day(found, on.date() if on else date.max)
         pages = seen_at(db, number)
-    if as_json:
-        print_json(
-            {
-                "id": number,
-                **_version_facts(version),
-                "item": msgspec.to_builtins(version.item),
-                "seen_at": [msgspec.to_builtins(page) for page in pages],
-            }
-        )
-    else:
-        click.echo("\n".join(_shown(number, version, len(found), pages)))
+    facts = {
+        "id": number,
+        **_version_facts(version),
+        "item": msgspec.to_builtins(version.item),
+        "seen_at": msgspec.to_builtins(pages),
+    }
+    tell(facts, _shown(number, version, len(found), pages), as_json=as_json)
 
 
 def _shown(number: int, version: Version, of: int, pages: tuple[SeenAt, ...]) -> Iterator[str]:
@@ -83,16 +80,16 @@ def history(*, settings: Settings, as_json: bool, number: int) -> None:
     with questions(settings.database) as db:
         found = versions(db, number)
         by_hand = decisions(db, number)
-    if as_json:
-        facts = [*map(_version_facts, found), *map(msgspec.to_builtins, by_hand)]
-        print_json(sorted(facts, key=lambda one: str(one["at"])))
-        return
-    click.echo(f"{number}: {found[-1].item.title}")
+    facts = [*map(_version_facts, found), *map(msgspec.to_builtins, by_hand)]
     told = [(found[0].at, f"version 1, {day(found[0].at)}: first seen")]
     told += [(version.at, _changed(before, version)) for before, version in pairwise(found)]
     told += [(one.at, _decided(one)) for one in by_hand]
-    for _, text in sorted(told, key=lambda one: one[0]):
-        click.echo(f"\n{text}")
+    lines = (f"\n{text}" for _, text in sorted(told, key=lambda one: one[0]))
+    tell(
+        sorted(facts, key=lambda one: str(one["at"])),
+        (f"{number}: {found[-1].item.title}", *lines),
+        as_json=as_json,
+    )
 
 
 def _changed(before: Version, version: Version) -> str:
@@ -127,6 +124,12 @@ def _said(_ctx: click.Context, param: click.Parameter, value: str) -> str:
 _reason = click.option(
     "--reason", required=True, callback=_said, help="Why; kept with the decision."
 )
+_number = click.argument("number", type=_NUMBER)
+
+
+def _about_one(command: _F) -> _F:
+    """What an operator decides about the review NUMBER, and why."""
+    return with_settings(with_now(_number(_reason(command))))
 
 
 @click.command()
@@ -145,10 +148,7 @@ def merge(
 
 
 @click.command()
-@with_settings
-@with_now
-@click.argument("number", type=_NUMBER)
-@_reason
+@_about_one
 def unmerge(*, settings: Settings, now: datetime, number: int, reason: str) -> None:
     """Undo a merge: NUMBER, which was merged into another review, is one of its own again."""
     if nightly.unmerge_by_hand(settings, number, reason, now):
@@ -161,11 +161,8 @@ def unmerge(*, settings: Settings, now: datetime, number: int, reason: str) -> N
 
 
 @click.command()
-@with_settings
-@with_now
-@click.argument("number", type=_NUMBER)
+@_about_one
 @click.argument("page")
-@_reason
 def split(*, settings: Settings, now: datetime, number: int, page: str, reason: str) -> None:
     """Hold that what PAGE (an address) shows as review NUMBER is another one; it stays so."""
     new = nightly.split_by_hand(settings, number, page, reason, now)
@@ -173,10 +170,7 @@ def split(*, settings: Settings, now: datetime, number: int, page: str, reason: 
 
 
 @click.command()
-@with_settings
-@with_now
-@click.argument("number", type=_NUMBER)
-@_reason
+@_about_one
 def suppress(*, settings: Settings, now: datetime, number: int, reason: str) -> None:
     """Remove a review's text and names for good; it does not come back.
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 import click
 import msgspec
 
-from repo_watch.cli.common import plural, print_json, with_json, with_now, with_settings
+from repo_watch.cli.common import plural, saved_page, tell, with_json, with_now, with_settings
 from repo_watch.errors import ReadingError, SettingsError
 from repo_watch.judging.changes import Known
 from repo_watch.judging.verdict import judge
@@ -37,13 +36,13 @@ def list_(*, now: datetime, as_json: bool, near: str | None) -> None:
     found = table.near(near, now.date()) if near else table.partnerships()
     if near and not resolve(near, now.date()):
         raise SettingsError(f"--near {near!r}: no authority of that name is known")
-    if as_json:
-        print_json(msgspec.to_builtins(found))
-        return
-    for one in found:
-        click.echo(f"{one.name} ({', '.join(one.authorities)})")
-        click.echo(f"    {one.address or 'its page of reviews is not known'}")
-        click.echo(f"    {one.verified}; {one.found}; entered {one.entered}")
+    lines = (
+        f"{one.name} ({', '.join(one.authorities)})\n"
+        f"    {one.address or 'its page of reviews is not known'}\n"
+        f"    {one.verified}; {one.found}; entered {one.entered}"
+        for one in found
+    )
+    tell(msgspec.to_builtins(found), lines, as_json=as_json)
 
 
 @partnerships.command(name="try")
@@ -76,20 +75,13 @@ def try_(
     except ReadingError as error:
         raise type(error)(error.reason, url=target, source=PARTNERSHIPS.id) from error
     said = judge(reading, PARTNERSHIPS.expects["links"], Known(first_night=True))
-    if as_json:
-        print_json(
-            {
-                "verdict": said.state,
-                "reasons": said.reasons,
-                "items": [dict(zip(_COLUMNS, _row(item), strict=True)) for item in reading.items],
-                "settings": msgspec.to_builtins(one),
-            }
-        )
-    else:
-        click.echo("\n".join(_told(page, reading, said)))
-        click.echo(f"\nTo read it every night, put this into the settings file:\n\n{section(one)}")
-        if address == NOWHERE:
-            click.echo("The file does not say where it came from: put its own address there.")
+    facts = {
+        "verdict": said.state,
+        "reasons": said.reasons,
+        "items": [dict(zip(_COLUMNS, _row(item), strict=True)) for item in reading.items],
+        "settings": msgspec.to_builtins(one),
+    }
+    tell(facts, _told(page, reading, said, one), as_json=as_json)
     return 0 if said.state == "ok" else 1
 
 
@@ -123,9 +115,7 @@ def _page(target: str, url: str | None, settings: Settings, now: datetime) -> Pa
         asked.require_contact([PARTNERSHIPS])
         with Fetcher(settings.fetch, clock=lambda: now) as fetcher:
             return fetcher.get(Request(target, "links"), Validators(), hosts=hosts_of([target]))
-    body, address = Path(target).read_bytes(), url or NOWHERE
-    digest = sha256(body).hexdigest()
-    return Page(Request(address, "links"), address, 200, {}, body, digest, now, whole=True)
+    return saved_page(Path(target).read_bytes(), Request(url or NOWHERE, "links"))
 
 
 def _own_name(page: Page) -> str:
@@ -146,7 +136,7 @@ def _row(item: Item) -> tuple[str, str, str, str, list[str]]:
     return item.document_type, "", item.title, "", [item.url]
 
 
-def _told(page: Page, reading: Reading, said: Verdict) -> Iterator[str]:
+def _told(page: Page, reading: Reading, said: Verdict, one: PartnershipSettings) -> Iterator[str]:
     rows = [_row(item) for item in reading.items]
     widths = [max((len(row[at]) for row in rows), default=0) for at in (0, 1, 2)]
     for kind, when, name, authority, links in rows:
@@ -157,7 +147,10 @@ def _told(page: Page, reading: Reading, said: Verdict) -> Iterator[str]:
     yield from (f"unread: {one.text}" for one in reading.unread)
     yield f"verdict: {' '.join((said.state, *said.reasons))}"
     yield f"{plural(len(rows), 'item')} would be stored; {plural(len(passed), 'link')} passed over."
-    for one in reading.listed:
-        what = "The list goes on at" if one.kind == FURTHER else "The files of a review are on"
-        yield f"{what} {one.url}, which is read too."
+    for asked in reading.listed:
+        what = "The list goes on at" if asked.kind == FURTHER else "The files of a review are on"
+        yield f"{what} {asked.url}, which is read too."
     yield from reading.notes
+    yield f"\nTo read it every night, put this into the settings file:\n\n{section(one)}"
+    if page.request.url == NOWHERE:
+        yield "The file does not say where it came from: put its own address there."

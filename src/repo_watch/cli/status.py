@@ -7,7 +7,7 @@ from typing import Any
 import click
 import msgspec
 
-from repo_watch.cli.common import day, print_json, with_json, with_now, with_settings
+from repo_watch.cli.common import day, tell, with_json, with_now, with_settings
 from repo_watch.model import Source
 from repo_watch.nightly import open_database
 from repo_watch.nightly.clock import doubt
@@ -31,19 +31,11 @@ def status(*, settings: Settings, now: datetime, as_json: bool) -> int:
     with questions(settings.database) as db:
         found = standing(settings, db, now, watched)
     others = [(one, why) for one in SOURCES if (why := settings.why_not(one))]
-    if as_json:
-        print_json(_facts(found, others))
-        return 0 if found.well else 1
-    click.echo("\n".join(_lines(found)))
-    for one, why in others:
-        click.echo(f"not read {one.title} ({one.id}): {why}")
-    for need in found.needs:
-        if need.kind != "source":
-            click.echo(f"needs a person: {need.text}")
+    tell(_facts(found, others), _lines(found, others), as_json=as_json)
     return 0 if found.well else 1
 
 
-def _lines(found: Standing) -> Iterator[str]:
+def _lines(found: Standing, others: Sequence[tuple[Source, str]]) -> Iterator[str]:
     yield f"{'last run':<12}{_run(found)}"
     for issue in found.issues:
         yield f"{'next issue':<12}{issue.title}, from {day(issue.day)} on"
@@ -53,6 +45,8 @@ def _lines(found: Standing) -> Iterator[str]:
     yield f"{'mail':<12}{found.mail}"
     for one in found.sources:
         yield from _source_lines(one)
+    yield from (f"not read {source.title} ({source.id}): {why}" for source, why in others)
+    yield from (f"needs a person: {need.text}" for need in found.needs if need.kind != "source")
 
 
 def _run(found: Standing) -> str:
@@ -113,16 +107,15 @@ def _source_facts(one: Health) -> dict[str, Any]:
 @click.pass_context
 def sources(context: click.Context, *, settings: Settings, as_json: bool) -> None:
     """List the watched sources: what is read, how often, under what licence."""
-    if context.invoked_subcommand:
-        return
-    if as_json:
-        print_json([_listing(one, settings) for one in SOURCES])
-        return
+    if not context.invoked_subcommand:
+        tell([_listing(one, settings) for one in SOURCES], _listed(settings), as_json=as_json)
+
+
+def _listed(settings: Settings) -> Iterator[str]:
     for one in SOURCES:
-        click.echo(f"{one.id}: {one.title}, {one.publisher}")
-        click.echo(f"    {_rhythm(one, settings)}; {one.licence}")
-        for address in settings.addresses(one):
-            click.echo(f"    {address}")
+        yield f"{one.id}: {one.title}, {one.publisher}"
+        yield f"    {_rhythm(one, settings)}; {one.licence}"
+        yield from (f"    {address}" for address in settings.addresses(one))
 
 
 def _rhythm(one: Source, settings: Settings) -> str:

@@ -1,10 +1,10 @@
 """Circumstances of the child and family: whose they are, and whether they count."""
 
 from repo_watch.coding.ages import number
-from repo_watch.coding.people import CARERS
+from repo_watch.coding.people import CARERS, objective
 from repo_watch.coding.reading import Reading
 from repo_watch.coding.text import word_at
-from repo_watch.coding.wordings import table, vocab
+from repo_watch.coding.wordings import Hit, table, vocab
 
 
 def factors(reading: Reading, *, young: bool) -> list[str]:
@@ -13,29 +13,31 @@ def factors(reading: Reading, *, young: bool) -> list[str]:
     `young` is whether the subject is too young to drink, be treated or have a partner.
     """
     found: list[str] = []
-    for start, end, wording in reading.hits["factors"]:
-        entry = table("factors")[wording.code]
-        unreal = (
-            (not wording.negative and reading.denied(start, end))
-            or reading.feared(start)
-            or (not entry.get("is_a_service") and reading.topic(start))
-            or (entry.get("timed") and reading.afterwards(start))
-        )
-        if not unreal and _counts(entry.get("whose", "family"), reading, start, young=young):
-            found.append(wording.code)
+    for hit in reading.hits["factors"]:
+        code = hit.wording.code
+        entry = table("factors")[code]
+        later = entry.get("timed") and reading.afterwards(hit.start)
+        if not (later or reading.unreal(hit, service=entry.get("is_a_service", False))) and (
+            hit.wording.text in entry.get("always", ())
+            or _counts(entry.get("whose", "family"), reading, hit, young=young)):  # fmt: skip
+            found.append(code)
     if _young_parent(reading):
         found.append("young_parents")
     return found
 
 
-def _counts(whose: str, reading: Reading, start: int, *, young: bool) -> bool:
+def _counts(whose: str, reading: Reading, hit: Hit, *, young: bool) -> bool:
     """Whether a factor is that of the person it has to be of: the key `whose` of its table."""
     if whose == "anyone":
         return not reading.says("the_review")
-    person = reading.subject(start)
+    person = reading.subject(hit.start + 1)
     holder = person.part if person else None
     if whose == "couple":  # abuse between the adults of the household
-        return holder != "child" or reading.before("witnessed", start)
+        inside = (p for p in reading.free if hit.start < p.head < hit.end)
+        victim = next((p for p in inside if objective(reading.words, p.head)), None)
+        if victim and victim.part not in CARERS:
+            return False
+        return holder not in {"child", "lover"} or reading.before("witnessed", hit.start)
     if whose == "sweetheart":  # abuse in a young person's own relationship
         return not young and holder in {None, "child", "lover"}
     if whose == "family":

@@ -73,7 +73,7 @@ def _acts(words: list[str], left: int, right: int, start: int, end: int) -> bool
         return False
     if asks and len(rest) < 3 and lead[asks[-1]].startswith(ordered.stems_ensure):
         return True
-    return _duty(words, end, right) is not None
+    return _duty(words, start, right) is not None
 
 
 _KNOWN = ("SILP", "SCIE Learning Together", "Welsh child practice review")

@@ -49,7 +49,7 @@ def _holder(sentence: Sentence, persons: list[Person], age: Age) -> Person | Non
         i -= 1
     before, pair = word_at(words, i), words[max(0, i - 1) : i + 1]
     if before in vocab.of_clause or pair in (["age", "of"], ["ages", "of"], ["when", "aged"]):
-        return subject(sentence, persons, age.start) or _NOBODY
+        return subject(sentence, free, age.start) or _NOBODY
     return earlier[-1] if earlier else _NOBODY
 
 

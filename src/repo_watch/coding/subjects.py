@@ -34,7 +34,10 @@ def read_subjects(title: str, told: Sequence[Sentence]) -> tuple[Subjects, list[
     early = Subjects(names=names, labels=labels, siblings=True)
     opening, groups = (told[0] if told else None), list[Group]()
     for sentence in told:
-        if found := _groups(sentence, heads(sentence, early)):
+        words, persons = sentence.words, heads(sentence, early)
+        if persons and words[persons[0].head] in vocab.adults:  # "a young woman, by a boy"
+            persons = [p for p in persons if word_at(words, p.start - 1) == "by"] or persons
+        if found := _groups(sentence, persons):
             opening, groups = sentence, found
             break
     count = _number(title, groups)
@@ -43,7 +46,8 @@ def read_subjects(title: str, told: Sequence[Sentence]) -> tuple[Subjects, list[
     grown = not ages or any(age.high >= _GROWN for age in ages)
     sex = sexes.pop() if len(sexes) == 1 else None
     siblings = count != 1 and any(g.noun in vocab.siblings for g in groups)
-    return Subjects(names, labels, count, sex, siblings, grown, opening), groups
+    adult = any(g.noun in vocab.adults for g in groups)
+    return Subjects(names, labels, count, sex, siblings, grown, adult, opening), groups
 
 
 def _groups(sentence: Sentence, persons: list[Person]) -> list[Group]:

@@ -35,7 +35,7 @@ class Wording(NamedTuple):
 
     `table` is the name of the file, `text` the wording as written. One of `examples` that begins
     with "not: " is a counter-example. What `cancels` takes the code away where it is found.
-    `negative` says itself that something is lacking ("not fed"). The telling word is at `anchor`.
+    The telling word is at `anchor`.
     """
 
     table: str
@@ -43,7 +43,6 @@ class Wording(NamedTuple):
     text: str
     examples: tuple[str, ...]
     cancels: bool
-    negative: bool
     elements: tuple[_Element, ...]
     anchor: int
 
@@ -54,6 +53,11 @@ class Hit(NamedTuple):
     start: int
     end: int
     wording: Wording
+
+    def overlaps(self, other: "Hit") -> bool:
+        """Whether a wording of the same code shares a word with this one."""
+        shared = self.start < other.end and other.start < self.end
+        return shared and self.wording.code == other.wording.code
 
 
 @cache
@@ -91,9 +95,8 @@ def wordings(name: str) -> Iterator[Wording]:
                     k for k, one in enumerate(elements[:fixed])
                     if one.prefixes or one.literals - vocab.common
                 )  # fmt: skip
-                cancels, negative = part == "but_not", text.startswith(ordered.negative)
-                anchor = next(telling, 0)
-                yield Wording(name, code, text, examples, cancels, negative, elements, anchor)
+                anchor, cancels = next(telling, 0), part == "but_not"
+                yield Wording(name, code, text, examples, cancels, elements, anchor)
 
 
 def _parse(text: str) -> Iterator[_Element]:

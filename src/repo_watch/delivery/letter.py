@@ -5,12 +5,9 @@ summaries: they are read in the issue, after its notice, and not in a mailbox's 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from textwrap import wrap
-from typing import TYPE_CHECKING
 
 from repo_watch.digest.nouns import Digest
 from repo_watch.digest.text import clean, web_address
@@ -18,37 +15,12 @@ from repo_watch.rendering import words
 from repo_watch.rendering.tree import Entry, Line, Part, View
 from repo_watch.rendering.view import view
 from repo_watch.settings import MailSettings
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from repo_watch.templates import fill
 
 _WIDTH = 72
 _LEFT_TO_THE_ISSUE = {"glance", "about"}
 _TOLD_OF_REVIEWS = {"Note", "Keywords"}
 """Blocks of a review that the letter has: the others are its text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An entry in a few lines; `url` leads to it in the issue, where that is on the web.
-
-    `links` lead to the reports and documents themselves.
-    """
-
-    title: str
-    url: str | None
-    lines: tuple[str, ...]
-    links: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A chapter of the letter: sentences, entries, points."""
-
-    title: str
-    lead: tuple[str, ...]
-    items: tuple[Item, ...]
-    points: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,22 +71,26 @@ def letter(
     page = base and base + html_name
     facts = {
         "view": said,
+        "page": page,
         "ways": _ways(page, base and base + pdf_name, words.short_size(size), attached=attached),
-        "sections": tuple(_section(part, said, page) for part in said.parts if _is_told(part)),
-        "sources": tuple(
+        "parts": [_shortened(part, said) for part in said.parts if _is_told(part)],
+        "sources": [
             f"{one.title} ({one.publisher}): {one.licence.removesuffix('.')}."
             for one in digest.origins
-        ),
+        ],
         "answers_to": mail.answers_to,
         "stop": unsubscribe(mail),
+        "told": _told,
+        "points": _points,
+        "wrapped": _wrapped,
     }
     name = f"{digest.edition.name}/{digest.months.text}"
     correction = digest.number > 1
     return Letter(
         subject=clean(f"{'Correction: ' if correction else ''}{said.title}: {said.headline}"),
         name=clean(digest.edition.title),
-        text=_text(**facts),
-        html=_environment().get_template("letter.html.j2").render(facts) + "\n",
+        text=fill(__package__, "letter.txt.j2", **facts),
+        html=fill(__package__, "letter.html.j2", **facts),
         date=digest.issued_at,
         key=f"{name}/{digest.number}",
         corrects=f"{name}/1" if correction else None,
@@ -141,101 +117,29 @@ def _is_told(part: Part) -> bool:
     return bool(told) and part.id not in _LEFT_TO_THE_ISSUE
 
 
-def _section(part: Part, said: View, page: str | None) -> Section:
-    entries = [one for group in part.groups for one in group.entries]
-    lead = part.lead
-    if entries and not said.every_entry:
-        lead = (*lead, f"{words.count(len(entries), 'entry', 'entries')}, all in the issue.")
-        entries = []
-    rows = part.table.rows if part.table else ()
-    return Section(
-        part.title,
-        lead,
-        tuple(_item(one, page) for one in entries),
-        (
-            *(f"{name}: {value}" for name, value in rows),
-            *(point for block in part.blocks for point in block.points),
-        ),
-    )
+def _shortened(part: Part, said: View) -> Part:
+    """The part as the letter has it: with no entries where the issue's contents name none."""
+    number = sum(len(group.entries) for group in part.groups)
+    if said.every_entry or not number:
+        return part
+    there = f"{words.count(number, 'entry', 'entries')}, all in the issue."
+    return replace(part, lead=(*part.lead, there), groups=())
 
 
-def _item(entry: Entry, page: str | None) -> Item:
+def _told(entry: Entry) -> Iterator[str]:
+    """What the letter says of an entry below its title."""
+    if entry.about:
+        yield entry.about
     review = entry.id.startswith("review-")
-    told = (
-        f"{block.label}: {block.text}" if block.label else block.text
-        for block in entry.blocks
-        if block.text and (not review or block.label in _TOLD_OF_REVIEWS)
-    )
-    return Item(
-        entry.title,
-        page and f"{page}#{entry.id}",
-        tuple(line for line in (entry.about, *told) if line),
-        entry.lines,
-    )
+    for block in entry.blocks:
+        if block.text and (not review or block.label in _TOLD_OF_REVIEWS):
+            yield f"{block.label}: {block.text}" if block.label else block.text
 
 
-# ------------------------------------------------------------------------------ the plain part
-
-
-def _text(**facts: object) -> str:
-    return "\n".join(_lines(**facts)) + "\n"  # type: ignore[arg-type]  # facts are those of the view
-
-
-def _lines(
-    view: View,
-    ways: tuple[Line, ...],
-    sections: tuple[Section, ...],
-    sources: tuple[str, ...],
-    answers_to: str,
-    stop: str,
-) -> Iterator[str]:
-    yield from _headed(view.title, "=")
-    yield from _paragraphs(view.introduction, view.headline, *view.standfirst, *view.alerts)
-    if view.note:
-        yield from _paragraphs(f"{view.note.label}: {view.note.text}")
-    yield from _paragraphs(view.issued)
-    for way in ways:
-        yield from (*_linked(way), "")
-    yield from _paragraphs(f"{view.notice.label}: {view.notice.text}")
-    for section in sections:
-        yield ""
-        yield from _headed(section.title, "-")
-        yield from _paragraphs(*section.lead)
-        for item in section.items:
-            yield from _wrapped(item.title)
-            for line in item.lines:
-                yield from _wrapped(line, "  ")
-            for link in item.links:
-                yield from _linked(link, "  ")
-            yield ""
-        for point in section.points:
-            yield from _wrapped(point, "- ")
-        if section.points:
-            yield ""
-    yield ""
-    yield from _headed("About this mail", "-")
-    yield from _paragraphs(f"Questions, other formats and mistakes: {answers_to}")
-    yield "Unsubscribe:"
-    yield from (stop, "")
-    yield from _paragraphs("Titles and keywords are those of the sources:")
-    for source in sources:
-        yield from _wrapped(source, "- ")
-
-
-def _headed(title: str, sign: str) -> Iterator[str]:
-    lines = _wrapped(title)
-    yield from (*lines, sign * max(map(len, lines)), "")
-
-
-def _paragraphs(*texts: str) -> Iterator[str]:
-    for text in filter(None, texts):
-        yield from (*_wrapped(text), "")
-
-
-def _linked(line: Line, first: str = "") -> Iterator[str]:
-    yield from _wrapped(f"{line.text}:" if line.url else line.text, first)
-    if line.url:
-        yield first + line.url
+def _points(part: Part) -> Iterator[str]:
+    """The rows of a part's table, and its points."""
+    yield from (f"{name}: {value}" for name, value in (part.table.rows if part.table else ()))
+    yield from (point for block in part.blocks for point in block.points)
 
 
 def _wrapped(text: str, first: str = "") -> list[str]:
@@ -247,17 +151,4 @@ def _wrapped(text: str, first: str = "") -> list[str]:
         subsequent_indent=" " * len(first),
         break_long_words=False,
         break_on_hyphens=False,
-    )
-
-
-@cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        autoescape=True,
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
     )

@@ -60,5 +60,5 @@ def render(digest: Digest) -> Mapping[str, bytes]:
     said = view(digest, draft=True)
     return {
         issue.html_name(digest.months): html.render(said),
-        issue.pdf_name(digest.months): pdf.render(said, digest.issued_at),
+        issue.pdf_name(digest.months): pdf.render(said, digest.issued_at, apart=True),
     }

@@ -96,6 +96,7 @@ def _made(
             last_read=last_read,
             copies=copies,
             contact=_contact(edition.contact),
+            search_hash=html.search_hash(),
         ),
         # Character references alone: a CMS may take the file for any encoding. And "./": some
         # editors take the first part of a bare name for a host.

@@ -150,7 +150,7 @@ def render(digest: Digest) -> dict[str, bytes]:
     said = view(digest)
     return {
         html_name(digest.months): html.render(said, _beside(digest.months)),
-        pdf_name(digest.months): pdf.render(said, digest.issued_at),
+        pdf_name(digest.months): pdf.render(said, digest.issued_at, apart=True),
         csv_name(digest.months): spreadsheet.render(digest),
     }
 

@@ -38,7 +38,7 @@ from repo_watch.nightly.watch import Getter, Night, SourceOutcome, Told, silent,
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured
 from repo_watch.store.questions.forbidden import all_forbidden
-from repo_watch.store.rows import derived, runs
+from repo_watch.store.rows import derived, pages, runs
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import copy_in_memory, transaction
 from repo_watch.store.times import iso
@@ -219,11 +219,14 @@ def _hand_out(
 
 
 def _tidy(night: Night) -> None:
-    """Clear what the last run left half-written, where it was killed."""
+    """Clear what a killed run left half-written and, once a week, what was kept long enough."""
     last = runs.last_before(night.db, night.run.id)
-    if last and last.finished_at is None:
-        with night.fence.around("The archive"):
+    with night.fence.around("The archive"):
+        if last and last.finished_at is None:
             night.archive.tidy()
+        if (days := night.settings.archive_days) and night.run.full and night.keeps:
+            for sha256 in pages.outdated_bodies(night.db, night.run.now - timedelta(days=days)):
+                night.archive.remove(sha256)
 
 
 def _announce(night: Night, clock: Clock, watched: Sequence[Source], *, healthy: bool) -> None:
@@ -263,11 +266,7 @@ def _finish(db: Database, run: Run, clock: Clock, status: int) -> None:
 
 
 def _is_doubtful(
-    db: Database,
-    before: str | None,
-    now: datetime,
-    gap: timedelta | None,
-    fence: Fence,
+    db: Database, before: str | None, now: datetime, gap: timedelta | None, fence: Fence
 ) -> bool:
     """Whether the clock is not to be believed, which is told; else what was dated is mended."""
     if wrong := doubt(before, now, gap):

@@ -7,18 +7,22 @@ give the same bytes.
 import base64
 import io
 import json
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-import structlog
 
 from repo_watch.digest.text import fit
-from repo_watch.rendering.tree import View
+from repo_watch.errors import EnvironmentFailure
+
+if TYPE_CHECKING:  # what a process of its own imports, it imports for each issue
+    from repo_watch.rendering.tree import View
 
 _HERE = Path(__file__).parent
 _FONTS = _HERE / "fonts"
@@ -30,44 +34,80 @@ _LONGEST = {"url": 8_000, "title": 2_000, "name": 2_000}
 
 Typst links no longer address; PDF/A allows no string of more than 32,767 bytes.
 """
-_log = structlog.get_logger()
 
 
-def render(view: View, at: datetime) -> bytes:
+def render(view: "View", at: datetime, *, apart: bool = False) -> bytes:
     """The issue as a PDF.
 
     Args:
         view: its words.
         at: the moment that the file bears, UTC.
+        apart: by a process of its own, with which goes the memory that it takes (40 MB and more);
+            where none can be started, here.
+
+    Raises:
+        EnvironmentFailure: that process was ended by the machine.
     """
+    words = msgspec.to_builtins(view) | {"title": view.title}
+    given = msgspec.json.encode((words, at.astimezone(UTC).replace(microsecond=0)))
+    made, missing = _set_apart(given) if apart else _set(given)
+    if missing:
+        import structlog
+
+        structlog.get_logger().warning(
+            "characters_replaced", issue=view.title, characters=" ".join(missing)
+        )
+    return made
+
+
+def _set_apart(given: bytes) -> tuple[bytes, list[str]]:
+    """As `_set`. What fails there fails here as well, and tells why."""
+    try:
+        done = subprocess.run(  # noqa: S603 -- this module; -P: not one from where we stand
+            [sys.executable, "-P", "-m", __name__], input=given, capture_output=True, check=False
+        )
+    except OSError:
+        return _set(given)
+    if done.returncode < 0:
+        raise EnvironmentFailure(
+            f"the process that sets the PDF was ended by signal {-done.returncode}; is there"
+            " enough memory on this machine?"
+        )
+    if done.returncode:
+        return _set(given)
+    return msgspec.msgpack.decode(done.stdout, type=tuple[bytes, list[str]])
+
+
+def _set(given: bytes) -> tuple[bytes, list[str]]:
+    """The PDF of an issue's words and moment as JSON, and what signs no font of ours has."""
     # Heavy: a quiet night does without them.
     import typst
 
-    words = _bounded(msgspec.to_builtins(view)) | {"title": view.title}
-    if missing := _missing(words):
-        _log.warning("characters_replaced", issue=view.title, characters=" ".join(sorted(missing)))
+    said, at = msgspec.json.decode(given, type=tuple[dict[str, Any], datetime])
+    picture = _picture(said["logo"])
+    words = _bounded(said)
     made = typst.compile(
         str(_HERE / "templates" / "issue.typ"),
         root=str(_HERE / "templates"),
         font_paths=[str(_FONTS)],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_fitted(words) | _picture(view), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_fitted(words) | picture, ensure_ascii=False)},
         pdf_standards=["a-2a", "ua-1"],
-        timestamp=at.astimezone(UTC).replace(microsecond=0),
+        timestamp=at,
     )
-    return _finished(made)
+    return _finished(made), sorted(_missing(words))
 
 
-def _picture(view: View) -> dict[str, Any]:
+def _picture(logo: dict[str, str] | None) -> dict[str, Any]:
     """The logo as Typst takes it: bytes as numbers."""
-    if view.logo is None:
+    if logo is None:
         return {}
-    head, _, data = view.logo.url.partition(",")
+    head, _, data = logo["url"].partition(",")
     return {
         "logo": {
             "kind": "svg" if "svg" in head else "png",
             "data": list(base64.b64decode(data)),
-            "text": fit(view.logo.text, _font()),
+            "text": fit(logo["text"], _font()),
         }
     }
 
@@ -179,3 +219,7 @@ def _bounded(value: Any, longest: int = 0) -> Any:  # noqa: ANN401 -- plain data
             return [_bounded(one) for one in value]
         case _:
             return value
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(msgspec.msgpack.encode(_set(sys.stdin.buffer.read())))

@@ -12,8 +12,9 @@ and its content schemas.
 from urllib.parse import quote, urlencode, urlsplit
 
 from repo_watch.errors import ReadingError
-from repo_watch.model import UNLISTED, Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.govuk import CONTENT, PUBLIC, SEARCH
+from repo_watch.model import UNLISTED, Page, Reading, Request, State
+from repo_watch.reading.govuk import CONTENT, SEARCH
+from repo_watch.sources.declared import declared
 
 PANEL = "child-safeguarding-practice-review-panel"
 DFE = "department-for-education"
@@ -101,11 +102,7 @@ def plan(state: State) -> tuple[Request, ...]:
 
 
 def read(page: Page) -> Reading:
-    """What a page of GOV.UK says, by its kind; by its address where none was given.
-
-    Raises:
-        ReadingError: the page cannot be vouched for.
-    """
+    """What a page of GOV.UK says, by its kind; by its address where none was given."""
     from repo_watch.reading.govuk.content import read_content
     from repo_watch.reading.govuk.listing import read_feed, read_search
 
@@ -140,54 +137,4 @@ def _search(base: str, **asked: str | tuple[str, ...]) -> str:
     return f"{base}{SEARCH}?{urlencode(query, doseq=True, quote_via=quote)}"
 
 
-SOURCE = Source(
-    id="govuk-reviews",
-    title="GOV.UK: the Panel and the Department for Education",
-    publisher="Child Safeguarding Practice Review Panel; Department for Education",
-    licence="Contains public sector information licensed under the Open Government Licence v3.0.",
-    setting="base",
-    urls=(PUBLIC,),
-    expects={
-        # One page, one publication, whatever its state; a live one without a title is not read at
-        # all. Read again when its marker moves and once a week: two weeks without is too long.
-        "content": Expectations(
-            at_least=1,
-            at_most=1,
-            filled={"url": 1.0},
-            largest_drop=None,
-            unread=0.0,
-            fresh_days=14,
-        ),
-        # The Panel has published for years: an empty list is no list, and half of it does not go
-        # in a night. Documents on other sites may be listed, but not most of them.
-        "search": Expectations(
-            at_least=1,
-            at_most=_MOST + 1,
-            largest_drop=0.5,
-            unread=0.5,
-            fresh_days=3,
-        ),
-        # A phrase may be in few documents, or in none any more: any drop is believed. That a page
-        # left a listing is no statement about it, only a reason to look once more.
-        "phrase": Expectations(
-            at_least=0,
-            at_most=_MOST + 1,
-            largest_drop=1.0,
-            unread=0.5,
-            fresh_days=3,
-        ),
-        # Further results shift between pages, and the last page may come to be empty.
-        "more": Expectations(
-            at_least=0,
-            at_most=_MOST + 1,
-            largest_drop=1.0,
-            unread=0.5,
-            fresh_days=3,
-        ),
-        # The newest 20 or so, rolling. What scrolls off is still in the search that feeds it.
-        "feed": Expectations(at_least=0, at_most=100, largest_drop=1.0, unread=0.5, fresh_days=14),
-    },
-    reader_version=2,
-    plan=plan,
-    read=read,
-)
+SOURCE = declared(__file__, plan, read)

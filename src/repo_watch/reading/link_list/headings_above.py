@@ -5,7 +5,6 @@ tabs, accordion buttons, the first cell of a row, a list item that holds a list,
 "Serious case reviews 2031".
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -16,26 +15,19 @@ from repo_watch.reading.link_list.link_words import LONGEST, without_notes
 from repo_watch.reading.link_list.publication_dates import only_a_date
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.terms.case_names import named_case
+from repo_watch.reading.terms.patterns import Patterns
 
-COLUMN_TITLE = re.compile(
-    r"(?:\W|\b(?:title|name|date|year|size|type|format|published|publication|case|review|report|reports|of|"
-    r"document|documents|download|downloads|link|links|description|summary|file|files|action|status)\b)*",
-    re.IGNORECASE,
-)
+_WORDS = Patterns(__file__)
+COLUMN_TITLE = _WORDS.column_title
 """Text that titles a column of a table, not what stands in it."""
 MOST_WORDS = 16
 """A line of as many words is prose, not a title."""
-_PLAIN_HEADING = re.compile(
-    r"(?:[A-Z][\w’'-]*\s+(?:[\w’'&-]+\s+){0,5})?(?:[Rr]eviews|[Bb]riefings)"
-    r"(?:\s+(?:published\s+)?(?:in\s+|from\s+)?(?:19|20)\d\d)?"
-)
 _CONTAINERS = {"th": "tr", "td": "tr", "summary": "details", "dt": "dl", "caption": "table"}
 _PANE_LEVEL = 0.5
 _UNTITLED_LEVEL = 7
 _BOLD_LEVEL = 8
 _PLAIN_LEVEL = 9
 _NAMING_A_PANE = ("aria-controls", "data-target", "data-bs-target", "data-tab", "data-panel")
-_OPENER = re.compile(r"(?:\b|_)(?:tab|accordion|toggle|collapse)", re.IGNORECASE)
 
 
 class _Heading(NamedTuple):
@@ -114,7 +106,7 @@ def heading_level(line: Line) -> int:
         return 0 if dated else _BOLD_LEVEL
     if line.tag.tag == "li" and line.tag.find(".//li") is not None:
         return _BOLD_LEVEL
-    plain = len(line.text) <= LONGEST and _PLAIN_HEADING.fullmatch(line.text)
+    plain = len(line.text) <= LONGEST and _WORDS.plain_heading.fullmatch(line.text)
     return _PLAIN_LEVEL if plain else 0
 
 
@@ -155,7 +147,9 @@ def _opens(tag: etree._Element) -> bool:
         return False
     around = [tag, *islice(tag.iterancestors("li", "ul"), 2)]
     names = ("role", "class", "data-toggle", "data-bs-toggle")
-    return bool(_OPENER.search(" ".join(one.get(name, "") for one in around for name in names)))
+    return bool(
+        _WORDS.opener.search(" ".join(one.get(name, "") for one in around for name in names))
+    )
 
 
 def within_link(tag: etree._Element) -> bool:

@@ -11,39 +11,39 @@ from typing import NamedTuple
 from lxml import etree
 
 from repo_watch.reading.terms.headings import opens_with_date
-from repo_watch.reading.terms.patterns import one_of
 
 
-def _names(text: str) -> frozenset[str]:
+def names(text: str) -> frozenset[str]:
+    """The names of elements, classes or roles in a list of them."""
     return frozenset(text.split())
 
 
-SKIPPED = _names(
+SKIPPED = names(
     "script style template noscript title svg math iframe object select datalist textarea audio "
     "video canvas"
 )
 """Elements whose text nobody reads on the page."""
-BLOCKS = _names(
+BLOCKS = names(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt "
     "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main "
     "menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
 )
 """Elements whose edges end a line."""
-_MARKS = _names("b strong em i u")
-_TITLES = _names("h1 h2 h3 h4 h5 h6 summary button dt th caption legend")
+_MARKS = names("b strong em i u")
+_TITLES = names("h1 h2 h3 h4 h5 h6 summary button dt th caption legend")
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
-_LANDMARKS = _names("nav aside dialog")
-_LANDMARK_ROLES = _names("navigation banner contentinfo search complementary dialog alertdialog")
-_PARTS = _names("main article section li td dd details")
+_LANDMARKS = names("nav aside dialog")
+_LANDMARK_ROLES = names("navigation banner contentinfo search complementary dialog alertdialog")
+_PARTS = names("main article section li td dd details")
 _TELLING = _TITLES | _MARKS | _LANDMARKS | _PARTS | {"a", "footer"}
 """Elements whose name alone says something of the text inside them."""
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_HEARD_CLASSES = _names(
+_HEARD_CLASSES = names(
     "visually-hidden visuallyhidden govuk-visually-hidden sr-only screen-reader-text"
 )
-_HIDDEN_CLASSES = _names("hidden hide is-hidden d-none") | _HEARD_CLASSES
+_HIDDEN_CLASSES = names("hidden hide is-hidden d-none") | _HEARD_CLASSES
 _OF_A_FILE = re.compile(r"\b(?:pdf|word|docx?|\d[\d.,]*\s?[kmg]b)\b", re.IGNORECASE)
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _TOGGLE = re.compile(
@@ -54,7 +54,7 @@ _TOGGLE = re.compile(
 _LONGEST_TOGGLE = 30
 _LONGEST_TITLE = 200
 _CONTROL_OF_OTHER_THINGS = re.compile(
-    one_of(r"share|print|copy|cite|e-?mail|save|menu|search|filter|sort|cookies?|feedback") + r"\b",
+    r"(?:share|print|copy|cite|e-?mail|save|menu|search|filter|sort|cookies?|feedback)\b",
     re.IGNORECASE,
 )
 _ADDRESSES = (
@@ -71,11 +71,11 @@ _REFERENCES = ("aria-controls", "data-target", "data-bs-target", "href")
 
 
 class Place(NamedTuple):
-    """What holds for all text at one place of the tree.
+    """What holds for all text at one place of the tree; a line has what comes before `part`.
 
     Attributes:
         level: 1 to 6 inside an HTML heading, else 0.
-        titled: inside an element that names what follows it.
+        titled: inside an element that names what follows (heading, button, `dt`, `th`, ...).
         landmark: inside the page's navigation, banner, footer or the like.
         cell: inside a table cell or a definition.
         item: how many list items it is inside of.

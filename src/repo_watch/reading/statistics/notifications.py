@@ -22,14 +22,13 @@ from repo_watch.model import Figure, Page, Publication, Reading, Request
 from repo_watch.reading.govuk import moment
 from repo_watch.reading.govuk.content import decode, never, one_line
 from repo_watch.reading.statistics.answers import (
-    DataSets,
+    DataSet,
+    Listed,
     Meta,
     Paging,
-    Publications,
     Result,
-    Results,
+    Series,
     Version,
-    Versions,
 )
 
 PUBLIC: Final = "https://explore-education-statistics.service.gov.uk/find-statistics"
@@ -96,7 +95,7 @@ def read_search(page: Page, base: str) -> Reading:
     Raises:
         ReadingError: the answer is no list of publications.
     """
-    found = decode(page, Publications)
+    found = decode(page, Listed[Series])
     listed = tuple(
         Request(
             f"{base}/publications/{one.id}/data-sets?pageSize={_MOST_LISTED['data-sets']}",
@@ -138,7 +137,7 @@ def read_answer(page: Page, base: str) -> Reading:
 def _data_sets(page: Page, base: str, trail: Trail) -> Reading:
     """The data sets that count notifications for the nation, and from the first the releases."""
     _refuse_absent(page)
-    found = decode(page, DataSets)
+    found = decode(page, Listed[DataSet])
     counting = [
         (one, latest)
         for one in found.results
@@ -175,7 +174,7 @@ def _data_sets(page: Page, base: str, trail: Trail) -> Reading:
 def _versions(page: Page, base: str, trail: Trail) -> Reading:
     """The first version of each statistical release; read again when a later one comes."""
     _refuse_absent(page)
-    found = decode(page, Versions)
+    found = decode(page, Listed[Version])
     releases: dict[str, list[Version]] = {}
     for version in found.results:
         if version.published and not never(version.published):
@@ -249,7 +248,7 @@ def _figures(page: Page, trail: Trail) -> Reading:
     if page.status != HTTPStatus.OK:
         gone = Publication(content_id=content_id, url=trail.address, state="missing")
         return Reading(items=(gone,))
-    found = decode(page, Results)
+    found = decode(page, Listed[Result])
     if found.paging.total_pages > 1:
         reason = f"{found.paging.total_results} results came where {_MOST_RESULTS} are the most"
         raise ReadingError(reason, url=page.request.url)

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from repo_watch.model import DateSpan, Precision
+from repo_watch.reading.terms.headings import MONTHS, month_number
 
 _YEARS = range(1900, 2100)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _DAY_MONTH = (
     rf"(?:(?P<day>\d{{1,2}}){_ORDINAL}\s+(?:of\s+)?)?"
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    rf"(?P<month>{MONTHS})\b\.?"
 )
 _YEAR = r"(?P<year>\d{4})"
 _DIGITS = r"(?P<iso>\d{4}-\d{2}-\d{2})|(?P<numeric>\d{1,2}/\d{1,2}/\d{2}(?:\d{2})?)"
@@ -70,7 +69,7 @@ def _point(match: re.Match[str]) -> _Point:
         return _numeric(part["numeric"])
     return _Point(
         int(part["day"]) if part["day"] else None,
-        _MONTHS.index(part["month"][:3].lower()) + 1 if part["month"] else None,
+        month_number(part["month"]) if part["month"] else None,
         int(part["year"]),
     )
 
