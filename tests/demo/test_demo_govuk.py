@@ -318,7 +318,7 @@ def test_a_document_that_is_a_web_page_is_there_at_its_address():
     documents = [
         (f"{publication.path}/{document.slug}", document.title)
         for publication in STORY.publications.publication
-        if publication.listed <= LAST and publication.end(LAST) is None
+        if publication.exists(LAST) and publication.end(LAST) is None
         for document in publication.documents(LAST)
         if document.kind == "html"
     ]

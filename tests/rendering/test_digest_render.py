@@ -279,15 +279,16 @@ def test_the_helpline_stands_before_the_first_entry(rich):
     assert 0 < content.index("0808\xa0800\xa05000") < content.index("<article")
 
 
+@pytest.mark.slow
 def test_sixty_reviews_are_made_in_a_second_and_stay_small(house, sources):
     house.run(utc(2026, 9, 14, 2))
     house.month(utc(2026, 10, 1, 2), 60)
     digest = made(house, sources)
     taken = []
     for _ in range(3):  # the fastest: what else the machine does is not ours
-        begun = time.perf_counter()
+        begun = sum(os.times()[:4])
         files = issue.render(digest)
-        taken.append(time.perf_counter() - begun)
+        taken.append(sum(os.times()[:4]) - begun)
     assert min(taken) < 1
     assert len(files["case-reviews-2026-10.html"]) < 150_000
     assert len(files["case-reviews-2026-10.pdf"]) < 350_000

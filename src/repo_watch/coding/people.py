@@ -42,26 +42,22 @@ class Subjects(NamedTuple):
     """What opening and title say of the subjects, before the rest is read.
 
     `names` are words that name them, `labels` what follows "child" or "baby" ("q"). `number` and
-    `sex` are None where they are open. `siblings`: whether a sister or brother is a subject.
-    `grown`: whether they can be old enough to have a partner. `adult`: whether a "young woman" can
-    be one, which she is not beside a child.
+    `sex` are None where they are open; `sexes` are those that nouns give. `siblings`: whether a
+    sister or brother is a subject. `grown`: whether they can be old enough to have a partner.
+    `adult`: whether a "young woman" can be one, which she is not beside a child. `named`: whether
+    the opening names a child at all.
     """
 
     names: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     number: int | None = 1
     sex: str | None = None
+    sexes: tuple[str | None, ...] = ()
     siblings: bool = False
     grown: bool = True
     adult: bool = True
     opening: Sentence | None = None
-
-
-PRONOUNS: dict[str, str | None] = {
-    **dict.fromkeys(["he", "him", "himself", "his"], "male"),
-    **dict.fromkeys(["she", "her", "herself", "hers"], "female"),
-    **dict.fromkeys(["they", "them", "themselves", "themself", "their"], None),
-}
+    named: bool = False
 
 
 @cache
@@ -69,7 +65,7 @@ def nouns() -> dict[str, tuple[str, str | None, bool]]:
     """Part, sex and whether plural, by noun."""
     return {
         name: (part, None if sex == "either" else sex,
-               name in vocab.plural or (name.endswith("s") and name != "ex"))
+               name in vocab.plural or (name.endswith("s") and part != "pronoun"))
         for part, words in table("people").items()
         for sex, names in words.items()
         for name in names.split()
@@ -81,10 +77,7 @@ def heads(sentence: Sentence, subjects: Subjects) -> list[Person]:
     words, known = sentence.words, nouns()
     found: list[Person] = []
     for i, word in enumerate(words):
-        if word in PRONOUNS:
-            sex = PRONOUNS[word]
-            found.append(Person(i, i, "child", sex, plural=sex is None, pronoun=True))
-        elif word in subjects.names and sentence.capital(i):
+        if word in subjects.names and sentence.capital(i):
             found.append(Person(i, i, "child", None, plural=False, named=True))
         elif word in known and (person := _noun(words, i, known[word], subjects)):
             found.append(person)
@@ -95,6 +88,8 @@ def _noun(
     words: list[str], i: int, noun: tuple[str, str | None, bool], subjects: Subjects
 ) -> Person | None:
     part, sex, plural = noun
+    if part == "pronoun":
+        return Person(i, i, "child", sex, plural, pronoun=True)
     before, after = word_at(words, i - 1), word_at(words, i + 1)
     if words[i] in {"old", "olds"}:  # "a 15-year-old", but not "a 15-year-old girl"
         if before not in vocab.units or (after and after not in vocab.ends):
@@ -107,6 +102,7 @@ def _noun(
             return None
         part = "child"
     named = words[i] in vocab.labelled and after in subjects.labels
+    plural = plural or after in {"group", "groups"}
     start = i
     while start and (words[start - 1] in vocab.people_openers or words[start - 1].isdigit()):
         start -= 1
@@ -119,7 +115,7 @@ class Reader:
     def __init__(self, subjects: Subjects) -> None:
         self.subjects = subjects
         self._before: list[Person] = []
-        self._last: Person | None = None
+        self._last: list[Person] = []
 
     def persons(self, sentence: Sentence) -> list[Person]:
         """The persons of a sentence; call it once for each, in the order of the text."""
@@ -136,7 +132,7 @@ class Reader:
             part = self._part(words, person, owner, found)
             found.append(person._replace(part=part, owner=owner))
         free = [p for p in found if not p.possessor]
-        self._last = free[0] if free else self._last
+        self._last = free[:1] or self._last
         self._before = found
         return found
 
@@ -170,29 +166,24 @@ class Reader:
         done_to = objective(sentence.words, person.head)
         doer = subject(sentence, free, person.head, own=True) if done_to else None
         here = [p for p in reversed(found[-_HELD:]) if self._fits(person, p) and p is not doer]
-        before = [p for p in reversed(self._before[-_HELD:]) if self._fits(person, p)]
-        if not here and self._last and self._fits(person, self._last):
-            before.insert(0, self._last)
-        candidates = [*here, *before]
+        earlier = [
+            p for p in (*self._last, *reversed(self._before[-_HELD:])) if self._fits(person, p)
+        ]
+        candidates = [*here, *earlier]
         if not candidates:
             fits = self.subjects.sex in {None, person.sex}
             part = "child" if fits else "family" if person.plural else "parent"
             return person._replace(part=part, sure=False)
         chosen = candidates[0]
-        return person._replace(
-            part=chosen.part, sex=person.sex or chosen.sex,
-            plural=chosen.plural,
-            sure=all(p.part == chosen.part for p in candidates),
-        )  # fmt: skip
+        sure, sex = all(p.part == chosen.part for p in candidates), person.sex or chosen.sex
+        return person._replace(part=chosen.part, sex=sex, plural=chosen.plural, sure=sure)
 
     def _fits(self, pronoun: Person, earlier: Person) -> bool:
-        child = earlier.part == "child"
-        if earlier.part == "official":
-            return False
+        known = self.subjects.sex if earlier.part == "child" else None
         if pronoun.sex is None:
-            return earlier.plural or (child and self.subjects.sex is None)
-        sex = earlier.sex or (self.subjects.sex if child else None)
-        return not earlier.plural and sex in {None, pronoun.sex}
+            return earlier.plural or (earlier.part == "child" and known is None)
+        fits = (earlier.sex or known) in {None, pronoun.sex}
+        return fits and not earlier.plural and earlier.part != "official"
 
 
 def objective(words: list[str], i: int) -> bool:

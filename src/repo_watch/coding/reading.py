@@ -79,14 +79,13 @@ class Reading:
             left <= start < hit.start for kind in kinds for start, _, _ in self.hits[kind]
         )
 
-    def afterwards(self, start: int) -> bool:
-        """Whether it is told as what followed the event."""
+    def afterwards(self, start: int, *, dead: bool) -> bool:
+        """Whether it is told as what followed the event; a child that is `dead` is not placed."""
         _, right = self.sentence.clause(start)
-        if right < len(self.words) and self.words[right] in {"after", "following", "since"}:
+        if word_at(self.words, right) in {"after", "following", "since"}:
             _, right = self.sentence.clause(right)
-        return self.before("afterwards", right) or (
-            self.sentence.section == "summary" and self.before("removed", start + 1)
-        )
+        moved = self.sentence.section == "summary" and not dead
+        return self.before("afterwards", right) or (moved and self.before("removed", start + 1))
 
     def sufferer(self, start: int, end: int, manner: str = "done") -> str:
         """Whom the harm befell that stands from `start` to `end`: a part of the review.

@@ -198,6 +198,10 @@ class Publication(Data, frozen=True):
         """Its base path."""
         return f"/government/publications/{self.slug}"
 
+    def exists(self, night: date) -> bool:
+        """Whether GOV.UK has heard of it that night."""
+        return self.listed <= night
+
     def changes(self, night: date) -> tuple[Change, ...]:
         """What has happened to it so far, oldest first."""
         return tuple(change for change in self.change if change.on <= night)
@@ -218,9 +222,7 @@ class Publication(Data, frozen=True):
         for change in self.changes(night):
             if change.kind == "replaced":
                 documents[change.attachment] = msgspec.structs.replace(
-                    documents[change.attachment],
-                    size=change.size,
-                    uploaded=change.day,
+                    documents[change.attachment], size=change.size, uploaded=change.day
                 )
         return tuple(documents)
 
@@ -230,6 +232,10 @@ class Publications(Data, frozen=True):
 
     organisations: dict[str, Organisation]
     publication: tuple[Publication, ...]
+
+    def known(self, night: date) -> tuple[Publication, ...]:
+        """Those that GOV.UK has heard of that night."""
+        return tuple(one for one in self.publication if one.exists(night))
 
 
 def slug(text: str) -> str:

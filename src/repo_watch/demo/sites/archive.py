@@ -26,12 +26,7 @@ _FILES: Final = {title: f"/media/{slug(title)}.pdf" for title in TITLES}
 
 
 def respond(path: str, base: str) -> Answer:
-    """What the archive answers to a GET of this path on any night.
-
-    Args:
-        path: without query.
-        base: the site's own address, without a final slash; links are made with it.
-    """
+    """What the archive answers to a GET of this path on any night."""
     if path == "/robots.txt":
         return robots("User-agent: *\nDisallow:\n")
     if one := PAGES.get(path):

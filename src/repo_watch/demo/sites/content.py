@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from repo_watch.demo.answer import JSON, Answer, Json, data, error_page, etag
-from repo_watch.demo.library import Attachment, Change, Publication, there
+from repo_watch.demo.library import Attachment, Change, Publication
 from repo_watch.demo.story import Story
 
 PREFIX = "/api/content"
@@ -114,17 +114,11 @@ def _json(document: Json) -> Answer:
 def respond(story: Story, path: str, night: date, base: str) -> Answer:
     """What the content API answers for the document at this path.
 
-    Args:
-        story: what is played.
-        path: of the document (`/government/publications/...`).
-        night: of the story.
-        base: the site's own address, without a final slash.
-
     Returns:
         200 with a `publication` (withdrawn or not), an `html_publication`, a `redirect` or a
         `gone`; 303 from a sub-route to its document; 410 for a removal without a reason; 404.
     """
-    for publication in there(story.publications.publication, night):
+    for publication in story.publications.known(night):
         if path in publication.subroutes:
             headers = {**CACHE, "Location": f"{base}{PREFIX}{publication.path}"}
             return error_page(303, "See other", headers)

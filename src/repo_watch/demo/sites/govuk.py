@@ -6,7 +6,7 @@ from datetime import UTC, date
 from email.utils import format_datetime
 
 from repo_watch.demo.answer import NOT_FOUND, Answer, error_page, render, report, robots
-from repo_watch.demo.library import Attachment, Publication, there
+from repo_watch.demo.library import Attachment, Publication
 from repo_watch.demo.sites import content, search
 from repo_watch.demo.story import Story
 
@@ -30,7 +30,7 @@ def _feed(story: Story, slug: str, night: date, base: str) -> Answer:
         return NOT_FOUND
     theirs = [
         one
-        for one in there(story.publications.publication, night)
+        for one in story.publications.known(night)
         if slug in one.organisations and one.end(night) is None
     ]
     theirs.sort(key=lambda publication: publication.updated(night), reverse=True)
@@ -58,7 +58,7 @@ def _file(publication: Publication, file: Attachment, base: str) -> Answer:
 
 def _media(story: Story, path: str, night: date, base: str) -> Answer:
     """A document; a file that was replaced leads on to its successor."""
-    for publication in there(story.publications.publication, night):
+    for publication in story.publications.known(night):
         for first, now in zip(publication.attachments, publication.documents(night), strict=True):
             if now.kind == "file" and path == content.asset_path(now):
                 return _file(publication, now, base)
@@ -72,15 +72,7 @@ def _media(story: Story, path: str, night: date, base: str) -> Answer:
 def respond(
     story: Story, path: str, query: Mapping[str, Sequence[str]], night: date, base: str
 ) -> Answer:
-    """What GOV.UK answers to a GET of this path and query on that night.
-
-    Args:
-        story: what is played.
-        path: without query.
-        query: values by parameter name.
-        night: of the story.
-        base: the site's own address, without a final slash; links are made with it.
-    """
+    """What GOV.UK answers to a GET of this path and query on that night."""
     if story.fault("govuk", night) == "outage":
         return error_page(503, "Service unavailable")
     if path == "/robots.txt":

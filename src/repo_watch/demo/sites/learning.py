@@ -76,13 +76,7 @@ LEARNING = table("learning.toml", Learning)
 
 
 def respond(path: str, night: date, base: str) -> Answer | None:
-    """What NSPCC answers to a GET of this path on that night; None where it is not a page of these.
-
-    Args:
-        path: without query.
-        night: of the story.
-        base: the site's own address, without a final slash; links are made with it.
-    """
+    """What NSPCC answers to a GET of this path; None where it is not a page of these."""
     facts: dict[str, object] = {"path": path, "base": base}
     documents = there(LEARNING.document, night)
     if path in _INDEXES:

@@ -102,12 +102,5 @@ def _spoilt(answer: Answer, path: str, fault: FaultKind | None) -> Answer:
 
 
 def respond(story: Story, path: str, night: date, base: str) -> Answer:
-    """What NSPCC answers to a GET of this path on that night.
-
-    Args:
-        story: what is played.
-        path: without query.
-        night: of the story.
-        base: the site's own address, without a final slash; links are made with it.
-    """
+    """What NSPCC answers to a GET of this path on that night."""
     return _spoilt(_page(story, path, night, base), path, story.fault("nspcc", night))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from repo_watch.demo.answer import NOT_FOUND, Answer, page, render, report, robots
-from repo_watch.demo.library import ALWAYS, Data, table, there
+from repo_watch.demo.library import Data, table
 
 HOME: Final = "/"
 LISTING: Final = "/publications/"
@@ -22,7 +22,7 @@ class Report(Data, frozen=True):
         number: WordPress's.
         path: its address without the site; "" where that is `/?p=NUMBER`.
         printed: the day that the page prints, as written.
-        listed: the first night on which it is there.
+        first: the first night on which it is there; None when it was before the story.
     """
 
     number: int
@@ -33,7 +33,7 @@ class Report(Data, frozen=True):
     summary: str
     size: str
     pages: int
-    listed: date = ALWAYS
+    first: date | None = None
 
     @property
     def address(self) -> str:
@@ -49,21 +49,18 @@ class Report(Data, frozen=True):
 REPORTS: Final = table("panel.toml", dict[str, tuple[Report, ...]])["report"]
 
 
+def _newest_first(night: date) -> tuple[Report, ...]:
+    return tuple(one for one in reversed(REPORTS) if one.first is None or one.first <= night)
+
+
 def titles(night: date) -> tuple[str, ...]:
     """Titles of the reports of that night: what a reader who misses nothing finds."""
-    return tuple(one.title for one in there(REPORTS, night))
+    return tuple(one.title for one in _newest_first(night))
 
 
 def respond(path: str, query: Mapping[str, Sequence[str]], night: date, base: str) -> Answer:
-    """What the Panel's site answers to a GET of this path on that night.
-
-    Args:
-        path: without query.
-        query: parameters of the address, each with its values.
-        night: of the story.
-        base: the site's own address, without a final slash; links are made with it.
-    """
-    newest_first = there(reversed(REPORTS), night)
+    """What the Panel's site answers to a GET of this path on that night."""
+    newest_first = _newest_first(night)
     facts = {"base": base, "reports": newest_first}
     number = "".join(query.get("p", ()))
     if path == "/robots.txt":

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from repo_watch.demo.answer import NOT_FOUND, Answer, page, report, robots
-from repo_watch.demo.library import ALWAYS, NEVER, Data, slug, table, there
+from repo_watch.demo.library import Data, slug, table
 
 TITLE: Final = "Isle of Merren Safeguarding Children Partnership"
 AUTHORITY: Final = "Isle of Merren"
@@ -20,8 +20,8 @@ class Document(Data, frozen=True):
         size: as the page writes it.
         year: of the section, for a review's document; None for any other.
         case: the review's case, "" for any other document.
-        listed: the first night on which it is there.
-        last: the last night on which it is there.
+        first: the first night on which it is there; None when it was before the story.
+        last: the last night on which it is there; None when it stays.
     """
 
     section: str
@@ -29,8 +29,8 @@ class Document(Data, frozen=True):
     size: str
     year: int | None = None
     case: str = ""
-    listed: date = ALWAYS
-    last: date = NEVER
+    first: date | None = None
+    last: date | None = None
 
     @property
     def path(self) -> str:
@@ -42,17 +42,11 @@ DOCUMENTS: Final = table("partnership.toml", dict[str, tuple[Document, ...]])["d
 
 
 def _shown(night: date) -> tuple[Document, ...]:
-    return tuple(one for one in there(DOCUMENTS, night) if night <= one.last)
+    return tuple(one for one in DOCUMENTS if (one.first or night) <= night <= (one.last or night))
 
 
 def respond(path: str, night: date, base: str) -> Answer:
-    """What the partnership answers to a GET of this path on that night.
-
-    Args:
-        path: without query.
-        night: of the story.
-        base: the site's own address, without a final slash; links are made with it.
-    """
+    """What the partnership answers to a GET of this path on that night."""
     if path == "/robots.txt":
         return robots("User-agent: *\nDisallow: /admin/\n")
     if path == PAGE:

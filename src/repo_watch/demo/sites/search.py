@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Meta
 
 from repo_watch.demo.answer import JSON, Answer, Json, data, error_page
-from repo_watch.demo.library import Data, Publication, there
+from repo_watch.demo.library import Data, Publication
 from repo_watch.demo.sites.content import content_id, utc
 from repo_watch.demo.story import Story
 
@@ -123,7 +123,7 @@ def _result(
 
 
 def _search(story: Story, query: Query, night: date, base: str) -> Json:
-    known = there(story.publications.publication, night)
+    known = story.publications.known(night)
     found = _ordered([one for one in known if _wanted(one, query, night)], query, night)
     (start,), (count,) = query.start, query.count
     shown = found[start : start + count]
@@ -139,13 +139,7 @@ def _search(story: Story, query: Query, night: date, base: str) -> Json:
 
 
 def respond(story: Story, query: Mapping[str, Sequence[str]], night: date, base: str) -> Answer:
-    """What the search API answers.
-
-    Args:
-        story: what is played.
-        query: values by parameter name; a name may end in `[]`.
-        night: of the story.
-        base: the site's own address, without a final slash.
+    """What the search API answers; a parameter's name may end in `[]`.
 
     Returns:
         200 with JSON and neither ETag nor Cache-Control, or 422 with a page of HTML.

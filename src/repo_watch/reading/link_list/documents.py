@@ -149,7 +149,7 @@ class _Reader:
             if line.anchors
         }
         found = {at: frozenset(url for _, url in some) for at, some in self.links.items() if some}
-        self.headings = Headings(self.lines)
+        self.headings = Headings(page.document.root)
         self.boxes = Boxes(self.lines, found, self.headings.panes)
 
     def documents(self) -> Iterator[LinkedDocument]:
@@ -270,10 +270,7 @@ def _place(line: Line) -> str:
 
 def _wordless(page: WebPage, known: set[str]) -> Iterator[Unread]:
     """Links to files that show no words, such as an image alone: told, lest one be missed."""
-    if not page.document.lines:
-        return
-    root = page.document.lines[0].tag.getroottree()
-    for tag in root.iterfind(".//a[@href]"):
+    for tag in page.document.root.iterfind(".//a[@href]"):
         url = address(tag.get("href", ""), page.base)
         if url is None or url in known or not is_file(url) or "".join(tag.itertext()).strip():
             continue

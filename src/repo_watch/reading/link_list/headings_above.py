@@ -5,7 +5,7 @@ tabs, accordion buttons, the first cell of a row, a list item that holds a list,
 "Serious case reviews 2031".
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -48,8 +48,8 @@ class Headings:
     one level of heading only put "Serious case reviews published in 2031" and "Child Q" on it.
     """
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self.panes = panes_of(lines)
+    def __init__(self, root: etree._Element) -> None:
+        self.panes = panes_of(root)
         self._stack: list[_Heading] = []
 
     def meet(self, index: int, line: Line) -> None:
@@ -110,11 +110,8 @@ def heading_level(line: Line) -> int:
     return _PLAIN_LEVEL if plain else 0
 
 
-def panes_of(lines: Sequence[Line]) -> Mapping[etree._Element, str]:
+def panes_of(root: etree._Element) -> Mapping[etree._Element, str]:
     """The panes of a page's tabs and accordions, each with the words of what opens it."""
-    if not lines:
-        return {}
-    root = lines[0].tag.getroottree().getroot()
     by_id = {tag.get("id"): tag for tag in root.iterfind(".//*[@id]")}
     found: dict[etree._Element, str] = {}
     for label, pane in _openers(root, by_id):

@@ -6,8 +6,7 @@ collection how many reviews it holds ("over 1,392"). So everything here goes by 
 """
 
 import re
-from collections.abc import Iterable
-from http import HTTPStatus
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -17,14 +16,13 @@ from repo_watch.model import (
     Figure,
     Page,
     Publication,
-    PublicationState,
     Reading,
     Request,
 )
 from repo_watch.reading.nspcc import BRIEFINGS, PUBLISHER
 from repo_watch.reading.page.furniture import claimed_total, is_furniture, updated
 from repo_watch.reading.page.lines import Line
-from repo_watch.reading.page.web_page import WebPage, open_page, path_of
+from repo_watch.reading.page.web_page import WebPage, absent, open_page, path_of
 from repo_watch.reading.terms.dates import read_date, stated
 from repo_watch.reading.terms.patterns import Patterns
 
@@ -103,9 +101,8 @@ def read_document(page: Page) -> Reading:
         ReadingError: the page is no such document.
     """
     asked = page.request.url
-    if page.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
-        state: PublicationState = "gone" if page.status == HTTPStatus.GONE else "missing"
-        return Reading(items=(Publication(content_id=None, url=asked, state=state),))
+    if gone := absent(page, asked):
+        return gone
     if path_of(page.url) != path_of(asked):
         moved = Publication(
             content_id=_content_id(asked), url=asked, state="redirected", redirect_to=page.url
@@ -213,3 +210,12 @@ def _attachments(seen: WebPage, content: tuple[Line, ...]) -> tuple[Attachment, 
             title = _WORDS.label_end.sub("", link.label)
             found.setdefault(link.url, Attachment(kind="file", title=title, url=link.url))
     return tuple(found.values())
+
+
+READERS: Mapping[str, Callable[[Page], Reading]] = {
+    "briefings": read_briefings,
+    "news": read_news,
+    "collection": read_collection,
+    "document": read_document,
+}
+"""By the kind of a page of NSPCC Learning, what reads it."""

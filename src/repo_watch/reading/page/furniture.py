@@ -1,9 +1,8 @@
 """Lines that belong to no entry, told by their wording: banners, sign-ups, footers, page dates."""
 
-from datetime import date, timedelta
-
 from repo_watch.model import DateSpan
-from repo_watch.reading.terms.headings import MONTH_NAME, month_number
+from repo_watch.reading.terms.dates import read_date
+from repo_watch.reading.terms.headings import MONTH_NAME
 from repo_watch.reading.terms.patterns import Patterns
 
 _WORDS = Patterns(__file__, month_name=MONTH_NAME)
@@ -27,18 +26,8 @@ def updated(text: str) -> DateSpan | None:
     found = _WORDS.updated.search(text)
     if found is None:
         return None
-    raw, day = found["raw"], int(found["day"] or 1)
-    if not found["month"]:
-        return DateSpan(None, None, None, raw)
-    year, month = int(found["year"]), month_number(found["month"])
-    try:
-        first = date(year, month, day)
-    except ValueError:
-        return DateSpan(None, None, None, raw)
-    if found["day"]:
-        return DateSpan(first, first, "day", raw)
-    next_month = date(year + month // 12, month % 12 + 1, 1)
-    return DateSpan(first, next_month - timedelta(days=1), "month", raw)
+    raw = found["raw"]
+    return read_date(raw) if found["month"] else DateSpan(None, None, None, raw)
 
 
 def claimed_total(text: str) -> int | None:
