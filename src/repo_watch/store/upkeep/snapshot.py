@@ -185,7 +185,7 @@ def _says_the_same(one: Path, other: Path) -> bool:
 def _clean(copy: Database) -> None:
     for statement in _PRIVATE:
         copy.execute(statement)
-    copy.conn.create_function("told", 1, lambda text: _UNREACHED.sub("cannot be reached", text))
+    copy.create_function("told", 1, lambda text: _UNREACHED.sub("cannot be reached", text))
     for table, column in _TELL:
         copy.execute(f"UPDATE {table} SET {column} = told({column})")  # noqa: S608 -- constants
 
