@@ -2,10 +2,10 @@
 
 import re
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from repo_watch.analysis import schema_page
 from repo_watch.analysis.dictionary import relations
@@ -28,7 +28,7 @@ def test_every_table_view_and_column_is_described_and_nothing_else(demo, copy):
 
 
 def test_what_is_not_described_is_named(copy_path, tmp_path):
-    db = Database(shutil.copyfile(copy_path, tmp_path / "other.db"))
+    db = sqlite3.connect(shutil.copyfile(copy_path, tmp_path / "other.db"))
     db.execute("ALTER TABLE run ADD COLUMN mood TEXT")
     db.execute("CREATE VIEW moods AS SELECT mood FROM run")
     assert schema_page.undescribed(db) == ("moods.mood", "run.mood")

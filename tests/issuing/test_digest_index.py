@@ -443,7 +443,7 @@ def test_a_quiet_night_sets_the_days_of_reading_and_makes_nothing_else(
 def test_what_the_files_are_made_from_makes_them_anew(issued, public, sources, quiet, statement):
     quiet.undo()
     before = {one.name: one.read_bytes() for one in public.iterdir()}
-    issued.db.conn.execute("PRAGMA foreign_keys = OFF")
+    issued.db.execute("PRAGMA foreign_keys = OFF")
     with transaction(issued.db):
         issued.db.execute(statement)
     changed = write(issued.db, public, sources=sources)

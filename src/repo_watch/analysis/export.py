@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from importlib import resources
 from pathlib import Path
+from sqlite3 import Connection as Database
 from typing import Any
-
-from sqlite_utils import Database
 
 from repo_watch.analysis import package, references
 from repo_watch.analysis.rows import Rows, Value, exported, read

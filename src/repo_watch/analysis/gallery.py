@@ -2,8 +2,7 @@
 
 from importlib.resources import as_file, files
 from pathlib import Path
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch.analysis.chart import svg
 from repo_watch.analysis.cookbook import Recipe, answer, recipe, recipes

@@ -5,9 +5,8 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from sqlite3 import Connection as Database
 from typing import Any
-
-from sqlite_utils import Database
 
 from repo_watch.analysis.dictionary import Column
 from repo_watch.analysis.rows import Rows

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from sqlite3 import Connection as Database
 from typing import Any
-
-from sqlite_utils import Database
 
 from repo_watch.analysis.dictionary import relations
 from repo_watch.analysis.rows import read

@@ -4,9 +4,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from sqlite3 import Connection as Database
 from typing import TypeAlias
-
-from sqlite_utils import Database
 
 from repo_watch.analysis.dictionary import Relation, relations
 

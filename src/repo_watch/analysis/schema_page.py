@@ -1,8 +1,7 @@
 """docs/schema.md, made from the database: what is there, what it means, and an example of each."""
 
 from functools import partial
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch.analysis.dictionary import INTERNAL, Column, Relation, relations
 from repo_watch.analysis.markdown import cell

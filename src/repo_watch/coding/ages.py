@@ -123,14 +123,14 @@ def _holder(sentence: Sentence, persons: list[Person], age: Age) -> Person | Non
         named = (p for p in persons if age.start <= p.head <= age.end + 3 and not p.pronoun)
         if person := next(named, None):
             return person
-    elif not _stands(words, age, earlier):
+    elif not _stands(words, age):
         return None
     if not vocab.of_clause.isdisjoint(words[max(0, age.start - 2) : age.start]):
         return subject(sentence, persons, age.start) or _NOBODY
     return earlier[-1] if earlier else _NOBODY
 
 
-def _stands(words: list[str], age: Age, earlier: list[Person]) -> bool:
+def _stands(words: list[str], age: Age) -> bool:
     """Whether the words around a number make it an age."""
     last, pair = word_at(words, age.start - 1), word_at(words, age.start - 2)
     after = word_at(words, age.end)
@@ -145,8 +145,7 @@ def _stands(words: list[str], age: Age, earlier: list[Person]) -> bool:
         return after in {")", ",", "and", "at"}
     if last in vocab.subject_ages_be:
         return after not in vocab.nouns_after
-    named = bool(earlier) and earlier[-1].head >= age.start - 3
-    return last == "," and named and after in {",", ")", ".", ";", "", "and"}
+    return last == "," and after in {",", ")", ".", ";", "", "and"}
 
 
 def _timely(words: list[str], age: Age) -> bool:

@@ -13,7 +13,6 @@ from repo_watch.coding.wordings import table, vocab
 CARERS = frozenset(("parent", "partner"))
 ACTIVE = ("ed", "ing", "hit", "shook", "beat", "shot")  # endings of what is done to somebody
 _HELD = 16  # persons whom a pronoun can mean: nobody remembers more
-_NEAR = 3  # words between a possessor and what is owned
 
 # The parts: child (a subject of the review), sibling, parent, partner (of a parent), lover (of the
 # subject), relative, family, official (people at work), other.
@@ -24,6 +23,7 @@ class Person(NamedTuple):
 
     `start` is where the noun phrase begins, `head` its noun. `owner` is the part of the possessor
     before it ("her", "the mother's"); `possessor` says that this one is such a possessor itself.
+    `number` is how many a noun phrase of the opening names.
     """
 
     start: int
@@ -36,6 +36,7 @@ class Person(NamedTuple):
     sure: bool = True
     possessor: bool = False
     named: bool = False
+    number: int | None = None
 
 
 class Subjects(NamedTuple):
@@ -43,9 +44,8 @@ class Subjects(NamedTuple):
 
     `names` are words that name them, `labels` what follows "child" or "baby" ("q"). `number` and
     `sex` are None where they are open; `sexes` are those that nouns give. `siblings`: whether a
-    sister or brother is a subject. `grown`: whether they can be old enough to have a partner.
-    `adult`: whether a "young woman" can be one, which she is not beside a child. `named`: whether
-    the opening names a child at all.
+    sister or brother is a subject. `adult`: whether a "young woman" can be one, which she is not
+    beside a child. `named`: whether the opening names a child at all.
     """
 
     names: frozenset[str] = frozenset()
@@ -54,7 +54,6 @@ class Subjects(NamedTuple):
     sex: str | None = None
     sexes: tuple[str | None, ...] = ()
     siblings: bool = False
-    grown: bool = True
     adult: bool = True
     opening: Sentence | None = None
     named: bool = False
@@ -136,25 +135,20 @@ class Reader:
         self._before = found
         return found
 
-    def _another(self, words: list[str], person: Person, found: list[Person]) -> bool:
-        """Whether a child is none of the review: "another boy"; "a girl" after the one subject."""
-        if not vocab.strange.isdisjoint(words[max(0, person.head - 2) : person.head]):
-            return True
-        lead, before = word_at(words, person.start), word_at(words, person.start - 1)
-        told = any(p.part == "child" and not p.pronoun for p in found)
-        new = lead in vocab.indefinite and (before in vocab.directed or before.endswith(ACTIVE))
-        return told and new and self.subjects.number == 1
-
     def _part(
         self, words: list[str], person: Person, owner: str | None, found: list[Person]
     ) -> str:
-        """The part of a person named by a noun."""
-        part, subjects = person.part, self.subjects
-        if part == "child" and not person.named:
-            return "other" if self._another(words, person, found) else "child"
-        if part == "sibling" and subjects.siblings and owner in {None, "child"}:
+        """The part of a person named by a noun: "another boy" and "raped a girl" are others."""
+        part, strange = person.part, words[max(0, person.head - 2) : person.head]
+        if part == "child":
+            lead, before = words[person.start], word_at(words, person.start - 1)
+            new = lead in vocab.indefinite and (before in vocab.directed or before.endswith(ACTIVE))
+            told = new and any(p.part == "child" and not p.pronoun for p in found)
+            single = self.subjects.number == 1
+            return "other" if vocab.strange.intersection(strange) or (told and single) else "child"
+        if part == "sibling" and self.subjects.siblings:
             return "child"
-        return "lover" if part == "partner" and subjects.grown and owner == "child" else part
+        return "lover" if part == "partner" and owner == "child" else part
 
     def _pronoun(self, sentence: Sentence, person: Person, found: list[Person]) -> Person:
         """The nearest person before who fits: first of this sentence, then of the one before.
@@ -194,12 +188,9 @@ def objective(words: list[str], i: int) -> bool:
 
 def _owns(words: list[str], owner: Person, person: Person) -> bool:
     """Whether a person is the possessor of the next: "mother's new, violent ex-partner"."""
-    i = owner.head + 1
-    marked = next((k for k in (i, i + 1) if word_at(words, k) in {"'s", "'"}), None)
-    if marked is None and words[owner.head] not in vocab.possessives:
-        return False
-    between = words[i if marked is None else marked + 1 : person.head]
-    return len(between) <= _NEAR and vocab.barriers.isdisjoint(between)
+    i = owner.head
+    marked = words[i] in vocab.possessives or {"'s", "'"}.intersection(words[i + 1 : i + 3])
+    return bool(marked) and vocab.barriers.isdisjoint(words[i + 1 : person.head])
 
 
 def subject(

@@ -155,11 +155,8 @@ def _end(elements: tuple[_Element, ...], k: int, words: list[str], i: int) -> in
     return 0
 
 
-@cache
-def finder(*files: str) -> Finder:
-    """What finds the wordings of some files, made when it is first asked for."""
-    return Finder(*files)
-
+finder = cache(Finder)
+"""What finds the wordings of some files, made when it is first asked for."""
 
 TOLD = ("harm", "factors", "outcome", "context")
 """The files that summary, background and key issues are searched for."""

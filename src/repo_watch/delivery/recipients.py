@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch.digest.months import Months
 from repo_watch.digest.nouns import NATIONAL

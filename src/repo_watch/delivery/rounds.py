@@ -13,8 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch.delivery.carriers import Answer, TrialFolder, drop, post
 from repo_watch.delivery.letter import Letter, letter

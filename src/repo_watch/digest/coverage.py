@@ -5,8 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch.digest.months import Window, days, london_day
 from repo_watch.digest.nouns import Coverage

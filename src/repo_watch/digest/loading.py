@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
 from operator import itemgetter
+from sqlite3 import Connection as Database
 from typing import Any, cast
 
-from sqlite_utils import Database
+import msgspec
 
 from repo_watch.digest.months import london_day
 from repo_watch.digest.nouns import (
@@ -27,6 +28,7 @@ from repo_watch.digest.text import clean, web_address
 from repo_watch.model import SECTIONS, Entry, Publication
 from repo_watch.store import times
 from repo_watch.store.rows.known import item_of
+from repo_watch.store.schema.database import as_dicts
 
 _THERE = {"listed", "live"}
 _TAKEN = {"gone", "missing"}
@@ -84,7 +86,7 @@ def fingerprint(db: Database, items: Collection[int]) -> str:
     found = hashlib.sha256()
     for sql in (_ITEMS, _OPEN_LINKS, _AUTHORITIES, _KEYWORDS):
         for row in db.execute(sql, asked):
-            found.update(repr(row).encode("utf-8", "surrogatepass"))
+            found.update(msgspec.json.encode(row))
     return found.hexdigest()
 
 
@@ -151,7 +153,7 @@ def _grouped(rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
 
 
 def _of(db: Database, items: Collection[int], sql: str) -> list[dict[str, Any]]:
-    return list(db.query(sql, {"ids": json.dumps(sorted(items))}))
+    return as_dicts(db.execute(sql, {"ids": json.dumps(sorted(items))}))
 
 
 def _review(row: dict[str, Any], related: _Related) -> Review:

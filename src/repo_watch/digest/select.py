@@ -11,9 +11,8 @@ whose own source states one of its months.
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from sqlite3 import Connection as Database
 from typing import NamedTuple
-
-from sqlite_utils import Database
 
 from repo_watch.digest import coverage, events, features
 from repo_watch.digest.loading import day_of, load

@@ -6,8 +6,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch import __version__, files
 from repo_watch.digest.loading import fingerprint, load

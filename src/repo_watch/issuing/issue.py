@@ -14,10 +14,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from sqlite3 import Connection as Database
 from typing import Any
 
 import msgspec
-from sqlite_utils import Database
 
 from repo_watch import files
 from repo_watch.digest.months import Month, Months, london_day, periods
@@ -31,7 +31,7 @@ from repo_watch.rendering import html, pdf, spreadsheet, words
 from repo_watch.rendering.tree import Line
 from repo_watch.rendering.view import view
 from repo_watch.store import times
-from repo_watch.store.schema.database import insert, transaction
+from repo_watch.store.schema.database import as_dicts, insert, transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +182,8 @@ def csv_name(months: Months) -> str:
 
 def newest(db: Database, edition: Edition = NATIONAL) -> list[dict[str, Any]]:
     """The newest number of each issue, newest months first: rows of `issue` without the digest."""
-    return list(
-        db.query(
+    return as_dicts(
+        db.execute(
             """SELECT id, first_month, last_month, max(number) AS number, issued_at,
                       html_sha256, html_bytes, pdf_sha256, pdf_bytes, csv_sha256, csv_bytes
                  FROM issue WHERE edition = ? GROUP BY first_month, last_month

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from sqlite3 import Connection as Database
 from typing import Literal
-
-from sqlite_utils import Database
 
 from repo_watch import files
 from repo_watch.delivery import outstanding

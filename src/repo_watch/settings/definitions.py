@@ -274,9 +274,15 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 def is_loopback(url: str) -> bool:
     """Whether the address can only be this machine: `localhost`, 127.0.0.0/8 or ::1."""
-    host = ""
     try:
-        host = urlsplit(url).hostname or ""
+        return _is_this_machine(urlsplit(url).hostname or "")
+    except ValueError:
+        return False
+
+
+@cache
+def _is_this_machine(host: str) -> bool:
+    try:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"

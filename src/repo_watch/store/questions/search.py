@@ -3,9 +3,8 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from sqlite3 import Connection as Database
 from typing import Any
-
-from sqlite_utils import Database
 
 from repo_watch.errors import SettingsError
 from repo_watch.reading.terms import places
