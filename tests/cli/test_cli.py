@@ -209,7 +209,7 @@ def test_what_cannot_be_asked_is_usage(call, arguments):
 
 
 def test_parse_prints_an_object_a_line(call, config, site):
-    body = nspcc.respond(STORY, nspcc.LIST, NIGHTS[0].at.date(), site.nspcc).body
+    body = nspcc.respond(STORY, nspcc.LIST, {}, NIGHTS[0].at.date(), site.nspcc).body
     file = config.parent / "page.html"
     file.write_bytes(body)
     status, out, err = call("parse", "nspcc-reviews", file, "--url", "https://lists.example/here")
