@@ -111,10 +111,7 @@ def absent(page: Page, url: str) -> Reading | None:
         page: as fetched.
         url: the document's public address.
     """
-    states: dict[int, PublicationState] = {
-        HTTPStatus.NOT_FOUND: "missing",
-        HTTPStatus.GONE: "gone",
-    }
+    states: dict[int, PublicationState] = {HTTPStatus.NOT_FOUND: "missing", HTTPStatus.GONE: "gone"}
     state = states.get(page.status)
     if state is None:
         return None
