@@ -91,10 +91,9 @@ def method_in(sentence: Sentence) -> str | None:
         hits.setdefault(hit.wording.code, []).append(hit)
     if "elsewhere" in hits or (own and "none" in hits):
         return None
-    if own or not hits.keys().isdisjoint(("claims", "uses")):
-        for value in _KNOWN:
-            if value in hits:
-                return value
+    known = next((value for value in _KNOWN if value in hits), None)
+    if known and (own or not hits.keys().isdisjoint(("claims", "uses"))):
+        return known
     if "passive" in hits:
         start = end = hits["passive"][0].start + 1
         while start and words[start - 1] not in vocab.before_name:
