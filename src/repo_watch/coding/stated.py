@@ -20,8 +20,11 @@ def _suffered(reading: Reading, hit: Hit) -> bool:
     agent, subject = _agent(reading, start, end), reading.subject(start)
     if code == "filicide":
         return _filicide(reading, hit, agent, subject)
-    if agent and code in vocab.blows and _others_blow(reading, code, agent):
-        return False
+    if agent and code == "youth_violence" and agent.part in CARERS | {"relative"}:
+        return False  # a stab is a carer's
+    young = agent and (agent.part == "lover" or reading.words[agent.head] in vocab.young)
+    if code == "physical_abuse" and agent and young and agent.owner not in CARERS:
+        return False  # a blow is a peer's or a boyfriend's
     if reading.before("said", start) and reading.after("rebutted", end):
         return False  # only what somebody said, and the sentence goes on to reject it
     home = subject is not None and subject.part in CARERS | {"family"}
@@ -40,14 +43,6 @@ def _agent(reading: Reading, start: int, end: int) -> Person | None:
         if words[i] == "by":
             return reading.next_person(i)
     return None
-
-
-def _others_blow(reading: Reading, code: str, agent: Person) -> bool:
-    """Whether a blow is told as that of a peer or boyfriend, or a stab as a carer's."""
-    if code == "youth_violence":
-        return agent.part in CARERS | {"relative"}
-    young = agent.part == "lover" or reading.words[agent.head] in vocab.young
-    return young and agent.owner not in CARERS
 
 
 def _filicide(reading: Reading, hit: Hit, agent: Person | None, subject: Person | None) -> bool:
