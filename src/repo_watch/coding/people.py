@@ -155,7 +155,7 @@ class Reader:
         """
         free = [p for p in found if not p.possessor]
         done_to = objective(sentence.words, person.head)
-        doer = subject(sentence, free, person.head, own=True) if done_to else None
+        doer = subject(sentence, free, person.head) if done_to else None
         here = [p for p in reversed(found[-_HELD:]) if self._fits(person, p) and p is not doer]
         earlier = [
             p for p in (*self._last, *reversed(self._before[-_HELD:])) if self._fits(person, p)
@@ -190,20 +190,16 @@ def _owns(words: list[str], owner: Person, person: Person) -> bool:
     return bool(marked) and vocab.barriers.isdisjoint(words[i + 1 : person.head])
 
 
-def subject(
-    sentence: Sentence, persons: list[Person], position: int, *, own: bool = False
-) -> Person | None:
+def subject(sentence: Sentence, persons: list[Person], position: int) -> Person | None:
     """The person whom the clause is about that ends before a word; None where nobody was named.
 
-    A clause that names nobody continues the one before, unless its `own` subject is asked for;
-    after "who" the person just named.
+    A clause that names nobody continues the one before; after "who" the person just named.
     """
     right = position
     for left in reversed([edge for edge in sentence.edges if edge < position]):
         if sentence.words[left] in {"who", "which"}:
             return next((p for p in reversed(persons) if p.head < left), None)
-        named = next((p for p in persons if left <= p.head < right), None)
-        if named or own:
+        if named := next((p for p in persons if left <= p.head < right), None):
             return named
         right = left
     return None

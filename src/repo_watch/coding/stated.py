@@ -38,19 +38,16 @@ def _suffered(reading: Reading, hit: Hit) -> bool:
 
 def _agent(reading: Reading, start: int, end: int) -> Person | None:
     """The doer that "by" names in a wording, or after it in its clause."""
-    words = reading.words
-    for i in range(start, min(end + 12, len(words))):
-        if words[i] == "by":
-            return reading.next_person(i)
-    return None
+    near = range(start, min(end + 12, len(reading.words)))
+    i = next((i for i in near if reading.words[i] == "by"), None)
+    return None if i is None else reading.next_person(i)
 
 
 def _filicide(reading: Reading, hit: Hit, agent: Person | None, subject: Person | None) -> bool:
     """Whether a killing is a parent's, or a parent's partner's, and its victim a subject."""
     start, end, _ = hit
-    words = reading.words
     victim = reading.next_person(end)
-    if victim and not vocab.after_victim.isdisjoint(words[end : victim.head]):
+    if victim and not vocab.after_victim.isdisjoint(reading.words[end : victim.head]):
         victim = None
     tried = reading.before("convicted", start)
     killer = agent or subject
@@ -112,9 +109,8 @@ def _done_to_another(reading: Reading, hit: Hit) -> bool:
     agent, subject = _agent(reading, start, end), reading.subject(start)
     doer, target = agent or subject, reading.next_person(end)
     victim = subject if target is agent else target
-    if wording.code != "crime" or doer is None or victim is None:
-        return False
-    return doer.part == "child" != victim.part
+    mine = wording.code == "crime" and doer is not None and doer.part == "child"
+    return mine and victim is not None and victim.part != "child"
 
 
 def factors(reading: Reading, *, young: bool, dead: bool) -> list[str]:
