@@ -379,6 +379,7 @@ def test_a_method_may_stand_in_another_section():
         ("Recommendations to CAMHS and probation.", ("mental_health", "probation")),
         ("Makes recommendations to the police about training in schools.", ("police",)),
         ("Police: review training; Housing: inspect flats.", ("housing", "police")),
+        ("To the partnership: audit files; for schools: keep records.", ("partnership", "school")),
         ("Ensure that schools keep records.", ("school",)),
         ("School nurses should attend.", ("health",)),
         ("The council should act; CAFCASS should act.", ()),

@@ -13,7 +13,6 @@ from repo_watch.coding.wordings import table, vocab
 CARERS = frozenset(("parent", "partner"))
 ACTIVE = ("ed", "ing", "hit", "shook", "beat", "shot")  # endings of what is done to somebody
 _HELD = 16  # persons whom a pronoun can mean: nobody remembers more
-_NEAR = 3  # words between a possessor and what is owned
 
 # The parts: child (a subject of the review), sibling, parent, partner (of a parent), lover (of the
 # subject), relative, family, official (people at work), other.
@@ -24,6 +23,7 @@ class Person(NamedTuple):
 
     `start` is where the noun phrase begins, `head` its noun. `owner` is the part of the possessor
     before it ("her", "the mother's"); `possessor` says that this one is such a possessor itself.
+    `number` is how many a noun phrase of the opening names.
     """
 
     start: int
@@ -36,32 +36,27 @@ class Person(NamedTuple):
     sure: bool = True
     possessor: bool = False
     named: bool = False
+    number: int | None = None
 
 
 class Subjects(NamedTuple):
     """What opening and title say of the subjects, before the rest is read.
 
     `names` are words that name them, `labels` what follows "child" or "baby" ("q"). `number` and
-    `sex` are None where they are open. `siblings`: whether a sister or brother is a subject.
-    `grown`: whether they can be old enough to have a partner. `adult`: whether a "young woman" can
-    be one, which she is not beside a child.
+    `sex` are None where they are open; `sexes` are those that nouns give. `siblings`: whether a
+    sister or brother is a subject. `adult`: whether a "young woman" can be one, which she is not
+    beside a child. `named`: whether the opening names a child at all.
     """
 
     names: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     number: int | None = 1
     sex: str | None = None
+    sexes: tuple[str | None, ...] = ()
     siblings: bool = False
-    grown: bool = True
     adult: bool = True
     opening: Sentence | None = None
-
-
-PRONOUNS: dict[str, str | None] = {
-    **dict.fromkeys(["he", "him", "himself", "his"], "male"),
-    **dict.fromkeys(["she", "her", "herself", "hers"], "female"),
-    **dict.fromkeys(["they", "them", "themselves", "themself", "their"], None),
-}
+    named: bool = False
 
 
 @cache
@@ -69,7 +64,7 @@ def nouns() -> dict[str, tuple[str, str | None, bool]]:
     """Part, sex and whether plural, by noun."""
     return {
         name: (part, None if sex == "either" else sex,
-               name in vocab.plural or (name.endswith("s") and name != "ex"))
+               name in vocab.plural or (name.endswith("s") and part != "pronoun"))
         for part, words in table("people").items()
         for sex, names in words.items()
         for name in names.split()
@@ -81,10 +76,7 @@ def heads(sentence: Sentence, subjects: Subjects) -> list[Person]:
     words, known = sentence.words, nouns()
     found: list[Person] = []
     for i, word in enumerate(words):
-        if word in PRONOUNS:
-            sex = PRONOUNS[word]
-            found.append(Person(i, i, "child", sex, plural=sex is None, pronoun=True))
-        elif word in subjects.names and sentence.capital(i):
+        if word in subjects.names and sentence.capital(i):
             found.append(Person(i, i, "child", None, plural=False, named=True))
         elif word in known and (person := _noun(words, i, known[word], subjects)):
             found.append(person)
@@ -95,6 +87,8 @@ def _noun(
     words: list[str], i: int, noun: tuple[str, str | None, bool], subjects: Subjects
 ) -> Person | None:
     part, sex, plural = noun
+    if part == "pronoun":
+        return Person(i, i, "child", sex, plural, pronoun=True)
     before, after = word_at(words, i - 1), word_at(words, i + 1)
     if words[i] in {"old", "olds"}:  # "a 15-year-old", but not "a 15-year-old girl"
         if before not in vocab.units or (after and after not in vocab.ends):
@@ -107,6 +101,7 @@ def _noun(
             return None
         part = "child"
     named = words[i] in vocab.labelled and after in subjects.labels
+    plural = plural or after in {"group", "groups"}
     start = i
     while start and (words[start - 1] in vocab.people_openers or words[start - 1].isdigit()):
         start -= 1
@@ -119,7 +114,7 @@ class Reader:
     def __init__(self, subjects: Subjects) -> None:
         self.subjects = subjects
         self._before: list[Person] = []
-        self._last: Person | None = None
+        self._last: list[Person] = []
 
     def persons(self, sentence: Sentence) -> list[Person]:
         """The persons of a sentence; call it once for each, in the order of the text."""
@@ -136,29 +131,24 @@ class Reader:
             part = self._part(words, person, owner, found)
             found.append(person._replace(part=part, owner=owner))
         free = [p for p in found if not p.possessor]
-        self._last = free[0] if free else self._last
+        self._last = free[:1] or self._last
         self._before = found
         return found
-
-    def _another(self, words: list[str], person: Person, found: list[Person]) -> bool:
-        """Whether a child is none of the review: "another boy"; "a girl" after the one subject."""
-        if not vocab.strange.isdisjoint(words[max(0, person.head - 2) : person.head]):
-            return True
-        lead, before = word_at(words, person.start), word_at(words, person.start - 1)
-        told = any(p.part == "child" and not p.pronoun for p in found)
-        new = lead in vocab.indefinite and (before in vocab.directed or before.endswith(ACTIVE))
-        return told and new and self.subjects.number == 1
 
     def _part(
         self, words: list[str], person: Person, owner: str | None, found: list[Person]
     ) -> str:
-        """The part of a person named by a noun."""
-        part, subjects = person.part, self.subjects
-        if part == "child" and not person.named:
-            return "other" if self._another(words, person, found) else "child"
-        if part == "sibling" and subjects.siblings and owner in {None, "child"}:
+        """The part of a person named by a noun: "another boy" and "raped a girl" are others."""
+        part, strange = person.part, words[max(0, person.head - 2) : person.head]
+        if part == "child":
+            lead, before = words[person.start], word_at(words, person.start - 1)
+            new = lead in vocab.indefinite and (before in vocab.directed or before.endswith(ACTIVE))
+            told = new and any(p.part == "child" and not p.pronoun for p in found)
+            single = self.subjects.number == 1
+            return "other" if vocab.strange.intersection(strange) or (told and single) else "child"
+        if part == "sibling" and self.subjects.siblings:
             return "child"
-        return "lover" if part == "partner" and subjects.grown and owner == "child" else part
+        return "lover" if part == "partner" and owner == "child" else part
 
     def _pronoun(self, sentence: Sentence, person: Person, found: list[Person]) -> Person:
         """The nearest person before who fits: first of this sentence, then of the one before.
@@ -170,29 +160,24 @@ class Reader:
         done_to = objective(sentence.words, person.head)
         doer = subject(sentence, free, person.head, own=True) if done_to else None
         here = [p for p in reversed(found[-_HELD:]) if self._fits(person, p) and p is not doer]
-        before = [p for p in reversed(self._before[-_HELD:]) if self._fits(person, p)]
-        if not here and self._last and self._fits(person, self._last):
-            before.insert(0, self._last)
-        candidates = [*here, *before]
+        earlier = [
+            p for p in (*self._last, *reversed(self._before[-_HELD:])) if self._fits(person, p)
+        ]
+        candidates = [*here, *earlier]
         if not candidates:
             fits = self.subjects.sex in {None, person.sex}
             part = "child" if fits else "family" if person.plural else "parent"
             return person._replace(part=part, sure=False)
         chosen = candidates[0]
-        return person._replace(
-            part=chosen.part, sex=person.sex or chosen.sex,
-            plural=chosen.plural,
-            sure=all(p.part == chosen.part for p in candidates),
-        )  # fmt: skip
+        sure, sex = all(p.part == chosen.part for p in candidates), person.sex or chosen.sex
+        return person._replace(part=chosen.part, sex=sex, plural=chosen.plural, sure=sure)
 
     def _fits(self, pronoun: Person, earlier: Person) -> bool:
-        child = earlier.part == "child"
-        if earlier.part == "official":
-            return False
+        known = self.subjects.sex if earlier.part == "child" else None
         if pronoun.sex is None:
-            return earlier.plural or (child and self.subjects.sex is None)
-        sex = earlier.sex or (self.subjects.sex if child else None)
-        return not earlier.plural and sex in {None, pronoun.sex}
+            return earlier.plural or (earlier.part == "child" and known is None)
+        fits = (earlier.sex or known) in {None, pronoun.sex}
+        return fits and not earlier.plural and earlier.part != "official"
 
 
 def objective(words: list[str], i: int) -> bool:
@@ -203,12 +188,9 @@ def objective(words: list[str], i: int) -> bool:
 
 def _owns(words: list[str], owner: Person, person: Person) -> bool:
     """Whether a person is the possessor of the next: "mother's new, violent ex-partner"."""
-    i = owner.head + 1
-    marked = next((k for k in (i, i + 1) if word_at(words, k) in {"'s", "'"}), None)
-    if marked is None and words[owner.head] not in vocab.possessives:
-        return False
-    between = words[i if marked is None else marked + 1 : person.head]
-    return len(between) <= _NEAR and vocab.barriers.isdisjoint(between)
+    i = owner.head
+    marked = words[i] in vocab.possessives or {"'s", "'"}.intersection(words[i + 1 : i + 3])
+    return bool(marked) and vocab.barriers.isdisjoint(words[i + 1 : person.head])
 
 
 def subject(

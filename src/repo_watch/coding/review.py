@@ -4,6 +4,8 @@ A body is coded where it is the one who is to do something ("GPs should", "ask t
 "for schools to", "recommendations to CAMHS"), not where it is a source, recipient or partner.
 """
 
+from itertools import pairwise
+
 from repo_watch.coding.text import Sentence
 from repo_watch.coding.wordings import Hit, finder, ordered, vocab
 
@@ -33,19 +35,15 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 
 def _parts(words: list[str]) -> list[tuple[int, int]]:
     """Clauses that each may have an actor of their own."""
-    edges = [0]
-    for i, word in enumerate(words):
-        if word in vocab.cuts and i > edges[-1]:
-            edges.append(i)
-    return list(zip(edges, [*edges[1:], len(words)], strict=True))
+    edges = [0, *(i for i, word in enumerate(words) if i and word in vocab.cuts), len(words)]
+    return list(pairwise(edges))
 
 
 def _duty(words: list[str], left: int, right: int) -> int | None:
     """Where "should", "must", "to review" says what somebody is to do; None for nowhere."""
     for i in range(left, min(right, len(words) - 1)):
         word, after = words[i], words[i + 1]
-        if word in vocab.modal or after in vocab.duty or (
-            word == "to" and i > 0 and after not in vocab.no_verb):  # fmt: skip
+        if word in vocab.modal or after in vocab.duty:
             return None if vocab.done_to.intersection(words[i + 2 : i + 4]) else i
     return None
 
@@ -64,14 +62,14 @@ def _acts(words: list[str], left: int, right: int, start: int, end: int) -> bool
     """Whether the body from `start` to `end` is the one to act in its clause."""
     lead = [word for word in words[left:start] if word not in vocab.light]
     if words[end : end + 1] == [":"]:
-        return not lead
+        return lead in ([], ["to"], ["for"])
     if lead and lead[-1] == "by":
         return True
-    asks = [i for i, word in enumerate(lead) if word.startswith(ordered.stems_ask)]
+    asks = [i for i, word in enumerate(lead) if word.startswith(ordered("stems_ask"))]
     rest = lead[asks[-1] + 1 :] if asks else lead
     if vocab.block.intersection(rest):
         return False
-    if asks and len(rest) < 3 and lead[asks[-1]].startswith(ordered.stems_ensure):
+    if asks and len(rest) < 3 and lead[asks[-1]].startswith(ordered("stems_ensure")):
         return True
     return _duty(words, start, right) is not None
 
@@ -93,10 +91,9 @@ def method_in(sentence: Sentence) -> str | None:
         hits.setdefault(hit.wording.code, []).append(hit)
     if "elsewhere" in hits or (own and "none" in hits):
         return None
-    for value in _KNOWN:
-        if value in hits:
-            start, end, _ = hits[value][0]
-            if own or "claims" in hits or "uses" in hits or end - start + 1 >= len(words):
+    if own or not hits.keys().isdisjoint(("claims", "uses")):
+        for value in _KNOWN:
+            if value in hits:
                 return value
     if "passive" in hits:
         start = end = hits["passive"][0].start + 1

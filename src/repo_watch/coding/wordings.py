@@ -7,12 +7,11 @@ space. All wordings are filed under one telling word each, so one pass over a se
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-_T = TypeVar("_T")
 _GAP = 4
 _STOPS = frozenset(".;:()")
 _KNOWN = 20_000  # words remembered with the wordings that they tell of
@@ -67,20 +66,22 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-class _Lists(Generic[_T]):
+class _Lists:
     """The lists of words of vocabulary.toml as attributes, each read when it is first asked for."""
 
-    def __init__(self, kind: Callable[[list[str]], _T]) -> None:
-        self._kind = kind
-
-    def __getattr__(self, name: str) -> _T:
-        value = self._kind(table("vocabulary")[name].split())
-        setattr(self, name, value)
-        return value
+    def __getattr__(self, name: str) -> frozenset[str]:
+        words = frozenset(ordered(name))
+        setattr(self, name, words)
+        return words
 
 
-vocab = _Lists[frozenset[str]](frozenset)
-ordered = _Lists[tuple[str, ...]](tuple)
+vocab = _Lists()
+
+
+@cache
+def ordered(name: str) -> tuple[str, ...]:
+    """A list of words of vocabulary.toml in its order."""
+    return tuple(table("vocabulary")[name].split())
 
 
 def wordings(name: str) -> Iterator[Wording]:
@@ -128,13 +129,9 @@ class Finder:
         found: list[Hit] = []
         for i, word in enumerate(words):
             for wording in self._of_word(word):
-                elements, k = wording.elements, wording.anchor + 1
-                if k < len(elements) and not elements[k].gap and (
-                    i + 1 == len(words) or not elements[k].fits(words[i + 1])):  # fmt: skip
-                    continue
-                end, start = _end(elements, k, words, i + 1), i + 1 - k
-                lead = elements[: k - 1]
-                if end and start >= 0 and all(e.fits(words[start + j]) for j, e in enumerate(lead)):
+                start, lead = i - wording.anchor, wording.elements[: wording.anchor]
+                end = _end(wording.elements, wording.anchor + 1, words, i + 1)
+                if end and start >= 0 and all(map(_Element.fits, lead, words[start:i])):
                     found.append(Hit(start, end, wording))
         return found
 
@@ -158,11 +155,8 @@ def _end(elements: tuple[_Element, ...], k: int, words: list[str], i: int) -> in
     return 0
 
 
-@cache
-def finder(*files: str) -> Finder:
-    """What finds the wordings of some files, made when it is first asked for."""
-    return Finder(*files)
-
+finder = cache(Finder)
+"""What finds the wordings of some files, made when it is first asked for."""
 
 TOLD = ("harm", "factors", "outcome", "context")
 """The files that summary, background and key issues are searched for."""

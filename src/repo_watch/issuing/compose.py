@@ -72,7 +72,7 @@ def compose(
 
     try:
         return composed((), sources)
-    except (RepoWatchError, sqlite3.Error):
+    except (RepoWatchError, sqlite3.Error, MemoryError):
         raise
     except Exception:  # noqa: BLE001 -- told below, or raised again where it lies nowhere
         _log.exception("fault", edition=edition.name, months=months.text)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -80,22 +81,41 @@ def _set_apart(given: bytes) -> tuple[bytes, list[str]]:
 
 def _set(given: bytes) -> tuple[bytes, list[str]]:
     """The PDF of an issue's words and moment as JSON, and what signs no font of ours has."""
-    # Heavy: a quiet night does without them.
-    import typst
-
+    try:
+        import typst  # heavy: a quiet night does without
+    except ModuleNotFoundError:
+        raise
+    except ImportError as error:  # it is there, and finds no room
+        raise MemoryError(str(error)) from error
     said, at = msgspec.json.decode(given, type=tuple[dict[str, Any], datetime])
     picture = _picture(said["logo"])
     words = _bounded(said)
-    made = typst.compile(
-        str(_HERE / "templates" / "issue.typ"),
-        root=str(_HERE / "templates"),
-        font_paths=[str(_FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_fitted(words) | picture, ensure_ascii=False)},
-        pdf_standards=["a-2a", "ua-1"],
-        timestamp=at,
-    )
+    with _panic_told():
+        made = typst.compile(
+            str(_HERE / "templates" / "issue.typ"),
+            root=str(_HERE / "templates"),
+            font_paths=[str(_FONTS)],
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(_fitted(words) | picture, ensure_ascii=False)},
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=at,
+        )
     return _finished(made), sorted(_missing(words))
+
+
+@contextmanager
+def _panic_told() -> Iterator[None]:
+    """Rust ends what it cannot go on with by an exception that no handler of errors takes."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        if "ThreadPoolBuildError" in str(error):
+            raise EnvironmentFailure(
+                "the PDF cannot be set: this machine lets no further thread start (ulimit -u)"
+            ) from error
+        raise RuntimeError(f"Typst: {error}") from error
 
 
 def _picture(logo: dict[str, str] | None) -> dict[str, Any]:

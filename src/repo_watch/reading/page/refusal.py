@@ -6,12 +6,9 @@ when it carries the list's own title *and* says that there are none: silence may
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-
-from bs4 import BeautifulSoup
+from collections.abc import Callable, Sequence
 
 from repo_watch.errors import ChallengePageError, CutShortError, WrongPageError
-from repo_watch.reading.page.elements import names
 from repo_watch.reading.page.lines import DEEPEST, Document
 from repo_watch.reading.terms.patterns import Patterns
 
@@ -24,9 +21,8 @@ _OTHER_FORMATS = (
 )
 _WORDS = Patterns(__file__)
 
-_VOID = names("area base br col embed hr img input link meta source track wbr")
-_END_MAY_LACK = names("dd dt li p td th")
-"""Of the HTML standard's optional tags."""
+_VOID = frozenset(_WORDS.list_of("void"))
+_END_MAY_LACK = frozenset(_WORDS.list_of("end_may_lack"))
 _WALLS = {what: re.compile(words) for what, words in _WORDS.table("walls").items()}
 _WALL_MOST_WORDS = 250
 _QUOTED_MOST = 61
@@ -113,12 +109,11 @@ def refuse_too_deep(document: Document, url: str) -> None:
 
 
 def refuse_without_entries(
-    text: str, document: Document, url: str, *, labelled: bool, board: bool = False
+    document: Document, url: str, *, labelled: bool, board: bool = False
 ) -> None:
     """Raise for a page without entries unless it is the list and says that it has none.
 
     Args:
-        text: the page's markup.
         document: the page as a reader sees it.
         url: its address, for the message.
         labelled: whether labels of entries were seen: then there are entries, not understood.
@@ -129,10 +124,11 @@ def refuse_without_entries(
         ChallengePageError: a wall stands before the page.
         WrongPageError: a page of another family, or of a layout that is not known yet.
     """
-    lines = [line for line in document.lines if not line.landmark]
+    lines = document.content
     titles = [document.title, *(line.text for line in lines if line.level in {1, 2})]
     seen = [line.text for line in lines]
-    titles_it = _titles_a_board if board else _titles_the_list
+    # "Case reviews" is not the word of today for a board.
+    titles_it: Callable[[str], object] = _WORDS.boards_title.search if board else _titles_the_list
     own = any(map(titles_it, titles))
     wall = _wall([one for one in titles if not titles_it(one)])
     # Every page of a site may open with its cookie banner; a wall would leave no title to see.
@@ -144,7 +140,7 @@ def refuse_without_entries(
     if own and not wall and not labelled and said:
         return
     if sum(len(words.split()) for words in seen) <= _WALL_MOST_WORDS:
-        wall = wall or _wall_by_markup(text) or _wall(seen)
+        wall = wall or _wall_by_markup(document) or _wall(seen)
     if wall:
         raise ChallengePageError(f"{wall} came instead of the page", url=url)
     if own or labelled:
@@ -166,11 +162,6 @@ def _titles_the_list(title: str) -> bool:
     )
 
 
-def _titles_a_board(title: str) -> bool:
-    """Whether a title may be that of a board's reviews; "case reviews" is not the word of today."""
-    return bool(_WORDS.boards_title.search(title))
-
-
 def _wall(texts: Sequence[str]) -> str:
     """Which wall the texts belong to, with the words that say so; "" for none.
 
@@ -182,16 +173,13 @@ def _wall(texts: Sequence[str]) -> str:
     return ""
 
 
-def _wall_by_markup(text: str) -> str:
+def _wall_by_markup(document: Document) -> str:
     """Which wall a page of few words is by what it is built of, whatever its words; "" for none."""
-    soup = BeautifulSoup(text.encode("utf-8", "replace"), "lxml", from_encoding="utf-8")
-    if soup.find("input", type="password"):
+    if document.root.find(".//input[@type='password']") is not None:
         return "a login page (it asks for a password)"
-    if soup.find(["script", "iframe", "form"], src=_WORDS.guard) or soup.find(
-        "form", action=_WORDS.guard
-    ):
-        return "a bot challenge (it loads one)"
-    return ""
+    built_of = document.root.iter("script", "iframe", "form")
+    loads = (tag.get(name, "") for tag in built_of for name in ("src", "action"))
+    return "a bot challenge (it loads one)" if any(map(_WORDS.guard.search, loads)) else ""
 
 
 def _quoted(words: str) -> str:

@@ -48,7 +48,7 @@ class WebPage:
 
     def content(self) -> tuple[Line, ...]:
         """The lines after the heading that belong to no navigation, banner or footer."""
-        lines = tuple(line for line in self.document.lines if not line.landmark)
+        lines = self.document.content
         start = next((at for at, line in enumerate(lines, 1) if line.level == 1), 0)
         return lines[start:]
 
@@ -67,7 +67,7 @@ class WebPage:
             WrongPageError: another page, or a layout that is not known yet.
         """
         with suppress(WrongPageError):  # its words are those of the list of reviews
-            refuse_without_entries(self.text, self.document, self.url, labelled=False)
+            refuse_without_entries(self.document, self.url, labelled=False)
         title = self.heading or self.document.title or "an untitled page"
         raise WrongPageError(
             f'not {expected} but "{title[:60]}"; if that is the right page, its layout has changed',

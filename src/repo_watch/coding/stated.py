@@ -1,12 +1,10 @@
-"""Harm that the subjects suffered: what a sentence states, and whose it is."""
+"""What a sentence states of the subjects: harm, factors, outcome; and whose each of them is."""
 
 from repo_watch.coding import Outcome
-from repo_watch.coding.people import CARERS, Person
+from repo_watch.coding.people import CARERS, Person, objective
 from repo_watch.coding.reading import Reading
 from repo_watch.coding.text import word_at
 from repo_watch.coding.wordings import Hit, table, vocab
-
-SECTIONS = ("summary", "background", "key_issues")
 
 
 def harms(reading: Reading) -> list[str]:
@@ -24,7 +22,7 @@ def _suffered(reading: Reading, hit: Hit) -> bool:
         return _filicide(reading, hit, agent, subject)
     if agent and code in vocab.blows and _others_blow(reading, code, agent):
         return False
-    if entry.get("cause") and reading.before("said", start) and reading.after("rebutted", end):
+    if reading.before("said", start) and reading.after("rebutted", end):
         return False  # only what somebody said, and the sentence goes on to reject it
     home = subject is not None and subject.part in CARERS | {"family"}
     if wording.text.startswith(("fail", "did not", "refus")) and not home:
@@ -40,8 +38,7 @@ def _agent(reading: Reading, start: int, end: int) -> Person | None:
     words = reading.words
     for i in range(start, min(end + 12, len(words))):
         if words[i] == "by":
-            person = reading.next_person(i)
-            return person if person and person.head - i <= 6 else None
+            return reading.next_person(i)
     return None
 
 
@@ -64,7 +61,7 @@ def _filicide(reading: Reading, hit: Hit, agent: Person | None, subject: Person 
     killer = agent or subject
     if reading.says("cleared") or killer is None or killer.part not in CARERS:
         return False
-    mine = victim or (subject if agent else None)
+    mine = victim or subject
     return bool(agent) or tried if mine is None or mine is killer else mine.part == "child"
 
 
@@ -79,7 +76,7 @@ def _died(reading: Reading, hit: Hit) -> bool:
     if not vocab.unreal.isdisjoint(words[max(0, start - 3) : start]):
         return False
     if wording.code == "death_verb":
-        return _child_of(reading, person) if person else reading.sentence.first or start == 0
+        return _child_of(reading, person) if person else reading.sentence.first
     target = reading.next_person(end)
     if wording.code == "death_by":
         return target is not None and target.part == "child" and target.head - end < 5
@@ -125,3 +122,42 @@ def _harmed_another(reading: Reading) -> bool:
             victim.part != "child"):  # fmt: skip
             return True
     return False
+
+
+def factors(reading: Reading, *, young: bool, dead: bool) -> list[str]:
+    """The factors that a sentence states; what is denied, feared or came after is left out.
+
+    `young` is whether the subject is too young to drink, be treated or have a partner; `dead`,
+    whether it died, so that no placement that the summary tells came after the event.
+    """
+    found: list[str] = []
+    for hit in reading.hits["factors"]:
+        code = hit.wording.code
+        entry = table("factors")[code]
+        later = entry.get("timed") and reading.afterwards(hit.start, dead=dead)
+        if not (later or reading.unreal(hit)) and (
+            hit.wording.text in entry.get("always", ())
+            or _counts(entry.get("whose", "family"), reading, hit, young=young)):  # fmt: skip
+            found.append(code)
+    return found
+
+
+def _counts(whose: str, reading: Reading, hit: Hit, *, young: bool) -> bool:
+    """Whether a factor is that of the person it has to be of: the key `whose` of its table."""
+    if whose == "anyone":
+        return not reading.says("the_review")
+    person = reading.subject(hit.start + 1)
+    holder = person.part if person else None
+    if whose == "couple":  # abuse between the adults of the household
+        inside = (p for p in reading.free if hit.start < p.head < hit.end)
+        victim = next((p for p in inside if objective(reading.words, p.head)), None)
+        if victim and victim.part not in CARERS:
+            return False
+        return holder not in {"child", "lover"} or reading.before("witnessed", hit.start)
+    if whose == "sweetheart":  # abuse in a young person's own relationship
+        return not young and holder in {None, "child", "lover"}
+    if whose == "family":
+        return holder not in vocab.strangers
+    if whose == "child":
+        return holder in {None, "child", "family"}
+    return holder in CARERS | {"family"} or (holder is None and young)
