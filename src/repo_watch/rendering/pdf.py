@@ -22,54 +22,40 @@ from repo_watch.rendering.tree import View
 
 _HERE = Path(__file__).parent
 _FONTS = _HERE / "fonts"
-_UNSET = {"id", "url", "language"}
-"""What goes to Typst but is not set in type: addresses and anchors stay as they are."""
+_UNSET = {"id", "language"}
+"""What goes to Typst but is not set in type stays as it is; addresses do too."""
+_HEADINGS = {"title", "name"}
 _JOINED = range(0xFB00, 0xFB07)
-_LONGEST = {"url": 8_000, "title": 2_000, "name": 2_000}
-"""Signs that Typst takes in an address, and that a heading may have as one string of the file.
-
-Typst links no longer address; PDF/A allows no string of more than 32,767 bytes.
-"""
+_LONGEST_ADDRESS = 8_000
+"""Typst links no longer one."""
+_LONGEST_HEADING = 2_000
+"""A heading is also a bookmark, one string of the file: PDF/A allows none over 32,767 bytes."""
 _log = structlog.get_logger()
 
 
 def render(view: View, at: datetime) -> bytes:
-    """The issue as a PDF.
-
-    Args:
-        view: its words.
-        at: the moment that the file bears, UTC.
-    """
+    """The issue's words as a PDF that bears a moment in UTC."""
     # Heavy: a quiet night does without them.
     import typst
 
-    words = _bounded(msgspec.to_builtins(view)) | {"title": view.title}
-    if missing := _missing(words):
-        _log.warning("characters_replaced", issue=view.title, characters=" ".join(sorted(missing)))
+    replaced: set[str] = set()
+    words = _settable(msgspec.to_builtins(view) | {"title": view.title}, "", replaced)
+    if replaced:
+        _log.warning("characters_replaced", issue=view.title, characters=" ".join(sorted(replaced)))
+    if view.logo:
+        head, _, data = view.logo.url.partition(",")
+        kind = "svg" if "svg" in head else "png"
+        words["logo"] |= {"kind": kind, "data": list(base64.b64decode(data))}
     made = typst.compile(
         str(_HERE / "templates" / "issue.typ"),
         root=str(_HERE / "templates"),
         font_paths=[str(_FONTS)],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_fitted(words) | _picture(view), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(words, ensure_ascii=False)},
         pdf_standards=["a-2a", "ua-1"],
         timestamp=at.astimezone(UTC).replace(microsecond=0),
     )
     return _finished(made)
-
-
-def _picture(view: View) -> dict[str, Any]:
-    """The logo as Typst takes it: bytes as numbers."""
-    if view.logo is None:
-        return {}
-    head, _, data = view.logo.url.partition(",")
-    return {
-        "logo": {
-            "kind": "svg" if "svg" in head else "png",
-            "data": list(base64.b64decode(data)),
-            "text": fit(view.logo.text, _font()),
-        }
-    }
 
 
 def _finished(pdf: bytes) -> bytes:
@@ -139,43 +125,22 @@ def _characters(weight: str) -> dict[int, str]:
         return dict(font.getBestCmap())
 
 
-def _fitted(value: Any) -> Any:  # noqa: ANN401 -- plain data of any shape
+def _settable(value: Any, name: str, replaced: set[str]) -> Any:  # noqa: ANN401 -- plain data of any shape
+    """What a field holds as Typst can set it: no long address, a long heading cut, signs that fit.
+
+    Characters that the font lacks are noted in `replaced`.
+    """
     match value:
-        case str():
+        case dict():
+            return {key: _settable(one, key, replaced) for key, one in value.items()}
+        case list() | tuple():
+            return [_settable(one, "", replaced) for one in value]
+        case str() if name == "url":
+            return value if len(value) <= _LONGEST_ADDRESS else None
+        case str() if name not in _UNSET:
+            if name in _HEADINGS and len(value) > _LONGEST_HEADING:
+                value = f"{value[:_LONGEST_HEADING]}…"
+            replaced |= {f"U+{ord(sign):04X}" for sign in value if ord(sign) not in _font()}
             return fit(value, _font())
-        case dict():
-            return {key: one if key in _UNSET else _fitted(one) for key, one in value.items()}
-        case list() | tuple():
-            return [_fitted(one) for one in value]
-        case _:
-            return value
-
-
-def _missing(value: Any) -> set[str]:  # noqa: ANN401 -- plain data of any shape
-    return {
-        f"U+{ord(sign):04X}" for text in _texts(value) for sign in text if ord(sign) not in _font()
-    }
-
-
-def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 -- plain data of any shape
-    match value:
-        case str():
-            yield value
-        case dict():
-            yield from _texts([one for key, one in value.items() if key not in _UNSET])
-        case list() | tuple():
-            for one in value:
-                yield from _texts(one)
-
-
-def _bounded(value: Any, longest: int = 0) -> Any:  # noqa: ANN401 -- plain data of any shape
-    """The same data, an address that is too long left out and a heading that is cut."""
-    match value:
-        case str() if longest and len(value) > longest:
-            return None if longest == _LONGEST["url"] else f"{value[:longest]}…"
-        case dict():
-            return {key: _bounded(one, _LONGEST.get(key, 0)) for key, one in value.items()}
-        case list() | tuple():
-            return [_bounded(one) for one in value]
         case _:
             return value
