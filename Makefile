@@ -3,10 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+KILLS ?= 100
+NIGHTS ?= 1000
 export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: demo docs test lint types layers check browser live soak crash damage readers mutation bench lock audit wheel
-.PHONY: accuracy clean cluster
+.PHONY: accuracy clean cluster years
 
 demo: $(VENV)/.product
 	$(BIN)/repo-watch demo --folder demo
@@ -24,7 +26,7 @@ test: $(VENV)/.tests browser
 
 check: lint types layers
 	$(BIN)/coverage erase
-	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report= -m "not slow"
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report= -m "not slow"
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --include='*/repo_watch/model.py,*/repo_watch/reading/*,*/repo_watch/judging/*' --fail-under=100
 	@if [ -e $(VENV)/.no-browser ]; then echo "NOT CHECKED: a program of apt-packages.txt is missing, so some checks were skipped."; fi
@@ -51,8 +53,13 @@ live: $(VENV)/.product
 soak: $(VENV)/.tests
 	$(BIN)/pytest -m slow tests/test_soak.py
 
+# `make crash KILLS=500`: runs, digests, mails, copies, migrations and restores are killed that often.
 crash: $(VENV)/.tests
-	$(BIN)/pytest -m slow tests/test_crash.py
+	KILLS=$(KILLS) $(BIN)/pytest -m slow -rP tests/test_crash.py
+
+# `make years NIGHTS=1000`: what memory and files grow by, night after night in one process.
+years: $(VENV)/.product
+	$(BIN)/python bench/years.py $(NIGHTS)
 
 damage: $(VENV)/.tests
 	$(BIN)/pytest -m slow tests/reading --ignore=tests/reading/case_list/test_reading_speed.py

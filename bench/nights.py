@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from repo_watch.demo.library import Attachment, Change, Edit, Publication, Review
+from repo_watch.demo.library import ALWAYS, Attachment, Change, Edit, Publication, Review
 from repo_watch.demo.server import Replica
 from repo_watch.demo.sites import nspcc
 from repo_watch.demo.story import STORY, Story
@@ -66,7 +66,7 @@ def story(entries: int, documents: int) -> Story:
             learning=tuple(text(15) for _ in range(4)),
             recommendations=tuple(text(15) for _ in range(3)),
             keywords=", ".join(some.choices(known, k=6)),
-            listed=BUSY if at % (entries // 10) == 5 else None,  # noqa: PLR2004 -- ten of them
+            listed=BUSY if at % (entries // 10) == 5 else ALWAYS,  # noqa: PLR2004 -- ten of them
             edit=Edit(on=BUSY, summary=text(100)) if at in {1, 2, 3, 4} else None,
         )
 
@@ -81,7 +81,7 @@ def story(entries: int, documents: int) -> Story:
             attachments=(
                 Attachment(kind="file", title="Report", filename=f"r{at}.pdf", uploaded=FIRST),
             ),
-            listed=BUSY if at < 3 else None,  # noqa: PLR2004 -- three of them
+            listed=BUSY if at < 3 else ALWAYS,  # noqa: PLR2004 -- three of them
             change=(Change(on=BUSY, kind="gone"),) if at == 9 else (),  # noqa: PLR2004 -- one
         )
 

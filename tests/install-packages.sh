@@ -5,7 +5,7 @@ set -eu
 marker=$1
 packages=$(dirname "$0")/../apt-packages.txt
 have_all() {
-    for name in chromium pdftotext gs qpdf; do
+    for name in busybox chromium pdftotext gs qpdf; do
         command -v "$name" >/dev/null 2>&1 || return 1
     done
 }

@@ -146,6 +146,23 @@ def test_a_page_that_stays_partial_says_each_night_why(watch):
     assert second == first
 
 
+def test_the_archive_keeps_what_pages_showed_as_long_as_the_settings_say(watch):
+    archive = Archive(watch.settings.archive)
+    first = {*archive}
+    watch.world.pages[LIST] += [review(8, year=2026)]
+    watch.run(night(1))
+    (newest,) = {*archive} - first
+    watch.run(night(40))
+    assert {*archive} == {*first, newest}
+    watch.archive_days = 30
+    watch.run(night(41))
+    watch.run(night(48))
+    (unchanged,) = watch.column("SELECT sha256 FROM page WHERE url = ?", UPDATE)
+    assert {*archive} == {newest, unchanged}
+    watch.sources = (replace(SOURCE, reader_version=2),)
+    assert watch.run(night(49)).status == 0
+
+
 def test_what_a_killed_run_left_half_written_in_the_archive_is_cleared(watch):
     left = watch.settings.archive / "ab" / ".abcd.gz.new"
     left.parent.mkdir(exist_ok=True)

@@ -26,7 +26,18 @@ from repo_watch.store.schema.database import connect, transaction
 
 NAMES = {
     *("python", "repo-watch", "sqlite", "time zones", "fonts", "typst", "data_dir", "public_dir"),
-    *("disk", "contact", "sources", "lock", "private", "database", "pace", "links", "public_url"),
+    *(
+        "disk",
+        "archive",
+        "contact",
+        "sources",
+        "lock",
+        "private",
+        "database",
+        "pace",
+        "links",
+        "public_url",
+    ),
 }
 
 

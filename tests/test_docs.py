@@ -7,6 +7,7 @@ import tomllib
 import click
 import pytest
 
+from repo_watch import __version__
 from repo_watch.cli import _COMMANDS, group
 
 DOCUMENTS = (
@@ -118,8 +119,11 @@ def test_help_says_what_each_command_says():
         assert f"  {name} " in group.get_help(context)
 
 
-def test_the_changelog_has_a_place_for_what_comes(root):
-    assert "\n## Unreleased\n" in (root / "CHANGELOG.md").read_text()
+def test_the_changelog_has_a_place_for_what_comes_and_one_for_this_release(root):
+    text = (root / "CHANGELOG.md").read_text("utf-8")
+    headings = re.findall(r"^## (.+)$", text, flags=re.MULTILINE)
+    assert headings[0] == "Unreleased"
+    assert re.fullmatch(rf"{re.escape(__version__)} - \d{{4}}-\d\d-\d\d", headings[1])
 
 
 def test_every_rule_that_is_switched_off_says_why(root):

@@ -103,9 +103,12 @@ def test_a_new_source_is_asked_for_step_by_step_until_it_is_whole(checkout):
     write(
         module,
         ("from repo_watch.errors", "import re\n\nfrom repo_watch.errors"),
-        ("import Expectations, Page,", "import Expectations, Page, Publication,"),
-        (f'publisher="{TO_BE_WRITTEN}"', 'publisher="An invented board"'),
-        (f'licence="{TO_BE_WRITTEN}"', 'licence="Metadata and links only."'),
+        ("import Page,", "import Page, Publication,"),
+    )
+    write(
+        module.with_suffix(".toml"),
+        (f'publisher = "{TO_BE_WRITTEN}"', 'publisher = "An invented board"'),
+        (f'licence = "{TO_BE_WRITTEN}"', 'licence = "Metadata and links only."'),
     )
     text = module.read_text("utf-8")
     text = re.sub(
@@ -204,7 +207,7 @@ def little_checkout(tmp_path):
 def test_a_row_is_added_at_the_end_of_the_documentation(little_checkout):
     before = (little_checkout / "docs/sources.md").read_text("utf-8")
     written = lay_down(little_checkout, ID)
-    assert len(written) == 3 + 2 * len(SITUATIONS)
+    assert len(written) == 4 + 2 * len(SITUATIONS)
     after = (little_checkout / "docs/sources.md").read_text("utf-8")
     assert after.startswith(before.rstrip("\n") + f"\n\n## {ID}\n")
     with pytest.raises(SettingsError, match="already"):

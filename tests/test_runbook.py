@@ -100,7 +100,7 @@ def test_each_kind_of_need_and_every_delivery_has_a_heading(headings):
 
 def test_each_check_of_doctor_that_can_fail_has_a_heading(headings, tmp_path):
     named = {name for one in headings for name in one.split(", ")}
-    only_told = {"repo-watch", "public_url", "pace", "links"}
+    only_told = {"repo-watch", "public_url", "pace", "links", "archive"}
     found = checkup.examine(Settings(data_dir=tmp_path), datetime(2026, 11, 1, tzinfo=UTC))
     for check in found.checks:
         assert check.name in named | only_told, check.name

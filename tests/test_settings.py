@@ -143,7 +143,7 @@ def test_the_public_address_is_read_at_its_old_place_too(write):
         (
             "datadir = 1",
             "datadir: unknown setting",
-            "data_dir, public_dir, public_url, workers, fetch, sources",
+            "data_dir, public_dir, public_url, workers, archive_days, fetch, sources",
         ),
         ("data_dir = 3", "data_dir: 3", "Folder of the database"),
         ('data_dir = ""', "data_dir: ''", "Folder of the database"),

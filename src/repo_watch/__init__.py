@@ -1,3 +1,3 @@
 """repo-watch: watches the national case-review repository and issues its monthly digest."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

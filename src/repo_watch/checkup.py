@@ -7,21 +7,19 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.resources import files
+from importlib.resources import files as resources
 from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from filelock import FileLock, Timeout
-
-from repo_watch import __version__
+from repo_watch import __version__, files
 from repo_watch.errors import DatabaseError, SettingsError
 from repo_watch.nightly import Need, needs
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store.questions import doctor
 from repo_watch.store.questions.doctor import Join, UnknownTerm, Unresolved, Witness
-from repo_watch.store.schema.database import connect_read_only
+from repo_watch.store.schema.database import damaged, questions
 
 LEAST_FREE = 500_000_000
 """Bytes: a run copies the database for the analysts, and SQLite needs as much again meanwhile."""
@@ -90,7 +88,7 @@ def _machine() -> Iterator[Check]:
         yield Check("time zones", well=True, found="Europe/London is known")
     except ZoneInfoNotFoundError:
         yield Check("time zones", well=False, found="Europe/London is unknown: install tzdata")
-    fonts = [one.name for one in (files("repo_watch") / "rendering" / "fonts").iterdir()]
+    fonts = [one.name for one in (resources("repo_watch") / "rendering" / "fonts").iterdir()]
     found = [name for name in fonts if name.endswith((".ttf", ".otf"))]
     yield Check("fonts", bool(found), f"{len(found)} for the digest" if found else "none")
     typst = find_spec("typst") is not None
@@ -116,6 +114,11 @@ def _folders(settings: Settings) -> Iterator[Check]:
     yield _writable("public_dir", settings.public)
     free = shutil.disk_usage(_existing(settings.data_dir)).free
     yield Check("disk", free >= LEAST_FREE, f"{free / 1e9:.1f} GB free for data_dir")
+    size = sum(one.stat().st_size for one in settings.archive.rglob("*.gz"))
+    kept = f"for {settings.archive_days} days" if settings.archive_days else "for good"
+    yield Check(
+        "archive", well=True, found=f"{size / 1e6:.1f} MB; what pages showed is kept {kept}"
+    )
 
 
 def _writable(name: str, folder: Path) -> Check:
@@ -168,44 +171,29 @@ def _settings(settings: Settings) -> Iterator[Check]:
 
 def _lock(settings: Settings) -> Check:
     """A run at work is nothing bad; only a lock file that cannot be used is."""
-    if not settings.lock.exists():
-        return Check("lock", well=True, found="free")
     try:
-        with FileLock(settings.lock, timeout=0):
-            return Check("lock", well=True, found="free")
-    except Timeout:
-        return Check("lock", well=True, found="a run is at work now")
+        found = "a run is at work now" if files.is_locked(settings.lock) else "free"
+        return Check("lock", well=True, found=found)
     except OSError as error:
         return Check("lock", well=False, found=f"{settings.lock}: {error.strerror}")
 
 
 def _database(settings: Settings, now: datetime) -> tuple[Check, Worth, tuple[Need, ...]]:
-    def unsound(found: str) -> tuple[Check, Worth, tuple[Need, ...]]:
-        return Check("database", well=False, found=found), Worth(), ()
-
-    if not settings.database.exists():
+    path = settings.database
+    if not path.exists():
         return Check("database", well=True, found="not there yet; a run makes it"), Worth(), ()
     try:
-        db = connect_read_only(settings.database)
-    except DatabaseError as error:
-        return unsound(str(error))
-    try:
-        damage = doctor.damage(db)
-        if damage:
-            said = damage.splitlines()[0]
-            return unsound(f"{settings.database}: {said}; run `repo-watch restore`")
-        size = settings.database.stat().st_size / 1e6
-        return (
-            Check("database", well=True, found=f"{settings.database}, sound, {size:.1f} MB"),
-            Worth(
+        with questions(path) as db:
+            if wrong := doctor.damage(db):
+                raise damaged(path, wrong.splitlines()[0])
+            worth = Worth(
                 doctor.unresolved(db),
                 doctor.unknown_terms(db),
                 doctor.joins(db),
                 doctor.one_witness(db),
-            ),
-            needs(settings, db, now, [one for one in SOURCES if settings.enabled(one)]),
-        )
-    except sqlite3.DatabaseError as error:
-        return unsound(f"{settings.database}: {error}")
-    finally:
-        db.close()
+            )
+            left = needs(settings, db, now, [one for one in SOURCES if settings.enabled(one)])
+    except DatabaseError as error:
+        return Check("database", well=False, found=str(error)), Worth(), ()
+    said = f"{path}, sound, {path.stat().st_size / 1e6:.1f} MB"
+    return Check("database", well=True, found=said), worth, left

@@ -5,7 +5,9 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from repo_watch.errors import EnvironmentFailure
+from filelock import FileLock, Timeout
+
+from repo_watch.errors import EnvironmentFailure, LockedError
 
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -61,6 +63,39 @@ def beside(*places: Path) -> Iterator[tuple[Path, ...]]:
         for new in waiting:
             with contextlib.suppress(OSError):
                 new.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock file while the body runs.
+
+    Raises:
+        LockedError: a run holds it.
+        OSError: it cannot be used.
+    """
+    try:
+        lock = FileLock(path, timeout=0).acquire()
+    except Timeout:
+        raise LockedError(
+            f"{path}: another run is at work; nothing was done, try again after it"
+        ) from None
+    with lock:
+        yield
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a run holds a lock file.
+
+    Raises:
+        OSError: it cannot be used.
+    """
+    if path.exists():
+        try:
+            with locked(path):
+                pass
+        except LockedError:
+            return True
+    return False
 
 
 @contextlib.contextmanager

@@ -106,7 +106,7 @@ class Expectations:
     at_least: int
     at_most: int
     filled: Mapping[str, float] = field(default_factory=dict)
-    largest_drop: float | None
+    largest_drop: float | None = None
     unread: float
     fresh_days: int
 

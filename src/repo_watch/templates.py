@@ -13,7 +13,7 @@ def environment(package: str) -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
     return Environment(
-        autoescape=select_autoescape(("html.j2", "svg.j2", "xml.j2")),
+        autoescape=select_autoescape((), ("md.j2", "txt.j2"), default=True),
         keep_trailing_newline=True,
         loader=PackageLoader(package),
         lstrip_blocks=True,

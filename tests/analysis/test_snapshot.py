@@ -165,6 +165,23 @@ def test_the_last_copy_of_a_month_is_kept_and_stays(watch):
     assert september.read_bytes() == before
 
 
+def test_a_month_without_anything_new_needs_no_copy_of_its_own(watch):
+    def names():
+        return [path.name[11:18] for path in snapshot.kept(the_copy(watch))]
+
+    for number in (0, 1, 2, 31, 33, 62, 64):  # 29 September to 2 December
+        watch.run(night(number))
+    assert names() == ["2026-09"]
+    watch.world.pages[LIST].append(review(10, year=2026))
+    for number in (65, 94):
+        watch.run(night(number))
+    assert names() == ["2026-09", "2026-12"]
+    snapshot.kept(the_copy(watch))[-1].write_bytes(b"damaged")
+    for number in (96, 125):
+        watch.run(night(number))
+    assert names() == ["2026-09", "2026-12", "2027-01"]
+
+
 def test_a_month_closes_when_london_says(watch):
     watch.run(datetime(2026, 8, 31, 22, 30, tzinfo=UTC))  # 23.30 on 31 August there
     watch.run(datetime(2026, 8, 31, 23, 30, tzinfo=UTC))  # 0.30 on 1 September there

@@ -115,7 +115,7 @@ def wrong_in(name):
 
 def test_most_single_phrases_are_coded_as_their_line_says():
     wrong, lines = wrong_in("phrases.jsonl")
-    assert len(wrong) < 0.12 * lines, wrong
+    assert len(wrong) < 0.10 * lines, wrong
 
 
 def test_what_real_texts_led_astray_is_coded_as_a_reader_would():
@@ -379,6 +379,7 @@ def test_a_method_may_stand_in_another_section():
         ("Recommendations to CAMHS and probation.", ("mental_health", "probation")),
         ("Makes recommendations to the police about training in schools.", ("police",)),
         ("Police: review training; Housing: inspect flats.", ("housing", "police")),
+        ("To the partnership: audit files; for schools: keep records.", ("partnership", "school")),
         ("Ensure that schools keep records.", ("school",)),
         ("School nurses should attend.", ("health",)),
         ("The council should act; CAFCASS should act.", ()),

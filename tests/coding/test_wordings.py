@@ -51,6 +51,32 @@ def test_a_wording_that_no_example_of_its_own_needs_is_refused(name):
     assert not idle
 
 
+FRAME = "Serious incident involving a 14-year-old girl in May 2019."
+OUTCOMES = {"injury": "serious_harm", "other": "other", "crime": "other"}  # any other is a death
+SECTIONS = {"agencies": "recommendations", "outcome": "summary"}
+
+
+def coded_in(wording, example):
+    """What an example is coded as in the table of its wording, behind its frame."""
+    name = wording.table
+    sections = {"summary": table(name)[wording.code].get("frame", FRAME)}
+    sections[SECTIONS.get(name, "background")] = example.removeprefix("not: ")
+    return getattr(code("2031 – Anonymous – Child Q", sections, ()), name)
+
+
+@pytest.mark.parametrize("name", [*CODES, "outcome"])
+def test_every_example_is_coded_as_its_wording_says(name):
+    wrong = []
+    for wording in wordings(name):
+        value = OUTCOMES.get(wording.code, "death") if name == "outcome" else wording.code
+        for example in wording.examples:
+            found = coded_in(wording, example)
+            told = found == value if name == "outcome" else value in found
+            if told is (wording.cancels or example.startswith("not: ")):
+                wrong.append((wording.code, wording.text, example, found))
+    assert not wrong
+
+
 def test_no_wording_stands_twice():
     seen = [(w.table, w.code, w.cancels, w.text) for w in EVERY]
     assert len(seen) == len(set(seen))

@@ -1,9 +1,9 @@
 """What every source has to have. For a new one these tests say what is still to be filled in."""
 
-import ast
 import importlib
 import json
 import re
+import tomllib
 from contextlib import suppress
 from pathlib import Path
 
@@ -150,19 +150,13 @@ def test_expectations_are_there_for_every_kind_and_can_be_met(source):
 
 @every_source
 def test_expectations_have_their_reasons(source):
-    path = Path(module_of(source).__file__)
-    lines = path.read_text("utf-8").splitlines()
-    calls = [
-        node
-        for node in ast.walk(ast.parse("\n".join(lines)))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Expectations"
-    ]
-    for call in calls:
-        # A comment beside a figure, or above it as far as the entry before.
-        around = lines[max(call.lineno - 6, 0) : call.end_lineno]
-        assert any("#" in line for line in around), (
-            f"{path.name}:{call.lineno}: say in a comment why these figures are what they are"
-        )
+    path = Path(module_of(source).__file__).with_suffix(".toml")
+    # A comment beside a figure, or above it as far as the entry before.
+    entries = re.split(r"\n\n(?=(?:#.*\n)*\[expects)", path.read_text("utf-8"))[1:]
+    assert len(entries) == len(source.expects)
+    for entry in entries:
+        assert "#" in entry, f"{path.name}: say in a comment why these figures are what they are"
+        assert tomllib.loads(entry), entry
 
 
 def section(source):

@@ -135,11 +135,12 @@ class Installation:
     world: World = field(default_factory=World)
     sources: tuple[Source, ...] = (SOURCE,)
     urls: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    archive_days: int = 0
 
     @property
     def settings(self):
         chosen = {one.id: SourceSettings(urls=self.urls.get(one.id)) for one in self.sources}
-        return Settings(data_dir=self.folder, sources=chosen)
+        return Settings(data_dir=self.folder, sources=chosen, archive_days=self.archive_days)
 
     def run(self, now, **options):
         """One nightly run at a moment."""

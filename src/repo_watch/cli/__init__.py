@@ -7,9 +7,11 @@ status is 0 ok, 1 degraded, 2 usage or settings, 3 locked, 4 environment, 5 a fa
 
 import os
 import sys
+import tomllib
 import traceback
 from collections.abc import Iterator, Mapping, MutableMapping
 from importlib import import_module
+from importlib.resources import files
 from typing import cast
 
 import click
@@ -22,73 +24,9 @@ _ENVIRONMENT = 4
 _FAULT = 5
 
 
-_COMMANDS = {
-    "backfill": ("run", "Read the historic yearly lists of 2012 to 2018, once and politely."),
-    "backup": ("doctor", "Copy all that cannot be made again into FOLDER, beside earlier copies."),
-    "chart": ("analyse", "Draw a question of the cookbook, or all that can be drawn, into FOLDER."),
-    "clock": ("status", "Tell whether this machine's clock is believed, and mend what it dated."),
-    "code": (
-        "make",
-        "Code the entries of a file, one JSON object a line as `parse` prints them, with an id.",
-    ),
-    "cookbook": ("analyse", "List twenty questions, or answer the one called NAME."),
-    "deliver": (
-        "deliver",
-        "Send what is due, as the nightly run does; or one issue to whoever was not sent it.",
-    ),
-    "demo": (
-        "run",
-        "Run two months of nights against a replica of the sites, with fictional reviews.",
-    ),
-    "digest": (
-        "make",
-        "Issue the digest of a month that has closed, such as 2026-10 or 2016-12..2017-01.",
-    ),
-    "doctor": (
-        "doctor",
-        "Look whether all is in order here; with --live, whether the sites are as we think.",
-    ),
-    "explore": ("analyse", "Look at the copy in a browser, with Datasette, on this machine alone."),
-    "export": (
-        "analyse",
-        "Write the views into FOLDER as csv, jsonl, parquet, sqlite, bibtex, ris or csl-json.",
-    ),
-    "history": (
-        "item",
-        "Tell what was changed in a review or publication: [-out-] and {+in+}, word by word.",
-    ),
-    "init": ("run", "Write a settings file with every setting explained."),
-    "merge": ("item", "Hold that OTHER is the same review as KEEP; it stays so until `unmerge`."),
-    "parse": ("make", "Print what a saved page says, one JSON object a line, in page order."),
-    "partnerships": (
-        "partnerships",
-        "List the partnerships that are known, and try what a page of one would give.",
-    ),
-    "places": ("places", "Compare the table of authorities with a newer official list."),
-    "restore": (
-        "doctor",
-        "Bring back SOURCE (a back-up, a folder of them, a copy), or the newest sound copy known.",
-    ),
-    "run": ("run", "Read the watched sites, store what is new, issue what is due."),
-    "schedule": ("run", "Stay and run every night, where there is neither cron nor systemd."),
-    "schema": ("analyse", "Print what every table, view and column means: docs/schema.md."),
-    "search": ("analyse", 'Search reviews: words, "a phrase", negl*, keywords:infants, OR, NOT.'),
-    "show": ("item", "Show a review or publication, and the pages that show it."),
-    "sources": ("status", "List the watched sources: what is read, how often, under what licence."),
-    "split": (
-        "item",
-        "Hold that what PAGE (an address) shows as review NUMBER is another one; it stays so.",
-    ),
-    "status": (
-        "status",
-        "Tell which source was last read well, when, and what to do where it was not.",
-    ),
-    "suppress": ("item", "Remove a review's text and names for good; it does not come back."),
-    "unmerge": (
-        "item",
-        "Undo a merge: NUMBER, which was merged into another review, is one of its own again.",
-    ),
-}
+_COMMANDS: Mapping[str, tuple[str, str]] = tomllib.loads(
+    files(__package__).joinpath("commands.toml").read_text("utf-8")
+)
 """Each command's module and its first sentence: help and version import no room of the house."""
 
 

@@ -14,10 +14,19 @@ from repo_watch.analysis import cookbook as book
 from repo_watch.analysis import export as exporting
 from repo_watch.analysis import gallery, schema_page
 from repo_watch.analysis.explore import explore as serve
-from repo_watch.cli.common import complete, plural, print_json, with_json, with_settings
+from repo_watch.cli.common import (
+    A_DAY,
+    A_FILE,
+    A_FOLDER,
+    complete,
+    loaded,
+    print_json,
+    tell,
+    with_json,
+    with_settings,
+    words,
+)
 from repo_watch.errors import DatabaseError
-from repo_watch.settings import Settings
-from repo_watch.store.questions.search import Found
 from repo_watch.store.questions.search import search as find
 from repo_watch.store.schema.database import questions
 
@@ -30,22 +39,27 @@ _complete_chart = complete(lambda _settings: ("all", *(one.name for one in galle
 
 def _with_copy(command: _F) -> _F:
     """`--database FILE`: the copy to read, else the one in the settings' public folder."""
+
+    def read(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path:
+        return value or loaded[0].public / "repo-watch.db"
+
     option = click.option(
         "--database",
-        type=click.Path(dir_okay=False, path_type=Path),
+        "copy",
+        type=A_FILE,
+        callback=read,
         help="A copy of the database; else public_dir's repo-watch.db.",
     )
-    return with_settings(option(command))
+    return with_settings(option(command), passed=False)
 
 
 @contextmanager
-def _opened(settings: Settings, database: Path | None) -> Iterator[Database]:
+def _opened(copy: Path) -> Iterator[Database]:
     """The copy, once a source was read well: before that, "0 reviews" would be no answer."""
-    path = database or settings.public / "repo-watch.db"
-    with questions(path) as db:
+    with questions(copy) as db:
         if not db.execute("SELECT count(read_at) FROM page").fetchone()[0]:
             raise DatabaseError(
-                f"{path}: no page was ever read well; `repo-watch run` reads, `status` says how far"
+                f"{copy}: no page was ever read well; `repo-watch run` reads, `status` says how far"
             )
         yield db
 
@@ -60,8 +74,7 @@ def _opened(settings: Settings, database: Path | None) -> Iterator[Database]:
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True)
 def search(
     *,
-    settings: Settings,
-    database: Path | None,
+    copy: Path,
     as_json: bool,
     query: str,
     authority: str | None,
@@ -74,21 +87,9 @@ def search(
     All words are looked for, in singular and plural. FIELD: is title, summary, learning,
     recommendations or keywords. Without a query, the filters choose.
     """
-    with _opened(settings, database) as db:
+    with _opened(copy) as db:
         found = find(db, query, authority=authority, since=since, until=until, limit=limit)
-    if as_json:
-        print_json(asdict(found))
-    else:
-        click.echo("\n".join(_hits(found)))
-
-
-def _hits(found: Found) -> Iterator[str]:
-    for hit in found.hits:
-        yield f"{hit.id:>6}  {hit.title}"
-        yield f"        {hit.snippet}"
-        yield f"        {hit.report_url or hit.listed_at}"
-    shown = len(found.hits)
-    yield plural(found.total, "review") + (f", the first {shown} shown" * (shown < found.total))
+    tell(asdict(found), words("hits", found=found), as_json=as_json)
 
 
 @click.command()
@@ -97,85 +98,61 @@ def _hits(found: Found) -> Iterator[str]:
 @click.argument("name", required=False, shell_complete=_complete_question)
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @click.option("--page", is_flag=True, help="Print docs/cookbook.md, made from this database.")
-def cookbook(
-    *,
-    settings: Settings,
-    database: Path | None,
-    as_json: bool,
-    name: str | None,
-    as_csv: bool,
-    page: bool,
-) -> None:
+def cookbook(*, copy: Path, as_json: bool, name: str | None, as_csv: bool, page: bool) -> None:
     """List twenty questions, or answer the one called NAME."""
     if name is None and (as_csv or (as_json and page)):
         raise click.UsageError("--csv and --json print an answer: name a question")
     if name is None and not page:
-        if as_json:
-            print_json(
-                [{"name": one.name, "question": one.question} for one in book.recipes().values()]
-            )
-            return
-        for one in book.recipes().values():
-            click.echo(f"{one.name:<32}{one.question}")
+        known = book.recipes().values()
+        names = [{"name": one.name, "question": one.question} for one in known]
+        text = "".join(f"{one.name:<32}{one.question}\n" for one in known)
+        tell(names, text, as_json=as_json)
         return
-    with _opened(settings, database) as db:
+    with _opened(copy) as db:
         if name is None:
             click.echo(book.page(db), nl=False)
             return
         one = book.recipe(name)
         found = book.answer(db, one)
+    rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
     if as_json:
-        print_json([dict(zip(found.columns, row, strict=True)) for row in found.rows])
+        print_json(rows)
     elif as_csv:
         click.echo(exporting.csv_text(found.columns, found.rows), nl=False)
     else:
         click.echo(f"{one.question}\n{one.read}\n\n{one.sql}\n")
-        for row in found.rows:
-            click.echo("; ".join(f"{c}: {v}" for c, v in zip(found.columns, row, strict=True)))
+        for row in rows:
+            click.echo("; ".join(f"{name}: {value}" for name, value in row.items()))
 
 
 @click.command()
 @_with_copy
 @with_json
 @click.argument("form", metavar="FORMAT", type=click.Choice(exporting.FORMATS))
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option(
-    "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="Only what has changed since this day (UTC).",
-)
-def export(
-    *,
-    settings: Settings,
-    database: Path | None,
-    as_json: bool,
-    form: str,
-    folder: Path,
-    since: datetime | None,
-) -> None:
+@click.argument("folder", type=A_FOLDER)
+@click.option("--since", type=A_DAY, help="Only what has changed since this day (UTC).")
+def export(*, copy: Path, as_json: bool, form: str, folder: Path, since: datetime | None) -> None:
     """Write the views into FOLDER as csv, jsonl, parquet, sqlite, bibtex, ris or csl-json.
 
     csv, jsonl and parquet come as a Data Package: datapackage.json describes each column. What an
     increment leaves out: a link's check that found what it found before, and codes that better
     rules read anew; after an upgrade export in full.
     """
-    with _opened(settings, database) as db:
+    with _opened(copy) as db:
         made = exporting.export(db, form, folder, since.date() if since else None)
-    if as_json:
-        print_json([str(path) for path in made])
-    else:
-        click.echo("\n".join(str(path) for path in made))
+    written = [str(path) for path in made]
+    tell(written, "".join(f"{path}\n" for path in written), as_json=as_json)
 
 
 @click.command()
 @_with_copy
 @click.argument("name", metavar="NAME|all", shell_complete=_complete_chart)
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", type=A_FOLDER)
 @click.option("--png", is_flag=True, help="Write PNG beside SVG.")
-def chart(*, settings: Settings, database: Path | None, name: str, folder: Path, png: bool) -> None:
+def chart(*, copy: Path, name: str, folder: Path, png: bool) -> None:
     """Draw a question of the cookbook, or all that can be drawn, into FOLDER."""
     wanted = gallery.chosen(name)
-    with _opened(settings, database) as db:
+    with _opened(copy) as db:
         for path in gallery.write_charts(db, wanted, folder, png=png):
             click.echo(path)
 
@@ -184,14 +161,14 @@ def chart(*, settings: Settings, database: Path | None, name: str, folder: Path,
 @_with_copy
 @click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True)
 @click.option("--open", "browser", is_flag=True, help="Open a browser.")
-def explore(*, settings: Settings, database: Path | None, port: int, browser: bool) -> int:
+def explore(*, copy: Path, port: int, browser: bool) -> int:
     """Look at the copy in a browser, with Datasette, on this machine alone."""
-    return serve(database or settings.public / "repo-watch.db", port=port, browser=browser)
+    return serve(copy, port=port, browser=browser)
 
 
 @click.command()
 @_with_copy
-def schema(*, settings: Settings, database: Path | None) -> None:
+def schema(*, copy: Path) -> None:
     """Print what every table, view and column means: docs/schema.md."""
-    with _opened(settings, database) as db:
+    with _opened(copy) as db:
         click.echo(schema_page.page(db), nl=False)

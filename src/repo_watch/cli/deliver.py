@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from repo_watch import delivery, nightly
-from repo_watch.cli.common import complete_edition, plural, with_now, with_settings
+from repo_watch.cli.common import A_FOLDER, complete_edition, plural, with_now, with_settings
 from repo_watch.digest.months import Months
 from repo_watch.settings import Settings
 from repo_watch.store.schema.database import questions
@@ -26,7 +26,7 @@ from repo_watch.store.schema.database import questions
     "--dry-run",
     "folder",
     metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=A_FOLDER,
     help="Write the mails of the issue, or of the newest one, as .eml files; send nothing.",
 )
 def deliver(

@@ -1,21 +1,19 @@
 """Commands for one item, and for what an operator decides by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date, datetime
-from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 import msgspec
 
 from repo_watch import nightly
-from repo_watch.cli.common import day, print_json, with_json, with_now, with_settings
+from repo_watch.cli.common import A_DAY, tell, with_json, with_now, with_settings, words
 from repo_watch.digest.nouns import NATIONAL
 from repo_watch.judging.fingerprint import fields
 from repo_watch.settings import Settings
 from repo_watch.store.questions.history import (
     Decision,
-    SeenAt,
     Version,
     decisions,
     on_day,
@@ -26,6 +24,7 @@ from repo_watch.store.questions.history import (
 )
 from repo_watch.store.schema.database import questions
 
+_F = TypeVar("_F", bound=Callable[..., Any])
 _NUMBER = click.IntRange(1, 2**63 - 1)
 """The number of a review or publication, as far as SQLite can hold one."""
 _CAUSES = {
@@ -40,38 +39,30 @@ _CAUSES = {
 @with_settings
 @with_json
 @click.argument("number", type=_NUMBER)
-@click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="As it was on this day.")
+@click.option("--on", "on", type=A_DAY, help="As it was on this day.")
 def show(*, settings: Settings, as_json: bool, number: int, on: datetime | None) -> None:
     """Show a review or publication, and the pages that show it."""
     with questions(settings.database) as db:
         found = versions(db, number)
         version = on_day(found, on.date() if on else date.max)
         pages = seen_at(db, number)
-    if as_json:
-        print_json(
-            {
-                "id": number,
-                **_version_facts(version),
-                "item": msgspec.to_builtins(version.item),
-                "seen_at": [msgspec.to_builtins(page) for page in pages],
-            }
-        )
-    else:
-        click.echo("\n".join(_shown(number, version, len(found), pages)))
-
-
-def _shown(number: int, version: Version, of: int, pages: tuple[SeenAt, ...]) -> Iterator[str]:
-    yield f"{number}: {version.item.title}"
-    cause = "first seen" if version.number == 1 else _CAUSES[version.cause]
-    yield f"version {version.number} of {of}, {day(version.at)}: {cause}"
-    for name in fields(version.item):
-        if name != "title":
-            yield f"\n{name.replace('_', ' ')}\n    {text_of(version.item, name)}"
-    yield "\nshown by"
-    for page in pages:
-        until = f" until {day(page.gone_at)}" if page.gone_at else ""
-        yield f"    {page.url}"
-        yield f"        since {day(page.since)}{until}; joined by: {page.rule} ({page.score:.2f})"
+    facts = {
+        "id": number,
+        **_version_facts(version),
+        "item": msgspec.to_builtins(version.item),
+        "seen_at": msgspec.to_builtins(pages),
+    }
+    text = words(
+        "show",
+        number=number,
+        version=version,
+        of=len(found),
+        pages=pages,
+        causes=_CAUSES,
+        fields=fields,
+        text_of=text_of,
+    )
+    tell(facts, text, as_json=as_json)
 
 
 @click.command()
@@ -83,30 +74,22 @@ def history(*, settings: Settings, as_json: bool, number: int) -> None:
     with questions(settings.database) as db:
         found = versions(db, number)
         by_hand = decisions(db, number)
-    if as_json:
-        facts = [*map(_version_facts, found), *map(msgspec.to_builtins, by_hand)]
-        print_json(sorted(facts, key=lambda one: str(one["at"])))
-        return
-    click.echo(f"{number}: {found[-1].item.title}")
-    told = [(found[0].at, f"version 1, {day(found[0].at)}: first seen")]
-    told += [(version.at, _changed(before, version)) for before, version in pairwise(found)]
-    told += [(one.at, _decided(one)) for one in by_hand]
-    for _, text in sorted(told, key=lambda one: one[0]):
-        click.echo(f"\n{text}")
-
-
-def _changed(before: Version, version: Version) -> str:
-    lines = [f"version {version.number}, {day(version.at)}: {_CAUSES[version.cause]}"]
-    for name in version.changed:
-        old, new = text_of(before.item, name), text_of(version.item, name)
-        lines.append(f"    {name.replace('_', ' ')}: {word_difference(old, new)}")
-    return "\n".join(lines)
-
-
-def _decided(one: Decision) -> str:
-    held = "the same review as this" if one.decision == "merged" else "another review than this"
-    because = f": {one.reason}" if one.reason else ""
-    return f"decided by hand, {day(one.at)}: {one.other} is {held}{because}"
+    facts = [*map(_version_facts, found), *map(msgspec.to_builtins, by_hand)]
+    told: list[tuple[str, Version | None, Version | Decision]] = [
+        (version.at, before, version)
+        for before, version in zip([None, *found], found, strict=False)
+    ]
+    told += [(one.at, None, one) for one in by_hand]
+    text = words(
+        "history",
+        number=number,
+        title=found[-1].item.title,
+        told=sorted(told, key=lambda one: one[0]),
+        causes=_CAUSES,
+        text_of=text_of,
+        word_difference=word_difference,
+    )
+    tell(sorted(facts, key=lambda one: str(one["at"])), text, as_json=as_json)
 
 
 def _version_facts(version: Version) -> dict[str, Any]:
@@ -127,6 +110,12 @@ def _said(_ctx: click.Context, param: click.Parameter, value: str) -> str:
 _reason = click.option(
     "--reason", required=True, callback=_said, help="Why; kept with the decision."
 )
+_number = click.argument("number", type=_NUMBER)
+
+
+def _about_one(command: _F) -> _F:
+    """What an operator decides about the review NUMBER, and why."""
+    return with_settings(with_now(_number(_reason(command))))
 
 
 @click.command()
@@ -145,10 +134,7 @@ def merge(
 
 
 @click.command()
-@with_settings
-@with_now
-@click.argument("number", type=_NUMBER)
-@_reason
+@_about_one
 def unmerge(*, settings: Settings, now: datetime, number: int, reason: str) -> None:
     """Undo a merge: NUMBER, which was merged into another review, is one of its own again."""
     if nightly.unmerge_by_hand(settings, number, reason, now):
@@ -161,11 +147,8 @@ def unmerge(*, settings: Settings, now: datetime, number: int, reason: str) -> N
 
 
 @click.command()
-@with_settings
-@with_now
-@click.argument("number", type=_NUMBER)
+@_about_one
 @click.argument("page")
-@_reason
 def split(*, settings: Settings, now: datetime, number: int, page: str, reason: str) -> None:
     """Hold that what PAGE (an address) shows as review NUMBER is another one; it stays so."""
     new = nightly.split_by_hand(settings, number, page, reason, now)
@@ -173,10 +156,7 @@ def split(*, settings: Settings, now: datetime, number: int, page: str, reason: 
 
 
 @click.command()
-@with_settings
-@with_now
-@click.argument("number", type=_NUMBER)
-@_reason
+@_about_one
 def suppress(*, settings: Settings, now: datetime, number: int, reason: str) -> None:
     """Remove a review's text and names for good; it does not come back.
 

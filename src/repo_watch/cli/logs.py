@@ -74,12 +74,7 @@ def _from(level: int) -> Processor:
 def progress() -> Iterator[Told]:
     """A progress bar on a terminal's standard error."""
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-    )
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(file=cast("TextIO", Whole())), transient=True) as bar:

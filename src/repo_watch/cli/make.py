@@ -1,14 +1,20 @@
 """Commands that make things: digest, parse, code."""
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, BinaryIO
 
 import click
 import msgspec
 
 from repo_watch import coding, nightly
-from repo_watch.cli.common import complete_edition, complete_source, with_now, with_settings
+from repo_watch.cli.common import (
+    complete_edition,
+    complete_source,
+    saved_page,
+    with_now,
+    with_settings,
+)
 from repo_watch.digest.months import Months
 from repo_watch.digest.nouns import NATIONAL
 from repo_watch.errors import ReadingError, SettingsError
@@ -61,9 +67,8 @@ def digest(
             f"The digest {months} was issued before and stays as it is; --reissue corrects it."
         )
         return
-    click.echo(f"{made.title}: {settings.public / made.pdf_name}")
-    click.echo(f"{made.title}: {settings.public / made.html_name}")
-    click.echo(f"{made.title}: {settings.public / made.csv_name}")
+    for name in (made.pdf_name, made.html_name, made.csv_name):
+        click.echo(f"{made.title}: {settings.public / name}")
 
 
 @click.command()
@@ -126,16 +131,7 @@ def _page(one: Source, body: bytes, url: str | None) -> Page:
     address = url or next(iter(one.urls), "")
     asked = {request.url: request.kind for request in one.plan(State(urls=one.urls))}
     kind = asked.get(address, "content" if "content" in one.expects else next(iter(one.expects)))
-    return Page(
-        request=Request(address, kind),
-        url=address,
-        status=200,
-        headers={},
-        body=body,
-        sha256="",
-        fetched_at=datetime.fromtimestamp(0, UTC),
-        whole=True,
-    )
+    return saved_page(body, Request(address, kind))
 
 
 _RARE = {"accession", "points"}

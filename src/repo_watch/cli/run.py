@@ -16,6 +16,8 @@ import structlog
 
 from repo_watch import nightly
 from repo_watch.cli.common import (
+    A_FILE,
+    A_FOLDER,
     complete_source,
     day,
     plural,
@@ -52,7 +54,7 @@ def _with_loudness(command: _F) -> _F:
 @click.option("--contact", required=True, help="An address the watched sites can write to.")
 @click.option(
     "--file",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=A_FILE,
     default=DEFAULT_FILE,
     show_default=True,
     help="The settings file to write.",
@@ -112,16 +114,8 @@ def run(
     """Read the watched sites, store what is new, issue what is due."""
     for id_ in only:
         source(id_)
-    return _carry_out(
-        settings,
-        now,
-        as_json=as_json,
-        only=only,
-        dry_run=dry_run,
-        offline=offline,
-        believe=believe,
-        loudness=loudness,
-    )
+    asked = partial(nightly.run, settings, lambda: now, only=only, offline=offline, believe=believe)
+    return _carry_out(asked, settings, now, loudness, as_json=as_json, dry_run=dry_run)
 
 
 @click.command()
@@ -132,33 +126,24 @@ def run(
 def backfill(*, settings: Settings, now: datetime, as_json: bool, loudness: str) -> int:
     """Read the historic yearly lists of 2012 to 2018, once and politely."""
     by_name = tuple(one.id for one in SOURCES if one.every_days == 0)
-    return _carry_out(settings, now, as_json=as_json, only=by_name, loudness=loudness)
+    asked = partial(nightly.run, settings, lambda: now, only=by_name)
+    return _carry_out(asked, settings, now, loudness, as_json=as_json)
 
 
 def _carry_out(
+    asked: Callable[..., Outcome],
     settings: Settings,
     now: datetime,
+    loudness: str,
     *,
     as_json: bool,
-    only: tuple[str, ...],
     dry_run: bool = False,
-    offline: bool = False,
-    believe: bool = False,
-    loudness: str,
 ) -> int:
     """Run, with a bar for a person or a log for a machine, and tell what came of it."""
     watched = sys.stderr.isatty() and loudness != "quiet"
     configure(logging.ERROR if watched else _LEVELS[loudness], settings.log)
     with progress() if watched else nullcontext(nightly.silent) as told:
-        outcome = nightly.run(
-            settings,
-            lambda: now,
-            only=only,
-            dry_run=dry_run,
-            offline=offline,
-            believe=believe,
-            told=told,
-        )
+        outcome = asked(dry_run=dry_run, told=told)
     structlog.get_logger().info("run ended", status=outcome.status, notices=outcome.notices)
     if as_json:
         print_json(_facts(outcome))
@@ -254,7 +239,7 @@ def schedule(settings: Settings, at: str) -> None:
 @click.command()
 @click.option(
     "--folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=A_FOLDER,
     help="Where to put the files; else a new folder under the system's temporary one.",
 )
 def demo(folder: Path | None) -> int:

@@ -1,13 +1,13 @@
 """Commands that answer questions: status, sources."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import click
 import msgspec
 
-from repo_watch.cli.common import day, print_json, with_json, with_now, with_settings
+from repo_watch.cli.common import tell, with_json, with_now, with_settings, words
 from repo_watch.model import Source
 from repo_watch.nightly import open_database
 from repo_watch.nightly.clock import doubt
@@ -31,52 +31,9 @@ def status(*, settings: Settings, now: datetime, as_json: bool) -> int:
     with questions(settings.database) as db:
         found = standing(settings, db, now, watched)
     others = [(one, why) for one in SOURCES if (why := settings.why_not(one))]
-    if as_json:
-        print_json(_facts(found, others))
-        return 0 if found.well else 1
-    click.echo("\n".join(_lines(found)))
-    for one, why in others:
-        click.echo(f"not read {one.title} ({one.id}): {why}")
-    for need in found.needs:
-        if need.kind != "source":
-            click.echo(f"needs a person: {need.text}")
+    text = words("status", found=found, others=others, reasons=reasons)
+    tell(_facts(found, others), text, as_json=as_json)
     return 0 if found.well else 1
-
-
-def _lines(found: Standing) -> Iterator[str]:
-    yield f"{'last run':<12}{_run(found)}"
-    for issue in found.issues:
-        yield f"{'next issue':<12}{issue.title}, from {day(issue.day)} on"
-    used = f"database {found.database / 1e6:.1f} MB, archive {found.archive / 1e6:.1f} MB"
-    yield f"{'disk':<12}{found.free / 1e9:.1f} GB free; {used}"
-    yield f"{'clock':<12}{found.clock or 'believed'}"
-    yield f"{'mail':<12}{found.mail}"
-    for one in found.sources:
-        yield from _source_lines(one)
-
-
-def _run(found: Standing) -> str:
-    run = found.run
-    if run is None:
-        return "none yet"
-    began = f"began {run.started_at}"
-    if run.finished_at is None:
-        return f"{began}, and has not ended"
-    return f"{began}, ended {run.finished_at} with status {run.exit_status}"
-
-
-def _source_lines(one: Health) -> Iterator[str]:
-    known = one.status
-    yield f"{one.word:<8}{one.source.title} ({one.source.id})"
-    yield f"        last read well: {day(known.last_good_at)}"
-    if not one.well:
-        if known.last_seen_at != known.last_good_at:
-            yield f"        last read in part: {day(known.last_seen_at)}"
-        if one.since:
-            yield f"        so since: {day(one.since)}"
-    yield from (f"        {reason}" for reason in reasons(one.reasons))
-    if not one.well:
-        yield f"        what to do: docs/runbook.md, “{one.advice}”"
 
 
 def _facts(found: Standing, others: Sequence[tuple[Source, str]]) -> dict[str, Any]:
@@ -113,16 +70,9 @@ def _source_facts(one: Health) -> dict[str, Any]:
 @click.pass_context
 def sources(context: click.Context, *, settings: Settings, as_json: bool) -> None:
     """List the watched sources: what is read, how often, under what licence."""
-    if context.invoked_subcommand:
-        return
-    if as_json:
-        print_json([_listing(one, settings) for one in SOURCES])
-        return
-    for one in SOURCES:
-        click.echo(f"{one.id}: {one.title}, {one.publisher}")
-        click.echo(f"    {_rhythm(one, settings)}; {one.licence}")
-        for address in settings.addresses(one):
-            click.echo(f"    {address}")
+    if not context.invoked_subcommand:
+        text = words("sources", sources=SOURCES, settings=settings, rhythm=_rhythm)
+        tell([_listing(one, settings) for one in SOURCES], text, as_json=as_json)
 
 
 def _rhythm(one: Source, settings: Settings) -> str:

@@ -1,20 +1,21 @@
 """Coded variables of a review, each with the sentence it was read from (docs/codebook.md)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
-from typing import Any, Literal, TypeAlias
+from __future__ import annotations
 
-from repo_watch.model import Precision
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from repo_watch.model import Precision
 
 Outcome: TypeAlias = Literal["death", "serious_harm", "other"]
 
-RULES_VERSION = 6
+RULES_VERSION = 7
 """Raised whenever a rule changes what some entry is coded as, so that facts are made anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Where a value was read.
 
     Attributes:
@@ -34,8 +35,7 @@ class Evidence:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coding:
+class Coding(NamedTuple):
     """The coded variables of one entry, after docs/codebook.md.
 
     None and an empty tuple mean "not stated", never "no". An age is (low, high) in completed
@@ -60,10 +60,12 @@ class Coding:
 
 def as_json(coding: Coding) -> dict[str, Any]:
     """The fields as JSON values; dates in ISO 8601."""
-    return {name: _plain(value) for name, value in asdict(coding).items()}
+    return {name: _plain(value) for name, value in coding._asdict().items()}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 -- whatever a field holds
+    if isinstance(value, Evidence):
+        return value._asdict()
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     return value.isoformat() if isinstance(value, date) else value

@@ -1,15 +1,27 @@
-"""Ages in prose, as intervals of completed months; whose they are is read in `subject_ages`.
+"""Ages in prose, as intervals of completed months, and which are the subjects' at the incident.
 
 The codebook's table: days and weeks are divided by 30.44 days and rounded down; N years is a whole
 year of life; "almost" is the year before; "under" begins at birth.
 """
 
+import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from repo_watch.coding.text import word_at
+from repo_watch.coding.people import Person, Subjects, subject
+from repo_watch.coding.text import Sentence, word_at
 from repo_watch.coding.wordings import ordered, vocab
 
 _DAYS = {"week": 7 / 30.44, "day": 1 / 30.44, "hour": 0}
+_NUMBERS = ordered("order_numbers")
+_ONE = (
+    rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})"
+    r"(?: (year|month|week|day|hour|yr)s?)?( olds?(?!\S)| of age)?(?!\S)"
+)
+_AGE = re.compile(rf"(?<!\S)(?:{_ONE}|newborn(?!\S))")
+_MORE = re.compile(rf"( to| or| and| –| —| ,|) {_ONE}")
+_NOBODY = Person(0, 0, "child", None, plural=False)
+_UNDER = ("under", "below", "less than", "younger than")
 
 
 class Age(NamedTuple):
@@ -27,83 +39,122 @@ class Age(NamedTuple):
     spread: bool = False
 
 
-def number(words: list[str], i: int) -> tuple[int, int]:
-    """The number that stands at a word and the first word after it; (-1, i) for none."""
-    word = word_at(words, i)
+def number(word: str) -> int:
+    """The number that a word says, or -1."""
     if word.isdecimal() and len(word) <= 2:
-        return int(word), i + 1
-    if word not in vocab.order_numbers:
-        return -1, i
-    value = ordered.order_numbers.index(word) + 1
-    return value, i + 1
+        return int(word)
+    return _NUMBERS.index(word) + 1 if word in vocab.order_numbers else -1
 
 
-def _unit(words: list[str], i: int) -> str:
-    """The unit that a word names: "year" for "years" and "yrs"; "" for none."""
-    word = word_at(words, i)
-    return word.removesuffix("s").replace("yr", "year") if word in vocab.units else ""
-
-
-def months(count: int, unit: str) -> tuple[int, int]:
+def _months(count: int, unit: str) -> tuple[int, int]:
     """The completed months of an age in whole units."""
-    if unit == "year":
+    if unit in {"year", "yr"}:
         return 12 * count, 12 * count + 11
     low = count if unit == "month" else int(_DAYS[unit] * count)
     return low, low
 
 
-def find_ages(words: list[str]) -> list[Age]:
+def find_ages(words: list[str]) -> Iterator[Age]:
     """Every age of a sentence, in order; no person is considered here."""
+    text, end = " ".join(words), 0
+    while match := _AGE.search(text, end):
+        lead, end = text[: match.start()].split(), match.end()
+        one, unit, old = match.groups(default="")
+        more = None if old else _MORE.match(text, end)
+        low, high, spread = 0, 0, False
+        if more and (span := _two(number(one), unit, more, lead[-4:])):
+            low, high, spread = span
+            end, unit, old = more.end(), unit or more[3] or "", more[4] or ""
+        elif one:
+            low, high = _one(number(one), unit or "year", " ".join(lead[-2:]))
+        after = text.count(" ", 0, end) + 1
+        yield Age(len(lead), after, low, high, bool(old) or not one, bool(one) and not unit, spread)
+
+
+def _one(count: int, unit: str, lead: str) -> tuple[int, int]:
+    """The months of an age by one number: "almost 3 years", "less than 8 weeks"."""
+    low, high = _months(count, unit)
+    if lead.endswith(ordered("nearly")):
+        step = 12 if unit in {"year", "yr"} else 1
+        return max(low - step, 0), max(low - 1, 0)
+    return (0, max(low - 1, 0)) if lead.endswith(_UNDER) else (low, high)
+
+
+def _two(
+    count: int, unit: str, more: re.Match[str], lead: list[str]
+) -> tuple[int, int, bool] | None:
+    """The months of an age by two numbers, and whether it is a range.
+
+    "2 years and 6 months" is none; "16 or 17" and "between 2 and 9 years" are.
+    """
+    joint, other, second = more[1].strip(), number(more[2]), more[3] or ""
+    if unit == "year" and second == "month" and joint in {"", "and", ","}:
+        return 12 * count + other, 12 * count + other, False
+    opened = not vocab.range_lead.isdisjoint(lead)
+    told = {"and": "between" in lead, "or": opened or unit or second, ",": False}
+    low, _ = _months(count, unit or second or "year")
+    _, high = _months(other, second or unit or "year")
+    return (low, high, True) if low <= high and told.get(joint, opened or second) else None
+
+
+def ages_of(sentence: Sentence, persons: list[Person], subjects: Subjects) -> list[Age]:
+    """The subjects' ages at the incident; one said of several children once for each."""
+    words, free = sentence.words, [p for p in persons if not p.possessor]
+    bound: list[tuple[Age, Person]] = []
+    for age in find_ages(words):
+        if bound and vocab.listed.issuperset(words[bound[-1][0].end : age.start]):
+            holder: Person | None = bound[-1][1]
+        else:
+            holder = _holder(sentence, free, age)
+        if holder and holder.part == "child" and _timely(words, age):
+            bound.append((age, holder))
     found: list[Age] = []
-    i = 0
-    while i < len(words):
-        count, after = number(words, i)
-        age = _age(words, i, count, after) if count >= 0 else None
-        if words[i] == "newborn":
-            age = Age(i, i + 1, 0, 0, old=True)
-        if age is not None:
-            found.append(age)
-        i = max(age.end if age else 0, after, i + 1)
+    for age, holder in bound:
+        shared = holder.plural and not age.spread and sum(h is holder for _, h in bound) == 1
+        found += [age] * (subjects.number or 1) if shared else [age]
     return found
 
 
-def _age(words: list[str], i: int, count: int, at: int) -> Age:
-    unit = _unit(words, at)
-    at += bool(unit)
-    if ranged := _range(words, i, count, unit, at):
-        return ranged
-    low, high = months(count, unit or "year")
-    more, k = number(words, at + (word_at(words, at) in {"and", ","}))
-    if more >= 0 and unit == "year" and _unit(words, k) == "month":
-        low = high = 12 * count + more
-        at = k + 1
-    old = word_at(words, at) in {"old", "olds"} or words[at : at + 2] == ["of", "age"]
-    at += old * (1 + (word_at(words, at) == "of"))
-    lead, pair = word_at(words, i - 1), " ".join(words[max(0, i - 2) : i])
-    if lead in vocab.nearly:
-        step = 12 if unit in {"year", ""} else 1
-        low, high = max(low - step, 0), max(low - 1, 0)
-    elif lead in vocab.under or pair in {"less than", "younger than"}:
-        low, high = 0, max(low - 1, 0)
-    return Age(i, at, low, high, old, not unit)
+def _holder(sentence: Sentence, persons: list[Person], age: Age) -> Person | None:
+    """The person whose age it is, None when the number is no age."""
+    words = sentence.words
+    earlier = [p for p in persons if p.head < age.start]
+    if age.old:
+        named = (p for p in persons if age.start <= p.head <= age.end + 3 and not p.pronoun)
+        if person := next(named, None):
+            return person
+    elif not _stands(words, age, earlier):
+        return None
+    if not vocab.of_clause.isdisjoint(words[max(0, age.start - 2) : age.start]):
+        return subject(sentence, persons, age.start) or _NOBODY
+    return earlier[-1] if earlier else _NOBODY
 
 
-def _range(words: list[str], i: int, count: int, unit: str, at: int) -> Age | None:
-    """A range: "16 or 17", "between 2 and 9 years"."""
-    k = at
-    joint, lead = word_at(words, k), words[max(0, i - 4) : i]
-    if joint not in {"to", "or", "and", "–", "—"}:
-        joint, k = "to", k - 1
-    other, end = number(words, k + 1)
-    second = _unit(words, end)
-    end += bool(second)
-    opened = not {"between", "from", "aged", "age", "ages", "either"}.isdisjoint(lead)
-    first = unit or second or "year"
-    told = {"and": "between" in lead, "or": opened or unit or second}.get(joint, opened or second)
-    if other < 0 or not told:
-        return None
-    low, high = months(count, first)[0], months(other, second or unit or "year")[1]
-    old = word_at(words, end) in {"old", "olds"}
-    if low > high:
-        return None
-    return Age(i, end + old, low, high, old, not (unit or second), spread=True)
+def _stands(words: list[str], age: Age, earlier: list[Person]) -> bool:
+    """Whether the words around a number make it an age."""
+    last, pair = word_at(words, age.start - 1), word_at(words, age.start - 2)
+    after = word_at(words, age.end)
+    if last == "of" and pair in vocab.not_of:
+        return False
+    if not age.bare:
+        return (last in vocab.cues or not last) and after not in vocab.length
+    if age.spread or not vocab.aged.isdisjoint((last, pair)) or (
+        last == "of" and pair in vocab.children):  # fmt: skip
+        return True
+    if last == "(":
+        return after in {")", ",", "and", "at"}
+    if last in vocab.subject_ages_be:
+        return after not in vocab.nouns_after
+    named = bool(earlier) and earlier[-1].head >= age.start - 3
+    return last == "," and named and after in {",", ")", ".", ";", "", "and"}
+
+
+def _timely(words: list[str], age: Age) -> bool:
+    """Whether the age is the one at the incident."""
+    i = age.start - 1
+    while word_at(words, i) in vocab.before_age:
+        i -= 1
+    before, near = word_at(words, i), [*words[: age.start], *words[age.end : age.end + 8]]
+    if before in {"at", "when", "whilst", "while"}:
+        return any(word.startswith(ordered("stems_event")) for word in near)
+    return age.spread or before not in vocab.elsewhen

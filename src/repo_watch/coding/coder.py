@@ -1,18 +1,19 @@
 """One entry in, its coded variables with their evidence out."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import zip_longest
 
 from repo_watch.coding import Coding, Evidence, Outcome, harm, review
-from repo_watch.coding.ages import Age
-from repo_watch.coding.dates import When, incident_time, last_year
+from repo_watch.coding.ages import Age, ages_of
+from repo_watch.coding.dates import incident_time, last_year
 from repo_watch.coding.factors import factors
 from repo_watch.coding.people import Reader
 from repo_watch.coding.reading import Reading
-from repo_watch.coding.subject_ages import ages_of
-from repo_watch.coding.subjects import read_subjects, sexes_of
+from repo_watch.coding.subjects import read_subjects
 from repo_watch.coding.text import Sentence, sentences
 from repo_watch.coding.wordings import vocab
+from repo_watch.model import Precision
 
 _TOLD = ("summary", "background")
 _METHOD_SECTIONS = ("summary", "background", "key_issues", "learning", "recommendations")
@@ -31,23 +32,10 @@ def code(title: str, sections: Mapping[str, str], keywords: Sequence[str]) -> Co
     """
     del keywords  # codebook, general rule 2
     entry = _Entry(title, sections)
-    ages, number, sexes = entry.ages(), entry.number(), entry.sexes()
-    dead = next((r for r in entry.told if harm.died(r)), None)
-    became, when = entry.outcome(dead), entry.incident(dead)
     return Coding(
-        child_age_months=tuple((age.low, age.high) for age in ages),
-        n_children=number,
-        sex=tuple(sexes),
-        outcome=became,
-        incident_from=when.first if when else None,
-        incident_to=when.last if when else None,
-        incident_precision=when.precision if when else None,
-        harm=entry.harm(ages, dead),
-        factors=entry.factors(ages),
-        model=entry.model(),
-        agencies=entry.agencies(),
-        evidence=tuple(entry.evidence),
-    )
+        entry.child_ages(), entry.number(), entry.sexes(), entry.outcome(), *entry.incident(),
+        entry.harm(), entry.factors(), entry.model(), entry.agencies(), tuple(entry.evidence),
+    )  # fmt: skip
 
 
 class _Entry:
@@ -58,13 +46,15 @@ class _Entry:
         self.read = {name: sentences(name, text) for name, text in sections.items()
                      if name in (*harm.SECTIONS, "recommendations")}  # fmt: skip
         told = [s for name in _TOLD for s in self.read.get(name, ())]
-        self.subjects, self.groups = read_subjects(title, told)
+        self.subjects = read_subjects(title, told)
         reader = Reader(self.subjects)
         everything = [s for name in harm.SECTIONS for s in self.read.get(name, ())]
         readings = [Reading(s, reader.persons(s)) for s in everything]
         self.readings = [r for r in readings if r.sentence.section == "key_issues"
                          or not r.says("topic_list")]  # fmt: skip
         self.told = [r for r in self.readings if r.sentence.section in _TOLD]
+        self.dead = next((r for r in self.told if harm.died(r)), None)
+        self.ages: list[Age] = []
         self.evidence: list[Evidence] = []
 
     def note(self, variable: str, value: object, sentence: Sentence | None, rule: str) -> None:
@@ -80,97 +70,92 @@ class _Entry:
             self.note(variable, name, found[name], rule.format(name))
         return tuple(sorted(found))
 
-    def ages(self) -> list[Age]:
+    def child_ages(self) -> tuple[tuple[int, int], ...]:
         """The subjects' ages; the background is asked where the summary states none."""
-        found: list[Age] = []
         wanted = self.subjects.number
         for reading in self.told:
-            sentence = reading.sentence
-            if found and (wanted is None or len(found) >= wanted or sentence.section != "summary"):
+            sentence, known = reading.sentence, len(self.ages)
+            if known and (known >= (wanted or 1) or sentence.section != "summary"):
                 break
-            for age in ages_of(sentence, reading.persons, self.subjects)[
-                : 1 if wanted == 1 else None
-            ]:
-                found.append(age)
+            for age in ages_of(sentence, reading.persons, self.subjects)[: wanted == 1 or None]:
+                self.ages.append(age)
                 self.note("child_age_months", f"{age.low}-{age.high}", sentence, "ages.stated")
-        return found
+        return tuple((age.low, age.high) for age in self.ages)
 
     def number(self) -> int | None:
         """The number of subjects, read from the opening or from the title."""
-        number = self.subjects.number
-        if number is not None and self.groups:
-            self.note("n_children", number, self.subjects.opening, "number.opening")
-        elif number is not None:
-            self.note("n_children", number, None, "number.title")
+        number, named = self.subjects.number, self.subjects.named
+        if number is not None:
+            sentence = self.subjects.opening if named else None
+            self.note("n_children", number, sentence, f"number.{'opening' if named else 'title'}")
         return number
 
-    def sexes(self) -> list[str | None]:
-        """The subjects' sexes: from nouns, and for a single subject from sure pronouns."""
-        sexes = sexes_of(self.subjects.number, self.groups)
-        sentence, rule = self.subjects.opening, "sex.noun"
-        if sexes == [None]:
+    def sexes(self) -> tuple[str | None, ...]:
+        """The sexes: from nouns, and for a single subject from sure pronouns."""
+        sexes, sentence, rule = self.subjects.sexes, self.subjects.opening, "sex.noun"
+        if sexes == (None,):
             seen = {p.sex: r.sentence for r in reversed(self.told) for p in r.persons
                     if p.part == "child" and p.sex and p.sure and not p.plural}  # fmt: skip
             if len(seen) == 1:
-                sexes, sentence, rule = [*seen], next(iter(seen.values())), "sex.pronoun"
+                sexes, sentence, rule = (*seen,), next(iter(seen.values())), "sex.pronoun"
         for sex in filter(None, sexes):
             self.note("sex", sex, sentence, rule)
         return sexes
 
-    def outcome(self, dead: Reading | None) -> Outcome | None:
+    def outcome(self) -> Outcome | None:
         """What became of the subject in the event that the summary tells."""
-        for reading in [dead] if dead else self.told:
-            found: Outcome | None = "death" if dead else harm.outcome_in(reading)
-            if found and (dead or reading.sentence.section == "summary"):
+        summary = [r for r in self.told if r.sentence.section == "summary"]
+        for reading in [self.dead] if self.dead else summary:
+            found: Outcome | None = "death" if self.dead else harm.outcome_in(reading)
+            if found:
                 self.note("outcome", found, reading.sentence, f"outcome.{found}")
                 return found
         return None
 
-    def incident(self, dead: Reading | None) -> When | None:
+    def incident(self) -> tuple[date | None, date | None, Precision | None]:
         """The time of the death if it is stated, else the first stated time of the harm."""
-        found: tuple[When, Sentence] | None = None
-        year = None
+        found, of, year = None, self.subjects.opening, None
         for reading in self.told:
-            leading = reading is dead or reading.sentence is self.subjects.opening
+            leading = reading is self.dead or reading.sentence is self.subjects.opening
             when = incident_time(reading, leading=leading, known=year)
-            if when and (found is None or reading is dead):
-                found = when, reading.sentence
+            if when and (found is None or reading is self.dead):
+                found, of = when, reading.sentence
             year = last_year(reading.words) or year
         if found is None:
-            return None
-        when, sentence = found
-        value = f"{when.first or ''}/{when.last or ''}"
-        self.note("incident", value, sentence, f"incident.{when.precision}")
-        return when
+            return None, None, None
+        value = f"{found.first or ''}/{found.last or ''}"
+        self.note("incident", value, of, f"incident.{found.precision}")
+        return found.first, found.last, found.precision
 
-    def harm(self, ages: Sequence[Age], dead: Reading | None) -> tuple[str, ...]:
-        """The codes of harm that some sentence states of a subject."""
+    def harm(self) -> tuple[str, ...]:
+        """The codes of harm that some sentence states of a subject, and none takes back."""
         found: dict[str, Sentence] = {}
         for reading, after in zip_longest(self.readings, self.readings[1:]):
-            disbelieved = after and (
+            if after and after.says("taken_back"):
+                continue
+            doubted = after and (
                 after.says("account_rejected") or (reading.says("said") and after.says("disbelief"))
             )
-            for name in harm.harms(reading) if not (after and after.says("taken_back")) else ():
-                if name != "accident" or not disbelieved:
+            for name in harm.harms(reading):
+                if name != "accident" or not doubted:
                     found.setdefault(name, reading.sentence)
-        refused = set() if dead else {"suicide", "sudden_infant_death", "filicide"}
-        if any(age.low >= _INFANT_MONTHS for age in ages) or not (
-            ages or any(vocab.babies.intersection(r.words) for r in self.told)):  # fmt: skip
+        refused = set() if self.dead else {"suicide", "sudden_infant_death", "filicide"}
+        if any(age.low >= _INFANT_MONTHS for age in self.ages) or not (
+            self.ages or any(vocab.babies.intersection(r.words) for r in self.told)):  # fmt: skip
             refused.add("sudden_infant_death")
-        if any(age.high >= _YOUNG_MONTHS for age in ages):
+        if any(age.high >= _YOUNG_MONTHS for age in self.ages):
             refused.add("poisoning")  # a young person's own overdose
         if any(r.says("injury_explained") for r in self.told):
             refused.add("non_accidental_injury")
-        return self.note_all(
-            "harm", {n: s for n, s in found.items() if n not in refused}, "harm.{}"
-        )
+        stated = {name: sentence for name, sentence in found.items() if name not in refused}
+        return self.note_all("harm", stated, "harm.{}")
 
-    def factors(self, ages: Sequence[Age]) -> tuple[str, ...]:
+    def factors(self) -> tuple[str, ...]:
         """The codes of factors that some sentence states."""
-        young = all(age.high < _YOUNG_MONTHS for age in ages)
+        young = all(age.high < _YOUNG_MONTHS for age in self.ages)
         found: dict[str, Sentence] = {}
         for reading in self.readings:
-            for name in factors(reading, young=young):
+            for name in factors(reading, young=young, dead=self.dead is not None):
                 found.setdefault(name, reading.sentence)
         return self.note_all("factors", found, "factors.{}")
 

@@ -1,6 +1,8 @@
 """The times that a sentence states, with their precision, and which is the incident's."""
 
 import calendar
+import re
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -9,13 +11,13 @@ from repo_watch.coding.text import word_at
 from repo_watch.coding.wordings import ordered, vocab
 from repo_watch.model import Precision
 
-_MONTHS = {
-    name: index
-    for index, full in enumerate(calendar.month_name)
-    if full
-    for name in (full.lower(), full.lower()[:3])
-} | {"sept": 9}
-_YEARS = range(1950, 2050)
+_MONTHS = {name.lower()[:3]: index for index, name in enumerate(calendar.month_name) if name}
+_NAME = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in map(str.lower, calendar.month_name[1:]))
+_DAY = r"(?:(\d{1,2})(?:st|nd|rd|th)? (?:(?:to|and|or|–|of) )?)?"
+_YEAR = r"((?:19[5-9]|20[0-4])\d)(?!\S)"
+_DATE = re.compile(
+    rf"(?<!\S){_DAY}{_DAY}({_NAME}|sept)(?:(?: ,| of)? {_YEAR})?(?!\S)|(?<!\S){_YEAR}"
+)
 
 
 class When(NamedTuple):
@@ -55,48 +57,23 @@ def times(words: list[str], known: int | None = None) -> list[When]:
 
 def last_year(words: list[str]) -> int | None:
     """The last year that a sentence names."""
-    return next((year for word in reversed(words) if (year := _year(word))), None)
+    return next((point.year for point in reversed([*_points(words)]) if point.year), None)
 
 
-def _year(word: str) -> int | None:
-    return int(word) if len(word) == 4 and word.isdecimal() and int(word) in _YEARS else None
-
-
-def _day(word: str) -> int | None:
-    figures = word[:-2] if word[-2:] in {"st", "nd", "rd", "th"} else word
-    return int(figures) if figures.isdecimal() and len(figures) <= 2 else None
-
-
-def _points(words: list[str]) -> list[_Point]:
-    found: list[_Point] = []
-    for i, word in enumerate(words):
-        if found and i < found[-1].end:
-            continue
-        if word in _MONTHS and (word != "may" or _a_month(words, i)):
-            found.append(_at_month(words, i))
-        elif year := _year(word):
-            found.append(_Point(i, i + 1, year))
-        elif found and found[-1].end == i and word == str((found[-1].year or 0) + 1)[2:]:
-            found.append(_Point(i, i + 1, (found[-1].year or 0) + 1))  # "2018-19"
-    return found
-
-
-def _a_month(words: list[str], i: int) -> bool:
-    """Whether "may" is the month."""
-    before, after = word_at(words, i - 1), word_at(words, i + 1)
-    return bool(_day(before) or _year(after)) or before in vocab.before_month
-
-
-def _at_month(words: list[str], i: int) -> _Point:
-    days: tuple[int, ...] = ()
-    start, end = i, i + 1
-    j = i - 1 - (word_at(words, i - 1) == "of")
-    while len(days) < 2 and (day := _day(word_at(words, j))):
-        days, start = (day, *days), j
-        j -= 1 + (word_at(words, j - 1) in {"to", "and", "–", "or"})
-    end += word_at(words, end) in {",", "of"}
-    year = _year(word_at(words, end))
-    return _Point(start, end + 1 if year else i + 1, year, _MONTHS[words[i]], days)
+def _points(words: list[str]) -> Iterator[_Point]:
+    """The days, months and years named, in order; "may" only where it is the month."""
+    text = " ".join(words)
+    for match in _DATE.finditer(text):
+        *days, name, of_month, alone = match.groups()
+        start = text.count(" ", 0, match.start())
+        end = start + match[0].count(" ") + 1
+        known = tuple(int(day) for day in days if day)
+        if not name:
+            yield _Point(start, end, int(alone))
+            if word_at(words, end) == str(int(alone) + 1)[2:]:  # "2018-19"
+                yield _Point(end, end + 1, int(alone) + 1)
+        elif name != "may" or known or of_month or word_at(words, start - 1) in vocab.before_month:
+            yield _Point(start, end, int(of_month) if of_month else None, _MONTHS[name[:3]], known)
 
 
 def _joined(words: list[str], one: _Point, other: _Point) -> bool:
@@ -143,11 +120,11 @@ def incident_time(reading: Reading, *, leading: bool, known: int | None) -> When
     for when in times(words, known):
         left, right = reading.sentence.clause(when.start)
         before = range(left, when.start)
-        harm = max((i for i in before if words[i].startswith(ordered.stems_event)), default=-1)
+        harm = max((i for i in before if words[i].startswith(ordered("stems_event"))), default=-1)
         if any(_other(words[i]) for i in range(max(harm, left), when.start)):
             continue
         after = words[when.end : right if leading else len(words)]
-        told = any(word.startswith(ordered.stems_event) for word in after)
+        told = any(word.startswith(ordered("stems_event")) for word in after)
         doubtful = not leading or any(map(_other, after))
         if harm >= 0 or told or not doubtful:
             return when
@@ -156,4 +133,4 @@ def incident_time(reading: Reading, *, leading: bool, known: int | None) -> When
 
 def _other(word: str) -> bool:
     """Whether a word dates something else: a birth, a trial, a plan, the review."""
-    return word in vocab.other_words or word.startswith(ordered.stems_other_time)
+    return word in vocab.other_words or word.startswith(ordered("stems_other_time"))

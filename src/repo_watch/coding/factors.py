@@ -1,41 +1,40 @@
 """Circumstances of the child and family: whose they are, and whether they count."""
 
-from repo_watch.coding.ages import number
-from repo_watch.coding.people import CARERS
+from repo_watch.coding.people import CARERS, objective
 from repo_watch.coding.reading import Reading
-from repo_watch.coding.text import word_at
-from repo_watch.coding.wordings import table, vocab
+from repo_watch.coding.wordings import Hit, table, vocab
 
 
-def factors(reading: Reading, *, young: bool) -> list[str]:
+def factors(reading: Reading, *, young: bool, dead: bool) -> list[str]:
     """The factors that a sentence states; what is denied, feared or came after is left out.
 
-    `young` is whether the subject is too young to drink, be treated or have a partner.
+    `young` is whether the subject is too young to drink, be treated or have a partner; `dead`,
+    whether it died, so that no placement that the summary tells came after the event.
     """
     found: list[str] = []
-    for start, end, wording in reading.hits["factors"]:
-        entry = table("factors")[wording.code]
-        unreal = (
-            (not wording.negative and reading.denied(start, end))
-            or reading.feared(start)
-            or (not entry.get("is_a_service") and reading.topic(start))
-            or (entry.get("timed") and reading.afterwards(start))
-        )
-        if not unreal and _counts(entry.get("whose", "family"), reading, start, young=young):
-            found.append(wording.code)
-    if _young_parent(reading):
-        found.append("young_parents")
+    for hit in reading.hits["factors"]:
+        code = hit.wording.code
+        entry = table("factors")[code]
+        later = entry.get("timed") and reading.afterwards(hit.start, dead=dead)
+        if not (later or reading.unreal(hit, service=entry.get("is_a_service", False))) and (
+            hit.wording.text in entry.get("always", ())
+            or _counts(entry.get("whose", "family"), reading, hit, young=young)):  # fmt: skip
+            found.append(code)
     return found
 
 
-def _counts(whose: str, reading: Reading, start: int, *, young: bool) -> bool:
+def _counts(whose: str, reading: Reading, hit: Hit, *, young: bool) -> bool:
     """Whether a factor is that of the person it has to be of: the key `whose` of its table."""
     if whose == "anyone":
         return not reading.says("the_review")
-    person = reading.subject(start)
+    person = reading.subject(hit.start + 1)
     holder = person.part if person else None
     if whose == "couple":  # abuse between the adults of the household
-        return holder != "child" or reading.before("witnessed", start)
+        inside = (p for p in reading.free if hit.start < p.head < hit.end)
+        victim = next((p for p in inside if objective(reading.words, p.head)), None)
+        if victim and victim.part not in CARERS:
+            return False
+        return holder not in {"child", "lover"} or reading.before("witnessed", hit.start)
     if whose == "sweetheart":  # abuse in a young person's own relationship
         return not young and holder in {None, "child", "lover"}
     if whose == "family":
@@ -43,16 +42,3 @@ def _counts(whose: str, reading: Reading, start: int, *, young: bool) -> bool:
     if whose == "child":
         return holder in {None, "child", "family"}
     return holder in CARERS | {"family"} or (holder is None and young)
-
-
-def _young_parent(reading: Reading) -> bool:
-    """Whether a sentence gives a parent an age from 12 to 19."""
-    words = reading.words
-    for person in reading.persons:
-        if person.part == "parent" and words[person.head] in vocab.parents:
-            for i in range(person.head + 1, min(person.head + 10, len(words))):
-                value, end = number(words, i)
-                told = word_at(words, i - 1) in vocab.age_cues
-                if told and 12 <= value <= 19 and word_at(words, end) not in vocab.no_age:
-                    return True
-    return False

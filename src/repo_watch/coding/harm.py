@@ -10,45 +10,37 @@ SECTIONS = ("summary", "background", "key_issues")
 
 
 def harms(reading: Reading) -> list[str]:
-    """The codes of the harms that a sentence states of a subject, in order.
-
-    Denied and feared ones are left out; some, such as harmful behaviour, are the subject's doing.
-    """
-    found: list[str] = []
-    if reading.says("thematic"):
-        return found
-    for hit in reading.hits["harm"]:
-        start, end, wording = hit
-        code = wording.code
-        entry = table("harm")[code]
-        agent, subject = _agent(reading, end), reading.subject(start)
-        if reading.feared(start) or reading.topic(start) or (
-            not wording.negative and reading.denied(start, end)):  # fmt: skip
-            continue
-        if code == "filicide":
-            if _filicide(reading, hit, agent, subject):
-                found.append(code)
-            continue
-        if agent and code in vocab.blows and _others_blow(reading, code, agent):
-            continue
-        if entry.get("cause") and reading.before("said", start) and reading.after("rebutted", end):
-            continue  # only what somebody said, and the sentence goes on to reject it
-        home = subject is not None and subject.part in CARERS | {"family"}
-        if wording.text.startswith(("fail", "did not", "refus")) and not home:
-            continue  # services failed
-        doer = agent or subject
-        own = doer is not None and doer.part == "child" and code in vocab.own_doing
-        if own or reading.sufferer(start, end, entry.get("manner", "done")) == "child":
-            found.append(code)
-    return found
+    """The codes of the harms that a sentence states of a subject, in order."""
+    told = [] if reading.says("thematic") else reading.hits["harm"]
+    return [h.wording.code for h in told if not reading.unreal(h) and _suffered(reading, h)]
 
 
-def _agent(reading: Reading, end: int) -> Person | None:
-    """The doer that "by" names after a wording in its clause."""
+def _suffered(reading: Reading, hit: Hit) -> bool:
+    """Whether a harm is a subject's: suffered, or with some, such as harmful behaviour, done."""
+    start, end, wording = hit
+    code, entry = wording.code, table("harm")[wording.code]
+    agent, subject = _agent(reading, start, end), reading.subject(start)
+    if code == "filicide":
+        return _filicide(reading, hit, agent, subject)
+    if agent and code in vocab.blows and _others_blow(reading, code, agent):
+        return False
+    if entry.get("cause") and reading.before("said", start) and reading.after("rebutted", end):
+        return False  # only what somebody said, and the sentence goes on to reject it
+    home = subject is not None and subject.part in CARERS | {"family"}
+    if wording.text.startswith(("fail", "did not", "refus")) and not home:
+        return False  # services failed
+    doer = agent or subject
+    if doer and doer.part == "child" and code in vocab.own_doing:
+        return True
+    return reading.sufferer(start, end, entry.get("manner", "done")) == "child"
+
+
+def _agent(reading: Reading, start: int, end: int) -> Person | None:
+    """The doer that "by" names in a wording, or after it in its clause."""
     words = reading.words
-    for i in range(end - 1, min(end + 12, len(words))):
+    for i in range(start, min(end + 12, len(words))):
         if words[i] == "by":
-            person = next((p for p in reading.persons if p.head > i and not p.possessor), None)
+            person = reading.next_person(i)
             return person if person and person.head - i <= 6 else None
     return None
 
@@ -65,7 +57,7 @@ def _filicide(reading: Reading, hit: Hit, agent: Person | None, subject: Person 
     """Whether a killing is a parent's, or a parent's partner's, and its victim a subject."""
     start, end, _ = hit
     words = reading.words
-    victim = next((p for p in reading.persons if p.head >= end and not p.possessor), None)
+    victim = reading.next_person(end)
     if victim and not vocab.after_victim.isdisjoint(words[end : victim.head]):
         victim = None
     tried = reading.before("convicted", start)
@@ -87,8 +79,8 @@ def _died(reading: Reading, hit: Hit) -> bool:
     if not vocab.unreal.isdisjoint(words[max(0, start - 3) : start]):
         return False
     if wording.code == "death_verb":
-        return person.part == "child" if person else reading.sentence.first or start == 0
-    target = _after(reading, end)
+        return _child_of(reading, person) if person else reading.sentence.first or start == 0
+    target = reading.next_person(end)
     if wording.code == "death_by":
         return target is not None and target.part == "child" and target.head - end < 5
     if wording.code != "death_of":
@@ -97,16 +89,14 @@ def _died(reading: Reading, hit: Hit) -> bool:
     i = next((k for k in near if words[k] in vocab.after_death), end)
     if word_at(words, i) not in {"of", "to"}:
         return person is not None and person.part == "child"
-    if target is None:
-        return reading.sentence.first
-    also = _after(reading, target.head + 1)  # "a mother and her daughter"
-    if target.part != "child" and word_at(words, target.head + 1) == "and" and also:
-        target = also
-    return target.part == "child"
+    return _child_of(reading, target) if target else reading.sentence.first
 
 
-def _after(reading: Reading, i: int) -> Person | None:
-    return next((p for p in reading.persons if p.head >= i and not p.possessor), None)
+def _child_of(reading: Reading, person: Person) -> bool:
+    """Whether a person is a subject, or named with one: "a mother and her daughter"."""
+    also = word_at(reading.words, person.head + 1) == "and"
+    other = reading.next_person(person.head + 1) if also else None
+    return "child" in {person.part, other and other.part}
 
 
 def outcome_in(reading: Reading) -> Outcome | None:
@@ -128,9 +118,10 @@ def outcome_in(reading: Reading) -> Outcome | None:
 def _harmed_another(reading: Reading) -> bool:
     """Whether a sentence tells of harm that the subject did to somebody else."""
     for start, end, wording in reading.hits["outcome"]:
-        doer, target = _agent(reading, end) or reading.subject(start), _after(reading, end)
-        if wording.code != "crime" or doer is None or doer.part != "child":
-            continue
-        if target and target.part != "child":
+        agent, subject = _agent(reading, start, end), reading.subject(start)
+        doer, target = agent or subject, reading.next_person(end)
+        victim = subject if target is agent else target
+        if wording.code == "crime" and doer and doer.part == "child" and victim and (
+            victim.part != "child"):  # fmt: skip
             return True
     return False

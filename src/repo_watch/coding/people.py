@@ -11,6 +11,7 @@ from repo_watch.coding.text import Sentence, word_at
 from repo_watch.coding.wordings import table, vocab
 
 CARERS = frozenset(("parent", "partner"))
+ACTIVE = ("ed", "ing", "hit", "shook", "beat", "shot")  # endings of what is done to somebody
 _HELD = 16  # persons whom a pronoun can mean: nobody remembers more
 _NEAR = 3  # words between a possessor and what is owned
 
@@ -41,24 +42,22 @@ class Subjects(NamedTuple):
     """What opening and title say of the subjects, before the rest is read.
 
     `names` are words that name them, `labels` what follows "child" or "baby" ("q"). `number` and
-    `sex` are None where they are open. `siblings`: whether a sister or brother is a subject.
-    `grown`: whether they can be old enough to have a partner.
+    `sex` are None where they are open; `sexes` are those that nouns give. `siblings`: whether a
+    sister or brother is a subject. `grown`: whether they can be old enough to have a partner.
+    `adult`: whether a "young woman" can be one, which she is not beside a child. `named`: whether
+    the opening names a child at all.
     """
 
     names: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     number: int | None = 1
     sex: str | None = None
+    sexes: tuple[str | None, ...] = ()
     siblings: bool = False
     grown: bool = True
+    adult: bool = True
     opening: Sentence | None = None
-
-
-PRONOUNS: dict[str, str | None] = {
-    **dict.fromkeys(["he", "him", "himself", "his"], "male"),
-    **dict.fromkeys(["she", "her", "herself", "hers"], "female"),
-    **dict.fromkeys(["they", "them", "themselves", "themself", "their"], None),
-}
+    named: bool = False
 
 
 @cache
@@ -66,7 +65,7 @@ def nouns() -> dict[str, tuple[str, str | None, bool]]:
     """Part, sex and whether plural, by noun."""
     return {
         name: (part, None if sex == "either" else sex,
-               name in vocab.plural or (name.endswith("s") and name != "ex"))
+               name in vocab.plural or (name.endswith("s") and part != "pronoun"))
         for part, words in table("people").items()
         for sex, names in words.items()
         for name in names.split()
@@ -78,10 +77,7 @@ def heads(sentence: Sentence, subjects: Subjects) -> list[Person]:
     words, known = sentence.words, nouns()
     found: list[Person] = []
     for i, word in enumerate(words):
-        if word in PRONOUNS:
-            sex = PRONOUNS[word]
-            found.append(Person(i, i, "child", sex, plural=sex is None, pronoun=True))
-        elif word in subjects.names and sentence.capital(i):
+        if word in subjects.names and sentence.capital(i):
             found.append(Person(i, i, "child", None, plural=False, named=True))
         elif word in known and (person := _noun(words, i, known[word], subjects)):
             found.append(person)
@@ -92,17 +88,21 @@ def _noun(
     words: list[str], i: int, noun: tuple[str, str | None, bool], subjects: Subjects
 ) -> Person | None:
     part, sex, plural = noun
+    if part == "pronoun":
+        return Person(i, i, "child", sex, plural, pronoun=True)
     before, after = word_at(words, i - 1), word_at(words, i + 1)
     if words[i] in {"old", "olds"}:  # "a 15-year-old", but not "a 15-year-old girl"
         if before not in vocab.units or (after and after not in vocab.ends):
             return None
     elif after in vocab.bodies or (part == "child" and after in vocab.no_child):
         return None
-    elif part == "young" or (before == "young" and words[i] in vocab.people_young):
-        if before not in {"young", "old", "a"} or after in vocab.not_young:
+    elif part == "young" or (before == "young" and words[i] in vocab.people_young and (
+        subjects.adult or words[i] not in vocab.adults)):  # fmt: skip
+        if before not in {"young", "old", "a"} or (part == "young" and after not in vocab.ends):
             return None
         part = "child"
     named = words[i] in vocab.labelled and after in subjects.labels
+    plural = plural or after in {"group", "groups"}
     start = i
     while start and (words[start - 1] in vocab.people_openers or words[start - 1].isdigit()):
         start -= 1
@@ -115,7 +115,7 @@ class Reader:
     def __init__(self, subjects: Subjects) -> None:
         self.subjects = subjects
         self._before: list[Person] = []
-        self._last: Person | None = None
+        self._last: list[Person] = []
 
     def persons(self, sentence: Sentence) -> list[Person]:
         """The persons of a sentence; call it once for each, in the order of the text."""
@@ -123,54 +123,73 @@ class Reader:
         found: list[Person] = []
         for person in heads(sentence, self.subjects):
             if person.pronoun:
-                found.append(self._pronoun(person, found))
+                found.append(self._pronoun(sentence, person, found))
                 continue
             owner = None
             if found and _owns(words, found[-1], person):
                 found[-1] = found[-1]._replace(possessor=True)
                 owner = found[-1].part
-            part = self._part(words, person, owner)
+            part = self._part(words, person, owner, found)
             found.append(person._replace(part=part, owner=owner))
         free = [p for p in found if not p.possessor]
-        self._last = free[0] if free else self._last
+        self._last = free[:1] or self._last
         self._before = found
         return found
 
-    def _part(self, words: list[str], person: Person, owner: str | None) -> str:
+    def _another(self, words: list[str], person: Person, found: list[Person]) -> bool:
+        """Whether a child is none of the review: "another boy"; "a girl" after the one subject."""
+        if not vocab.strange.isdisjoint(words[max(0, person.head - 2) : person.head]):
+            return True
+        lead, before = word_at(words, person.start), word_at(words, person.start - 1)
+        told = any(p.part == "child" and not p.pronoun for p in found)
+        new = lead in vocab.indefinite and (before in vocab.directed or before.endswith(ACTIVE))
+        return told and new and self.subjects.number == 1
+
+    def _part(
+        self, words: list[str], person: Person, owner: str | None, found: list[Person]
+    ) -> str:
         """The part of a person named by a noun."""
         part, subjects = person.part, self.subjects
-        before = words[max(0, person.head - 2) : person.head]
         if part == "child" and not person.named:
-            return "child" if vocab.strange.isdisjoint(before) else "other"
+            return "other" if self._another(words, person, found) else "child"
         if part == "sibling" and subjects.siblings and owner in {None, "child"}:
             return "child"
         return "lover" if part == "partner" and subjects.grown and owner == "child" else part
 
-    def _pronoun(self, person: Person, found: list[Person]) -> Person:
+    def _pronoun(self, sentence: Sentence, person: Person, found: list[Person]) -> Person:
         """The nearest person before who fits: first of this sentence, then of the one before.
 
-        It is `sure` when nobody else whom it could mean was named in either.
+        Who does something to "her" is somebody else. It is `sure` when nobody else whom it could
+        mean was named in either.
         """
-        here = [p for p in reversed(found[-_HELD:]) if self._fits(person, p)]
-        before = [p for p in reversed(self._before[-_HELD:]) if self._fits(person, p)]
-        if not here and self._last and self._fits(person, self._last):
-            before.insert(0, self._last)
-        candidates = [*here, *before]
+        free = [p for p in found if not p.possessor]
+        done_to = objective(sentence.words, person.head)
+        doer = subject(sentence, free, person.head, own=True) if done_to else None
+        here = [p for p in reversed(found[-_HELD:]) if self._fits(person, p) and p is not doer]
+        earlier = [
+            p for p in (*self._last, *reversed(self._before[-_HELD:])) if self._fits(person, p)
+        ]
+        candidates = [*here, *earlier]
         if not candidates:
-            return person._replace(sure=False)
+            fits = self.subjects.sex in {None, person.sex}
+            part = "child" if fits else "family" if person.plural else "parent"
+            return person._replace(part=part, sure=False)
         chosen = candidates[0]
-        return person._replace(
-            part=chosen.part, sex=person.sex or chosen.sex,
-            plural=chosen.plural,
-            sure=all(p.part == chosen.part for p in candidates),
-        )  # fmt: skip
+        sure, sex = all(p.part == chosen.part for p in candidates), person.sex or chosen.sex
+        return person._replace(part=chosen.part, sex=sex, plural=chosen.plural, sure=sure)
 
     def _fits(self, pronoun: Person, earlier: Person) -> bool:
-        child = earlier.part == "child"
+        known = self.subjects.sex if earlier.part == "child" else None
         if pronoun.sex is None:
-            return earlier.plural or (child and self.subjects.sex is None)
-        sex = earlier.sex or (self.subjects.sex if child else None)
-        return not earlier.plural and sex in {None, pronoun.sex}
+            return earlier.plural or (earlier.part == "child" and known is None)
+        fits = (earlier.sex or known) in {None, pronoun.sex}
+        return fits and not earlier.plural and earlier.part != "official"
+
+
+def objective(words: list[str], i: int) -> bool:
+    """Whether a word is a pronoun for one to whom something is done; "her" may be a possessor."""
+    after = word_at(words, i + 1)
+    return words[i] in {"him", "them"} or (words[i] == "her" and (not after or after in vocab.ends))
 
 
 def _owns(words: list[str], owner: Person, person: Person) -> bool:
@@ -183,16 +202,20 @@ def _owns(words: list[str], owner: Person, person: Person) -> bool:
     return len(between) <= _NEAR and vocab.barriers.isdisjoint(between)
 
 
-def subject(sentence: Sentence, persons: list[Person], position: int) -> Person | None:
-    """The person whom the clause at a word is about; None where no one was named before it.
+def subject(
+    sentence: Sentence, persons: list[Person], position: int, *, own: bool = False
+) -> Person | None:
+    """The person whom the clause is about that ends before a word; None where nobody was named.
 
-    A clause that names nobody continues the one before; after "who" the person just named.
+    A clause that names nobody continues the one before, unless its `own` subject is asked for;
+    after "who" the person just named.
     """
-    free, right = [p for p in persons if not p.possessor], position
-    for left in reversed([edge for edge in sentence.edges if edge <= position]):
+    right = position
+    for left in reversed([edge for edge in sentence.edges if edge < position]):
         if sentence.words[left] in {"who", "which"}:
-            return next((p for p in reversed(free) if p.head < left), None)
-        if named := next((p for p in free if left <= p.head < right), None):
+            return next((p for p in reversed(persons) if p.head < left), None)
+        named = next((p for p in persons if left <= p.head < right), None)
+        if named or own:
             return named
         right = left
     return None

@@ -64,16 +64,16 @@ def _acts(words: list[str], left: int, right: int, start: int, end: int) -> bool
     """Whether the body from `start` to `end` is the one to act in its clause."""
     lead = [word for word in words[left:start] if word not in vocab.light]
     if words[end : end + 1] == [":"]:
-        return not lead
+        return lead in ([], ["to"], ["for"])
     if lead and lead[-1] == "by":
         return True
-    asks = [i for i, word in enumerate(lead) if word.startswith(ordered.stems_ask)]
+    asks = [i for i, word in enumerate(lead) if word.startswith(ordered("stems_ask"))]
     rest = lead[asks[-1] + 1 :] if asks else lead
     if vocab.block.intersection(rest):
         return False
-    if asks and len(rest) < 3 and lead[asks[-1]].startswith(ordered.stems_ensure):
+    if asks and len(rest) < 3 and lead[asks[-1]].startswith(ordered("stems_ensure")):
         return True
-    return _duty(words, end, right) is not None
+    return _duty(words, start, right) is not None
 
 
 _KNOWN = ("SILP", "SCIE Learning Together", "Welsh child practice review")

@@ -28,37 +28,40 @@ class Group(NamedTuple):
     named: bool = False
 
 
-def read_subjects(title: str, told: Sequence[Sentence]) -> tuple[Subjects, list[Group]]:
-    """The subjects of an entry, and the noun phrases of its opening."""
+def read_subjects(title: str, told: Sequence[Sentence]) -> Subjects:
+    """The subjects of an entry."""
     names, labels = names_of(title)
     early = Subjects(names=names, labels=labels, siblings=True)
     opening, groups = (told[0] if told else None), list[Group]()
     for sentence in told:
-        if found := _groups(sentence, heads(sentence, early)):
+        if found := _groups(sentence.words, heads(sentence, early)):
             opening, groups = sentence, found
             break
-    count = _number(title, groups)
-    sexes = set(sexes_of(count, groups))
-    ages = find_ages(opening.words) if opening else []
-    grown = not ages or any(age.high >= _GROWN for age in ages)
-    sex = sexes.pop() if len(sexes) == 1 else None
-    siblings = count != 1 and any(g.noun in vocab.siblings for g in groups)
-    return Subjects(names, labels, count, sex, siblings, grown, opening), groups
+    number = _number(title_count(title), groups)
+    sexes = _sexes(number, groups)
+    ages = [*find_ages(opening.words)] if opening else []
+    return Subjects(
+        names, labels, number, sexes[0] if len({*sexes}) == 1 else None, tuple(sexes),
+        siblings=number != 1 and not vocab.siblings.isdisjoint(opening.words if opening else ()),
+        grown=not ages or any(age.high >= _GROWN for age in ages),
+        adult=any(group.noun in vocab.adults for group in groups),
+        opening=opening, named=bool(groups),
+    )  # fmt: skip
 
 
-def _groups(sentence: Sentence, persons: list[Person]) -> list[Group]:
-    """The noun phrases of the opening that name its subjects, in order."""
-    words = sentence.words
-    found: list[Group] = []
+def _groups(words: list[str], persons: list[Person]) -> list[Group]:
+    """The noun phrases of a sentence that name its subjects, in order."""
+    persons = [p for p in persons if p.part in {"child", "sibling"} and not p.pronoun]
+    own = [p for p in persons if vocab.subjects_strange.isdisjoint(words[p.start : p.head])]
+    if own and words[own[0].head] in vocab.adults:  # "a young woman, by a boy"
+        own = [p for p in own if word_at(words, p.start - 1) == "by"] or own
+    found = [_group(words, person) for person in own[:1]]
     for person in persons:
-        if person.part not in {"child", "sibling"} or person.pronoun:
-            continue
-        group = _group(words, person)
-        if found:
-            _add(words, found, group)
-        elif vocab.subjects_strange.isdisjoint(words[person.start : person.head]):
-            found.append(group)
-    return found
+        if found and person.head > found[0].head:
+            _add(words, found, _group(words, person))
+    rest = sum(group.number or 0 for group in found[1:])
+    listed = found[1:] and found[0].number != 1 and found[0].number in {rest, None}
+    return found[1:] if listed else found  # "twins, a boy and a girl"
 
 
 def _group(words: list[str], person: Person) -> Group:
@@ -67,74 +70,59 @@ def _group(words: list[str], person: Person) -> Group:
             if words[k] in vocab.subjects_cuts or (words[k] in nouns() and
                                                    words[k] not in vocab.before_noun))  # fmt: skip
     before = words[next(cuts, max(head - 8, -1)) + 1 : head]
-    sex = person.sex or ("female" if "female" in before else "male" if "male" in before else None)
-    number = _count(words, person, before)
-    return Group(person.start, head, number, sex, noun, person.named and noun not in nouns())
+    sex = person.sex or next((word for word in before if word in {"female", "male"}), None)
+    named = person.named and noun not in nouns()
+    return Group(person.start, head, _count(person, noun, before), sex, noun, named)
 
 
-def _count(words: list[str], person: Person, before: list[str]) -> int | None:
-    noun = words[person.head]
-    told = {noun, *before}
-    if "twins" in told or ("twin" in told and person.plural):
+def _count(person: Person, noun: str, before: list[str]) -> int | None:
+    if "twins" in {noun, *before} or ("twin" in before and person.plural):
         return 2
-    if not person.plural and not noun.endswith("olds"):
+    if not person.plural and noun != "olds":
         return 1
-    for k in range(len(before)):
-        value, end = number(before, k)
-        if value > 1 and word_at(before, end) not in vocab.units:
-            return value
-    return None
+    counts = (number(one) for k, one in enumerate(before)
+              if word_at(before, k + 1) not in vocab.units)  # fmt: skip
+    return next((count for count in counts if count > 1), None)
 
 
 def _add(words: list[str], found: list[Group], group: Group) -> None:
     """Adds a noun phrase that "and" joins to the last; merges one that only describes it."""
     last = found[-1]
-    between = words[last.head + 1 : group.start]
-    said = {w for w in between if w not in vocab.order_numbers and not w.isdecimal()}
+    said = {word for word in words[last.head + 1 : group.start] if number(word) < 0}
     if last.named and not group.named and group.number == 1 and said <= vocab.apposing:
         found[-1] = group._replace(start=last.start)
     elif said & vocab.joining_and and said <= vocab.joining:
         found.append(group)
 
 
-def _parts(groups: list[Group]) -> list[Group]:
-    """Without a first group that the others only list: "twins, a boy and a girl"."""
-    rest = sum(g.number or 0 for g in groups[1:])
-    listed = groups[1:] and groups[0].number != 1 and groups[0].number in {rest, None}
-    return groups[1:] if listed else groups
-
-
-def _number(title: str, groups: list[Group]) -> int | None:
+def _number(titled: int | None, groups: list[Group]) -> int | None:
     """The number of subjects, or None where it is open or two numbers do not fit."""
-    titled = title_count(title)
-    counts = [group.number for group in _parts(groups)]
-    if not counts:
+    counts = [group.number for group in groups]
+    if not counts or (None in counts and titled != 1):
         return titled
-    if None in counts:
-        return titled if titled and titled > 1 else None
-    return max(sum(c or 0 for c in counts), titled or 1)
+    return None if None in counts else max(sum(c or 0 for c in counts), titled or 1)
 
 
-def sexes_of(count: int | None, found: list[Group]) -> list[str | None]:
+def _sexes(count: int | None, groups: list[Group]) -> list[str | None]:
     """The sexes that nouns give: one for each subject, or once each where the number is open."""
-    groups = _parts(found)
     if count is None:
-        return list(dict.fromkeys(g.sex for g in groups if g.sex))
-    listed = [g.sex for g in groups for _ in range(g.number or 1)]
+        return list(dict.fromkeys(group.sex for group in groups if group.sex))
+    listed = [group.sex for group in groups for _ in range(group.number or 1)]
     return [*listed[:count], *[None] * (count - len(listed))]
 
 
 _SEPARATOR = re.compile(r"\s[-–—]\s?|[-–—]\s")
 _WORD = re.compile(r"\b\d{1,3}/\d{2,4}\b|[^\W_]+(?:['’-][^\W_]+)?")  # "3/2015" counts reviews
-_CODE = re.compile(r"[A-Z]{1,4}\d{0,3}|\d{1,3}[A-Z]{0,2}|[A-Z]\d[A-Z]")
-_NAME = re.compile(r"[A-Z][a-zà-ÿ]+(?:['’-][A-Z]?[a-zà-ÿ]+)?")
 
 
 def _read(title: str) -> tuple[list[str], list[str], list[str]]:
     """The words of the case in a title in lower case, its codes ("K2", "Q") and its names."""
     written = _WORD.findall(_SEPARATOR.split(title.strip()[:400], maxsplit=2)[-1])
-    codes = [w for w in written if _CODE.fullmatch(w) and w.lower() not in vocab.no_code]
-    names = [w for w in written if _NAME.fullmatch(w) and w.lower() not in vocab.plain_title]
+    codes = [w for w in written if w.isupper() or (w.isdigit() and len(w) < 4)]
+    codes = [w for w in codes if len(w) < 6 and w.lower() not in vocab.no_code]
+    names = [
+        w for w in written if len(w) > 1 and w.istitle() and w.lower() not in vocab.plain_title
+    ]
     return [w.lower() for w in written], codes, names
 
 

@@ -43,7 +43,9 @@ class Sentence:
             if word in vocab.stops or (word in vocab.subordinate and self.words[i - 1] != "looked"):
                 edges += [i] if i else []
                 verb = False
-            elif word in vocab.joins and verb and _begins(self.words, i + 1):
+            elif verb and word in vocab.joins and (
+                _begins(self.words, i + 1)
+                or (word == "and" and word_at(self.words, i + 1) in vocab.verbs)):  # fmt: skip
                 edges.append(i)
                 verb = False
             elif is_verb(word):

@@ -7,12 +7,11 @@ space. All wordings are filed under one telling word each, so one pass over a se
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-_T = TypeVar("_T")
 _GAP = 4
 _STOPS = frozenset(".;:()")
 _KNOWN = 20_000  # words remembered with the wordings that they tell of
@@ -35,7 +34,7 @@ class Wording(NamedTuple):
 
     `table` is the name of the file, `text` the wording as written. One of `examples` that begins
     with "not: " is a counter-example. What `cancels` takes the code away where it is found.
-    `negative` says itself that something is lacking ("not fed"). The telling word is at `anchor`.
+    The telling word is at `anchor`.
     """
 
     table: str
@@ -43,7 +42,6 @@ class Wording(NamedTuple):
     text: str
     examples: tuple[str, ...]
     cancels: bool
-    negative: bool
     elements: tuple[_Element, ...]
     anchor: int
 
@@ -55,6 +53,11 @@ class Hit(NamedTuple):
     end: int
     wording: Wording
 
+    def overlaps(self, other: "Hit") -> bool:
+        """Whether a wording of the same code shares a word with this one."""
+        shared = self.start < other.end and other.start < self.end
+        return shared and self.wording.code == other.wording.code
+
 
 @cache
 def table(name: str) -> dict[str, Any]:
@@ -63,20 +66,22 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-class _Lists(Generic[_T]):
+class _Lists:
     """The lists of words of vocabulary.toml as attributes, each read when it is first asked for."""
 
-    def __init__(self, kind: Callable[[list[str]], _T]) -> None:
-        self._kind = kind
-
-    def __getattr__(self, name: str) -> _T:
-        value = self._kind(table("vocabulary")[name].split())
-        setattr(self, name, value)
-        return value
+    def __getattr__(self, name: str) -> frozenset[str]:
+        words = frozenset(ordered(name))
+        setattr(self, name, words)
+        return words
 
 
-vocab = _Lists[frozenset[str]](frozenset)
-ordered = _Lists[tuple[str, ...]](tuple)
+vocab = _Lists()
+
+
+@cache
+def ordered(name: str) -> tuple[str, ...]:
+    """A list of words of vocabulary.toml in its order."""
+    return tuple(table("vocabulary")[name].split())
 
 
 def wordings(name: str) -> Iterator[Wording]:
@@ -91,9 +96,8 @@ def wordings(name: str) -> Iterator[Wording]:
                     k for k, one in enumerate(elements[:fixed])
                     if one.prefixes or one.literals - vocab.common
                 )  # fmt: skip
-                cancels, negative = part == "but_not", text.startswith(ordered.negative)
-                anchor = next(telling, 0)
-                yield Wording(name, code, text, examples, cancels, negative, elements, anchor)
+                anchor, cancels = next(telling, 0), part == "but_not"
+                yield Wording(name, code, text, examples, cancels, elements, anchor)
 
 
 def _parse(text: str) -> Iterator[_Element]:
@@ -125,13 +129,9 @@ class Finder:
         found: list[Hit] = []
         for i, word in enumerate(words):
             for wording in self._of_word(word):
-                elements, k = wording.elements, wording.anchor + 1
-                if k < len(elements) and not elements[k].gap and (
-                    i + 1 == len(words) or not elements[k].fits(words[i + 1])):  # fmt: skip
-                    continue
-                end, start = _end(elements, k, words, i + 1), i + 1 - k
-                lead = elements[: k - 1]
-                if end and start >= 0 and all(e.fits(words[start + j]) for j, e in enumerate(lead)):
+                start, lead = i - wording.anchor, wording.elements[: wording.anchor]
+                end = _end(wording.elements, wording.anchor + 1, words, i + 1)
+                if end and start >= 0 and all(map(_Element.fits, lead, words[start:i])):
                     found.append(Hit(start, end, wording))
         return found
 

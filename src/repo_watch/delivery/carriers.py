@@ -18,8 +18,7 @@ from repo_watch.delivery.letter import Letter
 from repo_watch.delivery.message import message, message_id
 from repo_watch.digest.text import clean
 from repo_watch.errors import EnvironmentFailure
-from repo_watch.settings import MailSettings
-from repo_watch.settings.delivery import PASSWORD_VARIABLE
+from repo_watch.settings import PASSWORD_VARIABLE, MailSettings
 
 _PERMANENT = 500
 _BREAKS = 2

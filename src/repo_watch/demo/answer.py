@@ -1,11 +1,18 @@
-"""What a site of the replica answers, before HTTP."""
+"""What a site of the replica answers, before HTTP: a template filled in, a file, an error."""
 
 import hashlib
-import html
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from repo_watch.demo import pdf
+from repo_watch.templates import fill
+
+Json: TypeAlias = dict[str, Any]
 
 HTML = "text/html; charset=utf-8"
+JSON = "application/json; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +35,43 @@ class Answer:
     breaks_at: int | None = None
 
 
+def render(template: str, **facts: object) -> bytes:
+    """The template filled in, as UTF-8."""
+    return fill("repo_watch.demo", template, **facts).encode()
+
+
+def data(template: str, **facts: object) -> Json:
+    """A template of JSON filled in, as an object."""
+    found: Json = json.loads(render(template, **facts))
+    return found
+
+
 def etag(body: bytes, *, weak: bool = False) -> str:
     """An ETag for these bytes."""
     quoted = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     return f"W/{quoted}" if weak else quoted
 
 
+def page(template: str, **facts: object) -> Answer:
+    """A page under its ETag."""
+    body = render(template, **facts)
+    return Answer(body, headers={"ETag": etag(body)})
+
+
+def robots(rules: str) -> Answer:
+    """A robots.txt."""
+    return Answer(rules.encode(), content_type="text/plain; charset=utf-8")
+
+
+def report(title: str) -> Answer:
+    """A document: a PDF of one page, under its ETag."""
+    body = pdf.tiny(title)
+    return Answer(body, content_type="application/pdf", headers={"ETag": etag(body)})
+
+
 def error_page(status: int, title: str, headers: Mapping[str, str] | None = None) -> Answer:
     """An error as both real sites send it: an HTML page, whatever was asked for."""
-    shown = html.escape(title)
-    body = (
-        f'<!DOCTYPE html><html lang="en"><head><title>{shown}</title></head>'
-        f"<body><h1>{shown}</h1><p>Please try again later.</p></body></html>"
-    )
-    return Answer(body.encode(), status=status, headers=headers or {})
+    return Answer(render("error.html", title=title), status=status, headers=headers or {})
+
+
+NOT_FOUND = error_page(404, "Page not found")

@@ -2,37 +2,49 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from importlib.resources import files
-from typing import Literal, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 import msgspec
 
+ALWAYS, NEVER = date.min, date.max
+"""The first night of what was there before the story, and of what does not come in it."""
 
-class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+
+class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of a data file; a misspelt key is an error."""
 
 
+class Listed(Protocol):
+    """What shows from a night on."""
+
+    @property
+    def listed(self) -> date:
+        """The first night on which it is there."""
+
+
 T = TypeVar("T")
+L = TypeVar("L", bound=Listed)
 
 
-class Edit(_Data, frozen=True):
+class Edit(Data, frozen=True):
     """A new wording of a summary, from the night `on`."""
 
     on: date
     summary: str
 
 
-class Review(_Data, frozen=True):
+class Review(Data, frozen=True):
     """A review as NSPCC's current lists show it.
 
     Attributes:
         heading: as written, with its dashes and no-break spaces.
         reports: labels of the links to its reports.
         bulleted: whether its recommendations are a list in the markup.
-        listed: first night in the yearly list; None when it was there before the story.
-        update: first night in the monthly update of its month; None for never.
+        listed: first night in the yearly list.
+        update: first night in the monthly update of its month.
         edit: a later wording of the summary.
         retired: night from which the report links are gone.
     """
@@ -45,10 +57,10 @@ class Review(_Data, frozen=True):
     model: str = ""
     reports: tuple[str, ...] = ("overview report",)
     bulleted: bool = False
-    listed: date | None = None
-    update: date | None = None
+    listed: date = ALWAYS
+    update: date = NEVER
     edit: Edit | None = None
-    retired: date | None = None
+    retired: date = NEVER
 
     @property
     def title(self) -> str:
@@ -63,28 +75,19 @@ class Review(_Data, frozen=True):
     def on(self, night: date) -> "Review":
         """The review in the wording and with the links of that night."""
         summary = self.edit.summary if self.edit and self.edit.on <= night else self.summary
-        gone = self.retired is not None and self.retired <= night
-        return msgspec.structs.replace(self, summary=summary, reports=() if gone else self.reports)
-
-    def in_list(self, night: date) -> bool:
-        """Whether the yearly list shows it that night."""
-        return self.listed is None or self.listed <= night
+        reports = () if self.retired <= night else self.reports
+        return msgspec.structs.replace(self, summary=summary, reports=reports)
 
     def in_update(self, night: date) -> bool:
         """Whether the monthly update shows it: from its night to the end of that month."""
-        return (
-            self.update is not None
-            and self.update <= night
-            and (self.update.year, self.update.month) == (night.year, night.month)
-        )
+        return self.update <= night and self.update.replace(day=1) == night.replace(day=1)
 
     def turns(self) -> tuple[date, ...]:
         """The nights on which something about its place in the yearly list changes."""
-        nights = (self.listed, self.edit.on if self.edit else None, self.retired)
-        return tuple(night for night in nights if night)
+        return (self.listed, self.edit.on if self.edit else NEVER, self.retired)
 
 
-class FirstSiteEntry(_Data, frozen=True):
+class FirstSiteEntry(Data, frozen=True):
     """An entry of the 2012 page."""
 
     place: str
@@ -93,7 +96,7 @@ class FirstSiteEntry(_Data, frozen=True):
     keywords: str
 
 
-class SecondSiteEntry(_Data, frozen=True):
+class SecondSiteEntry(Data, frozen=True):
     """An entry of the 2016 page."""
 
     heading: str
@@ -104,14 +107,14 @@ class SecondSiteEntry(_Data, frozen=True):
     keywords: str
 
 
-class Historic(_Data, frozen=True):
+class Historic(Data, frozen=True):
     """The two yearly pages of the former sites."""
 
     first_site: tuple[FirstSiteEntry, ...]
     second_site: tuple[SecondSiteEntry, ...]
 
 
-class Organisation(_Data, frozen=True):
+class Organisation(Data, frozen=True):
     """A publisher on GOV.UK."""
 
     title: str
@@ -119,7 +122,7 @@ class Organisation(_Data, frozen=True):
     acronym: str
 
 
-class Attachment(_Data, frozen=True):
+class Attachment(Data, frozen=True):
     """A document of a publication: a file, a page of its own, or a link to elsewhere.
 
     Attributes:
@@ -140,7 +143,7 @@ class Attachment(_Data, frozen=True):
     uploaded: date | None = None
 
 
-class Change(_Data, frozen=True):
+class Change(Data, frozen=True):
     """What happens to a publication, visible from the night `on`.
 
     Attributes:
@@ -164,12 +167,12 @@ class Change(_Data, frozen=True):
         return self.on - timedelta(days=1)
 
 
-class Publication(_Data, frozen=True):
+class Publication(Data, frozen=True):
     """A publication on GOV.UK through its life.
 
     Attributes:
         published: the date that it states; one may be typed in.
-        listed: first night on which it exists; None when it did before the story.
+        listed: first night on which GOV.UK has heard of it.
         about_reviews: whether it is of the kind that repo-watch is there to find.
         link_form: how search writes its link.
         subroutes: further paths below its own that lead to it.
@@ -184,7 +187,7 @@ class Publication(_Data, frozen=True):
     attachments: tuple[Attachment, ...]
     description: str = ""
     collections: tuple[str, ...] = ()
-    listed: date | None = None
+    listed: date = ALWAYS
     about_reviews: bool = True
     link_form: Literal["path", "absolute", "no slash"] = "path"
     subroutes: tuple[str, ...] = ()
@@ -197,7 +200,7 @@ class Publication(_Data, frozen=True):
 
     def exists(self, night: date) -> bool:
         """Whether GOV.UK has heard of it that night."""
-        return self.listed is None or self.listed <= night
+        return self.listed <= night
 
     def changes(self, night: date) -> tuple[Change, ...]:
         """What has happened to it so far, oldest first."""
@@ -219,22 +222,30 @@ class Publication(_Data, frozen=True):
         for change in self.changes(night):
             if change.kind == "replaced":
                 documents[change.attachment] = msgspec.structs.replace(
-                    documents[change.attachment],
-                    size=change.size,
-                    uploaded=change.day,
+                    documents[change.attachment], size=change.size, uploaded=change.day
                 )
         return tuple(documents)
 
 
-class Publications(_Data, frozen=True):
+class Publications(Data, frozen=True):
     """The national publications and their publishers."""
 
     organisations: dict[str, Organisation]
     publication: tuple[Publication, ...]
 
+    def known(self, night: date) -> tuple[Publication, ...]:
+        """Those that GOV.UK has heard of that night."""
+        return tuple(one for one in self.publication if one.exists(night))
 
-class _Reviews(_Data, frozen=True):
-    review: tuple[Review, ...]
+
+def slug(text: str) -> str:
+    """A text made fit for an address."""
+    return "-".join(re.findall(r"\w+", text.lower()))
+
+
+def there(things: Iterable[L], night: date) -> tuple[L, ...]:
+    """Those that are there that night."""
+    return tuple(one for one in things if one.listed <= night)
 
 
 def table(name: str, shape: type[T]) -> T:
@@ -250,18 +261,8 @@ def reviews() -> Mapping[str, Review]:
     """
     found: dict[str, Review] = {}
     seen: Counter[str] = Counter()
-    for review in table("reviews.toml", _Reviews).review:
-        key = re.sub(r"\W+", "-", review.title.lower()).strip("-")
+    for review in table("reviews.toml", dict[str, tuple[Review, ...]])["review"]:
+        key = slug(review.title)
         seen[key] += 1
         found[key if seen[key] == 1 else f"{key}-{seen[key]}"] = review
     return found
-
-
-def historic() -> Historic:
-    """The entries of the historic pages."""
-    return table("historic.toml", Historic)
-
-
-def publications() -> Publications:
-    """The publications of the replica's GOV.UK."""
-    return table("publications.toml", Publications)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from http.server import BaseHTTPRequestHandler
-from types import TracebackType
 from typing import Self, TypeAlias
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -93,6 +92,10 @@ class _Server(socketserver.ThreadingTCPServer):
         site: which one.
         respond: from path and query to the answer.
         log: where requests are noted.
+
+    Attributes:
+        url: its address, without a final slash.
+        thread: in which it serves once that is started.
     """
 
     allow_reuse_address = True
@@ -103,23 +106,15 @@ class _Server(socketserver.ThreadingTCPServer):
         self.site, self.respond, self.log = site, respond, log
         self._open: set[socket.socket] = set()
         super().__init__(("127.0.0.1", 0), _Handler)
-        self._thread = threading.Thread(
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+        self.thread = threading.Thread(
             target=self.serve_forever, kwargs={"poll_interval": 0.02}, name=f"replica-{site}"
         )
-
-    @property
-    def url(self) -> str:
-        """Its address, without a final slash."""
-        return f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-
-    def start(self) -> None:
-        """Serves, in a thread."""
-        self._thread.start()
 
     def stop(self) -> None:
         """Ends with no thread and no socket left."""
         self.shutdown()
-        self._thread.join()
+        self.thread.join()
         for connection in tuple(self._open):
             # A client may have been quicker.
             with contextlib.suppress(OSError):
@@ -153,6 +148,9 @@ class Replica:
 
     Attributes:
         log: the requests so far, in the order in which they were answered.
+        nspcc, govuk, panel, partnership, archive, catalogue: the address of each, without a final
+            slash.
+        statistics: the base of the API of Explore Education Statistics.
     """
 
     def __init__(self, story: Story = STORY) -> None:
@@ -162,41 +160,13 @@ class Replica:
         self._servers = {
             site: _Server(site, partial(self._respond, site), self.log) for site in SITES
         }
-
-    @property
-    def nspcc(self) -> str:
-        """The address of the replica's NSPCC, without a final slash, as of all of these."""
-        return self._servers["nspcc"].url
-
-    @property
-    def govuk(self) -> str:
-        """The address of the replica's GOV.UK."""
-        return self._servers["govuk"].url
-
-    @property
-    def statistics(self) -> str:
-        """The base of the replica's API of Explore Education Statistics."""
-        return self._servers["statistics"].url + statistics.ROOT
-
-    @property
-    def panel(self) -> str:
-        """The address of the replica of the Panel's own site."""
-        return self._servers["panel"].url
-
-    @property
-    def partnership(self) -> str:
-        """The address of the replica's safeguarding partnership."""
-        return self._servers["partnership"].url
-
-    @property
-    def archive(self) -> str:
-        """The address of the replica's archive of analyses."""
-        return self._servers["archive"].url
-
-    @property
-    def catalogue(self) -> str:
-        """The address of the replica's library catalogue."""
-        return self._servers["catalogue"].url
+        self.nspcc = self._servers["nspcc"].url
+        self.govuk = self._servers["govuk"].url
+        self.statistics = self._servers["statistics"].url + statistics.ROOT
+        self.panel = self._servers["panel"].url
+        self.partnership = self._servers["partnership"].url
+        self.archive = self._servers["archive"].url
+        self.catalogue = self._servers["catalogue"].url
 
     def show(self, night: date) -> None:
         """Plays this night from now on; the first one was played till then.
@@ -228,14 +198,9 @@ class Replica:
 
     def __enter__(self) -> Self:
         for server in self._servers.values():
-            server.start()
+            server.thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_raised: object) -> None:
         for server in self._servers.values():
             server.stop()

@@ -5,13 +5,13 @@ expected of a night follows from what the sound pages of that night show: it is 
 keeping count as an ideal reader would, not written down beside the data.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from repo_watch.demo import library
-from repo_watch.demo.library import Historic, Publication, Publications, Review
+from repo_watch.demo.library import Historic, Publications, Review
 from repo_watch.demo.sites import learning, statistics
 
 Site: TypeAlias = Literal[
@@ -76,13 +76,11 @@ class Event:
         title: of the publication, as last published.
         path: its path on GOV.UK.
         kind: what happened, in the words of `library.Change`.
-        in_search: whether search results show it; a replaced file shows in content alone.
     """
 
     title: str
     path: str
     kind: str
-    in_search: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +127,7 @@ class Story:
 
     def yearly(self, night: date) -> Mapping[str, Review]:
         """The yearly list: its reviews by key, in page order."""
-        return {k: r.on(night) for k, r in self.reviews.items() if r.in_list(night)}
+        return {k: r.on(night) for k, r in self.reviews.items() if r.listed <= night}
 
     def monthly(self, night: date) -> Mapping[str, Review]:
         """The monthly update: its reviews by key, in page order."""
@@ -146,12 +144,6 @@ class Story:
                 return {**self.yearly(night), **self.monthly(night)}
 
 
-def _events(publication: Publication, night: date, already: int) -> Iterator[Event]:
-    for change in publication.changes(night)[already:]:
-        in_search = change.kind != "replaced"
-        yield Event(publication.title, publication.path, change.kind, in_search)
-
-
 def nights(story: Story) -> tuple[Night, ...]:
     """The story night by night, with what is to be found on each."""
     seen: dict[str, Review] = {}
@@ -166,15 +158,15 @@ def nights(story: Story) -> tuple[Night, ...]:
 
         published: list[str] = []
         events: list[Event] = []
-        for publication in story.publications.publication:
-            if not (publication.about_reviews and publication.exists(day)):
-                continue
-            if story.fault("govuk", day):
+        known = story.publications.known(day)
+        for publication in known if not story.fault("govuk", day) else ():
+            if not publication.about_reviews:
                 continue
             if publication.slug not in read:
                 published.append(publication.title)
             else:
-                events += _events(publication, day, read[publication.slug])
+                fresh = publication.changes(day)[read[publication.slug] :]
+                events += [Event(publication.title, publication.path, one.kind) for one in fresh]
             read[publication.slug] = len(publication.changes(day))
         for source in FURTHER:
             if not story.dark(source.site, day):
@@ -200,8 +192,8 @@ def nights(story: Story) -> tuple[Night, ...]:
 
 STORY = Story(
     reviews=library.reviews(),
-    historic=library.historic(),
-    publications=library.publications(),
+    historic=library.table("historic.toml", Historic),
+    publications=library.table("publications.toml", Publications),
     faults=COURSE.fault,
     days=tuple(FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)),
 )

@@ -2,13 +2,14 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from repo_watch import nightly
+from repo_watch.demo.answer import render
 from repo_watch.demo.server import Replica
 from repo_watch.demo.sites import learning, nspcc
 from repo_watch.demo.story import NIGHTS, Night
@@ -17,37 +18,9 @@ from repo_watch.nightly import Outcome
 from repo_watch.settings import Settings, load
 from repo_watch.sources import SOURCES
 from repo_watch.store.schema.database import questions
+from repo_watch.templates import fill
 
 _MARK = ".repo-watch-demo"
-_SETTINGS = """\
-# The demo's settings: everything is read from a replica on this machine.
-data_dir = "data"
-public_dir = "public"
-
-[fetch]
-contact = "demo@example.org"
-seconds_between_requests = 0
-attempts = 1
-
-[links]
-per_night = 12
-pdfs_per_night = 1
-
-[sources.nspcc-reviews]
-urls = ["{nspcc}{list}", "{nspcc}{update}"]
-
-[sources.govuk-reviews]
-base = "{govuk}"
-
-[sources.nspcc-briefings]
-urls = ["{nspcc}{briefings}", "{nspcc}{news}", "{nspcc}{collection}"]
-
-[sources.incident-notifications]
-base = "{statistics}"
-"""
-
-_THEMES = "SELECT term, count(*) AS reviews FROM review_keywords GROUP BY 1 ORDER BY 2 DESC LIMIT 9"
-_NEWS = "SELECT night, change, title FROM changes WHERE NOT baseline ORDER BY night"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +52,18 @@ def tour(folder: Path, say: Callable[[str], None]) -> int:
     _clear(folder)
     with Replica() as replica:
         file = folder / "repo-watch.toml"
-        file.write_text(
-            _SETTINGS.format(
-                nspcc=replica.nspcc,
-                govuk=replica.govuk,
-                statistics=replica.statistics,
-                list=nspcc.LIST,
-                update=nspcc.UPDATE,
-                briefings=learning.BRIEFINGS,
-                news=learning.NEWS,
-                collection=learning.COLLECTION,
-            ),
-            encoding="utf-8",
-        )
+        written = render("repo-watch.toml", replica=replica, nspcc=nspcc, learning=learning)
+        file.write_bytes(written)
         settings = load(file, SOURCES)
         say(f"Running {len(NIGHTS)} nights against a replica; every review is invented.")
         told = [_one_night(replica, settings, night) for night in NIGHTS]
     with questions(settings.database) as db:
-        for line in _report(db, settings, file, told):
+        for line in _report(db, settings, file, told).splitlines():
             say(line)
-        return 0 if _as_told(db, told) else 1
+        if _as_told(db, told):
+            return 0
+    say("This is not what the story tells: something was missed or invented.")
+    return 1
 
 
 def _clear(folder: Path) -> None:
@@ -120,52 +85,22 @@ def _one_night(replica: Replica, settings: Settings, night: Night) -> Told:
 
 def _as_told(db: Database, told: list[Told]) -> bool:
     """Whether the database holds the story's news, each on its night, and nothing else."""
-    rows = db.execute(
-        "SELECT night, title FROM changes WHERE change = 'new' ORDER BY night, title"
-    ).fetchall()
+    found = db.execute("SELECT night, title FROM changes WHERE change = 'new'").fetchall()
     expected = sorted(
         (one.night.at.date().isoformat(), title)
         for one in told
         for title in (*one.night.new_reviews, *one.night.new_publications)
     )
-    return [tuple(row) for row in rows] == expected and all(
-        set(one.blind) == set(one.night.blind) for one in told
-    )
+    return sorted(found) == expected and all(set(one.blind) == set(one.night.blind) for one in told)
 
 
-def _report(db: Database, settings: Settings, file: Path, told: list[Told]) -> Iterator[str]:
-    count = db.execute(
+def _report(db: Database, settings: Settings, file: Path, told: list[Told]) -> str:
+    counted = db.execute(
         "SELECT (SELECT count(*) FROM reviews), (SELECT count(*) FROM reviews WHERE baseline),"
         " (SELECT count(*) FROM publications), (SELECT count(*) FROM changes WHERE NOT baseline)"
     ).fetchone()
-    yield ""
-    yield f"Found    {count[0]} reviews, {count[1]} of them on the first night,"
-    yield f"         {count[2]} national publications, {count[3]} events since."
-    yield "Blind    " + "\n         ".join(
-        f"{one.night.at:%d %B}: {', '.join(one.blind)}. {one.night.what}"
-        for one in told
-        if one.blind
-    )
-    yield f"Database {_near(settings.database)}"
-    yield f"Digests  {_near(settings.public)}"
-    for one in told:
-        for made in one.outcome.issued:
-            yield f"         {made.pdf_name}, {made.html_name}"
-    yield f"Index    {_near(settings.public / 'index.html')}"
-    yield "Try      " + "\n         ".join(_questions(settings, file))
-    if not _as_told(db, told):
-        yield "This is not what the story tells: something was missed or invented."
-
-
-def _questions(settings: Settings, file: Path) -> tuple[str, ...]:
-    ask = f"{_program('sqlite-utils')} query {_near(settings.public / 'repo-watch.db')} --table"
-    now = f"{NIGHTS[-1].at:%Y-%m-%dT%H:%M}"
-    return (
-        f"{_program('repo-watch')} status --config {_near(file)} --now {now}",
-        f'{_program("repo-watch")} search --config {_near(file)} --authority "South West"',
-        f'{ask} "{_THEMES}"',
-        f'{ask} "{_NEWS}"',
-    )
+    facts = {"counted": counted, "told": told, "settings": settings, "file": file}
+    return fill("repo_watch.demo", "told.txt.j2", **facts, near=_near, program=_program)
 
 
 def _program(name: str) -> str:

@@ -5,9 +5,18 @@ from dataclasses import dataclass
 
 from repo_watch.model import CASE
 
-_HTML = frozenset({"text/html", "application/xhtml+xml"})
+HTML = frozenset({"text/html", "application/xhtml+xml"})
 _DATA = frozenset({"application/json", "application/xml", "text/xml"})
 _DATA_KINDS = frozenset({"search", "phrase", "more", "content", "feed", "data"})
+
+
+def media_type(headers: Mapping[str, str]) -> str:
+    """What an answer says its body is, without parameters and in lower case; "" where it does not.
+
+    Args:
+        headers: of the answer, names in lower case.
+    """
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +37,14 @@ class Form:
 
     def refuses(self, headers: Mapping[str, str]) -> str | None:
         """The content type of an answer when it is another form; a missing one is accepted."""
-        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        fits = kind in self.types or (kind.endswith(self.suffixes) and kind not in _HTML)
+        kind = media_type(headers)
+        fits = kind in self.types or (kind.endswith(self.suffixes) and kind not in HTML)
         return None if fits or not kind else kind
 
 
-PAGE = Form("a web page", "text/html, application/xhtml+xml;q=0.9", _HTML)
+PAGE = Form("a web page", "text/html, application/xhtml+xml;q=0.9", HTML)
 PAGE_OR_REPORT = Form(
-    "a web page or a PDF", "text/html, application/pdf;q=0.8", _HTML | {"application/pdf"}
+    "a web page or a PDF", "text/html, application/pdf;q=0.8", HTML | {"application/pdf"}
 )
 DATA = Form(
     "JSON or XML",

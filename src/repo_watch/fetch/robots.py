@@ -86,7 +86,7 @@ class Robots:
 
 
 def _rules(text: str) -> _Rules:
-    """The rules under our token, and those under our name as servers log it ("repo-watch/0.1.0").
+    """The rules under our token, and those under our name as servers log it ("repo-watch/0.2.0").
 
     The parser looks for a group's name within ours: it would take "repo" for us, and would not see
     the name with a version. So each name is cut to its token first and must be ours whole. Where

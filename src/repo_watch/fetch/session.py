@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import partial
 from hashlib import sha256
-from types import TracebackType
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
@@ -80,12 +79,7 @@ class Fetcher:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_raised: object) -> None:
         self._wire.close()
 
     def get(self, request: Request, validators: Validators, *, hosts: frozenset[str]) -> Page:
@@ -109,7 +103,7 @@ class Fetcher:
         reply = self._follow(
             request.url, hosts, form_of(request.kind), _conditions(validators), self._robots.permit
         )
-        body, digest, unchanged = reply.body, sha256(reply.body).hexdigest(), False
+        digest, unchanged = sha256(reply.body).hexdigest(), False
         if reply.status == _NOT_MODIFIED and validators.sha256 and reply.url == request.url:
             digest, unchanged = validators.sha256, True
         elif reply.status == _OK:
@@ -121,7 +115,7 @@ class Fetcher:
             url=reply.url,
             status=reply.status,
             headers=reply.headers,
-            body=b"" if unchanged else body,
+            body=b"" if unchanged else reply.body,
             sha256=digest,
             fetched_at=self._clock(),
             unchanged=unchanged,
@@ -253,11 +247,8 @@ def _conditions(validators: Validators) -> dict[str, str]:
     """The headers that let a server answer 304; none without the body that it would stand for."""
     if validators.sha256 is None:
         return {}
-    pairs = (
-        ("If-None-Match", validators.etag),
-        ("If-Modified-Since", validators.last_modified),
-    )
-    return {name: value for name, value in pairs if value}
+    pairs = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+    return {name: value for name, value in pairs.items() if value}
 
 
 def _pause(state: RetryCallState) -> float:

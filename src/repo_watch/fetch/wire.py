@@ -125,33 +125,30 @@ class Wire:
         """
         accept = {"Accept": form.accept} if form else {}
         with self._asked("GET", url, {**headers, **accept}) as response:
-            return self._reply(url, response, form)
+            if form and response.status_code == requests.codes.ok:
+                kind = form.refuses(response.headers)
+                if kind:
+                    raise FaultError("wrong-type", f"is {kind}, not {form.name}", url=url)
+            wanted = response.status_code in _WITH_BODY
+            return self._reply(url, response, self._body(url, response) if wanted else None)
 
     def peek(self, url: str, *, method: str, first: int) -> Reply:
-        """Asks once for the beginning of what lies at an address.
+        """As `ask`, for the beginning of what lies at an address.
 
         Args:
             url: absolute address.
             method: HEAD or GET.
             first: bytes of the body that are wanted; the reply has no more of a 200 or 206, and
                 none of any other status.
-
-        Raises:
-            PassingFaultError: the connection failed, or the answer was cut short or too slow.
-            FaultError: the address cannot be asked for.
         """
         headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
         if method == "GET":
             headers["Range"] = f"bytes=0-{first - 1}"
         with self._asked(method, url, headers) as response:
-            said = {name.lower(): value for name, value in response.headers.items()}
-            status, body = response.status_code, b""
-            if method == "GET" and status in _BEGINNING and "content-encoding" not in said:
-                body = self._beginning(url, response, first)
-            else:
-                self._drain(response)
-            location = said.get("location") if status in _REDIRECTS else None
-            return Reply(url, status, said, body, location)
+            plain = "content-encoding" not in response.headers
+            wanted = method == "GET" and response.status_code in _BEGINNING and plain
+            body = self._beginning(url, response, first) if wanted else None
+            return self._reply(url, response, body)
 
     @contextmanager
     def _asked(
@@ -196,42 +193,38 @@ class Wire:
             reason = " ".join(str(error).split())
             raise FaultError("unreachable", f"cannot be asked for: {reason}", url=url) from error
 
-    def _reply(self, url: str, response: requests.Response, form: Form | None) -> Reply:
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        status = response.status_code
-        body = b""
-        if status in _WITH_BODY:
-            if form and status == requests.codes.ok and (kind := form.refuses(headers)):
-                raise FaultError("wrong-type", f"is {kind}, not {form.name}", url=url)
-            body = self._body(url, response, headers.get("content-encoding", ""))
-        else:
+    def _reply(self, url: str, response: requests.Response, body: bytes | None) -> Reply:
+        if body is None:
             self._drain(response)
-        location = headers.get("location") if status in _REDIRECTS else None
-        return Reply(url, status, headers, body, location)
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        location = headers.get("location") if response.status_code in _REDIRECTS else None
+        return Reply(url, response.status_code, headers, body or b"", location)
 
     def _beginning(self, url: str, response: requests.Response, first: int) -> bytes:
         body = bytearray()
-        try:
+        with self._breaks_told(url, body):
             for chunk in self._chunks(response):
                 body += chunk
                 if len(body) >= first:
                     break
-        except ReadTimeoutError as error:
-            raise self._slow(url) from error
-        except HTTPError as error:
-            raise _cut_short(url, len(body)) from error
         return bytes(body[:first])
 
-    def _body(self, url: str, response: requests.Response, packed: str) -> bytes:
-        packing = packed.strip().lower()
+    def _body(self, url: str, response: requests.Response) -> bytes:
+        packing = response.headers.get("content-encoding", "").strip().lower()
         if packing not in {"", "identity", "gzip", "x-gzip"}:
             raise FaultError("wrong-type", f"is packed as {packing}, not as gzip", url=url)
         body = bytearray()
-        try:
+        with self._breaks_told(url, body):
             for chunk in self._chunks(response):
                 body += chunk
                 self._check_size(url, len(body))
             return self._unpack(url, bytes(body)) if "gzip" in packing else bytes(body)
+
+    @contextmanager
+    def _breaks_told(self, url: str, body: bytearray) -> Iterator[None]:
+        """Do the body, which reads; what breaks it off is a fault that tells how far it came."""
+        try:
+            yield
         except ReadTimeoutError as error:
             raise self._slow(url) from error
         except (HTTPError, zlib.error) as error:

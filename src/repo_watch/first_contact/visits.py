@@ -5,9 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from filelock import FileLock, Timeout
-
-from repo_watch.errors import LockedError, SourceError
+from repo_watch import files
+from repo_watch.errors import SourceError
 from repo_watch.fetch.addresses import hosts_of
 from repo_watch.fetch.session import Fetcher
 from repo_watch.judging.changes import Known
@@ -71,13 +70,8 @@ def alone(settings: Settings) -> Iterator[None]:
     if not settings.lock.exists():
         yield
         return
-    try:
-        with FileLock(settings.lock, timeout=0):
-            yield
-    except Timeout:
-        raise LockedError(
-            f"{settings.lock}: a run is at work; nobody was asked, try again after it"
-        ) from None
+    with files.locked(settings.lock):
+        yield
 
 
 def meet(settings: Settings, source: Source, fetcher: Fetcher) -> Contact:

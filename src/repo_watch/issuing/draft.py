@@ -54,5 +54,5 @@ def render(digest: Digest) -> Mapping[str, bytes]:
     said = view(digest, draft=True)
     return {
         digest.months.file("html"): html.render(said),
-        digest.months.file("pdf"): pdf.render(said, digest.issued_at),
+        digest.months.file("pdf"): pdf.render(said, digest.issued_at, apart=True),
     }

@@ -143,7 +143,7 @@ def render(digest: Digest) -> dict[str, bytes]:
     said = view(digest)
     return {
         digest.months.file("html"): html.render(said, _beside(digest.months)),
-        digest.months.file("pdf"): pdf.render(said, digest.issued_at),
+        digest.months.file("pdf"): pdf.render(said, digest.issued_at, apart=True),
         digest.months.file("csv"): spreadsheet.render(digest),
     }
 

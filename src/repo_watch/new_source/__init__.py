@@ -1,4 +1,4 @@
-"""A new source: one module, one folder of recorded pages, one row of documentation.
+"""A new source: a module and its facts, a folder of recorded pages, a row of documentation.
 
 What is laid down is complete but for what only a person can know, and the tests of a checkout fail
 until that is filled in.
@@ -61,6 +61,7 @@ def lay_down(root: Path, id_: str) -> tuple[Path, ...]:
     registry, documents = code.with_name("__init__.py"), root / "docs" / "sources.md"
     wanted = {
         code: _template("module.py.txt", words),
+        code.with_suffix(".toml"): _template("facts.toml", words),
         **dict(_recorded(pages, words)),
         registry: registered(registry.read_text("utf-8"), module),
         documents: documents.read_text("utf-8").rstrip("\n") + "\n\n" + _template("row.md", words),

@@ -17,11 +17,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from repo_watch import __version__, files
-from repo_watch.errors import DatabaseError, LockedError, SettingsError
+from repo_watch.errors import DatabaseError, SettingsError
 from repo_watch.fetch.archive import Archive
 from repo_watch.nightly.lock import open_database
 from repo_watch.settings import Settings
@@ -127,21 +126,18 @@ def restore(
     whole = (place / _SUMS).exists()
     with environment(settings.data_dir):
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(settings.lock, timeout=0), environment(database):
-            if database.exists() and not replace and not damage(database):
-                raise SettingsError(
-                    f"{database}: is there and sound; --replace moves it aside and restores"
-                )
-            aside = _set_aside(database)
-            _copy(found, database)
-            if whole:
-                _bring_back(settings, place)
-            with closing(connect(database)) as db:
-                salvaged = _salvage(settings, db, aside, now) if aside else 0
-                snapshot.publish(db, settings.public / _DATABASE)
-    except Timeout:
-        raise LockedError(f"{settings.lock}: a run is at work; try again after it") from None
+    with files.locked(settings.lock), environment(database):
+        if database.exists() and not replace and not damage(database):
+            raise SettingsError(
+                f"{database}: is there and sound; --replace moves it aside and restores"
+            )
+        aside = _set_aside(database)
+        _copy(found, database)
+        if whole:
+            _bring_back(settings, place)
+        with closing(connect(database)) as db:
+            salvaged = _salvage(settings, db, aside, now) if aside else 0
+            snapshot.publish(db, settings.public / _DATABASE)
     return Restored(found, _as_of(found), aside, salvaged)
 
 

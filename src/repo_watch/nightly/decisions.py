@@ -9,13 +9,13 @@ from sqlite_utils import Database
 from repo_watch import __version__
 from repo_watch.errors import SettingsError, SourceError
 from repo_watch.fetch.archive import Archive
-from repo_watch.fetch.replay import ArchivedPage, Replay
 from repo_watch.issuing import draft
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Entry, Source, Validators
 from repo_watch.nightly.fence import Fence
 from repo_watch.nightly.issues import write_all_pages
 from repo_watch.nightly.lock import open_database
+from repo_watch.nightly.rereading import replay
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store.rows import pages, runs
@@ -121,14 +121,12 @@ def _at_work(settings: Settings, now: datetime) -> Iterator[tuple[Database, Run]
 
 def _archived(settings: Settings, db: Database, one: Source, url: str) -> tuple[Entry, ...]:
     """The entries of a page as last read well; none where the archive lacks it."""
-    for kept in pages.last_good(db, one.id):
-        if kept.request.url == url and Archive(settings.archive).has(kept.sha256):
-            body = ArchivedPage(kept.sha256, kept.headers, kept.read_at, kept.status)
-            replay = Replay(Archive(settings.archive), {url: body})
-            try:
-                page = replay.get(kept.request, Validators(), hosts=frozenset())
-                items = one.read(page).items
-            except SourceError:
-                return ()
-            return tuple(item for item in items if isinstance(item, Entry))
+    archived = replay(Archive(settings.archive), db, one, url)
+    for kept in pages.last_good(db, one.id, url):
+        try:
+            page = archived.get(kept.request, Validators(), hosts=frozenset())
+            items = one.read(page).items
+        except SourceError:
+            return ()
+        return tuple(item for item in items if isinstance(item, Entry))
     return ()

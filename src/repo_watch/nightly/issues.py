@@ -1,6 +1,7 @@
 """Issuing for every edition: what has closed, what an editor approves, and drafts to look at."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -43,13 +44,13 @@ def issue_due(
     for name in settings.all_editions:
         with fence.around(f"editions.{name}"):
             one = named(settings, name)
+            desk = _Desk(db, settings, one, now, sources)
             for months in due(db, now, edition=one):
                 with fence.around(f"{one.title} {months.name}"):
                     if one.approval:
                         if not draft.is_prepared(settings.previews, one, months):
-                            made = _composed(db, settings, one, months, now, sources)
-                            _hold(settings, made, fence)
-                    elif new := _issue(db, settings, one, months, now, sources):
+                            _hold(settings, desk.composed(months), fence)
+                    elif new := desk.issue(months):
                         issued.append(new)
                         _tell_left_out(fence, new.title, new.left_out)
     return tuple(issued)
@@ -112,15 +113,16 @@ def issue_by_hand(
             " leave out --approve"
         )
     with open_database(settings) as db:
+        desk = _Desk(db, settings, one, now, sources)
         if one.approval and is_wanted(db, months, now, edition=one, reissue=reissue):
-            said = _composed(db, settings, one, months, now, sources).digest
+            said = desk.composed(months).digest
             if not (approve and draft.is_as_prepared(said, settings.previews)):
                 draft.write(said, settings.previews)
                 changed = "the draft is new or has changed; " if approve else ""
                 raise SettingsError(
                     changed + waits_for_approval(settings, one, months, reissue=reissue)
                 )
-        made = _issue(db, settings, one, months, now, sources, reissue=reissue)
+        made = desk.issue(months, reissue=reissue)
         write_pages(db, settings, one)
         snapshot.publish(db, settings.public / "repo-watch.db")
     return made
@@ -143,32 +145,8 @@ def preview(
     """
     one = named(settings, edition)
     with questions(settings.database) as db:
-        said = _composed(db, settings, one, months, now, sources).digest
+        said = _Desk(db, settings, one, now, sources).composed(months).digest
         return draft.write(said, settings.previews)
-
-
-def _issue(
-    db: Database,
-    settings: Settings,
-    edition: Edition,
-    months: Months,
-    now: datetime,
-    sources: Sequence[Source],
-    *,
-    reissue: bool = False,
-) -> Issued | None:
-    made = issue(
-        db,
-        months,
-        public_dir=settings.public,
-        now=now,
-        sources=_read(settings, sources),
-        edition=edition,
-        notes=notes.read(settings.notes, edition, months),
-        reissue=reissue,
-    )
-    draft.remove(settings.previews, edition, months)
-    return made
 
 
 def _read(settings: Settings, sources: Sequence[Source]) -> Sequence[Source]:
@@ -176,23 +154,42 @@ def _read(settings: Settings, sources: Sequence[Source]) -> Sequence[Source]:
     return [one for one in sources if settings.enabled(one)]
 
 
-def _composed(
-    db: Database,
-    settings: Settings,
-    edition: Edition,
-    months: Months,
-    now: datetime,
-    sources: Sequence[Source],
-) -> Composed:
-    return compose(
-        db,
-        months,
-        draft.render,
-        issued_at=now,
-        sources=_read(settings, sources),
-        edition=edition,
-        notes=notes.read(settings.notes, edition, months),
-    )
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where an edition is made: from what, when, and of which of all sources."""
+
+    db: Database
+    settings: Settings
+    edition: Edition
+    now: datetime
+    sources: Sequence[Source]
+
+    def issue(self, months: Months, *, reissue: bool = False) -> Issued | None:
+        """The issue, which takes the place of its draft; None where it was made before."""
+        made = issue(
+            self.db,
+            months,
+            public_dir=self.settings.public,
+            now=self.now,
+            sources=_read(self.settings, self.sources),
+            edition=self.edition,
+            notes=notes.read(self.settings.notes, self.edition, months),
+            reissue=reissue,
+        )
+        draft.remove(self.settings.previews, self.edition, months)
+        return made
+
+    def composed(self, months: Months) -> Composed:
+        """What the issue would be; nothing is issued."""
+        return compose(
+            self.db,
+            months,
+            draft.render,
+            issued_at=self.now,
+            sources=_read(self.settings, self.sources),
+            edition=self.edition,
+            notes=notes.read(self.settings.notes, self.edition, months),
+        )
 
 
 def _hold(settings: Settings, made: Composed, fence: Fence) -> None:

@@ -9,13 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal, Protocol
 
 import structlog
 
 from repo_watch.fetch.links.pdf_facts import PdfFacts, read_pdf
 from repo_watch.fetch.links.probe import download, probe
-from repo_watch.fetch.wire import Reply
+from repo_watch.fetch.session import Fetcher
 from repo_watch.judging import links as judging
 from repo_watch.judging.links import Finding, WatchedLink
 from repo_watch.model import Source
@@ -32,18 +31,6 @@ _OPEN = "Open Government Licence"
 """What a licence must name before a file under it may be kept."""
 
 
-class Asker(Protocol):
-    """What asks for addresses: the night's Fetcher, so that its courtesy holds here too."""
-
-    def peek(
-        self, url: str, *, method: Literal["HEAD", "GET"], first: int, near: bool = False
-    ) -> Reply:
-        """See `repo_watch.fetch.session.Fetcher.peek`."""
-
-    def whole(self, url: str, *, near: bool = False) -> Reply:
-        """See `repo_watch.fetch.session.Fetcher.whole`."""
-
-
 @dataclass(frozen=True, slots=True)
 class Round:
     """What one night's round did: links checked, by what was found; PDFs read; items with news."""
@@ -56,7 +43,7 @@ class Round:
     news: int = 0
 
 
-def check_links(night: Night, asker: Asker, *, sources: Sequence[Source] = SOURCES) -> Round:
+def check_links(night: Night, asker: Fetcher, *, sources: Sequence[Source] = SOURCES) -> Round:
     """Check the links whose turn it is, and look into PDFs that were not looked into before.
 
     A link or file that makes trouble is told by the night's fence, and asked for again another
@@ -112,7 +99,9 @@ def _may_ask(link: WatchedLink, near: Mapping[str, bool], settings: Settings) ->
     return any(near.get(source) is here for source in link.sources)
 
 
-def _asked(night: Night, asker: Asker, links: Iterable[WatchedLink]) -> dict[WatchedLink, Finding]:
+def _asked(
+    night: Night, asker: Fetcher, links: Iterable[WatchedLink]
+) -> dict[WatchedLink, Finding]:
     """What is at these links, as far as the night's time goes."""
     found: dict[WatchedLink, Finding] = {}
     for link in links:
@@ -126,7 +115,7 @@ def _believed(
     askable: Sequence[WatchedLink],
     findings: Mapping[WatchedLink, Finding],
     night: Night,
-    asker: Asker,
+    asker: Fetcher,
 ) -> dict[WatchedLink, Finding]:
     """The findings, with one more question to each host at which nothing was there tonight."""
     found = dict(findings)
@@ -148,7 +137,7 @@ def _believed(
     }
 
 
-def _looked_into(night: Night, asker: Asker, link: WatchedLink, finding: Finding) -> Finding:
+def _looked_into(night: Night, asker: Fetcher, link: WatchedLink, finding: Finding) -> Finding:
     """The finding, alike where only a stamp is new: same title and pages, and size within reason.
 
     Some servers put the moment into a report, and make its date and ETag anew, at each request.
@@ -167,7 +156,7 @@ def _looked_into(night: Night, asker: Asker, link: WatchedLink, finding: Finding
     return replace(finding, alike=read == known)
 
 
-def _read_pdfs(night: Night, asker: Asker, known: Mapping[str, Source]) -> int:
+def _read_pdfs(night: Night, asker: Fetcher, known: Mapping[str, Source]) -> int:
     db, run, links = night.db, night.run, night.settings.links
     read = 0
     for (pdf, body), facts in night.workers.each(_facts, _pdfs(night, asker)):
@@ -189,7 +178,7 @@ def _read_pdfs(night: Night, asker: Asker, known: Mapping[str, Source]) -> int:
     return read
 
 
-def _pdfs(night: Night, asker: Asker) -> Iterator[tuple[UnreadPdf, bytes]]:
+def _pdfs(night: Night, asker: Fetcher) -> Iterator[tuple[UnreadPdf, bytes]]:
     """The PDFs whose turn it is, with their bytes; none where they could not be fetched."""
     most, number = night.settings.fetch.max_bytes, night.settings.links.pdfs_per_night
     for pdf in store.unread_pdfs(night.db, night.run, most, number):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
-from repo_watch.errors import DatabaseError, LockedError
+from repo_watch import files
+from repo_watch.errors import DatabaseError
 from repo_watch.settings import Settings
 from repo_watch.store.schema.database import connect, environment
 
@@ -24,13 +24,7 @@ def open_database(settings: Settings, *, create: bool = False) -> Iterator[Datab
         if create:
             _refuse_to_begin_anew(settings)
             settings.data_dir.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(settings.lock, timeout=0)
-        try:
-            stack.enter_context(lock)
-        except Timeout:
-            raise LockedError(
-                f"{settings.lock}: another run is at work; nothing was done, try again after it"
-            ) from None
+        stack.enter_context(files.locked(settings.lock))
         db = connect(settings.database, create=create, keep=True)
         stack.callback(db.close)
         yield db

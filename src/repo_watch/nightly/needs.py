@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
+from repo_watch import files
 from repo_watch.delivery import outstanding
 from repo_watch.digest import notes
 from repo_watch.digest.edition import edition as named
@@ -86,12 +86,9 @@ def _of_runs(settings: Settings, db: Database, this_run: int | None) -> Iterator
 
 
 def _is_locked(settings: Settings) -> bool:
-    if not settings.lock.exists():
-        return False
     try:
-        with FileLock(settings.lock, timeout=0):
-            return False
-    except (Timeout, OSError):
+        return files.is_locked(settings.lock)
+    except OSError:
         return True
 
 

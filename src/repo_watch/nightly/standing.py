@@ -73,15 +73,7 @@ def standing(
     *,
     this_run: int | None = None,
 ) -> Standing:
-    """How it stands.
-
-    Args:
-        settings: of this installation.
-        db: the database; it is only read.
-        now: the moment, UTC.
-        sources: those that are watched.
-        this_run: the run that asks.
-    """
+    """How it stands; what goes in is as of `needs`."""
     known = runs.statuses(db, [one.id for one in sources])
     found = tuple(
         _with_forbidden(db, health(one, it, now)) for one, it in zip(sources, known, strict=True)

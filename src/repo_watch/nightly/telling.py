@@ -2,6 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
+
+from repo_watch.model import Source, Verdict
+from repo_watch.store.times import read as read_time
 
 _LONG = 100
 _HEAD, _TAIL = 60, 30
@@ -31,3 +35,19 @@ def _joined(why: str, pages: list[str]) -> str:
     more = len(pages) - 1
     others = f" and {more} more" if more else ""
     return f"{pages[0]}{others}: {why}" if pages[0] else why
+
+
+def turn(
+    source: Source, verdict: Verdict, last_good_at: str | None, now: datetime, *, red: bool
+) -> str:
+    """What the operator is told when a source turns red, or is read well again."""
+    name = f"{source.title} ({source.id})"
+    if last_good_at is None:
+        before = "never"
+    else:
+        days = (now - read_time(last_good_at)).days
+        ago = {0: "today", 1: "a day ago"}.get(days, f"{days} days ago")
+        before = f"on {last_good_at[:10]}, {ago}"
+    if red:
+        return f"{name} turned red. Last read well: {before}. {' '.join(reasons(verdict.reasons))}"
+    return f"{name} is read well again. Before that, last read well: {before}."

@@ -9,9 +9,8 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import partial
-from typing import Protocol
+from typing import TypeAlias
 from urllib.parse import urldefrag
 
 import structlog
@@ -20,7 +19,9 @@ from sqlite_utils import Database
 from repo_watch.errors import RepoWatchError, SourceError
 from repo_watch.fetch.addresses import hosts_of
 from repo_watch.fetch.archive import Archive
-from repo_watch.judging.changes import Cause, Changes, Here
+from repo_watch.fetch.replay import Replay
+from repo_watch.fetch.session import Fetcher
+from repo_watch.judging.changes import Cause, Changes, Here, Known
 from repo_watch.judging.decide import decide, unchanged
 from repo_watch.judging.identity import match
 from repo_watch.judging.verdict import combine, is_red, judge
@@ -28,7 +29,7 @@ from repo_watch.model import (
     CASE,
     DOCUMENTS,
     Entry,
-    Item,
+    Expectations,
     Page,
     Reading,
     Request,
@@ -37,9 +38,9 @@ from repo_watch.model import (
     Validators,
     Verdict,
 )
-from repo_watch.nightly.again import Again, outdated, read_ahead, replay
 from repo_watch.nightly.fence import Fence
-from repo_watch.nightly.telling import reasons
+from repo_watch.nightly.rereading import Reread, outdated, read_ahead, replay
+from repo_watch.nightly.telling import reasons, turn
 from repo_watch.settings import FetchSettings, Settings
 from repo_watch.store.rows import pages, runs
 from repo_watch.store.rows.apply import apply
@@ -47,7 +48,6 @@ from repo_watch.store.rows.known import known
 from repo_watch.store.rows.pages import PageRow
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import transaction
-from repo_watch.store.times import read as read_time
 from repo_watch.store.upkeep import rulings
 from repo_watch.workers import Workers
 
@@ -62,11 +62,8 @@ def silent(_title: str, _done: int, _known: int) -> None:
     """For nobody who watches."""
 
 
-class Getter(Protocol):
-    """What gives pages: the network or the archive."""
-
-    def get(self, request: Request, validators: Validators, *, hosts: frozenset[str]) -> Page:
-        """See `repo_watch.fetch.session.Fetcher.get`."""
+Getter: TypeAlias = Fetcher | Replay
+"""What gives pages: the network or the archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +154,7 @@ def _not_asked(limits: FetchSettings) -> Verdict:
     return Verdict("failed", (why,))
 
 
-def _fenced(night: Night, source: Source, request: Request, again: Again) -> Verdict:
+def _fenced(night: Night, source: Source, request: Request, again: Reread) -> Verdict:
     """One address; a fault of ours in its page keeps no other from being read."""
     try:
         return _read(night, source, request, again)
@@ -169,12 +166,33 @@ def _fenced(night: Night, source: Source, request: Request, again: Again) -> Ver
     return _OWN_FAULT
 
 
-def _read(night: Night, source: Source, request: Request, again: Again) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A page that is about to be read: of which source, and what is known of its address."""
+
+    night: Night
+    source: Source
+    request: Request
+    row: PageRow | None
+
+    @property
+    def expects(self) -> Expectations:
+        """What a healthy page of its kind shows."""
+        return self.source.expects[self.request.kind]
+
+    @property
+    def rolls(self) -> bool:
+        """Whether its entries leave it in the course of things."""
+        return self.expects.largest_drop is None
+
+
+def _read(night: Night, source: Source, request: Request, again: Reread) -> Verdict:
     """One address: what was archived again if the reader has improved, then what is there now."""
     row = pages.find(night.db, source.id, request.url)
     if outdated(source, row) or night.getter is None:
         getter = replay(night.archive, night.db, source, request.url)
-        verdict = _page(night, source, _old(request, row), getter, Validators(), again)
+        step = _Step(night, source, _old(request, row), row)
+        verdict = _page(step, getter, Validators(), again)
         row = pages.find(night.db, source.id, request.url)
     if night.getter is None:
         return verdict
@@ -183,7 +201,7 @@ def _read(night: Night, source: Source, request: Request, again: Again) -> Verdi
     # What the list says of a review is part of what its page gives.
     in_full = in_full or (request.kind == CASE and row is not None and row.have != request.marker)
     validators = row.validators if row and not in_full else Validators()
-    return _page(night, source, request, night.getter, validators)
+    return _page(_Step(night, source, request, row), night.getter, validators)
 
 
 def _old(request: Request, row: PageRow | None) -> Request:
@@ -204,69 +222,84 @@ def _archived(night: Night, source: Source, request: Request) -> Page:
 
 
 def _page(
-    night: Night,
-    source: Source,
-    request: Request,
-    getter: Getter,
-    validators: Validators,
-    again: Again = (None, None),
+    step: _Step, getter: Getter, validators: Validators, again: Reread = (None, None)
 ) -> Verdict:
     """One page, all the way: fetch, read, judge, decide, store."""
-    page: Page | None = None
+    night, source, page = step.night, step.source, None
     try:
-        page = getter.get(request, validators, hosts=hosts_of(night.settings.addresses(source)))
+        page = getter.get(
+            step.request, validators, hosts=hosts_of(night.settings.addresses(source))
+        )
         made = again[1] if again[0] == page else None
         reading = None if page.unchanged else made or source.read(page)
     except SourceError as error:
-        return _failed(night, source, request, page, error)
-    expects = source.expects[request.kind]
-    here = Here(source.id, request.rank, rolls=expects.largest_drop is None, believed=night.believe)
-    row = pages.find(night.db, source.id, request.url)
-    document = request.kind in DOCUMENTS
-    facts = known(night.db, night.run, source.id, row, reading, kept=night.kept, document=document)
+        return _failed(step, page, error)
+    document = step.request.kind in DOCUMENTS
+    facts = known(
+        night.db, night.run, source.id, step.row, reading, kept=night.kept, document=document
+    )
     if reading is None:
-        said = runs.last_reasons(night.db, row.id) if row else ()
-        verdict = Verdict("partial" if row and row.verdict == "partial" else "ok", said)
-        changes = unchanged(facts, here, _for_absences(night, row, verdict), night.run.now)
+        verdict, changes = _same_as_before(step, facts)
     else:
-        gone = [item for item in reading.items if facts.ruled("suppress", item)]
-        if gone:
-            reading = _without(reading, gone)
-        else:
-            _archive(night, page)
-        if night.believe and not here.rolls:
-            expects = replace(expects, largest_drop=1.0)
-        matches = match(reading.entries, facts)
-        verdict = judge(reading, expects, facts, matches)
-        believed = _for_absences(night, row, verdict)
-        cause = _cause(night, source, row, page, getter)
-        now = night.run.now
-        changes = decide(facts, here, reading, believed, now, cause=cause, matches=matches)
-    _store(night, source, page, reading, verdict, changes, rolls=here.rolls)
+        reading = _without_suppressed(step, page, reading, facts)
+        cause = _cause(step, page, again=getter is not night.getter)
+        verdict, changes = _judged(step, reading, facts, cause)
+    _store(step, page, reading, verdict, changes)
     _tell(source, page, verdict)
     return verdict
 
 
-def _without(reading: Reading, gone: Iterable[Item]) -> Reading:
-    """A reading that leads to no page about a suppressed review: what it says of it has a name."""
+def _same_as_before(step: _Step, facts: Known) -> tuple[Verdict, Changes]:
+    """A page that is as it was keeps its verdict; for what it lacks it is one night more."""
+    night, row = step.night, step.row
+    said = runs.last_reasons(night.db, row.id) if row else ()
+    verdict = Verdict("partial" if row and row.verdict == "partial" else "ok", said)
+    return verdict, unchanged(facts, _here(step), _for_absences(step, verdict), night.run.now)
+
+
+def _without_suppressed(step: _Step, page: Page, reading: Reading, facts: Known) -> Reading:
+    """The reading, and its page in the archive, save where it shows a suppressed review.
+
+    Then it leads to no page about that review either: what it says of it has a name.
+    """
+    gone = [item for item in reading.items if facts.ruled("suppress", item)]
+    if not gone:
+        _archive(step.night, page)
     links = (link.url for item in gone if isinstance(item, Entry) for link in item.links)
-    pages = {urldefrag(url).url for url in links}
-    return replace(reading, listed=tuple(one for one in reading.listed if one.url not in pages))
+    about = {urldefrag(url).url for url in links}
+    return replace(reading, listed=tuple(one for one in reading.listed if one.url not in about))
 
 
-def _cause(
-    night: Night, source: Source, row: pages.PageRow | None, page: Page, getter: Getter
-) -> Cause:
+def _judged(step: _Step, reading: Reading, facts: Known, cause: Cause) -> tuple[Verdict, Changes]:
+    """Whether the reading is believed, and what follows from that."""
+    expects, night = step.expects, step.night
+    if night.believe and not step.rolls:
+        expects = replace(expects, largest_drop=1.0)
+    matches = match(reading.entries, facts)
+    verdict = judge(reading, expects, facts, matches)
+    believed = _for_absences(step, verdict)
+    return verdict, decide(
+        facts, _here(step), reading, believed, night.run.now, cause=cause, matches=matches
+    )
+
+
+def _here(step: _Step) -> Here:
+    believed = step.night.believe
+    return Here(step.source.id, step.request.rank, rolls=step.rolls, believed=believed)
+
+
+def _cause(step: _Step, page: Page, *, again: bool) -> Cause:
     """Why a reading may differ from the last: the page changed, or the same one is read again."""
+    row = step.row
     same = row is not None and row.validators.sha256 == page.sha256
-    if getter is night.getter and not (same and outdated(source, row)):
+    if not again and not (same and outdated(step.source, row)):
         return "source"
     return "hand" if row and row.reader_version == pages.BY_HAND else "reader"
 
 
-def _for_absences(night: Night, row: pages.PageRow | None, verdict: Verdict) -> Verdict:
+def _for_absences(step: _Step, verdict: Verdict) -> Verdict:
     """The verdict by which things are held to be gone: not while the list goes on unread."""
-    if verdict.state == "ok" and row and pages.goes_on_unread(night.db, row.id):
+    if verdict.state == "ok" and step.row and pages.goes_on_unread(step.night.db, step.row.id):
         return Verdict("partial")
     return verdict
 
@@ -277,10 +310,9 @@ def _keeping(source: Source, asked: Iterable[Request]) -> frozenset[str]:
     return frozenset(one.url for one in lists if source.expects[one.kind].largest_drop is not None)
 
 
-def _failed(
-    night: Night, source: Source, request: Request, page: Page | None, error: SourceError
-) -> Verdict:
+def _failed(step: _Step, page: Page | None, error: SourceError) -> Verdict:
     """A page that did not come, or could not be vouched for: the verdict alone is stored."""
+    night, source, request = step.night, step.source, step.request
     verdict = Verdict("failed", (error.reason,))
     _log.info("page failed", source=source.id, url=request.url, reason=error.reason)
     if page and not rulings.anything_suppressed(night.db):
@@ -292,17 +324,10 @@ def _failed(
 
 
 def _store(
-    night: Night,
-    source: Source,
-    page: Page,
-    reading: Reading | None,
-    verdict: Verdict,
-    changes: Changes,
-    *,
-    rolls: bool,
+    step: _Step, page: Page, reading: Reading | None, verdict: Verdict, changes: Changes
 ) -> None:
     """What was decided, with what proves the page unchanged tomorrow, in one transaction."""
-    db, run = night.db, night.run
+    db, run, source = step.night.db, step.night.run, step.source
     with transaction(db):
         page_id = pages.ensure(db, source.id, page.request, run, baseline=False)
         runs.log_reading(db, run, page_id, verdict, page=page, reading=reading)
@@ -312,9 +337,10 @@ def _store(
         if reading is None:
             pages.unchanged(db, page_id, page)
             return
+        complete = verdict.state == "ok" and not step.rolls
         pages.save_listing(
             db, source.id, page_id, reading.listed, run,
-            baseline=changes.listed_baseline, complete=verdict.state == "ok" and not rolls,
+            baseline=changes.listed_baseline, complete=complete,
         )  # fmt: skip
         if not changes.look_again:
             pages.read_well(
@@ -349,34 +375,12 @@ def _sum_up(night: Night, source: Source, verdicts: dict[Request, Verdict]) -> S
         if night.getter:
             runs.log_night(db, run, source.id, verdict, pages=len(verdicts), items=items)
             red = is_red(verdicts.items())
-            text = _notice(source, verdict, before.last_good_at, run.now, red=red)
+            text = turn(source, verdict, before.last_good_at, run.now, red=red)
             if runs.turn(db, run, source.id, text, red=red) and source.alarm:
                 notice = text
             elif verdict.state == "ok" and (told := {*verdict.reasons} - {*before.reasons}):
                 notice = f"{source.title} ({source.id}): {' '.join(reasons(sorted(told)))}"
     (after,) = runs.statuses(db, [source.id])
     _log.info("source read", source=source.id, verdict=verdict.state, pages=len(verdicts))
-    return SourceOutcome(
-        source,
-        verdict,
-        len(verdicts),
-        items,
-        runs.counts(db, run, source.id),
-        after.last_good_at,
-        notice,
-    )
-
-
-def _notice(
-    source: Source, verdict: Verdict, last_good_at: str | None, now: datetime, *, red: bool
-) -> str:
-    name = f"{source.title} ({source.id})"
-    if last_good_at is None:
-        before = "never"
-    else:
-        days = (now - read_time(last_good_at)).days
-        ago = {0: "today", 1: "a day ago"}.get(days, f"{days} days ago")
-        before = f"on {last_good_at[:10]}, {ago}"
-    if red:
-        return f"{name} turned red. Last read well: {before}. {' '.join(reasons(verdict.reasons))}"
-    return f"{name} is read well again. Before that, last read well: {before}."
+    counts = runs.counts(db, run, source.id)
+    return SourceOutcome(source, verdict, len(verdicts), items, counts, after.last_good_at, notice)

@@ -14,8 +14,6 @@ from itertools import takewhile, zip_longest
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from lxml import etree
-
 from repo_watch.errors import ChallengePageError, CutShortError
 from repo_watch.model import (
     Attachment,
@@ -23,7 +21,6 @@ from repo_watch.model import (
     Link,
     Page,
     Publication,
-    PublicationState,
     Reading,
     Request,
     Unread,
@@ -32,47 +29,16 @@ from repo_watch.reading.link_list.documents import is_file
 from repo_watch.reading.link_list.link_words import file_size, link_words
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.report_links import address
-from repo_watch.reading.page.web_page import WebPage, open_page, path_of
+from repo_watch.reading.page.web_page import WebPage, absent, open_page, path_of
 from repo_watch.reading.terms.dates import read_date, stated
+from repo_watch.reading.terms.patterns import Patterns
 from repo_watch.reading.terms.titles import names_an_error
 
 PANEL: Final = "Child Safeguarding Practice Review Panel"
 RANK: Final = 5
 """Behind GOV.UK's pages: where both have a report, its wording and its date lead."""
 
-_INDEX_NAME = re.compile(
-    r"(?:(?:all|our|latest|annual|national|published|panel|practice|safeguarding)-)*"
-    r"(?:publications?|reports?|reviews?|research|resources|library|briefings?|guidance|news|documents)",
-    re.IGNORECASE,
-)
-_ARCHIVE = re.compile(
-    r"/(?:category|tag|topic|type|publication[_-]type|document[_-]type)/|/page/\d+/?$",
-    re.IGNORECASE,
-)
-_PAGED = re.compile(r"(?:^|&)(?:paged|page|pg)=\d+", re.IGNORECASE)
-_OTHER_PURPOSE = re.compile(
-    r"/(?:wp-(?:admin|login|json|content|includes)|feed|comments|author|search|contact|privacy|cookie|cookies|"
-    r"accessibility|accessibility-statement|terms|sitemap|about|about-us|log-?in|subscribe|survey|feedback)"
-    r"(?:[/.?-]|$)",
-    re.IGNORECASE,
-)
-_PUBLISHED = re.compile(
-    r"(?:(?:first )?published(?: on)?|(?:publication )?date(?: published| of publication)?)"
-    r"(?:\s*:)?(?:\s+(?P<value>.*\d{4}))?",
-    re.IGNORECASE,
-)
-_FACT = re.compile(
-    r"(?P<name>file size|file type|number of pages|isbn|pages(?=\s*:)|reference(?=\s*:))"
-    r"(?:\s*:\s*(?P<value>.*))?",
-    re.IGNORECASE,
-)
-_POST_QUERY = re.compile(r"[?&](?:p|page_id)=(\d+)")
-_POST_CLASS = re.compile(r"\b(?:postid|page-id)-(\d+)\b")
-_OTHERS = re.compile(
-    r"(?:related|latest|more|other|further|you may|see also|next|previous)\b", re.IGNORECASE
-)
-_SKIP = re.compile(r"(?:skip|home|menu|back|search)\b", re.IGNORECASE)
-_DOWNLOAD = re.compile(r"download\b", re.IGNORECASE)
+_WORDS = Patterns(__file__)
 _PROSE_WORDS = 6
 _FORMATS = {"pdf": "application/pdf", "html": "text/html"}
 
@@ -89,21 +55,19 @@ def read_listing(page: Page) -> Reading:
     web = open_page(page)
     if not web.document.lines or names_an_error(web.heading, web.document.title):
         web.refuse("a listing of the Panel's site")
-    found: dict[str, Request] = {}
-    for link in web.links(web.content()):
-        if kind := _leads_to(web, link):
-            found.setdefault(_plain(link.url), Request(_plain(link.url), kind, RANK, ""))
-    for link in web.links():
-        if _leads_to(web, link) == "further":
-            found.setdefault(_plain(link.url), Request(_plain(link.url), "further", RANK, ""))
+    leads = {_plain(link.url): _leads_to(web, link) for link in web.links(web.content())}
+    menus = {_plain(link.url): _leads_to(web, link) for link in web.links()}
+    found = {url: kind for url, kind in leads.items() if kind}
+    found |= {url: kind for url, kind in menus.items() if kind == "further" and url not in found}
     if feed := _announced_feed(web):
-        found.setdefault(feed, Request(feed, "feed", RANK, ""))
+        found.setdefault(feed, "feed")
     found.pop(_plain(page.request.url), None)
     unread = tuple(Unread(link.label, "") for link in web.links(web.content()) if is_file(link.url))
     if not found and not unread:
         web.refuse("a listing of the Panel's site")
     words = sum(len(link.label.split()) for link in web.links(web.content()))
-    return Reading(listed=tuple(found.values()), words=words, unread=unread)
+    listed = tuple(Request(url, kind, RANK, "") for url, kind in found.items())
+    return Reading(listed=listed, words=words, unread=unread)
 
 
 def read_report(page: Page) -> Reading:
@@ -116,14 +80,13 @@ def read_report(page: Page) -> Reading:
         ReadingError: the page cannot be vouched for.
     """
     asked = page.request.url
-    if page.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
-        state: PublicationState = "gone" if page.status == HTTPStatus.GONE else "missing"
-        return Reading(items=(Publication(content_id=None, url=asked, state=state),))
+    if gone := absent(page, asked):
+        return gone
     web = open_page(page)
     content = _own(web.content())
     if not web.heading or names_an_error(web.heading, web.document.title):
         web.refuse("a page of the Panel's site")
-    facts = dict(_facts(content))
+    facts = {match["name"].lower(): value for match, value in _said(_WORDS.fact, content)}
     published = _published(content)
     files = tuple(_attachments(web, content, facts))
     if not (facts or files or published):
@@ -164,7 +127,7 @@ def read_feed(page: Page) -> Reading:
     listed = {
         _plain(url): Request(_plain(url), "document", RANK, "")
         for url in urls
-        if urlsplit(url).netloc == host and not _OTHER_PURPOSE.search(urlsplit(url).path)
+        if urlsplit(url).netloc == host and not _WORDS.other_purpose.search(urlsplit(url).path)
     }
     return Reading(listed=tuple(listed.values()), words=len(urls))
 
@@ -177,7 +140,9 @@ def kind_of(url: str) -> str:
         return "feed"
     name = path.rpartition("/")[2]
     listing = (
-        _INDEX_NAME.fullmatch(name) or _ARCHIVE.search(parts.path) or _PAGED.search(parts.query)
+        _WORDS.index_name.fullmatch(name)
+        or _WORDS.archive.search(parts.path)
+        or _WORDS.paged.search(parts.query)
     )
     return "further" if listing else "document"
 
@@ -185,10 +150,10 @@ def kind_of(url: str) -> str:
 def _leads_to(web: WebPage, link: Link) -> str:
     """Which kind of page of this site a link leads to; "" where it is none to look at."""
     mine, there = urlsplit(web.url), urlsplit(link.url)
-    if there.netloc != mine.netloc or is_file(link.url) or _OTHER_PURPOSE.search(there.path):
+    if there.netloc != mine.netloc or is_file(link.url) or _WORDS.other_purpose.search(there.path):
         return ""
     if there.path in {"", "/"} and not {"p", "page_id"} & set(parse_qs(there.query)) and not (
-        _PAGED.search(there.query)
+        _WORDS.paged.search(there.query)
     ):  # fmt: skip
         return ""
     return kind_of(link.url)
@@ -200,7 +165,7 @@ def _plain(url: str) -> str:
 
 def _announced_feed(web: WebPage) -> str | None:
     """The site's main feed, where the page's head names it."""
-    for tag in _tree(web).iterfind(".//link[@rel='alternate'][@href]"):
+    for tag in web.document.root.iterfind(".//link[@rel='alternate'][@href]"):
         if tag.get("type") in {"application/rss+xml", "application/atom+xml"}:
             url = address(tag.get("href", ""), web.base)
             if url and urlsplit(url).netloc == urlsplit(web.url).netloc:
@@ -208,18 +173,14 @@ def _announced_feed(web: WebPage) -> str | None:
     return None
 
 
-def _tree(web: WebPage) -> etree._ElementTree:
-    return web.document.lines[0].tag.getroottree()
-
-
 def _content_id(page: Page, web: WebPage) -> str:
     """WordPress's number for the page after "panel:"; its path where no number is shown."""
-    shortlink = _tree(web).find(".//link[@rel='shortlink'][@href]")
-    body = _tree(web).find(".//body")
+    shortlink = web.document.root.find(".//link[@rel='shortlink'][@href]")
+    body = web.document.root.find(".//body")
     numbers = (
-        _POST_QUERY.search("" if shortlink is None else shortlink.get("href", "")),
-        _POST_CLASS.search("" if body is None else body.get("class", "")),
-        _POST_QUERY.search(page.request.url),
+        _WORDS.post_query.search("" if shortlink is None else shortlink.get("href", "")),
+        _WORDS.post_class.search("" if body is None else body.get("class", "")),
+        _WORDS.post_query.search(page.request.url),
     )
     number = next((match[1] for match in numbers if match), None)
     return f"panel:{number or path_of(page.url)}"
@@ -227,22 +188,16 @@ def _content_id(page: Page, web: WebPage) -> str:
 
 def _category(web: WebPage) -> str:
     """The words right above the heading ("Annual report"); "report" where there are none."""
-    lines = [line for line in web.document.lines if not line.landmark]
+    lines = web.document.content
     at = next((at for at, line in enumerate(lines) if line.level == 1), 0)
     above = lines[at - 1] if at else None
     short = above and len(above.text.split()) < _PROSE_WORDS and not above.text.endswith(".")
-    return above.text if above and short and not _SKIP.match(above.text) else "report"
+    return above.text if above and short and not _WORDS.skip.match(above.text) else "report"
 
 
 def _published(content: tuple[Line, ...]) -> DateSpan | None:
-    said = (read_date(value) for _, value in _said(_PUBLISHED, content))
+    said = (read_date(value) for _, value in _said(_WORDS.published, content))
     return next((date for date in said if date.first), None)
-
-
-def _facts(content: tuple[Line, ...]) -> Iterator[tuple[str, str]]:
-    """What is said of the file, name (lower case) and value."""
-    for match, value in _said(_FACT, content):
-        yield match["name"].lower(), value
 
 
 def _said(label: re.Pattern[str], content: tuple[Line, ...]) -> Iterator[tuple[re.Match[str], str]]:
@@ -255,7 +210,11 @@ def _said(label: re.Pattern[str], content: tuple[Line, ...]) -> Iterator[tuple[r
 def _summary(content: tuple[Line, ...]) -> str:
     for line in content:
         prose = not (line.level or line.titled or line.anchors)
-        if prose and len(line.text.split()) >= _PROSE_WORDS and not _PUBLISHED.match(line.text):
+        if (
+            prose
+            and len(line.text.split()) >= _PROSE_WORDS
+            and not _WORDS.published.match(line.text)
+        ):
             return line.text
     return ""
 
@@ -266,24 +225,25 @@ def _attachments(
     """The files of a report, each once. What is said of "the file" is said of the first."""
     known: set[str] = set()
     for link in web.links(content):
-        if link.url in known or not (is_file(link.url) or _DOWNLOAD.match(link.label)):
+        if link.url in known or not (is_file(link.url) or _WORDS.download.match(link.label)):
             continue
         words = link_words(link.label)
-        first = not known
+        said = {} if known else facts
         known.add(link.url)
-        pages = re.search(r"\d+", facts.get("number of pages", facts.get("pages", "")))
+        pages = re.search(r"\d+", said.get("number of pages", said.get("pages", "")))
         yield Attachment(
             kind="file",
             title=web.heading if words.empty else words.title,
             url=link.url,
-            content_type=words.content_type
-            or (_FORMATS.get(facts.get("file type", "").lower()) if first else None),
-            file_size=words.size or (file_size(facts.get("file size", "")) if first else None),
-            pages=words.pages or (int(pages[0]) if pages and first else None),
-            isbn=facts.get("isbn") if first else None,
+            content_type=words.content_type or _FORMATS.get(said.get("file type", "").lower()),
+            file_size=words.size or file_size(said.get("file size", "")),
+            pages=words.pages or (int(pages[0]) if pages else None),
+            isbn=said.get("isbn"),
         )
 
 
 def _own(content: tuple[Line, ...]) -> tuple[Line, ...]:
     """The content up to where the page turns to other reports."""
-    return tuple(takewhile(lambda line: not (line.level and _OTHERS.match(line.text)), content))
+    return tuple(
+        takewhile(lambda line: not (line.level and _WORDS.others.match(line.text)), content)
+    )

@@ -7,18 +7,22 @@ give the same bytes.
 import base64
 import io
 import json
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-import structlog
 
 from repo_watch.digest.text import fit
-from repo_watch.rendering.tree import View
+from repo_watch.errors import EnvironmentFailure
+
+if TYPE_CHECKING:  # what a process of its own imports, it imports for each issue
+    from repo_watch.rendering.tree import View
 
 _HERE = Path(__file__).parent
 _FONTS = _HERE / "fonts"
@@ -30,20 +34,57 @@ _LONGEST_ADDRESS = 8_000
 """Typst links no longer one."""
 _LONGEST_HEADING = 2_000
 """A heading is also a bookmark, one string of the file: PDF/A allows none over 32,767 bytes."""
-_log = structlog.get_logger()
 
 
-def render(view: View, at: datetime) -> bytes:
-    """The issue's words as a PDF that bears a moment in UTC."""
+def render(view: "View", at: datetime, *, apart: bool = False) -> bytes:
+    """The issue's words as a PDF that bears a moment in UTC.
+
+    By a process of its own (`apart`), with which goes the memory that it takes, 40 MB and more;
+    where none can be started, here.
+
+    Raises:
+        EnvironmentFailure: that process was ended by the machine.
+    """
+    words = msgspec.to_builtins(view) | {"title": view.title}
+    given = msgspec.json.encode((words, at.astimezone(UTC).replace(microsecond=0)))
+    made, missing = _set_apart(given) if apart else _set(given)
+    if missing:
+        import structlog
+
+        structlog.get_logger().warning(
+            "characters_replaced", issue=view.title, characters=" ".join(missing)
+        )
+    return made
+
+
+def _set_apart(given: bytes) -> tuple[bytes, list[str]]:
+    """As `_set`. What fails there fails here as well, and tells why."""
+    try:
+        done = subprocess.run(  # noqa: S603 -- this module; -P: not one from where we stand
+            [sys.executable, "-P", "-m", __name__], input=given, capture_output=True, check=False
+        )
+    except OSError:
+        return _set(given)
+    if done.returncode < 0:
+        raise EnvironmentFailure(
+            f"the process that sets the PDF was ended by signal {-done.returncode}; is there"
+            " enough memory on this machine?"
+        )
+    if done.returncode:
+        return _set(given)
+    return msgspec.msgpack.decode(done.stdout, type=tuple[bytes, list[str]])
+
+
+def _set(given: bytes) -> tuple[bytes, list[str]]:
+    """The PDF of an issue's words and moment as JSON, and what signs no font of ours has."""
     # Heavy: a quiet night does without them.
     import typst
 
+    said, at = msgspec.json.decode(given, type=tuple[dict[str, Any], datetime])
     replaced: set[str] = set()
-    words = _settable(msgspec.to_builtins(view) | {"title": view.title}, "", replaced)
-    if replaced:
-        _log.warning("characters_replaced", issue=view.title, characters=" ".join(sorted(replaced)))
-    if view.logo:
-        head, _, data = view.logo.url.partition(",")
+    words = _settable(said, "", replaced)
+    if said["logo"]:
+        head, _, data = said["logo"]["url"].partition(",")
         kind = "svg" if "svg" in head else "png"
         words["logo"] |= {"kind": kind, "data": list(base64.b64decode(data))}
     made = typst.compile(
@@ -53,9 +94,9 @@ def render(view: View, at: datetime) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(words, ensure_ascii=False)},
         pdf_standards=["a-2a", "ua-1"],
-        timestamp=at.astimezone(UTC).replace(microsecond=0),
+        timestamp=at,
     )
-    return _finished(made)
+    return _finished(made), sorted(replaced)
 
 
 def _finished(pdf: bytes) -> bytes:
@@ -144,3 +185,7 @@ def _settable(value: Any, name: str, replaced: set[str]) -> Any:  # noqa: ANN401
             return fit(value, _font())
         case _:
             return value
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(msgspec.msgpack.encode(_set(sys.stdin.buffer.read())))

@@ -1,24 +1,25 @@
 """Every value that an installation may choose: definitions, reading and writing of the file."""
 
-from repo_watch.settings.definitions import (
+from repo_watch.settings.definitions import Settings, description, is_loopback, is_reachable
+from repo_watch.settings.groups import (
+    PASSWORD_VARIABLE,
+    DropSettings,
+    EditionSettings,
     FetchSettings,
     LinkSettings,
+    LogSettings,
+    MailSettings,
+    MetricsSettings,
     PartnershipSettings,
-    Settings,
     SourceSettings,
-    description,
-    is_loopback,
-    is_reachable,
 )
-from repo_watch.settings.delivery import DropSettings, MailSettings
-from repo_watch.settings.editions import EditionSettings
 from repo_watch.settings.reading import DEFAULT_FILE, ENVIRONMENT, load, place
-from repo_watch.settings.watching import LogSettings, MetricsSettings
 from repo_watch.settings.writing import section, template
 
 __all__ = [
     "DEFAULT_FILE",
     "ENVIRONMENT",
+    "PASSWORD_VARIABLE",
     "DropSettings",
     "EditionSettings",
     "FetchSettings",

@@ -1,9 +1,9 @@
-"""The settings there are. Each is one field of a struct here.
+"""The settings there are. Each is one field of a struct, here or in `groups`.
 
 Its type says what is allowed; its explanation stands in `explained.toml` and is printed in the file
-that `repo-watch init` writes and in the error for a value that does not fit. A new group of
-settings is a new struct and one field of `Settings`: of the struct's type for `[group]`, a dict of
-it for `[group.NAME]`.
+that `repo-watch init` writes and in the error for a value that does not fit; `examples.toml` has a
+value for the file where there is no default. A new group of settings is a new struct and one field
+of `Settings`: of the struct's type for `[group]`, a dict of it for `[group.NAME]`.
 """
 
 import tomllib
@@ -12,54 +12,25 @@ from functools import cache
 from importlib.resources import files
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct
 
 from repo_watch.errors import SettingsError
 from repo_watch.model import Source
-from repo_watch.settings.delivery import DropSettings, MailSettings
-from repo_watch.settings.editions import NATIONAL, EditionSettings
-from repo_watch.settings.watching import LogSettings, MetricsSettings
-
-
-class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How the watched sites are asked. robots.txt is always obeyed: that is no setting."""
-
-    contact: Annotated[str, Meta(max_length=200, pattern=r"^[ -'*-~]*\Z")] = ""
-    seconds_between_requests: Annotated[float, Meta(ge=0, le=60)] = 1.0
-    timeout_seconds: Annotated[float, Meta(gt=0, le=600)] = 60.0
-    minutes_per_source: Annotated[int, Meta(ge=1, le=1440)] = 60
-    minutes_per_night: Annotated[int, Meta(ge=1, le=1440)] = 150
-    max_bytes: Annotated[int, Meta(ge=1_000, le=100_000_000)] = 10_000_000
-    attempts: Annotated[int, Meta(ge=1, le=5)] = 3
-
-
-class LinkSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The slow round of the report links: each is asked for about once a month."""
-
-    enabled: bool = True
-    per_night: Annotated[int, Meta(ge=1, le=1000)] = 60
-    pdfs_per_night: Annotated[int, Meta(ge=0, le=1000)] = 10
-    keep_files: bool = False
-
-
-class SourceSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One watched source: whether it is read, and where."""
-
-    enabled: bool = True
-    urls: tuple[str, ...] | None = None
-    base: str | None = None
-
-
-class PartnershipSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One local safeguarding partnership whose page of case reviews is read; there may be many."""
-
-    url: str
-    title: Annotated[str, Meta(max_length=200)] = ""
-    authority: Annotated[str, Meta(max_length=200)] = ""
-    formerly: tuple[str, ...] = ()
+from repo_watch.settings.groups import (
+    NATIONAL,
+    DropSettings,
+    EditionSettings,
+    FetchSettings,
+    LinkSettings,
+    LogSettings,
+    MailSettings,
+    MetricsSettings,
+    PartnershipSettings,
+    SourceSettings,
+)
 
 
 def is_reachable(contact: str) -> bool:
@@ -77,6 +48,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         Annotated[int, Meta(ge=1, le=64)]
         | Annotated[str, Meta(pattern=r"^dask://[^/:@\s]+:[0-9]{1,5}\Z")]
     ) = 1
+    archive_days: Annotated[int, Meta(ge=0, le=36_500)] = 0
     fetch: FetchSettings = FetchSettings()
     sources: dict[str, SourceSettings] = {}
     links: LinkSettings = LinkSettings()
@@ -194,10 +166,15 @@ def is_loopback(url: str) -> bool:
 
 
 @cache
-def _explained() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(files(__package__).joinpath("explained.toml").read_text("utf-8"))
+def _table(file: str) -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads(files(__package__).joinpath(file).read_text("utf-8"))
 
 
 def description(kind: type[Struct], name: str) -> str:
     """The explanation of one setting of a group, as `explained.toml` has it; "" for a group."""
-    return " ".join(_explained()[kind.__name__].get(name, "").split())
+    return " ".join(_table("explained.toml")[kind.__name__].get(name, "").split())
+
+
+def examples(kind: type[Struct]) -> Mapping[str, Any]:
+    """The values of `examples.toml` for a group's settings that have none of their own."""
+    return _table("examples.toml").get(kind.__name__, {})

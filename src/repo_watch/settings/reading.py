@@ -5,6 +5,7 @@ import re
 import reprlib
 import tomllib
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
 from urllib.parse import urlsplit
@@ -15,11 +16,11 @@ from msgspec.structs import FieldInfo, fields, replace
 
 from repo_watch.errors import SettingsError
 from repo_watch.model import Source
-from repo_watch.settings.definitions import Settings, SourceSettings, description, is_loopback
-from repo_watch.settings.delivery import MailSettings
-from repo_watch.settings.editions import EDITION_NAME, EditionSettings
+from repo_watch.settings.definitions import Settings, description, is_loopback
+from repo_watch.settings.groups import EDITION_NAME, EditionSettings, MailSettings, SourceSettings
 
 _T = TypeVar("_T", bound=Struct)
+_HERE = Path()
 
 DEFAULT_FILE = "repo-watch.toml"
 """Read from the current folder when neither the command line nor the environment names a file."""
@@ -79,52 +80,30 @@ def load(
             f"{file}: was cut off: its last line, {LAST_LINE!r}, is missing; bring it back from a"
             " backup, or add that line if all settings are there"
         )
+    folder = file.absolute().parent
     try:
-        settings = _settings(tomllib.loads(text), {source.id: source for source in sources})
+        settings = _settings(tomllib.loads(text), {one.id: one for one in sources}, folder)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file}: is not TOML: {error}") from error
     except UnfitError as error:
         raise SettingsError(f"{file}: {error}") from error
-    folder = file.absolute().parent
-    mail = settings.mail
-    return replace(
-        settings,
-        data_dir=folder / settings.data_dir,
-        public_dir=_from(folder, settings.public_dir),
-        mail=replace(
-            mail,
-            password_file=_from(folder, mail.password_file),
-            dry_run=_from(folder, mail.dry_run),
-        ),
-        drop=replace(settings.drop, folder=_from(folder, settings.drop.folder)),
-        metrics=replace(settings.metrics, file=_from(folder, settings.metrics.file)),
-        log=replace(settings.log, file=_from(folder, settings.log.file)),
-        editions={
-            name: replace(one, logo=_from(folder, one.logo))
-            for name, one in settings.editions.items()
-        },
-    )
+    return replace(settings, data_dir=folder / settings.data_dir)
 
 
-def _from(folder: Path, path: Path | None) -> Path | None:
-    return path and folder / path
-
-
-def _settings(table: Mapping[str, Any], known: Mapping[str, Source]) -> Settings:
-    settings = group(_from_its_old_place(table), Settings, "")
+def _settings(table: Mapping[str, Any], known: Mapping[str, Source], folder: Path) -> Settings:
+    settings = group(_from_its_old_place(table), Settings, "", folder)
     for name, chosen in settings.sources.items():
         _check_source(name, chosen, known)
     pages: dict[str, str] = {}
     for name, partnership in settings.partnerships.items():
         where = f"partnerships.{name}.url"
-        _check_address(partnership.url, where)
-        for before in partnership.formerly:
-            _check_address(before, f"partnerships.{name}.formerly")
+        _check_addresses(where, partnership.url)
+        _check_addresses(f"partnerships.{name}.formerly", *partnership.formerly)
         if other := pages.get(partnership.url):
             raise UnfitError(f"{where}: is the page of partnerships.{other} too; name it once")
         pages[partnership.url] = name
     if settings.public_url:
-        _check_address(settings.public_url, "public_url")
+        _check_addresses("public_url", settings.public_url)
     _check_mail(settings.mail)
     for name, edition in settings.editions.items():
         _check_edition(name, edition, settings.mail)
@@ -194,39 +173,38 @@ def _check_source(name: str, chosen: SourceSettings, known: Mapping[str, Source]
             raise UnfitError(f"{where}.{other}: this source takes {instead} instead")
     if chosen.urls == ():
         raise UnfitError(f"{where}.urls: is empty; name a page, or set enabled = false")
-    for url in chosen.urls or ():
-        _check_address(url, f"{where}.urls")
+    _check_addresses(f"{where}.urls", *(chosen.urls or ()))
     if chosen.base is not None:
-        _check_address(chosen.base, f"{where}.base")
+        _check_addresses(f"{where}.base", chosen.base)
 
 
-def _check_address(url: str, where: str) -> None:
+def _check_addresses(where: str, *urls: str) -> None:
+    for url in urls:
+        if not _is_address(url):
+            raise UnfitError(
+                f"{where}: {url!r} is not an address; allowed: http://... or https://... with a "
+                "host, without spaces or a user name"
+            )
+
+
+def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        sound = (
-            parts.scheme in {"http", "https"}
-            and parts.hostname
-            and parts.port != 0
-            and parts.username is None
-            and url.isprintable()
-            and " " not in url
-        )
+        named = bool(parts.hostname) and parts.port != 0 and parts.username is None
     except ValueError:
-        sound = False
-    if not sound:
-        raise UnfitError(
-            f"{where}: {url!r} is not an address; allowed: http://... or https://... with a host, "
-            "without spaces or a user name"
-        )
+        return False
+    plain = url.isprintable() and " " not in url
+    return parts.scheme in {"http", "https"} and named and plain
 
 
-def group(value: object, kind: type[_T], where: str) -> _T:
+def group(value: object, kind: type[_T], where: str, folder: Path = _HERE) -> _T:
     """A table of settings as its struct.
 
     Args:
         value: what the file has there.
         kind: the struct that defines the group.
         where: the group's name as the file has it; "" for the top.
+        folder: in which relative paths start.
 
     Raises:
         UnfitError: it is no table, or a setting in it is unknown or does not fit.
@@ -241,30 +219,32 @@ def group(value: object, kind: type[_T], where: str) -> _T:
     for name, field in names.items():
         if field.required and name not in value:
             raise UnfitError(f"{dot}{name}: is missing. {description(kind, name)}")
-    return kind(**{name: _value(each, kind, names[name], dot) for name, each in value.items()})
+    return kind(
+        **{name: _value(each, kind, names[name], dot, folder) for name, each in value.items()}
+    )
 
 
-def _value(value: object, owner: type[Struct], field: FieldInfo, dot: str) -> object:
+def _value(value: object, owner: type[Struct], field: FieldInfo, dot: str, folder: Path) -> object:
     where = dot + field.name
     if isinstance(field.type, type) and issubclass(field.type, Struct):
-        return group(value, field.type, where)
+        return group(value, field.type, where, folder)
     if get_origin(field.type) is dict:
         if not isinstance(value, dict):
             raise UnfitError(f"{where}: must be tables of settings, such as [{where}.NAME]")
         kind = get_args(field.type)[1]
-        return {name: group(each, kind, f"{where}.{name}") for name, each in value.items()}
+        return {name: group(each, kind, f"{where}.{name}", folder) for name, each in value.items()}
     try:
-        return msgspec.convert(value, field.type, dec_hook=_path)
+        return msgspec.convert(value, field.type, dec_hook=partial(_path, folder))
     except msgspec.ValidationError:
         raise UnfitError(
             f"{where}: {reprlib.repr(value)} does not fit. {description(owner, field.name)}"
         ) from None
 
 
-def _path(kind: type, value: object) -> object:
+def _path(folder: Path, kind: type, value: object) -> object:
     if kind is not Path or not isinstance(value, str) or not value or "\0" in value:
         raise ValueError("not a path")
     try:
-        return Path(value).expanduser()
+        return folder / Path(value).expanduser()
     except RuntimeError as error:
         raise ValueError("no such user's home") from error

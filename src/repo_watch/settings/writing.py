@@ -2,49 +2,28 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
-from types import MappingProxyType
 from urllib.parse import urlsplit
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import fields
 
 from repo_watch.errors import SettingsError
 from repo_watch.model import Source
-from repo_watch.settings.definitions import (
+from repo_watch.settings.definitions import Settings, description, examples
+from repo_watch.settings.groups import (
+    EditionSettings,
     FetchSettings,
-    LinkSettings,
     PartnershipSettings,
-    Settings,
     SourceSettings,
-    description,
 )
-from repo_watch.settings.delivery import DropSettings, MailSettings
-from repo_watch.settings.editions import EditionSettings
 from repo_watch.settings.reading import FIRST_LINE, LAST_LINE, UnfitError, group
-from repo_watch.settings.watching import LogSettings, MetricsSettings
-
-_PARTNERSHIP = PartnershipSettings(
-    url="http://iscp.gg/article/152724/Case-Reviews",
-    title="Islands Safeguarding Children Partnership",
-    authority="Guernsey",
-)
-"""The partnership that asked for this project, as the example; the address is of 2020."""
-
-_EDITION = EditionSettings(
-    title="Case reviews: Channel Islands and Isle of Man",
-    organisation="Islands Safeguarding Children Partnership",
-    logo=Path("logo.png"),
-    nations=("Guernsey", "Jersey", "Isle of Man"),
-)
 
 
 def template(
-    sources: Sequence[Source],
-    contact: str = "",
-    partnerships: Sequence[PartnershipSettings] = (),
+    sources: Sequence[Source], contact: str = "", partnerships: Sequence[PartnershipSettings] = ()
 ) -> str:
     """The settings file that `repo-watch init` writes: every setting, explained, at its default.
 
@@ -68,13 +47,8 @@ def template(
             " lists and GOV.UK; `repo-watch status` names what is not read. An unknown name is an"
             " error, so that a slip of the pen does not go unnoticed."
         ),
-        *_assignments(Settings(), {"public_dir": "data/public"}),
-        *_group("fetch", fetch),
-        *_group("links", LinkSettings()),
-        *_group("mail", MailSettings(), {"password_file": "mail-password", "dry_run": "data/mail"}),
-        *_group("drop", DropSettings(), {"folder": "/mnt/intranet/case-reviews"}),
-        *_group("metrics", MetricsSettings(), {"file": "/var/lib/node_exporter/repo-watch.prom"}),
-        *_group("log", LogSettings(), {"file": "data/repo-watch.log"}),
+        *_assignments(Settings()),
+        *_groups(Settings(fetch=fetch)),
         "",
         *_comment(SourceSettings.__doc__),
         *_explanations(SourceSettings),
@@ -88,13 +62,11 @@ def template(
             case "partnerships":
                 shipped = SourceSettings()
         lines += ["", *_comment(f"{source.title} ({source.publisher})"), f"[sources.{source.id}]"]
-        example = {"urls": ("https://library.example/search",)} if not shipped.enabled else {}
-        lines += _assignments(shipped, example, explain=False)
-    lines += ["", *_comment(PartnershipSettings.__doc__)]
-    lines += _example(_PARTNERSHIP, "partnerships.iscp")
+        lines += _assignments(shipped, example=not shipped.enabled, explain=False)
+    lines += _example(PartnershipSettings, "partnerships.iscp")
     for one in partnerships:
         lines += ["", section(one).rstrip()]
-    lines += ["", *_comment(EditionSettings.__doc__), *_example(_EDITION, "editions.islands")]
+    lines += _example(EditionSettings, "editions.islands")
     return "\n".join([*lines, "", LAST_LINE]) + "\n"
 
 
@@ -106,10 +78,12 @@ def section(one: PartnershipSettings) -> str:
     return "\n".join((f"[partnerships.{words}]", *lines, ""))
 
 
-def _group(
-    name: str, group: Struct, unset: Mapping[str, object] = MappingProxyType({})
-) -> list[str]:
-    return ["", *_comment(group.__doc__), f"[{name}]", *_assignments(group, unset)]
+def _groups(settings: Settings) -> Iterator[str]:
+    """The tables of those groups of which there is one each."""
+    for field in fields(settings):
+        group = getattr(settings, field.name)
+        if isinstance(group, Struct):
+            yield from ("", *_comment(group.__doc__), f"[{field.name}]", *_assignments(group))
 
 
 def _explanations(kind: type[Struct]) -> list[str]:
@@ -121,37 +95,35 @@ def _explanations(kind: type[Struct]) -> list[str]:
     ]
 
 
-def _example(group: Struct, where: str) -> list[str]:
+def _example(kind: type[Struct], where: str) -> list[str]:
     """A table that only shows how it is done."""
-    lines = [*_explanations(type(group)), f"#[{where}]"]
-    for field in fields(group):
-        value = json.dumps(getattr(group, field.name), default=str, ensure_ascii=False)
+    shown = msgspec.convert(examples(kind), kind, dec_hook=lambda path, value: path(value))
+    lines = ["", *_comment(kind.__doc__), *_explanations(kind), f"#[{where}]"]
+    for field in fields(kind):
+        value = json.dumps(getattr(shown, field.name), default=str, ensure_ascii=False)
         lines.append(f"#{field.name} = {value}")
     return lines
 
 
-def _assignments(
-    group: Struct, unset: Mapping[str, object] = MappingProxyType({}), *, explain: bool = True
-) -> list[str]:
-    """`name = value` for each setting of a group; `unset` has examples where there is no value."""
+def _assignments(group: Struct, *, explain: bool = True, example: bool = True) -> list[str]:
+    """`name = value` for each setting of a group; an example behind "#" where there is no value."""
     lines: list[str] = []
+    kind = type(group)
+    instead = examples(kind) if example else {}
     for field in fields(group):
-        value, explained = getattr(group, field.name), description(type(group), field.name)
-        if not explained or (value is None and field.name not in unset):
+        value, explained = getattr(group, field.name), description(kind, field.name)
+        shown, mark = (value, "") if value is not None else (instead.get(field.name), "#")
+        if not explained or shown is None:
             continue
         if explain:
             lines += ["", *_comment(explained)]
-        if value is None:
-            example = f"{field.name} = {_toml(unset[field.name])}"
-            lines += (f"#{line}" for line in example.splitlines())
-        else:
-            lines.append(f"{field.name} = {_toml(value)}")
+        lines += (f"{mark}{line}" for line in f"{field.name} = {_toml(shown)}".splitlines())
     return lines
 
 
 def _toml(value: object) -> str:
     """A value as TOML; for text, numbers, booleans and lists JSON is written the same way."""
-    if isinstance(value, tuple):
+    if isinstance(value, (tuple, list)):
         return "[\n" + "".join(f"    {_toml(each)},\n" for each in value) + "]"
     return json.dumps(value, default=str)
 

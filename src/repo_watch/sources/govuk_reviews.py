@@ -12,50 +12,21 @@ and its content schemas.
 from urllib.parse import quote, urlencode, urlsplit
 
 from repo_watch.errors import ReadingError
-from repo_watch.model import UNLISTED, Expectations, Page, Reading, Request, Source, State
-from repo_watch.reading.govuk import CONTENT, PUBLIC, SEARCH
+from repo_watch.model import UNLISTED, Page, Reading, Request, State
+from repo_watch.reading.govuk import CONTENT, SEARCH
+from repo_watch.sources.declared import declared, facts
 
 PANEL = "child-safeguarding-practice-review-panel"
 DFE = "department-for-education"
 
-PHRASES = (
-    "serious case review",
-    "safeguarding practice review",
-    "triennial analysis",
-    "serious incident notifications",
-)
+_ASKED = facts(__file__)["asked"]
+PHRASES: tuple[str, ...] = tuple(_ASKED["phrases"])
 """What a document of the DfE says when it is about case reviews; sent in quotation marks. None
 contains another: search would find the longer one's documents by the shorter."""
 
-DOCUMENT_TYPES = (
-    "closed_consultation",
-    "consultation_outcome",
-    "corporate_report",
-    "document_collection",
-    "guidance",
-    "independent_report",
-    "national_statistics",
-    "national_statistics_announcement",
-    "official_statistics",
-    "official_statistics_announcement",
-    "policy_paper",
-    "research",
-    "statistical_data_set",
-    "statutory_guidance",
-)
+DOCUMENT_TYPES: tuple[str, ...] = tuple(_ASKED["document_types"])
 """What counts as a report of the DfE: documents that stay, not news, letters or speeches."""
 
-_FIELDS = (
-    "content_store_document_type",
-    "format",
-    "is_withdrawn",
-    "link",
-    "organisation_closed_state",
-    "organisation_state",
-    "public_timestamp",
-    "superseding_organisations",
-    "title",
-)
 _MOST = 1500
 """Results of one request: the most that search allows."""
 
@@ -101,11 +72,7 @@ def plan(state: State) -> tuple[Request, ...]:
 
 
 def read(page: Page) -> Reading:
-    """What a page of GOV.UK says, by its kind; by its address where none was given.
-
-    Raises:
-        ReadingError: the page cannot be vouched for.
-    """
+    """What a page of GOV.UK says, by its kind; by its address where none was given."""
     from repo_watch.reading.govuk.content import read_content
     from repo_watch.reading.govuk.listing import read_feed, read_search
 
@@ -132,7 +99,7 @@ def _search(base: str, **asked: str | tuple[str, ...]) -> str:
     """A search address: withdrawn documents too, and in a stated order, lest pages overlap."""
     query = {
         **asked,
-        "fields": _FIELDS,
+        "fields": _ASKED["fields"],
         "order": "-public_timestamp",
         "count": str(_MOST),
         "debug": "include_withdrawn",
@@ -140,54 +107,4 @@ def _search(base: str, **asked: str | tuple[str, ...]) -> str:
     return f"{base}{SEARCH}?{urlencode(query, doseq=True, quote_via=quote)}"
 
 
-SOURCE = Source(
-    id="govuk-reviews",
-    title="GOV.UK: the Panel and the Department for Education",
-    publisher="Child Safeguarding Practice Review Panel; Department for Education",
-    licence="Contains public sector information licensed under the Open Government Licence v3.0.",
-    setting="base",
-    urls=(PUBLIC,),
-    expects={
-        # One page, one publication, whatever its state; a live one without a title is not read at
-        # all. Read again when its marker moves and once a week: two weeks without is too long.
-        "content": Expectations(
-            at_least=1,
-            at_most=1,
-            filled={"url": 1.0},
-            largest_drop=None,
-            unread=0.0,
-            fresh_days=14,
-        ),
-        # The Panel has published for years: an empty list is no list, and half of it does not go
-        # in a night. Documents on other sites may be listed, but not most of them.
-        "search": Expectations(
-            at_least=1,
-            at_most=_MOST + 1,
-            largest_drop=0.5,
-            unread=0.5,
-            fresh_days=3,
-        ),
-        # A phrase may be in few documents, or in none any more: any drop is believed. That a page
-        # left a listing is no statement about it, only a reason to look once more.
-        "phrase": Expectations(
-            at_least=0,
-            at_most=_MOST + 1,
-            largest_drop=1.0,
-            unread=0.5,
-            fresh_days=3,
-        ),
-        # Further results shift between pages, and the last page may come to be empty.
-        "more": Expectations(
-            at_least=0,
-            at_most=_MOST + 1,
-            largest_drop=1.0,
-            unread=0.5,
-            fresh_days=3,
-        ),
-        # The newest 20 or so, rolling. What scrolls off is still in the search that feeds it.
-        "feed": Expectations(at_least=0, at_most=100, largest_drop=1.0, unread=0.5, fresh_days=14),
-    },
-    reader_version=2,
-    plan=plan,
-    read=read,
-)
+SOURCE = declared(__file__, plan, read)

@@ -4,7 +4,8 @@ The API most likely does not offer this publication. Where it does not, the nigh
 the announcement and the release on GOV.UK carry the news.
 """
 
-from repo_watch.model import UNLISTED, Expectations, Page, Reading, Request, Source, State
+from repo_watch.model import UNLISTED, Page, Reading, Request, State
+from repo_watch.sources.declared import declared
 
 
 def plan(state: State) -> tuple[Request, ...]:
@@ -30,11 +31,7 @@ def plan(state: State) -> tuple[Request, ...]:
 
 
 def read(page: Page) -> Reading:
-    """What an answer of the API says, by its address.
-
-    Raises:
-        ReadingError: the answer cannot be vouched for.
-    """
+    """What an answer of the API says, by its address."""
     from repo_watch.reading.statistics.notifications import read_answer, read_search
 
     base = page.request.url.partition("/publications")[0].partition("/data-sets/")[0]
@@ -43,36 +40,4 @@ def read(page: Page) -> Reading:
     return read_answer(page, base)
 
 
-SOURCE = Source(
-    id="incident-notifications",
-    title="Serious incident notifications",
-    publisher="Department for Education",
-    licence="Contains public sector information licensed under the Open Government Licence v3.0.",
-    setting="base",
-    urls=("https://api.education.gov.uk/statistics/v1",),
-    alarm=False,  # figures of a year, in an API that may not have them
-    expects={
-        # None is a note of the reader's own; two would be another publication of that name.
-        "search": Expectations(
-            at_least=0,
-            at_most=2,
-            largest_drop=None,
-            unread=0.0,
-            fresh_days=28,  # the statistics are yearly
-        ),
-        # Data sets, releases, or one publication: a handful of each. A title is not demanded, since
-        # a data set that is gone has none.
-        "content": Expectations(
-            at_least=0,
-            at_most=60,
-            filled={"url": 1.0},
-            largest_drop=0.5,
-            unread=0.0,
-            fresh_days=28,  # asked for when its trail moves and once a week
-        ),
-    },
-    by_default=False,
-    reader_version=1,
-    plan=plan,
-    read=read,
-)
+SOURCE = declared(__file__, plan, read)

@@ -6,8 +6,9 @@ every visitor. An address with a session in it is refused, and so are links that
 """
 
 from repo_watch.errors import SettingsError
-from repo_watch.model import Expectations, Page, Reading, Request, Source, State
+from repo_watch.model import Page, Reading, Request, State
 from repo_watch.reading.nspcc import RECORD
+from repo_watch.sources.declared import declared
 
 ID = "nspcc-catalogue"
 
@@ -40,51 +41,10 @@ def plan(state: State) -> tuple[Request, ...]:
 
 
 def read(page: Page) -> Reading:
-    """The case reviews that a page of the catalogue records.
-
-    Raises:
-        ReadingError: the page cannot be vouched for.
-    """
+    """The case reviews that a page of the catalogue records."""
     from repo_watch.reading.nspcc.catalogue import read_catalogue
 
     return read_catalogue(page)
 
 
-# What tells a review is demanded by the reader; older records may lack an abstract.
-_FILLED = {"title": 1.0, "accession": 1.0, "summary": 0.5}
-
-SOURCE = Source(
-    id=ID,
-    title="NSPCC Library catalogue",
-    publisher="NSPCC Library",
-    licence="Metadata and links only; copyright of each report stays with the publishing board.",
-    setting="urls",
-    urls=(),
-    every_days=7,
-    report_years=5,
-    expects={
-        # A search gives a page of results, sorted as its address says: what is not on it may be on
-        # the next one, so nothing follows from an absence.
-        "catalogue": Expectations(
-            at_least=1,
-            at_most=2000,
-            filled=_FILLED,
-            largest_drop=None,
-            unread=0.1,
-            fresh_days=21,
-        ),
-        # One record as a rule, and that of another kind of work gives nothing.
-        RECORD: Expectations(
-            at_least=0,
-            at_most=2000,
-            filled=_FILLED,
-            largest_drop=None,
-            unread=0.1,
-            fresh_days=35,
-        ),
-    },
-    by_default=False,
-    reader_version=1,
-    plan=plan,
-    read=read,
-)
+SOURCE = declared(__file__, plan, read)

@@ -12,7 +12,8 @@ of both and `titles.title_key` of both titles is equal; an equal number of pages
 or an equal ISBN, confirms it. `content_id` begins with "panel:" here and with nothing there.
 """
 
-from repo_watch.model import Expectations, Page, Reading, Request, Source, State
+from repo_watch.model import Page, Reading, Request, State
+from repo_watch.sources.declared import declared
 
 
 def plan(state: State) -> tuple[Request, ...]:
@@ -38,11 +39,7 @@ def plan(state: State) -> tuple[Request, ...]:
 
 
 def read(page: Page) -> Reading:
-    """What a page of the site says, by its address; the configured pages are listings.
-
-    Raises:
-        ReadingError: the page cannot be vouched for.
-    """
+    """What a page of the site says, by its address; the configured pages are listings."""
     from repo_watch.reading.panel import kind_of, read_feed, read_listing, read_report
 
     kind = kind_of(page.request.url)
@@ -51,44 +48,4 @@ def read(page: Page) -> Reading:
     return read_feed(page) if kind == "feed" else read_report(page)
 
 
-SOURCE = Source(
-    id="panel-site",
-    title="The Panel's own site",
-    publisher="Child Safeguarding Practice Review Panel",
-    licence="Contains public sector information licensed under the Open Government Licence v3.0.",
-    setting="urls",
-    urls=("https://childsafeguarding.independent-panel.uk/",),
-    expects={
-        # One page is one report, or none at all.
-        "document": Expectations(
-            at_least=0,
-            at_most=1,
-            filled={"url": 1.0},
-            largest_drop=1.0,
-            unread=0.0,
-            fresh_days=14,  # read again once a week
-        ),
-        # It leads to something, or it is another page. A new site is being built: much may move.
-        "listing": Expectations(
-            at_least=1,
-            at_most=500,
-            largest_drop=0.7,
-            unread=0.5,  # words of links: files without a page of their own
-            fresh_days=7,
-        ),
-        # Further listings may come to be empty, and shift their reports between pages.
-        "further": Expectations(
-            at_least=0,
-            at_most=500,
-            largest_drop=1.0,
-            unread=0.5,
-            fresh_days=14,
-        ),
-        # The newest ten or so, rolling; or none, where the feed was switched off.
-        "feed": Expectations(at_least=0, at_most=100, largest_drop=1.0, unread=0.0, fresh_days=14),
-    },
-    by_default=False,
-    reader_version=1,
-    plan=plan,
-    read=read,
-)
+SOURCE = declared(__file__, plan, read)

@@ -26,7 +26,6 @@ from repo_watch.model import (
     FURTHER,
     UNLISTED,
     Entry,
-    Expectations,
     Item,
     Page,
     Reading,
@@ -35,6 +34,7 @@ from repo_watch.model import (
     State,
 )
 from repo_watch.settings import PartnershipSettings
+from repo_watch.sources.declared import declared
 
 if TYPE_CHECKING:
     from repo_watch.reading.link_list.review_documents import Publisher
@@ -106,7 +106,7 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
                 "layout is not known",
                 url=page.request.url,
             )
-        refuse_without_entries(web.text, web.document, page.request.url, labelled=False, board=True)
+        refuse_without_entries(web.document, page.request.url, labelled=False, board=True)
     told = (title for kind, title in kinds_of(found.documents) if kind != PASSED_OVER)
     words = sum(len(title.split()) for title in told)
     unread = sum(len(one.text.split()) for one in found.unread)
@@ -201,38 +201,4 @@ def _publisher(page: Page, who: PartnershipSettings | None) -> "Publisher":
     return Publisher((ID, host), who.title if who and who.title else host, authority)
 
 
-SOURCE = Source(
-    id=ID,
-    title="Local safeguarding partnerships",
-    publisher="The partnerships named in the settings",
-    licence="Metadata and links only; copyright of each report stays with its partnership.",
-    setting="partnerships",
-    urls=(),
-    report_years=1,
-    expects={
-        "links": Expectations(
-            at_least=0,  # a small partnership may have none; a page must say so to be believed
-            at_most=500,  # an archive of all reports since 2008 has some 200 links
-            filled={"title": 1.0},  # what else there is depends on reviews and documents mixing
-            largest_drop=0.5,  # reports go after a year, and a clear-out takes many at once
-            unread=0.1,  # a stray icon; a tenth without words is a form that is not known
-            fresh_days=7,  # such a page changes a few times a year
-        ),
-        # A page about one review: it has its files or not, and whether it is gone the list tells.
-        CASE: Expectations(at_least=0, at_most=1, largest_drop=None, unread=1.0, fresh_days=7),
-        # A further page of a list: it comes to be empty, and what it shows moves between pages.
-        FURTHER: Expectations(
-            at_least=0,
-            at_most=500,
-            filled={"title": 1.0},
-            largest_drop=1.0,
-            unread=0.1,
-            fresh_days=7,
-        ),
-    },
-    by_default=False,
-    reader_version=4,
-    plan=plan,
-    read=read,
-    explain=explain,
-)
+SOURCE = declared(__file__, plan, read, explain)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from repo_watch.errors import WrongPageError
-from repo_watch.model import Expectations, Page, Reading, Request, Source, State
+from repo_watch.model import Page, Reading, Request, State
+from repo_watch.sources.declared import declared
 
 if TYPE_CHECKING:
     from repo_watch.reading.link_list.documents import LinkedDocument
@@ -68,36 +69,4 @@ def _listed(web: "WebPage", links: "tuple[LinkedDocument, ...]") -> tuple[Reques
     return tuple(Request(url, "further", _RANK, "") for url in dict.fromkeys(mine))
 
 
-SOURCE = Source(
-    id=ID,
-    title="Research in Practice: analyses of serious case reviews",
-    publisher="Research in Practice; University of East Anglia; University of Warwick",
-    licence="Metadata and links only; copyright of each document stays with its authors.",
-    setting="urls",
-    urls=("https://scr.researchinpractice.org.uk/", "https://seriouscasereviews.rip.org.uk/"),
-    every_days=28,
-    alarm=False,
-    expects={
-        # Nothing is added any more. What is missing is missing for good, and it is believed when
-        # less than half of it is.
-        "archive": Expectations(
-            at_least=1,
-            at_most=500,
-            largest_drop=0.5,
-            unread=0.1,
-            fresh_days=90,  # three monthly readings in a row
-        ),
-        # Pages on a theme or for a profession; some only explain.
-        "further": Expectations(
-            at_least=0,
-            at_most=500,
-            largest_drop=0.5,
-            unread=0.1,
-            fresh_days=90,
-        ),
-    },
-    by_default=False,
-    reader_version=1,
-    plan=plan,
-    read=read,
-)
+SOURCE = declared(__file__, plan, read)

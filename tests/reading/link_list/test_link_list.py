@@ -17,8 +17,8 @@ from repo_watch.reading.page.web_page import open_page
 URL = "https://scp.example/reviews/"
 
 
-def opened(main):
-    body = f"<html><head><title>T</title></head><body>{main}</body></html>".encode()
+def opened(main, head="<title>T</title>"):
+    body = f"<html><head>{head}</head><body>{main}</body></html>".encode()
     page = Page(Request(URL, "links"), URL, 200, {}, body, "", datetime(2031, 6, 3, tzinfo=UTC))
     return open_page(page)
 
@@ -59,6 +59,10 @@ def test_addresses_of_pages(url):
 def test_file_names():
     assert file_name("https://a.example/b/Child%20Q.pdf") == "Child Q.pdf"
     assert file_name("https://a.example/b/get.ashx?id=1") == "get.ashx?id=1"
+
+
+def test_a_base_that_is_no_address_is_passed_over():
+    assert opened("<p><a href='/c.pdf'>C</a></p>", "<base href='http://['>").base == URL
 
 
 def test_menus_banners_and_footers_are_passed_over():

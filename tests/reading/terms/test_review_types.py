@@ -100,6 +100,8 @@ def test_the_types(text, code):
         "The partnership reviews cases.",
         "The Child Safeguarding Practice Review Panel was told.",
         "asks that the next national review consider it",
+        "The panel's next thematic review should consider it",
+        "for a future national child safeguarding practice review",
         "CPR was given by paramedics",
     ],
 )

@@ -1,4 +1,6 @@
-"""The replica's sites: a night of the story in; what each address answers out.
+"""The sites of the replica, a module for each (GOV.UK has three).
 
-They know how the real sites answer; they must not know HTTP or how repo-watch reads them.
+`respond` gives what a site answers to a GET: on which `night` of which `story`, to a `path` without
+query, with the values of the `query` by parameter name. Links are made with `base`, the site's own
+address without a final slash.
 """

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from repo_watch.demo import pages, pdf
-from repo_watch.demo.answer import Answer, error_page, etag
-from repo_watch.demo.library import table
+from repo_watch.demo.answer import NOT_FOUND, Answer, page, report, robots
+from repo_watch.demo.library import slug, table
 
 HOME: Final = "/"
 
@@ -23,31 +22,17 @@ PAGES: Final = table("archive.toml", dict[str, Page])
 TITLES: Final = tuple(title for page in PAGES.values() for title in page.documents)
 """What a reader who misses nothing finds."""
 
+_FILES: Final = {title: f"/media/{slug(title)}.pdf" for title in TITLES}
+
 
 def respond(path: str, base: str) -> Answer:
-    """What the archive answers to a GET of this path on any night.
-
-    Args:
-        path: without query.
-        base: the site's own address, without a final slash; links are made with it.
-    """
+    """What the archive answers to a GET of this path on any night."""
     if path == "/robots.txt":
-        return Answer(b"User-agent: *\nDisallow:\n", content_type="text/plain")
-    if path in PAGES:
-        body = pages.render(
-            "archive.html",
-            title=PAGES[path].heading,
-            base=base,
-            documents=[(one, _file(one)) for one in PAGES[path].documents],
-            others=[(page.heading, at) for at, page in PAGES.items() if at != HOME],
-        )
-        return Answer(body, headers={"ETag": etag(body)})
-    for title in TITLES:
-        if path == _file(title):
-            return Answer(pdf.tiny(title), content_type="application/pdf")
-    return error_page(404, "Page not found")
-
-
-def _file(title: str) -> str:
-    words = "".join(char if char.isalnum() else " " for char in title.lower()).split()
-    return f"/media/{'-'.join(words)}.pdf"
+        return robots("User-agent: *\nDisallow:\n")
+    if one := PAGES.get(path):
+        others = {at: other for at, other in PAGES.items() if at != HOME}
+        return page("archive.html", page=one, base=base, files=_FILES, others=others)
+    for title, file in _FILES.items():
+        if path == file:
+            return report(title)
+    return NOT_FOUND

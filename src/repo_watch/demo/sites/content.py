@@ -6,19 +6,14 @@ night against them where they are at hand.
 """
 
 import hashlib
-import html
 import json
 import uuid
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from repo_watch.demo.answer import Answer, error_page, etag
+from repo_watch.demo.answer import JSON, Answer, Json, data, error_page, etag
 from repo_watch.demo.library import Attachment, Change, Publication
 from repo_watch.demo.story import Story
-
-Json: TypeAlias = dict[str, Any]
 
 PREFIX = "/api/content"
 CACHE = {"Cache-Control": "max-age=300, public"}
@@ -53,223 +48,77 @@ def asset_path(file: Attachment) -> str:
     return f"/media/{asset_id(file)}/{file.filename}"
 
 
-def _utc(day: date) -> str:
+def utc(day: date) -> str:
+    """The moment of a day as the search API and notices write it."""
     return moment(day).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _govspeak(text: str) -> str:
-    return f'<div class="govspeak"><p>{html.escape(text)}</p></div>' if text else ""
+def stamp(day: date) -> str:
+    """The moment of a day as the content API writes it."""
+    return moment(day).isoformat(timespec="milliseconds")
 
 
-def _link(base: str, path: str, title: str, identity: str, kind: str) -> Json:
-    return {
-        "content_id": identity,
-        "title": title,
-        "locale": "en",
-        "document_type": kind,
-        "base_path": path,
-        "api_path": f"{PREFIX}{path}",
-        "api_url": f"{base}{PREFIX}{path}",
-        "web_url": f"{base}{path}",
-        "links": {},
-    }
+_FUNCTIONS = {one.__name__: one for one in (asset_id, asset_path, content_id, stamp, utc)}
 
 
-def _organisations(story: Story, slugs: tuple[str, ...], base: str) -> list[Json]:
-    known = story.publications.organisations
-    return [
-        _link(
-            base,
-            f"/government/organisations/{slug}",
-            known[slug].title,
-            known[slug].content_id,
-            "organisation",
-        )
-        for slug in slugs
-    ]
-
-
-def _numbers(document: Attachment) -> Json:
-    return {
-        "command_paper_number": document.command_paper_number,
-        "hoc_paper_number": "",
-        "isbn": document.isbn,
-        "unique_reference": document.unique_reference,
-        "unnumbered_command_paper": False,
-        "unnumbered_hoc_paper": False,
-    }
-
-
-def _attachment(publication: Publication, document: Attachment, base: str) -> Json:
-    shared = {"attachment_type": document.kind, "title": document.title}
-    if document.kind == "html":
-        # The one kind whose address is relative.
-        url = f"{publication.path}/{document.slug}"
-        return {**shared, **_numbers(document), "id": content_id(url), "url": url}
-    if document.kind == "external":
-        return {**shared, **_numbers(document), "id": document.url, "url": document.url}
-    counted = {} if document.pages is None else {"number_of_pages": document.pages}
-    return {
-        **shared,
-        **_numbers(document),
-        **counted,
-        "id": document.filename,
-        "url": f"{base}{asset_path(document)}",
-        "filename": document.filename,
-        "content_type": document.content_type,
-        "file_size": document.size,
-        "accessible": False,
-        "alternative_format_contact_email": "",
-        "assets": [{"asset_manager_id": asset_id(document), "filename": document.filename}],
-    }
-
-
-def _frame(path: str, kind: str, identity: str | None, updated: date, public: str | None) -> Json:
-    return {
-        "analytics_identifier": None,
-        "base_path": path,
-        "content_id": identity,
-        "description": None,
-        "details": {},
-        "document_type": kind,
-        "first_published_at": None,
-        "links": {},
-        "locale": "en",
-        "phase": "live",
-        "public_updated_at": public,
-        "publishing_app": "whitehall",
-        "publishing_request_id": None,
-        "publishing_scheduled_at": None,
-        "rendering_app": None,
-        "scheduled_publishing_delay_seconds": None,
-        "schema_name": kind,
-        "title": None,
-        "updated_at": f"{_utc(updated)[:-1]}.000Z",
-        "withdrawn_notice": {},
-    }
-
-
-def _touched(publication: Publication, night: date) -> date:
-    """The day of the last change of any kind: what `updated_at` says and a reader has to see."""
-    changes = publication.changes(night)
-    return max([publication.published, *(change.day for change in changes)])
-
-
-def _notice(end: Change | None) -> Json:
-    if end is None:
-        return {}
-    return {"explanation": _govspeak(end.note), "withdrawn_at": _utc(end.day)}
-
-
-def _publication(story: Story, publication: Publication, night: date, base: str) -> Json:
-    path = publication.path
-    notes = [(c.day, c.note) for c in publication.changes(night) if c.kind == "updated"]
-    history = [*reversed(notes), (publication.published, "First published.")]
-    documents = publication.documents(night)
-    attachments = [_attachment(publication, document, base) for document in documents]
-    organisations = _organisations(story, publication.organisations, base)
-    children = [
-        _link(base, f"{path}/{d.slug}", d.title, content_id(f"{path}/{d.slug}"), "html_publication")
-        for d in documents
-        if d.kind == "html"
-    ]
-    collections = [
-        _link(base, f"/government/collections/{slug}", title, content_id(slug), "collection")
-        for title in publication.collections
-        for slug in [title.lower().replace(" ", "-")]
-    ]
-    updated = moment(publication.updated(night)).isoformat(timespec="milliseconds")
-    return {
-        **_frame(path, "publication", content_id(path), _touched(publication, night), updated),
-        "title": publication.title,
-        "description": publication.description,
-        "document_type": publication.document_type,
-        "rendering_app": "frontend",
-        "first_published_at": moment(publication.published).isoformat(timespec="milliseconds"),
-        "withdrawn_notice": _notice(publication.end(night)),
-        "details": {
-            "attachments": attachments,
-            "featured_attachments": [attachment["id"] for attachment in attachments],
-            "body": _govspeak(publication.body),
-            "change_history": [
-                {"public_timestamp": moment(day).isoformat(timespec="milliseconds"), "note": note}
-                for day, note in history
-            ],
-            # Rendered markup from before `attachments`; a reader of it would see a second truth.
-            "documents": [f"<section>{html.escape(d.title)}</section>" for d in documents],
-            "emphasised_organisations": [organisations[0]["content_id"]],
-            "political": False,
-            "tags": {"browse_pages": [], "policies": []},
-        },
-        "links": {
-            "children": children,
-            "document_collections": collections,
-            "organisations": organisations,
-            "primary_publishing_organisation": organisations[:1],
-        },
-    }
-
-
-def _html_publication(
-    story: Story, parent: Publication, document: Attachment, night: date, base: str
+def _document(
+    story: Story, publication: Publication, page: Attachment | None, night: date, base: str
 ) -> Json:
-    path = f"{parent.path}/{document.slug}"
-    public = moment(parent.updated(night)).isoformat(timespec="milliseconds")
-    identity = content_id(parent.path)
-    above = _link(base, parent.path, parent.title, identity, parent.document_type)
-    return {
-        **_frame(path, "html_publication", content_id(path), _touched(parent, night), public),
-        "title": document.title,
-        "rendering_app": "frontend",
-        "first_published_at": moment(parent.published).isoformat(timespec="milliseconds"),
-        "withdrawn_notice": _notice(parent.end(night)),
-        "details": {
-            "body": _govspeak(parent.body),
-            "first_published_version": parent.updated(night) == parent.published,
-            "political": False,
-            "public_timestamp": public,
-        },
-        "links": {
-            "organisations": _organisations(story, parent.organisations, base),
-            "parent": [above],
-        },
-    }
+    """A publication, or the page of its own that one of its documents is."""
+    path = f"{publication.path}/{page.slug}" if page else publication.path
+    kind = "html_publication" if page else "publication"
+    changes, end = publication.changes(night), publication.end(night)
+    notes = [(one.day, one.note) for one in changes if one.kind == "updated"]
+    history = [*reversed(notes), (publication.published, "First published.")]
+    known = story.publications.organisations
+    return data(
+        f"content_{kind}.json",
+        **_FUNCTIONS,
+        path=path,
+        kind=kind,
+        identity=content_id(path),
+        public=publication.updated(night),
+        # What `updated_at` says and a reader has to see: a change of any kind.
+        touched=max([publication.published, *(change.day for change in changes)]),
+        base=base,
+        publication=publication,
+        title=page and page.title,
+        end=end,
+        history=history,
+        documents=publication.documents(night),
+        organisations=[(slug, known[slug]) for slug in publication.organisations],
+    )
 
 
 def _unpublished(publication: Publication, path: str, end: Change) -> Json | None:
     """A redirect or a gone item; None where nothing is left to say (410)."""
-    public = moment(end.day).isoformat(timespec="milliseconds")
-    frame = _frame(path, end.kind.removesuffix("ed"), content_id(publication.path), end.day, public)
-    if end.kind == "redirected":
-        route = {"path": path, "type": "exact", "destination": end.to}
-        return {**frame, "redirects": [route]}
-    if not end.note:
+    if end.kind == "gone" and not end.note:
         return None
-    details = {"explanation": _govspeak(end.note), "alternative_path": end.alternative}
-    return {**frame, "details": details}
+    return data(
+        "content_unpublished.json",
+        **_FUNCTIONS,
+        path=path,
+        kind=end.kind.removesuffix("ed"),
+        identity=content_id(publication.path),
+        public=end.day,
+        touched=end.day,
+        end=end,
+    )
 
 
 def _json(document: Json) -> Answer:
     body = json.dumps(document, ensure_ascii=False, sort_keys=True).encode()
-    headers: Mapping[str, str] = {**CACHE, "ETag": etag(body, weak=True)}
-    return Answer(body, content_type="application/json; charset=utf-8", headers=headers)
+    return Answer(body, content_type=JSON, headers={**CACHE, "ETag": etag(body, weak=True)})
 
 
 def respond(story: Story, path: str, night: date, base: str) -> Answer:
     """What the content API answers for the document at this path.
 
-    Args:
-        story: what is played.
-        path: of the document (`/government/publications/...`).
-        night: of the story.
-        base: the site's own address, without a final slash.
-
     Returns:
         200 with a `publication` (withdrawn or not), an `html_publication`, a `redirect` or a
         `gone`; 303 from a sub-route to its document; 410 for a removal without a reason; 404.
     """
-    known = [p for p in story.publications.publication if p.exists(night)]
-    for publication in known:
+    for publication in story.publications.known(night):
         if path in publication.subroutes:
             headers = {**CACHE, "Location": f"{base}{PREFIX}{publication.path}"}
             return error_page(303, "See other", headers)
@@ -280,7 +129,5 @@ def respond(story: Story, path: str, night: date, base: str) -> Answer:
         if end is not None and end.kind != "withdrawn":
             left = _unpublished(publication, path, end)
             return error_page(410, "Gone", CACHE) if left is None else _json(left)
-        if path in pages:
-            return _json(_html_publication(story, publication, pages[path], night, base))
-        return _json(_publication(story, publication, night, base))
+        return _json(_document(story, publication, pages.get(path), night, base))
     return error_page(404, "Page not found", CACHE)

@@ -1,12 +1,11 @@
 """GOV.UK of a night: robots.txt, search, content, an organisation's feed, and the files."""
 
-import html
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date
 from email.utils import format_datetime
 
-from repo_watch.demo import pages, pdf
-from repo_watch.demo.answer import Answer, error_page, etag
+from repo_watch.demo.answer import NOT_FOUND, Answer, error_page, render, report, robots
 from repo_watch.demo.library import Attachment, Publication
 from repo_watch.demo.sites import content, search
 from repo_watch.demo.story import Story
@@ -28,84 +27,56 @@ _ORGANISATIONS = "/government/organisations/"
 def _feed(story: Story, slug: str, night: date, base: str) -> Answer:
     organisation = story.publications.organisations.get(slug)
     if organisation is None:
-        return error_page(404, "Page not found")
+        return NOT_FOUND
     theirs = [
-        p
-        for p in story.publications.publication
-        if slug in p.organisations and p.exists(night) and p.end(night) is None
+        one
+        for one in story.publications.known(night)
+        if slug in one.organisations and one.end(night) is None
     ]
     theirs.sort(key=lambda publication: publication.updated(night), reverse=True)
-    entries = [
-        {
-            "url": f"{base}{publication.path}",
-            "updated": content.moment(publication.updated(night)).isoformat(),
-            "kind": publication.document_type.replace("_", " ").capitalize(),
-            "title": publication.title,
-            "summary": publication.description,
-        }
-        for publication in theirs[:FEED_LENGTH]
-    ]
-    body = pages.render(
+    body = render(
         "organisation.atom",
         base=base,
         path=f"{_ORGANISATIONS}{slug}",
         title=organisation.title,
-        updated=entries[0]["updated"],
-        entries=entries,
+        publications=theirs[:FEED_LENGTH],
+        updated=lambda one: content.moment(one.updated(night)).isoformat(),
     )
     return Answer(body, content_type="application/atom+xml; charset=utf-8", headers=content.CACHE)
 
 
 def _file(publication: Publication, file: Attachment, base: str) -> Answer:
-    body = pdf.tiny(f"{publication.title}: {file.title} ({file.size})")
+    made = report(f"{publication.title}: {file.title} ({file.size})")
     uploaded = content.moment(file.uploaded or publication.published).astimezone(UTC)
     headers = {
-        "ETag": etag(body),
+        **made.headers,
         "Last-Modified": format_datetime(uploaded, usegmt=True),
         "Link": f'<{base}{publication.path}>; rel="up"',
     }
-    return Answer(body, content_type=file.content_type, headers=headers)
-
-
-def _web_page(title: str) -> Answer:
-    shown = html.escape(title)
-    body = (
-        f'<!DOCTYPE html><html lang="en"><head><title>{shown}</title></head>'
-        f"<body><main><h1>{shown}</h1></main></body></html>"
-    )
-    return Answer(body.encode())
+    return replace(made, content_type=file.content_type, headers=headers)
 
 
 def _media(story: Story, path: str, night: date, base: str) -> Answer:
     """A document; a file that was replaced leads on to its successor."""
-    known = [p for p in story.publications.publication if p.exists(night)]
-    for publication in known:
+    for publication in story.publications.known(night):
         for first, now in zip(publication.attachments, publication.documents(night), strict=True):
             if now.kind == "file" and path == content.asset_path(now):
                 return _file(publication, now, base)
             if now.kind == "html" and path == f"{publication.path}/{now.slug}":
-                return _web_page(now.title)
+                return Answer(render("govuk_page.html", title=now.title))
             if first.kind == "file" and path == content.asset_path(first):
                 return error_page(301, "Moved", {"Location": base + content.asset_path(now)})
-    return error_page(404, "Page not found")
+    return NOT_FOUND
 
 
 def respond(
     story: Story, path: str, query: Mapping[str, Sequence[str]], night: date, base: str
 ) -> Answer:
-    """What GOV.UK answers to a GET of this path and query on that night.
-
-    Args:
-        story: what is played.
-        path: without query.
-        query: values by parameter name.
-        night: of the story.
-        base: the site's own address, without a final slash; links are made with it.
-    """
+    """What GOV.UK answers to a GET of this path and query on that night."""
     if story.fault("govuk", night) == "outage":
         return error_page(503, "Service unavailable")
     if path == "/robots.txt":
-        return Answer(ROBOTS.encode(), content_type="text/plain; charset=utf-8")
+        return robots(ROBOTS)
     if path == search.PATH:
         return search.respond(story, query, night, base)
     if path.startswith(f"{content.PREFIX}/"):

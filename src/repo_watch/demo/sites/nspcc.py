@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import groupby
 
-from repo_watch.demo import pages, pdf
-from repo_watch.demo.answer import Answer, error_page, etag
-from repo_watch.demo.library import Review
+from repo_watch.demo.answer import NOT_FOUND, Answer, error_page, page, render, report, robots
+from repo_watch.demo.library import Review, slug
 from repo_watch.demo.sites import learning
 from repo_watch.demo.story import FaultKind, Story
 
@@ -44,37 +43,22 @@ def labels(key: str, year: str) -> tuple[str, str]:
 
 def report_path(key: str, label: str) -> str:
     """Where the report with this label lies."""
-    return f"{REPORTS}{key}-{label.lower().replace(' ', '-')}.pdf"
+    return f"{REPORTS}{key}-{slug(label)}.pdf"
 
 
-def _list_page(story: Story, night: date, base: str) -> bytes:
-    shown = story.yearly(night)
+def _list_page(story: Story, night: date, **facts: object) -> Answer:
     turns = [turn for review in story.reviews.values() for turn in review.turns()]
-    latest = max((turn for turn in turns if turn <= night), default=story.days[0])
+    latest = max(story.days[0], *(turn for turn in turns if turn <= night))
     day = latest - timedelta(days=1)
-    by_year = groupby(shown.items(), key=lambda item: item[1].year)
-    return pages.render(
-        "nspcc_list.html",
-        title="Recently published case reviews",
-        base=base,
-        path=LIST,
-        dated=f"{day:%d} {_MONTHS[day.month - 1]} {day.year}",
-        years=[(year, list(reviews)) for year, reviews in by_year],
-        labels=labels,
-        report_path=report_path,
-    )
-
-
-def _update_page(story: Story, night: date, base: str) -> bytes:
-    return pages.render(
-        "nspcc_update.html",
-        title="Case reviews update",
-        base=base,
-        path=UPDATE,
-        month=f"{night:%B %Y}",
-        reviews=list(story.monthly(night).items()),
-        labels=labels,
-        report_path=report_path,
+    by_year = groupby(story.yearly(night).items(), key=lambda item: item[1].year)
+    return Answer(
+        render(
+            "nspcc_list.html",
+            title="Recently published case reviews",
+            dated=f"{day:%d} {_MONTHS[day.month - 1]} {day.year}",
+            years=[(year, list(reviews)) for year, reviews in by_year],
+            **facts,
+        )
     )
 
 
@@ -82,32 +66,34 @@ def _report(shown: Mapping[str, Review], path: str) -> Answer:
     for key, review in shown.items():
         for label in review.reports:
             if report_path(key, label) == path:
-                body = pdf.tiny(f"{review.title}: {label}")
-                return Answer(body, content_type="application/pdf", headers={"ETag": etag(body)})
-    return error_page(404, "Page not found")
+                return report(f"{review.title}: {label}")
+    return NOT_FOUND
 
 
 def _page(story: Story, path: str, night: date, base: str) -> Answer:
+    facts = {"base": base, "path": path, "labels": labels, "report_path": report_path}
+    monthly = story.monthly(night)
     if path == "/robots.txt":
-        return Answer(ROBOTS.encode(), content_type="text/plain; charset=utf-8")
+        return robots(ROBOTS)
     if path == LIST:
-        return Answer(_list_page(story, night, base))
+        return _list_page(story, night, **facts)
     if path == UPDATE:
-        body = _update_page(story, night, base)
-        return Answer(body, headers={"ETag": etag(body)})
+        month, shown = f"{night:%B %Y}", monthly.items()
+        title = "Case reviews update"
+        return page("nspcc_update.html", title=title, month=month, reviews=shown, **facts)
     if path == FIRST_SITE:
-        return Answer(pages.render("nspcc_2012.html", entries=story.historic.first_site))
+        return Answer(render("nspcc_2012.html", entries=story.historic.first_site))
     if path == SECOND_SITE:
-        return Answer(pages.render("nspcc_2016.html", entries=story.historic.second_site))
+        return Answer(render("nspcc_2016.html", entries=story.historic.second_site))
     beside = learning.respond(path, night, base)
-    return beside or _report({**story.yearly(night), **story.monthly(night)}, path)
+    return beside or _report({**story.yearly(night), **monthly}, path)
 
 
 def _spoilt(answer: Answer, path: str, fault: FaultKind | None) -> Answer:
     if fault == "outage":
         return error_page(503, "Service unavailable")
     if fault == "challenge" and path != "/robots.txt":
-        return Answer(pages.render("challenge.html"))
+        return Answer(render("challenge.html"))
     if fault == "cut" and path == LIST:
         return Answer(answer.body[: len(answer.body) // 3])
     if fault == "broken" and path == LIST:
@@ -116,12 +102,5 @@ def _spoilt(answer: Answer, path: str, fault: FaultKind | None) -> Answer:
 
 
 def respond(story: Story, path: str, night: date, base: str) -> Answer:
-    """What NSPCC answers to a GET of this path on that night.
-
-    Args:
-        story: what is played.
-        path: without query.
-        night: of the story.
-        base: the site's own address, without a final slash; links are made with it.
-    """
+    """What NSPCC answers to a GET of this path on that night."""
     return _spoilt(_page(story, path, night, base), path, story.fault("nspcc", night))

@@ -9,19 +9,20 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date
-from typing import Any
+from datetime import date
+from typing import Annotated, Literal, TypeAlias
 
-from repo_watch.demo.answer import Answer, error_page
-from repo_watch.demo.library import Publication
-from repo_watch.demo.sites.content import Json, content_id, moment
+import msgspec
+from msgspec import Meta
+
+from repo_watch.demo.answer import JSON, Answer, Json, data, error_page
+from repo_watch.demo.library import Data, Publication
+from repo_watch.demo.sites.content import content_id, utc
 from repo_watch.demo.story import Story
 
 PATH = "/api/search.json"
-LONGEST_QUERY = 512
-LARGEST_COUNT = 1500
 
-_FIELDS = (
+Field: TypeAlias = Literal[
     "title",
     "link",
     "description",
@@ -37,30 +38,28 @@ _FIELDS = (
     "organisation_closed_state",
     "superseding_organisations",
     "updated_at",
-)
-_DEFAULT_FIELDS = ("title", "link", "description", "public_timestamp", "organisations", "format")
-_ORDERS = ("public_timestamp", "title")
-_FILTERS = ("filter_organisations", "filter_content_store_document_type")
-_ONCE = ("q", "start", "count", "order", "debug")
-_DEBUG = ("include_withdrawn",)
+]
+Order: TypeAlias = Literal["", "public_timestamp", "-public_timestamp", "title", "-title"]
 
 
-class _Refused(ValueError):  # noqa: N818 -- a verdict on the query, caught in this module
-    """The query is one that the API does not take."""
+class Query(Data, frozen=True):
+    """The parameters that the API takes. Those of one value may be named once."""
 
-
-def _one(query: Mapping[str, Sequence[str]], name: str, default: str) -> str:
-    values = query.get(name, [default])
-    if len(values) > 1:
-        raise _Refused(f"Too many values ({len(values)}) for parameter {name!r}")
-    return values[0]
-
-
-def _number(query: Mapping[str, Sequence[str]], name: str, default: str) -> int:
-    value = _one(query, name, default)
-    if not value.isdecimal():
-        raise _Refused(f"Invalid value {value!r} for parameter {name!r} (expected integer)")
-    return int(value)
+    q: tuple[Annotated[str, Meta(max_length=512)]] = ("",)
+    start: tuple[Annotated[int, Meta(ge=0)]] = (0,)
+    count: tuple[Annotated[int, Meta(ge=0, le=1500)]] = (10,)
+    order: tuple[Order] = ("",)
+    debug: tuple[Literal["", "include_withdrawn"]] = ("",)
+    filter_organisations: frozenset[str] = frozenset()
+    filter_content_store_document_type: frozenset[str] = frozenset()
+    fields: tuple[Field, ...] = (
+        "title",
+        "link",
+        "description",
+        "public_timestamp",
+        "organisations",
+        "format",
+    )
 
 
 def _stems(text: str) -> list[str]:
@@ -73,124 +72,63 @@ def _holds(words: list[str], phrase: list[str]) -> bool:
     return any(words[at : at + len(phrase)] == phrase for at in spans)
 
 
-def _matches(q: str) -> Callable[[Publication], bool]:
-    """Whether a publication holds each quoted phrase and each loose word."""
-    phrases = [_stems(quoted or loose) for quoted, loose in re.findall(r'"([^"]*)"|(\S+)', q)]
-
-    def match(publication: Publication) -> bool:
-        words = _stems(f"{publication.title} {publication.description} {publication.body}")
-        return all(_holds(words, phrase) for phrase in phrases)
-
-    return match
+def _matches(publication: Publication, q: str) -> bool:
+    """Whether it holds each quoted phrase and each loose word."""
+    words = _stems(f"{publication.title} {publication.description} {publication.body}")
+    asked = re.findall(r'"([^"]*)"|(\S+)', q)
+    return all(_holds(words, _stems(quoted or loose)) for quoted, loose in asked)
 
 
-def _popularity(publication: Publication, start: int) -> str:
-    return hashlib.sha256(f"{publication.slug} {start}".encode()).hexdigest()
+def _wanted(publication: Publication, query: Query, night: date) -> bool:
+    end = publication.end(night)
+    chosen, kinds = query.filter_organisations, query.filter_content_store_document_type
+    return (
+        (end is None or (end.kind == "withdrawn" and query.debug != ("",)))
+        and (not chosen or not chosen.isdisjoint(publication.organisations))
+        and (not kinds or publication.document_type in kinds)
+        and _matches(publication, *query.q)
+    )
 
 
-def _ordered(found: list[Publication], order: str, start: int, night: date) -> list[Publication]:
-    if not order:
-        return sorted(found, key=lambda publication: _popularity(publication, start))
-    name = order.removeprefix("-")
-    if name not in _ORDERS:
-        raise _Refused(f"{name!r} is not a valid sort field")
+def _ordered(found: list[Publication], query: Query, night: date) -> list[Publication]:
+    (order,), (start,) = query.order, query.start
     keys: Mapping[str, Callable[[Publication], str]] = {
         "public_timestamp": lambda publication: publication.updated(night).isoformat(),
         "title": lambda publication: publication.title,
+        # By popularity, which is another for each page.
+        "": lambda one: hashlib.sha256(f"{one.slug} {start}".encode()).hexdigest(),
     }
-    return sorted(found, key=keys[name], reverse=order.startswith("-"))
+    return sorted(found, key=keys[order.removeprefix("-")], reverse=order.startswith("-"))
 
 
-def _record(story: Story, publication: Publication, night: date, base: str) -> Json:
-    forms = {
-        "path": publication.path,
-        "absolute": f"{base}{publication.path}",
-        "no slash": publication.path.removeprefix("/"),
-    }
+def _result(
+    story: Story, publication: Publication, fields: Sequence[Field], night: date, base: str
+) -> Json:
     known = story.publications.organisations
-    notes = [c.note for c in publication.changes(night) if c.kind == "updated"]
-    end = publication.end(night)
-    record: dict[str, Any] = {
-        "title": publication.title,
-        "link": forms[publication.link_form],
-        "description": publication.description,
-        "content_id": content_id(publication.path),
-        "content_store_document_type": publication.document_type,
-        "public_timestamp": moment(publication.updated(night))
-        .astimezone(UTC)
-        .strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "latest_change_note": notes[-1] if notes else "",
-        "organisations": [
-            {
-                "acronym": known[slug].acronym,
-                "content_id": known[slug].content_id,
-                "link": f"/government/organisations/{slug}",
-                "slug": slug,
-                "title": known[slug].title,
-            }
-            for slug in publication.organisations
-        ],
-        "is_withdrawn": end is not None,
-        "document_collections": [
-            {"title": title, "slug": title.lower().replace(" ", "-")}
-            for title in publication.collections
-        ],
-        "format": "publication",
-        # The time of indexing, which is any time: it says nothing about the document.
-        "updated_at": f"{night.isoformat()}T01:00:00Z",
-    }
-    return {name: value for name, value in record.items() if value not in ("", [])}
+    record = data(
+        "search_result.json",
+        publication=publication,
+        updated=utc(publication.updated(night)),
+        notes=[one.note for one in publication.changes(night) if one.kind == "updated"],
+        withdrawn=publication.end(night) is not None,
+        organisations=[(slug, known[slug]) for slug in publication.organisations],
+        night=night,
+        base=base,
+        content_id=content_id,
+    )
+    chosen: Json = {name: record[name] for name in fields if record.get(name, "") not in ("", [])}
+    # These come with each result, whatever the fields; the type is a relic and always this.
+    relics = {"index": "government", "es_score": None, "_id": publication.path}
+    return {**chosen, **relics, "document_type": "edition"}
 
 
-def _selected(
-    story: Story, query: Mapping[str, Sequence[str]], night: date
-) -> tuple[list[Publication], int]:
-    unknown = sorted(set(query) - {*_ONCE, *_FILTERS, "fields"})
-    if unknown:
-        raise _Refused(f"Unexpected parameters: {', '.join(unknown)}")
-    q = _one(query, "q", "")
-    if len(q) > LONGEST_QUERY:
-        raise _Refused(f"Query exceeds the maximum allowed length of {LONGEST_QUERY} characters")
-    debug = _one(query, "debug", "")
-    if debug and debug not in _DEBUG:
-        raise _Refused(f"Invalid debug option {debug!r}")
-    match = _matches(q)
-    organisations = set(query.get("filter_organisations", ()))
-    types = set(query.get("filter_content_store_document_type", ()))
-
-    def wanted(publication: Publication) -> bool:
-        end = publication.end(night)
-        return (
-            publication.exists(night)
-            and (end is None or (end.kind == "withdrawn" and debug == "include_withdrawn"))
-            and (not organisations or bool(organisations & set(publication.organisations)))
-            and (not types or publication.document_type in types)
-            and match(publication)
-        )
-
-    start = _number(query, "start", "0")
-    found = [p for p in story.publications.publication if wanted(p)]
-    return _ordered(found, _one(query, "order", ""), start, night), start
-
-
-def _search(story: Story, query: Mapping[str, Sequence[str]], night: date, base: str) -> Json:
-    found, start = _selected(story, query, night)
-    count = _number(query, "count", "10")
-    if count > LARGEST_COUNT:
-        raise _Refused(f"Maximum result set size (as specified in 'count') is {LARGEST_COUNT}")
-    fields = query.get("fields", _DEFAULT_FIELDS)
-    strange = sorted(set(fields) - set(_FIELDS))
-    if strange:
-        raise _Refused(f"Some requested fields are not valid return fields: {strange}")
-    results = []
-    for publication in found[start : start + count]:
-        record = _record(story, publication, night, base)
-        chosen = {name: record[name] for name in fields if name in record}
-        # These come with each result, whatever the fields; the type is a relic and always this.
-        relics = {"index": "government", "es_score": None, "_id": publication.path}
-        results.append({**chosen, **relics, "document_type": "edition"})
+def _search(story: Story, query: Query, night: date, base: str) -> Json:
+    known = story.publications.known(night)
+    found = _ordered([one for one in known if _wanted(one, query, night)], query, night)
+    (start,), (count,) = query.start, query.count
+    shown = found[start : start + count]
     return {
-        "results": results,
+        "results": [_result(story, one, query.fields, night, base) for one in shown],
         "total": len(found),
         "start": start,
         "aggregates": {},
@@ -201,21 +139,15 @@ def _search(story: Story, query: Mapping[str, Sequence[str]], night: date, base:
 
 
 def respond(story: Story, query: Mapping[str, Sequence[str]], night: date, base: str) -> Answer:
-    """What the search API answers.
-
-    Args:
-        story: what is played.
-        query: values by parameter name; a name may end in `[]`.
-        night: of the story.
-        base: the site's own address, without a final slash.
+    """What the search API answers; a parameter's name may end in `[]`.
 
     Returns:
         200 with JSON and neither ETag nor Cache-Control, or 422 with a page of HTML.
     """
     plain = {name.removesuffix("[]"): values for name, values in query.items()}
     try:
-        found = _search(story, plain, night, base)
-    except _Refused as refusal:
+        asked = msgspec.convert(plain, Query, strict=False)
+    except msgspec.ValidationError as refusal:
         return error_page(422, str(refusal))
-    body = json.dumps(found, ensure_ascii=False).encode()
-    return Answer(body, content_type="application/json; charset=utf-8")
+    body = json.dumps(_search(story, asked, night, base), ensure_ascii=False).encode()
+    return Answer(body, content_type=JSON)

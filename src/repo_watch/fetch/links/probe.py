@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from repo_watch.errors import FetchError
 from repo_watch.fetch.addresses import host_of, target
 from repo_watch.fetch.faults import FaultError
+from repo_watch.fetch.forms import HTML, media_type
 from repo_watch.fetch.wire import Reply
 from repo_watch.judging.links import Document, Finding, asset
 
@@ -26,7 +27,6 @@ _MOST_DIGITS = 15
 _OK, _PARTIAL, _TOO_MANY, _UNAVAILABLE = 200, 206, 429, 503
 _ABSENT = frozenset({404, 410, 451})
 _PERMANENT = frozenset({301, 308})
-_HTML = frozenset({"text/html", "application/xhtml+xml"})
 _DRAFTS = "draft-assets."
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|rtf)$", re.IGNORECASE)
 _WEB_PAGE = re.compile(
@@ -50,12 +50,7 @@ class Peek(Protocol):
 
 
 def probe(peek: Peek, url: str) -> Finding:
-    """What is there now behind a link; whatever keeps us from knowing is "unclear".
-
-    Args:
-        peek: how to ask.
-        url: the link's address.
-    """
+    """What is there now behind a link; whatever keeps us from knowing is "unclear"."""
     try:
         reply, leads_to = _reached(peek, url, "HEAD")
         busy = reply.status in {_TOO_MANY, _UNAVAILABLE}
@@ -69,9 +64,7 @@ def probe(peek: Peek, url: str) -> Finding:
 def download(fetch: Callable[[str], Reply], url: str) -> bytes | None:
     """The whole document behind a link, or None where it does not arrive.
 
-    Args:
-        fetch: politely asks for an address in full; follows no redirect.
-        url: the link's address.
+    `fetch` politely asks for an address in full and follows no redirect.
     """
     try:
         reply, _ = followed(fetch, url)
@@ -114,7 +107,8 @@ def _same_place(url: str, other: str) -> bool:
 
 def _settles(reply: Reply, url: str) -> bool:
     """Whether the answer to a HEAD needs no second look."""
-    return reply.status == _OK and not (names_document(url) and _kind(reply) in {None, *_HTML})
+    kind = media_type(reply.headers)
+    return reply.status == _OK and not (names_document(url) and (not kind or kind in HTML))
 
 
 def names_document(url: str) -> bool:
@@ -137,7 +131,7 @@ def _finding(reply: Reply, url: str, leads_to: str | None) -> Finding:
         return Finding("there", f"a mirror answers HTTP {status}", status)
     document = Document(
         leads_to=leads_to,
-        content_type=_kind(reply),
+        content_type=media_type(reply.headers) or None,
         size=_size(reply),
         etag=reply.headers.get("etag"),
         last_modified=reply.headers.get("last-modified"),
@@ -145,17 +139,10 @@ def _finding(reply: Reply, url: str, leads_to: str | None) -> Finding:
     return Finding("there", f"answers HTTP {status}", status, document)
 
 
-def _kind(reply: Reply) -> str | None:
-    return reply.headers.get("content-type", "").partition(";")[0].strip().lower() or None
-
-
 def _is_web_page(reply: Reply) -> bool:
     """By its first bytes where there are some, else by what its header says."""
-    if reply.body:
-        return bool(_WEB_PAGE.match(reply.body)) or (
-            _kind(reply) in _HTML and not reply.body.lstrip().startswith(b"%PDF-")
-        )
-    return _kind(reply) in _HTML
+    is_pdf = reply.body.lstrip().startswith(b"%PDF-")
+    return bool(_WEB_PAGE.match(reply.body)) or (media_type(reply.headers) in HTML and not is_pdf)
 
 
 def _size(reply: Reply) -> int | None:

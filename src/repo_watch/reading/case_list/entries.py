@@ -14,16 +14,10 @@ from repo_watch.model import Entry, Reading, Unread
 from repo_watch.reading.case_list.body import Body, Stretch, labels_of, titles_a_section
 from repo_watch.reading.case_list.candidates import Headings, find_headings, headings_apart
 from repo_watch.reading.case_list.labels import Label
-from repo_watch.reading.page.decoding import decode
 from repo_watch.reading.page.furniture import claimed_total, is_furniture_outside, updated
-from repo_watch.reading.page.lines import Line, see
-from repo_watch.reading.page.refusal import (
-    refuse_cut_short,
-    refuse_other_formats,
-    refuse_too_deep,
-    refuse_without_entries,
-)
-from repo_watch.reading.page.report_links import base_address
+from repo_watch.reading.page.lines import Line
+from repo_watch.reading.page.refusal import refuse_without_entries
+from repo_watch.reading.page.web_page import opened
 from repo_watch.reading.terms.headings import is_date
 
 _DEEPEST = 100
@@ -67,29 +61,20 @@ def explain(
 
 
 def _assigned(body: bytes, url: str, content_type: str | None, *, whole: bool) -> "_Page":
-    refuse_other_formats(body, url)
-    text = decode(body, content_type)
-    refuse_cut_short(text, url, whole=whole)
-    document = see(text)
-    refuse_too_deep(document, url)
-    lines = headings_apart(document.lines)
+    web = opened(body, url, content_type, whole=whole, asked=url)
+    lines = headings_apart(web.document.lines)
     labels = [[] if line.landmark else labels_of(line) for line in lines]
-    base = base_address(url, document.base)
-    found = find_headings(lines, labels, base)
+    found = find_headings(lines, labels, web.base)
     if not found.entries:
-        refuse_without_entries(text, document, url, labelled=any(labels))
-    return _Page(lines, labels, found, base)
+        refuse_without_entries(web.document, url, labelled=any(labels))
+    return _Page(lines, labels, found, web.base)
 
 
 class _Page:
     """A page whose lines are assigned, one after another. What nobody takes is furniture."""
 
     def __init__(
-        self,
-        lines: Sequence[Line],
-        labels: Sequence[Sequence[Label]],
-        found: Headings,
-        base: str,
+        self, lines: Sequence[Line], labels: Sequence[Sequence[Label]], found: Headings, base: str
     ) -> None:
         self.lines, self.labels, self.found = lines, labels, found
         self.taken: dict[int, list[Stretch]] = {}

@@ -12,89 +12,28 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
+from repo_watch.model import SECTIONS
+from repo_watch.reading.terms.patterns import Patterns
+
 KEYWORDS = "keywords"
 """The name of the section that is split into terms and kept apart from the others."""
 
-_RANK = r"(?:(?:key|main|other|further|wider|local|national|specific|practice|emerging) )?"
-_STEMS = {
-    "summary": r"summary",
-    "background": r"background",
-    "key_issues": rf"{_RANK}issues?|keyissues?|key themes?",
-    "learning": rf"{_RANK}(?:learnings?|lessons?(?: learne?[dt])?)",
-    "recommendations": rf"{_RANK}recommendations?",
-    "good_practice": r"(?:(?:examples?|areas?) of )?(?:good|best|effective) practi[cs]e",
-    "model": r"(?:review )?models?",
-    KEYWORDS: r"key ?words?",
-}
-_INTRODUCING = (
-    r"(?: (?:points?|themes?|areas?|examples?|identified|noted|highlighted|found|made|used|is|are"
-    r"|from (?:the|this) (?:case )?review|by the (?:case )?review|in the (?:case )?review))*"
-)
-_VERB = r"(?:includ(?:es?|ed|ing)|focus(?:s?es|s?ed)? on|relat(?:es?|ed) to)(?: the following)?"
-_ADDRESSED = r" (?:to|for) [^:.;!?]{2,80}"
-_SOURCE = r" (?:to|for|from) [^:.;!?]{2,80}"
+_WORDS = Patterns(__file__)
 
 
-def _pattern(name: str, stem: str) -> str:
+def _pattern(section: str) -> str:
     # Recommendations are addressed to someone; learning "for" or "from" something is a label only
     # where a verb says so, for "Learning from the past: ..." is a title.
-    addressed = rf"(?:{_ADDRESSED})?" if name == "recommendations" else ""
-    tail = rf"(?:(?:{_SOURCE}?)?(?: {_VERB}{_INTRODUCING})+|{addressed})"
-    return rf"(?P<{name}>(?:{stem})(?: (?:{stem}))?{_INTRODUCING}{tail})"
+    stem, introducing = _WORDS.text(section), _WORDS.text("introducing")
+    addressed = "(?: (?:to|for) [^:.;!?]{2,80})?" if section == "recommendations" else ""
+    told = f"(?:(?: (?:to|for|from) [^:.;!?]{{2,80}}?)?(?: {_WORDS.text('verb')}{introducing})+"
+    return f"(?P<{section}>(?:{stem})(?: (?:{stem}))?{introducing}{told}|{addressed}))"
 
 
-_LABEL = re.compile("|".join(_pattern(*item) for item in _STEMS.items()))
-_NO_COLON = re.compile(r"Key ?words?(?: ?[.–—-])? ")
-_LOST = re.compile(_VERB)
-_OPENING = re.compile(
-    r"(?:summary|background|key(?:issues?)?|main|other|further|wider|local|national|specific|practice|emerging"
-    r"|issues?|learnings?|lessons?|recommendations?|examples?|areas?|good|best|effective|review"
-    r"|models?|keywords?|includ\w+|focus\w*|relat\w+)$"
-)
-_MISSPELT = [
-    "background",
-    "include",
-    "includes",
-    "focuses",
-    "identified",
-    "issues",
-    "learning",
-    "lessons",
-    "recommendation",
-    "recommendations",
-    "practice",
-    "keyword",
-    "keywords",
-    "summary",
-    "model",
-]
+_LABEL = re.compile("|".join(map(_pattern, (*SECTIONS, KEYWORDS))))
+_MISSPELT = _WORDS.list_of("misspelt")
 _ALIKE = 0.84
-# Doubled labels ("Learning: themes include:") and white space.
-_BEHIND = (
-    r"(?:(?i:\s*+(?=[filprt])"
-    r"(?:(?:issues?|learning|recommendations?|practice|themes?|points?|identified) ){0,2}"
-    rf"(?:(?:to|for) [^:.;!?]{{2,60}} )?{_VERB}\s*+)(?::|$))*+[ :]*+"
-)
-_MARKED = re.compile(_BEHIND)
-# No label has words beyond these signs.
-_UP_TO_COLON = re.compile(rf"(.[^:.;!?]{{0,139}}):{_BEHIND}")
-_STOP, _CLOSING = "[.!?…]", r"[ '\"’”)\]]"
-# A capital behind the end of a sentence, or glued to the word before it, and a colon ahead.
-_OPENS_SENTENCE = re.compile(
-    r"[A-Z](?=[A-Za-z]{2})(?:(?<=[^ (\[/‘“\"'-].)|(?<=K)(?=eywords:)"
-    + "".join(f"|(?<={_STOP}{_CLOSING * count}.)" for count in (1, 2, 3))
-    + r")(?=[^:.;!?]{2,139}:)"
-)
-
 _MOST_WORDS_OF_A_TERM = 6
-_PROSE = re.compile(
-    r"\b(?:was|were|is|are|be|been|had|has|have|did|does|made|makes|found|died|took|became|should"
-    r"|must|would|could|who|which|that|this|these|his|her|their|they|she|he|it|also|not|when|while"
-    r"|after|before|because|aged|lived|known|recommends?|identifies|identified)\b"
-    r"|(?:^|, )(?:and|or|but|including|with|as|in|at|on|by|the|an?)\b|[:;!?\d\"“”()]|[.] ",
-    re.IGNORECASE,
-)
-_TERM = re.compile(r"(?:[^\W\d_]|['’-])+(?:[ /&]+(?:[^\W\d_]|['’-])+)*")
 
 
 class Label(NamedTuple):
@@ -124,7 +63,7 @@ def find_labels(text: str, marks: Sequence[tuple[int, int]] = ()) -> list[Label]
             start = done if text[done : done + 1].isupper() else -1
     if marks and marks[0][0] == 0:
         section = section_named(text[: marks[0][1]])
-        behind = _MARKED.match(text, marks[0][1])
+        behind = _WORDS.marked.match(text, marks[0][1])
         if section and behind and not (labels and labels[0].start < marks[0][1]):
             labels.insert(0, Label(0, behind.end(), section))
     return labels
@@ -133,7 +72,7 @@ def find_labels(text: str, marks: Sequence[tuple[int, int]] = ()) -> list[Label]
 def _openings(text: str, marks: Sequence[tuple[int, int]]) -> Sequence[int]:
     """Where a label may begin, in order: at the line's beginning, a sentence's or a mark's."""
     last = text.rfind(":") + 1
-    starts = [0, *[match.start() for match in _OPENS_SENTENCE.finditer(text, 0, last)]]
+    starts = [0, *[match.start() for match in _WORDS.opens_sentence.finditer(text, 0, last)]]
     if not marks:
         return starts
     return sorted({*starts, *(start for start, _ in marks if text[start].isupper())})
@@ -141,7 +80,7 @@ def _openings(text: str, marks: Sequence[tuple[int, int]]) -> Sequence[int]:
 
 def _label_at(text: str, start: int) -> Label | None:
     """The label that begins here, if one does. It ends at the first colon behind."""
-    found = _UP_TO_COLON.match(text, start)
+    found = _WORDS.up_to_colon.match(text, start)
     if found is None or not _may_open(found[1].partition(" ")[0]):
         return None
     section = section_named(found[1], alone=start == 0)
@@ -160,7 +99,7 @@ def section_named(words: str, *, alone: bool = False) -> str | None:
     match = _LABEL.fullmatch(words)
     if match:
         return match.lastgroup
-    if alone and _LOST.fullmatch(words):
+    if alone and _WORDS.verb.fullmatch(words):
         return "learning"
     if len(words.split()) > _MOST_WORDS_OF_A_TERM or not words.replace(" ", "").isalpha():
         return None
@@ -172,7 +111,7 @@ def section_named(words: str, *, alone: bool = False) -> str | None:
 def _may_open(word: str) -> bool:
     """Whether a label may begin with this word. It spares the grammar most of a page's prose."""
     word = word.lower().strip(" :>•*-–").partition("-")[0]
-    return bool(_OPENING.match(word) or _OPENING.match(_corrected(word)))
+    return bool(_WORDS.opening.match(word) or _WORDS.opening.match(_corrected(word)))
 
 
 def _corrected(word: str) -> str:
@@ -194,9 +133,10 @@ def looks_like_keywords(text: str) -> bool:
     terms = text.removesuffix(".").split(", ")
     return (
         len(terms) > 1
-        and not _PROSE.search(text.removesuffix("."))
+        and not _WORDS.prose.search(text.removesuffix("."))
         and all(
-            _TERM.fullmatch(term) and len(term.split()) <= _MOST_WORDS_OF_A_TERM for term in terms
+            _WORDS.term.fullmatch(term) and len(term.split()) <= _MOST_WORDS_OF_A_TERM
+            for term in terms
         )
         and all(term[0].islower() or term.split()[0].isupper() for term in terms[1:])
     )
@@ -219,10 +159,10 @@ def closing_keywords(text: str) -> int | None:
 
 def keywords_without_colon(text: str) -> int:
     """Where the terms begin on a keyword line whose label lost its colon, or 0."""
-    found = _NO_COLON.match(text)
+    found = _WORDS.no_colon.match(text)
     return found.end() if found and looks_like_keywords(text[found.end() :]) else 0
 
 
 def is_lost_label(words: str) -> bool:
     """Whether a label is only a verb ("includes:"): its noun was lost, or stands a line above."""
-    return bool(_LOST.fullmatch(words.lower().strip(" :")))
+    return bool(_WORDS.verb.fullmatch(words.lower().strip(" :")))

@@ -6,7 +6,6 @@ understood is not believed.
 """
 
 import re
-from http import HTTPStatus
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -16,6 +15,7 @@ from repo_watch.errors import ChallengePageError, CutShortError, ReadingError, W
 from repo_watch.model import Attachment, Page, Publication, PublicationState, Reading, Unread
 from repo_watch.reading.govuk import CONTENT, PUBLIC, moment
 from repo_watch.reading.page.lines import see
+from repo_watch.reading.page.web_page import absent
 
 _BASE = re.compile(r"(https?://[^/?#]+(?:/[^?#]*?)??)/(?:api|government|search)(?:/|$)")
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f]")
@@ -109,11 +109,8 @@ def read_content(page: Page) -> Reading:
         ReadingError: the answer is not such a document, names another path than the one that
             answered, or lacks what a live publication must have.
     """
-    asked = _public(page.request.url)
-    if page.status == HTTPStatus.GONE:
-        return Reading(items=(Publication(content_id=None, url=asked, state="gone"),))
-    if page.status == HTTPStatus.NOT_FOUND:
-        return Reading(items=(Publication(content_id=None, url=asked, state="missing"),))
+    if gone := absent(page, _public(page.request.url)):
+        return gone
     content = decode(page, _Content)
     base = base_of(page.url)
     if content.base_path and CONTENT + "/" in page.url:

@@ -17,6 +17,7 @@ from repo_watch.reading.terms.case_names import (
 )
 from repo_watch.reading.terms.headings import MONTH_NAME
 from repo_watch.reading.terms.link_kinds import link_kind
+from repo_watch.reading.terms.patterns import Patterns
 from repo_watch.reading.terms.review_types import concerns_a_child, review_type
 
 Kind: TypeAlias = Literal[
@@ -28,88 +29,22 @@ Section: TypeAlias = Literal[
 ]
 """Of a heading; "lessons" stand for briefings and for reviews alike."""
 
-_DIGEST = re.compile(
-    r"^(?:NSPCC\W+)?(?:recently published\W+)?case reviews?\W+(?:update\W+)?"
-    rf"{MONTH_NAME}\W*(?:\d{{4}}|/|&|and|to\b|–|-)",
-    re.IGNORECASE,
-)
-_ANALYSIS = re.compile(
-    r"\b(?:(?:tri|bi)ennial|thematic) analys[ie]s\b|\banalys[ie]s of\b|\b(?:a|national) study\b"
-    r"|\bstudy of\b|\bpathways to harm\b|\bcomplexity and challenge\b|\bannual review of\b"
-    r"|\bnational (?:review|analysis)\b|\blearning for the future\b|\binvisible men\b"
-    r"|\bcontinuities, changes and challenges\b|\bout of routine\b|\bhard to escape\b",
-    re.IGNORECASE,
-)
-_GUIDANCE = re.compile(
-    r"\b(?:guid(?:ance|es?|elines?)|protocols?|procedures?|polic(?:y|ies)|process|toolkits?|"
-    r"templates?|forms?|frameworks?|thresholds?|terms of reference|flow ?charts?|leaflets?|how to|"
-    r"codes? of practice|working together|criteria|checklists?|pathways?)\b",
-    re.IGNORECASE,
-)
-_REPORT = re.compile(
-    r"\b(?:annual report|business plan|strategic plan|strategy|newsletters?|minutes of|audits?|"
-    r"(?:press|media|news) (?:release|statement)|training|prospectus|privacy|data protection|"
-    r"arrangements|survey|events?|workshops?|webinars?|presentations?|slides|posters?|videos?)\b",
-    re.IGNORECASE,
-)
-_BRIEFING = re.compile(
-    r"\bbriefings?\b|\b(?:learning|practice) (?:brief|memo)s?\b"
-    r"|\b(?:7|seven)[\s-]minute|\b7MB\b|\bbulletins?\b|\bfact\s?sheets?\b"
-    r"|\bpractice (?:note|points?)\b",
-    re.IGNORECASE,
-)
-_LESSONS = re.compile(r"\b(?:learning|lessons)(?: learn(?:ed|t))? from\b", re.IGNORECASE)
-_REVIEW = re.compile(
-    r"\b(?:case|practice|learning|partnership|safeguarding|SILP|agency|thematic|rapid) review\b"
-    r"|\b(?-i:SCR|LCSPR|CSPR|SUSR|CPR|SILP)\b",
-    re.IGNORECASE,
-)
-_REVIEWS = re.compile(
-    r"\breviews?\b|\b(?-i:SCRs?|LCSPRs?|CSPRs?)\b|\boverview reports?\b", re.IGNORECASE
-)
-_REPOSITORY = re.compile(r"\bNSPCC\b|\brepository\b", re.IGNORECASE)
-_ELSEWHERE = re.compile(
-    r"\b(?:other|another|neighbouring|different) (?:local )?(?:areas?|boards?|partnerships?|"
-    r"authorit(?:y|ies)|parts? of|counties|lscbs?|regions?|councils?)\b"
-    r"|\b(?:from )?elsewhere\b|\bout of area\b"
-    r"|\b(?:around|across) the (?:country|uk|region)\b|\bregional reviews\b|\bnon-local\b",
-    re.IGNORECASE,
-)
-_ADULTS = re.compile(
-    r"\badults?\b|\boedol(?:ion|yn)\b|\b(?-i:SARs?|DHRs?|APRs?|DARDRs?)\b"
-    r"|\bdomestic (?:homicide|abuse)\b",
-    re.IGNORECASE,
-)
-_CHILDREN = re.compile(
-    r"\b(?:child(?:ren)?(?:'s|’s)?|young (?:people|person)|plentyn|plant|family)\b"
-    r"|\b(?-i:SCRs?|LS?CS?PRs?|CSPRs?|CPRs?)\b",
-    re.IGNORECASE,
-)
-_GROWN_UP = re.compile(r"(?:Mr|Mrs|Ms|Miss)\.? [A-Z]")
-_SERIOUS_CASE = re.compile(r"\bserious case\b", re.IGNORECASE)
-_AREA = re.compile(
-    r"(?P<area>[A-Z][\w’'&-]*(?: (?:and|of|the|upon|with|[A-Z&][\w’'-]*))*?) "
-    r"(?:L?SC[BP]P?|LSCP|Safeguarding (?:Children|Child)\w*(?: \w+)? (?:Partnership|Board)|"
-    r"(?:City |County |Borough |Metropolitan )?Council)\b"
-)
-_NATIONAL = re.compile(
-    r"^(?!.*\blocal\b).*\bnational\b|\banalys[ie]s\b|\bresearch\b", re.IGNORECASE
-)
+_WORDS = Patterns(__file__, month_name=MONTH_NAME)
 
 _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("digest", _DIGEST),
-    ("analysis", _ANALYSIS),
-    ("guidance", _GUIDANCE),
-    ("report", _REPORT),
+    ("digest", _WORDS.digest),
+    ("analysis", _WORDS.analysis),
+    ("guidance", _WORDS.guidance),
+    ("report", _WORDS.report),
 )
 _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
-    ("digest", _REPOSITORY),
-    ("analysis", _NATIONAL),
-    ("briefing", _BRIEFING),
-    ("lessons", _LESSONS),
-    ("guidance", _GUIDANCE),
-    ("report", _REPORT),
-    ("review", _REVIEWS),
+    ("digest", _WORDS.repository),
+    ("analysis", _WORDS.national),
+    ("briefing", _WORDS.briefing),
+    ("lessons", _WORDS.lessons),
+    ("guidance", _WORDS.guidance),
+    ("report", _WORDS.report),
+    ("review", _WORDS.reviews),
 )
 _BY_SECTION: dict[Section | None, Kind] = {
     "briefing": "briefing",
@@ -131,23 +66,23 @@ def section_of(document: LinkedDocument) -> Section | None:
 
 def is_elsewhere(document: LinkedDocument) -> bool:
     """Whether a document stands under a heading of reviews that are not the board's own."""
-    return any(map(_ELSEWHERE.search, document.headings))
+    return any(map(_WORDS.elsewhere.search, document.headings))
 
 
 def area_of(document: LinkedDocument) -> str | None:
     """The area whose board made a review, where its title or heading names the board; else None."""
-    found = (_AREA.search(text) for text in (document.title, *document.headings[:1]))
+    found = (_WORDS.area.search(text) for text in (document.title, *document.headings[:1]))
     return next((match["area"] for match in found if match), None)
 
 
 def of_adults(document: LinkedDocument) -> bool:
     """Whether a review is of adults alone: by its title, else the innermost heading that tells."""
     for text in (document.title, document.beside, *document.headings):
-        if _CHILDREN.search(text):
+        if _WORDS.children.search(text):
             return False
-        if _ADULTS.search(text) or _GROWN_UP.match(rest_of_title(text)):
+        if _WORDS.adults.search(text) or _WORDS.grown_up.match(rest_of_title(text)):
             return True
-        if _SERIOUS_CASE.search(text):
+        if _WORDS.serious_case.search(text):
             return False
     return False
 
@@ -163,9 +98,9 @@ def document_kind(document: LinkedDocument) -> Kind:
     own_words = " ".join((title, document.review, *document.headings[:1]))
     if of_adults(document) or (of_kind and not concerns_a_child(of_kind, own_words)):
         return "other review"
-    says_review = named or bool(of_kind or _REVIEW.search(f"{title}; {document.review}"))
+    says_review = named or bool(of_kind or _WORDS.review.search(f"{title}; {document.review}"))
     whole = section == "review" or link_kind(title) in _FULL
-    brief = section == "briefing" or _BRIEFING.search(title) or _LESSONS.search(title)
+    brief = section == "briefing" or _WORDS.briefing.search(title) or _WORDS.lessons.search(title)
     if brief and not (says_review and whole):
         return "briefing"
     is_name = looks_like_a_name(rest_of_title(title))
@@ -191,4 +126,4 @@ def counts(document: LinkedDocument) -> bool:
     """
     if document.file and not document.aside:
         return True
-    return document_kind(document) == "review" or bool(_ANALYSIS.search(document.title))
+    return document_kind(document) == "review" or bool(_WORDS.analysis.search(document.title))

@@ -6,7 +6,6 @@ the link's own words; where these say nothing ("Download", "May 2031", "Executiv
 named by what it stands with, from its own sentence outward: line, box, row, heading.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -34,19 +33,9 @@ from repo_watch.reading.page.furniture import updated
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.report_links import address, label_of
 from repo_watch.reading.page.web_page import WebPage
+from repo_watch.reading.terms.patterns import Patterns
 
-_FILE = re.compile(r"\.(?:pdf|docx?|od[tsp]|rtf|pptx?|xlsx?)(?:$|[?&#/])", re.IGNORECASE)
-_HANDLER = re.compile(
-    r"chttphandler\.ashx|[?&]wpdmdl=|/downloads?(?:/|\?|$)|download(?:document|file)?\.(?:aspx?|php)"
-    r"|getfile|/file/\d+|/_layouts/15/|[?&](?:sourcedoc|docid|documentid|fileid|attachment_id|download)="
-    r"|/:[bw]:/|/media/\d+/|/documents?/\d+",
-    re.IGNORECASE,
-)
-_PAGER = re.compile(
-    r"\W*(?:(?:page )?\d{1,3}|(?:next|previous|prev|first|last|older|newer)(?: page| posts)?)\W*"
-    r"|\W+",
-    re.IGNORECASE,
-)
+_WORDS = Patterns(__file__)
 _PARTS = ("main", "article", "section")
 
 
@@ -126,7 +115,7 @@ def is_file(url: str) -> bool:
     """Whether an address is that of a file, as far as an address tells."""
     parts = urlsplit(url)
     target = unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path)
-    return bool(_FILE.search(target) or _HANDLER.search(target))
+    return bool(_WORDS.file.search(target) or _WORDS.handler.search(target))
 
 
 def is_below(url: str, page: str) -> bool:
@@ -139,7 +128,7 @@ def file_name(url: str) -> str:
     """The last part of an address's path, or its query where the path names no file."""
     parts = urlsplit(url)
     name = PurePosixPath(unquote(parts.path)).name
-    return f"{name}?{parts.query}" if parts.query and not _FILE.search(name) else name
+    return f"{name}?{parts.query}" if parts.query and not _WORDS.file.search(name) else name
 
 
 class _Reader:
@@ -160,7 +149,7 @@ class _Reader:
             if line.anchors
         }
         found = {at: frozenset(url for _, url in some) for at, some in self.links.items() if some}
-        self.headings = Headings(self.lines)
+        self.headings = Headings(page.document.root)
         self.boxes = Boxes(self.lines, found, self.headings.panes)
 
     def documents(self) -> Iterator[LinkedDocument]:
@@ -171,7 +160,7 @@ class _Reader:
             for anchor, url in self.links.get(index, ()):
                 at = line.anchors.index(anchor)
                 label = label_of(line, anchor)
-                if label and (is_file(url) or not _PAGER.fullmatch(label)):
+                if label and (is_file(url) or not _WORDS.pager.fullmatch(label)):
                     yield from self._document(index, around[at], label, url, dates[at])
 
     def _document(
@@ -197,10 +186,7 @@ class _Reader:
                 url=url,
                 headings=headings,
                 beside=" ".join(
-                    filter(
-                        None,
-                        (column, place.sentence, kind_in_row(place), review_in_row(place)),
-                    )
+                    filter(None, (column, place.sentence, kind_in_row(place), review_in_row(place)))
                 )[:LONGEST],
                 words=words,
                 file=file,
@@ -284,10 +270,7 @@ def _place(line: Line) -> str:
 
 def _wordless(page: WebPage, known: set[str]) -> Iterator[Unread]:
     """Links to files that show no words, such as an image alone: told, lest one be missed."""
-    if not page.document.lines:
-        return
-    root = page.document.lines[0].tag.getroottree()
-    for tag in root.iterfind(".//a[@href]"):
+    for tag in page.document.root.iterfind(".//a[@href]"):
         url = address(tag.get("href", ""), page.base)
         if url is None or url in known or not is_file(url) or "".join(tag.itertext()).strip():
             continue

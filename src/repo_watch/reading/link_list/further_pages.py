@@ -1,6 +1,5 @@
 """A list in several pages: where it goes on, and how much of it the page says that there is."""
 
-import re
 from urllib.parse import urlsplit
 
 from repo_watch.reading.link_list.documents import is_file
@@ -8,33 +7,16 @@ from repo_watch.reading.link_list.link_words import LONGEST
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.report_links import address
 from repo_watch.reading.page.web_page import WebPage
+from repo_watch.reading.terms.patterns import Patterns
 
-_NEXT = re.compile(
-    r"\W*(?:next(?: page)?|(?:load|show|view|see) more(?: (?:reviews|results|items|documents))?"
-    r"|older(?: (?:posts|reviews|entries))?)\W*",
-    re.IGNORECASE,
-)
-_ARCHIVE = re.compile(
-    r"^archived?\b|\barchives?$|\b(?:kept|held|is) (?:here )?(?:as|in) an archive\b"
-    r"|\bis an archived?\b|\bthis page (?:is|will) (?:no longer|not) (?:be )?(?:kept|updated)\b",
-    re.IGNORECASE,
-)
-_OF_A_YEAR = re.compile(
-    r"\b(?:reviews|reports|published)\b[^.]*\b(?P<year>20\d\d)\W*$", re.IGNORECASE
-)
-_RANGE = re.compile(
-    r"\b(?P<first>\d{1,3})\s*(?:to|-|\N{EN DASH})\s*(?P<last>\d{1,3}) of (?P<all>\d{1,4})\b"
-)
+_WORDS = Patterns(__file__)
 
 
 def next_page(page: WebPage) -> str | None:
     """The next page of the list that a page shows, within the page's own path; None for none."""
-    if not page.document.lines:
-        return None
-    root = page.document.lines[0].tag.getroottree()
-    for tag in root.iterfind(".//*[@href]"):
+    for tag in page.document.root.iterfind(".//*[@href]"):
         said = (" ".join("".join(tag.itertext()).split()), tag.get("aria-label"), tag.get("title"))
-        leads = tag.tag == "a" and any(map(_NEXT.fullmatch, filter(None, said)))
+        leads = tag.tag == "a" and any(map(_WORDS.next.fullmatch, filter(None, said)))
         if leads or "next" in tag.get("rel", "").split():
             url = address(tag.get("href"), page.base)
             if url and _goes_on(page.url, url):
@@ -45,7 +27,7 @@ def next_page(page: WebPage) -> str | None:
 def claimed(page: WebPage) -> int | None:
     """How many items the page says there are, where it shows a part of them only; else None."""
     for line in page.document.lines:
-        found = _RANGE.search(line.text)
+        found = _WORDS.range.search(line.text)
         if found and int(found["last"]) < int(found["all"]):
             return int(found["all"])
     return None
@@ -59,11 +41,11 @@ def frozen(page: WebPage, newest: int) -> tuple[str, ...]:
         newest: the last year of the reviews it shows, 0 for none.
     """
     host = urlsplit(page.url).netloc
-    lines = [line for line in page.document.lines if not line.landmark]
+    lines = page.document.content
     said = next((line.text for line in lines if _says_archive(line)), "")
     found = [f'It says that it is an archive ("{said[:60]}").'] if said else []
-    for link in page.links(tuple(lines)):
-        later = _OF_A_YEAR.search(link.label)
+    for link in page.links(lines):
+        later = _WORDS.of_a_year.search(link.label)
         elsewhere = urlsplit(link.url).netloc == host and not is_file(link.url)
         if later and elsewhere and newest and int(later["year"]) > newest:
             found.append(
@@ -75,7 +57,7 @@ def frozen(page: WebPage, newest: int) -> tuple[str, ...]:
 
 def _says_archive(line: Line) -> bool:
     of_the_page = line.level == 1 or "page" in line.text.lower()
-    return of_the_page and bool(_ARCHIVE.search(line.text[:LONGEST]))
+    return of_the_page and bool(_WORDS.archive.search(line.text[:LONGEST]))
 
 
 def _goes_on(page: str, url: str) -> bool:

@@ -5,8 +5,7 @@ tabs, accordion buttons, the first cell of a row, a list item that holds a list,
 "Serious case reviews 2031".
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -16,26 +15,19 @@ from repo_watch.reading.link_list.link_words import LONGEST, without_notes
 from repo_watch.reading.link_list.publication_dates import only_a_date
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.terms.case_names import named_case
+from repo_watch.reading.terms.patterns import Patterns
 
-COLUMN_TITLE = re.compile(
-    r"(?:\W|\b(?:title|name|date|year|size|type|format|published|publication|case|review|report|reports|of|"
-    r"document|documents|download|downloads|link|links|description|summary|file|files|action|status)\b)*",
-    re.IGNORECASE,
-)
+_WORDS = Patterns(__file__)
+COLUMN_TITLE = _WORDS.column_title
 """Text that titles a column of a table, not what stands in it."""
 MOST_WORDS = 16
 """A line of as many words is prose, not a title."""
-_PLAIN_HEADING = re.compile(
-    r"(?:[A-Z][\w’'-]*\s+(?:[\w’'&-]+\s+){0,5})?(?:[Rr]eviews|[Bb]riefings)"
-    r"(?:\s+(?:published\s+)?(?:in\s+|from\s+)?(?:19|20)\d\d)?"
-)
 _CONTAINERS = {"th": "tr", "td": "tr", "summary": "details", "dt": "dl", "caption": "table"}
 _PANE_LEVEL = 0.5
 _UNTITLED_LEVEL = 7
 _BOLD_LEVEL = 8
 _PLAIN_LEVEL = 9
 _NAMING_A_PANE = ("aria-controls", "data-target", "data-bs-target", "data-tab", "data-panel")
-_OPENER = re.compile(r"(?:\b|_)(?:tab|accordion|toggle|collapse)", re.IGNORECASE)
 
 
 class _Heading(NamedTuple):
@@ -56,8 +48,8 @@ class Headings:
     one level of heading only put "Serious case reviews published in 2031" and "Child Q" on it.
     """
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self.panes = panes_of(lines)
+    def __init__(self, root: etree._Element) -> None:
+        self.panes = panes_of(root)
         self._stack: list[_Heading] = []
 
     def meet(self, index: int, line: Line) -> None:
@@ -114,15 +106,12 @@ def heading_level(line: Line) -> int:
         return 0 if dated else _BOLD_LEVEL
     if line.tag.tag == "li" and line.tag.find(".//li") is not None:
         return _BOLD_LEVEL
-    plain = len(line.text) <= LONGEST and _PLAIN_HEADING.fullmatch(line.text)
+    plain = len(line.text) <= LONGEST and _WORDS.plain_heading.fullmatch(line.text)
     return _PLAIN_LEVEL if plain else 0
 
 
-def panes_of(lines: Sequence[Line]) -> Mapping[etree._Element, str]:
+def panes_of(root: etree._Element) -> Mapping[etree._Element, str]:
     """The panes of a page's tabs and accordions, each with the words of what opens it."""
-    if not lines:
-        return {}
-    root = lines[0].tag.getroottree().getroot()
     by_id = {tag.get("id"): tag for tag in root.iterfind(".//*[@id]")}
     found: dict[etree._Element, str] = {}
     for label, pane in _openers(root, by_id):
@@ -155,7 +144,9 @@ def _opens(tag: etree._Element) -> bool:
         return False
     around = [tag, *islice(tag.iterancestors("li", "ul"), 2)]
     names = ("role", "class", "data-toggle", "data-bs-toggle")
-    return bool(_OPENER.search(" ".join(one.get(name, "") for one in around for name in names)))
+    return bool(
+        _WORDS.opener.search(" ".join(one.get(name, "") for one in around for name in names))
+    )
 
 
 def within_link(tag: etree._Element) -> bool:

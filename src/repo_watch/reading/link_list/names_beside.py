@@ -4,7 +4,6 @@ Asked in turn, from the link outward: its sentence, its line, its box, its row, 
 the heading. Whatever names a case goes first; prose that names none is no name.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,26 +14,9 @@ from repo_watch.reading.link_list.publication_dates import only_a_date, sentence
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.terms.case_names import case_number, named_case, rest_of_title
 from repo_watch.reading.terms.link_kinds import LINK_KINDS, link_kind
+from repo_watch.reading.terms.patterns import Patterns
 
-_OFFERED = re.compile(r"\b(?:download|available|read|published)\b", re.IGNORECASE)
-_INVITES = re.compile(
-    r"\b(?:available|can be|click|please|you|download(?:ed)?|look|below)\b", re.IGNORECASE
-)
-_TORN = re.compile(
-    r"[.!?]\s+[A-Z]|\b(?:was|were|is|are|has|have|had|been|will|would)\b"
-    r"|\b(?:the|a|an|to|of|see|read|our|this|in|for|at|and|with|by|on)\W*$",
-    re.IGNORECASE,
-)
-"""A part of a sentence: it has a verb, goes on, or wants a noun."""
-_OF_A_KIND = re.compile(
-    r"\b(?:SCR|LS?CS?PR|CSPR|LSPR|SPR|CPR|SUSR|(?i:(?:case|practice|learning) review))"
-    r"(?: (?:of|into|on|about|for|regarding))?[\s:-]+(?P<name>[A-Z][\w’'-]*(?: and [A-Z][\w’'-]*)?)"
-)
-_SECTION = re.compile(r"\bpublished\b.*\breviews\b", re.IGNORECASE)
-"""A heading of several reviews; it names none."""
-_LABEL = re.compile(r"^(?:case|name|review|subject|title)(?: name)?\s*:\s+", re.IGNORECASE)
-_WHOSE = re.compile(r"adults?|child(?:ren)?|oedolion|plant", re.IGNORECASE)
-_REVIEW = re.compile(r"\breview\b", re.IGNORECASE)
+_WORDS = Patterns(__file__)
 _LOOK_BACK = 4
 
 
@@ -80,7 +62,7 @@ def name_of(place: Surroundings, words: LinkWords, column: str, *, file: bool) -
     kind = next(
         filter(None, (_kind(words, column), _kind_of(place.sentence), kind_in_row(place))), ""
     )
-    offered = _OFFERED.search(place.lines[place.at].text)
+    offered = _WORDS.offered.search(place.lines[place.at].text)
     alone = not any((place.before[0], place.after)) and any(map(named_case, place.headings[:1]))
     if not file and not (words.bare_kind or offered or alone or _in_card(place)):
         return "", ""
@@ -102,7 +84,7 @@ def _kind(words: LinkWords, column: str) -> str:
 
 def _kind_of(sentence: str) -> str:
     """What a sentence calls the document that it leads to, where it is not the review itself."""
-    kind = link_kind(sentence) if _INVITES.search(sentence) else "report"
+    kind = link_kind(sentence) if _WORDS.invites.search(sentence) else "report"
     return "" if kind in {"report", "overview_report"} else LINK_KINDS[kind]
 
 
@@ -111,7 +93,7 @@ def review_in_row(place: Surroundings) -> str:
     return _in_row(
         place,
         lambda text: bool(
-            _WHOSE.fullmatch(text) or (_REVIEW.search(text) and not rest_of_title(text))
+            _WORDS.whose.fullmatch(text) or (_WORDS.review.search(text) and not rest_of_title(text))
         ),
     )
 
@@ -137,7 +119,7 @@ def _in_card(place: Surroundings) -> bool:
 
 
 def _name(place: Surroundings) -> str:
-    candidates = [one for one in _candidates(place) if not _SECTION.search(one)]
+    candidates = [one for one in _candidates(place) if not _WORDS.section.search(one)]
     named = (one for one in candidates if named_case(one) or case_number(one))
     return next(named, next(filter(None, candidates), ""))
 
@@ -192,22 +174,22 @@ def _in_prose(sentence: str) -> str:
     """The case that a sentence names, with the kind of review where that alone makes a name."""
     if named := named_case(sentence):
         return named if len(sentence.split()) >= MOST_WORDS // 2 or _is_prose(sentence) else ""
-    found = _OF_A_KIND.search(sentence) if _is_prose(sentence) else None
+    found = _WORDS.of_a_kind.search(sentence) if _is_prose(sentence) else None
     return found[0] if found else ""
 
 
 def _is_prose(text: str) -> bool:
-    return bool(_INVITES.search(text)) or text.endswith((".", "?", "!"))
+    return bool(_WORDS.invites.search(text)) or text.endswith((".", "?", "!"))
 
 
 def _as_title(text: str) -> str:
     """A short text as a title; "" for prose, dates, notes, and what titles a column."""
-    said = _LABEL.sub("", without_notes(text))
+    said = _WORDS.label.sub("", without_notes(text))
     if case_number(said):
         return said
-    if not without_dates(said) or COLUMN_TITLE.fullmatch(said) or _INVITES.search(said):
+    if not without_dates(said) or COLUMN_TITLE.fullmatch(said) or _WORDS.invites.search(said):
         return ""
-    if _TORN.search(said):
+    if _WORDS.torn.search(said):
         return ""
     if len(said.split()) >= MOST_WORDS or text.endswith((".", "?", "!")):
         return ""

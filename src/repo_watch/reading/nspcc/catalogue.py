@@ -19,78 +19,24 @@ from repo_watch.reading.page.lines import Line, see
 from repo_watch.reading.page.web_page import WebPage, open_page
 from repo_watch.reading.terms.case_names import looks_like_a_name, rest_of_title
 from repo_watch.reading.terms.dates import read_date
+from repo_watch.reading.terms.patterns import Patterns
 
-_LABELS = {
-    "title": "title",
-    "publisher": "publisher",
-    "corporate author": "publisher",
-    "author": "publisher",
-    "date": "date",
-    "year": "date",
-    "publication date": "date",
-    "date of publication": "date",
-    "abstract": "abstract",
-    "summary": "abstract",
-    "keywords": "keywords",
-    "subjects": "keywords",
-    "accession number": "accession",
-    "accession no": "accession",
-    "record number": "accession",
-    "record no": "accession",
-    "media": "media",
-    "media type": "media",
-    "material type": "media",
-    "other": "links",
-    "other resources": "links",
-    "links": "links",
-    "full text": "links",
-}
-_WORDS = "|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True))
-_BEFORE_COLON = re.compile(rf"(?P<label>{_WORDS})\s*\.?:\s*", re.IGNORECASE)
-_ALONE = re.compile(rf"(?P<label>{_WORDS})\.?", re.IGNORECASE)
-_OTHER_LABEL = re.compile(r"[A-Z][\w /()-]{2,30}:?")
-_BY_CLASS = re.compile(
-    r"<(?P<tag>\w+)(?=[^>]*\bfulllabel\b)[^>]*>(?P<words>.{0,100}?)</(?P=tag)>",
-    re.IGNORECASE | re.DOTALL,
-)
+_WORDS = Patterns(__file__)
+_LABELS = _WORDS.table("labels")
+_LABEL_WORDS = "|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True))
+_BEFORE_COLON = re.compile(rf"(?P<label>{_LABEL_WORDS})\s*\.?:\s*", re.IGNORECASE)
+_ALONE = re.compile(rf"(?P<label>{_LABEL_WORDS})\.?", re.IGNORECASE)
 _OPENS_A_RECORD = frozenset({"title", "accession"})
-_NUMBER = re.compile(r"\bNC\s?0*(\d{1,6})\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_CASE_REVIEW = re.compile(
-    r"\b(?:case|practice|learning|management|rapid)[ -]reviews?\b|\bSCR\b", re.IGNORECASE
-)
-_CASE = re.compile(
-    r"\b(?:child(?:ren)?|bab(?:y|ies)|infants?|famil(?:y|ies)|young (?:person|people|adults?)|"
-    r"siblings?|twins?|adults?|case)\b[^:;.,/()]*",
-    re.IGNORECASE,
-)
-_REVIEW = re.compile(
-    r"\b(?:(?:serious|significant|local|national|child|concise|extended|safeguarding|case|practice|"
-    r"management|learning|rapid|thematic)\s+){1,6}reviews?\b",
-    re.IGNORECASE,
-)
-_BOARD = re.compile(
-    r"\s*\b(?:(?:local|regional|area)\s+)*(?:safeguarding|child protection)\s+"
-    r"(?:child(?:ren(?:['’]?s)?)?\s+)?(?:board|partnership|committee)\b.*"
-    r"|\s*\b(?:LSCB|LSCP|SCP|SCB)\b.*",
-    re.IGNORECASE,
-)
-_ANONYMOUS = re.compile(
-    r"\b(?:anonymous|anonymised|unnamed|unidentified|on behalf of)\b", re.IGNORECASE
-)
-_SESSION = re.compile(r"[?&;/](?:setid|session(?:id)?|jsessionid|sid)=", re.IGNORECASE)
-_COMMA = re.compile(r"[,;|]")
-_NEXT = re.compile(r"next\b|more (?:records|results)\b", re.IGNORECASE)
 
 
 def has_session(url: str) -> bool:
     """Whether an address belongs to one visitor's session, so that it is nobody else's."""
-    return bool(_SESSION.search(url))
+    return bool(_WORDS.session.search(url))
 
 
 def accession(text: str) -> str | None:
     """The first accession number in a text, without the noughts that older ones have after "NC"."""
-    found = _NUMBER.search(text)
+    found = _WORDS.number.search(text)
     return f"NC{int(found[1])}" if found else None
 
 
@@ -109,22 +55,14 @@ def read_catalogue(page: Page) -> Reading:
     listed, left = _led_to(seen, page.request.url)
     if not records and not listed and not left:
         seen.refuse("a page of the library's catalogue")
-    items: list[Entry] = []
-    unread: list[Unread] = []
-    for record in records:
-        if not record.is_case_review:
-            continue
-        entry = record.entry()
-        if entry:
-            items.append(entry)
-        else:
-            unread.append(Unread(record.text("title") or "a record without a title", ""))
+    reviews = [(one, one.entry()) for one in records if one.is_case_review]
+    lacking = (one.text("title") for one, entry in reviews if entry is None)
     doubts = (f"Links to further records carry a session and are not followed: {left}.",)
     return Reading(
-        items=tuple(items),
+        items=tuple(entry for _, entry in reviews if entry),
         listed=listed,
         words=sum(len(record.text("title").split()) for record in records),
-        unread=tuple(unread),
+        unread=tuple(Unread(title or "a record without a title", "") for title in lacking),
         # Beside a single record stand the next and the last of somebody's search.
         doubts=doubts if left and page.request.kind != RECORD else (),
     )
@@ -149,28 +87,27 @@ class _Record:
     @property
     def is_case_review(self) -> bool:
         """Whether its kind or title says so."""
-        return bool(_CASE_REVIEW.search(f"{self.text('media')} {self.text('title')}"))
+        return bool(_WORDS.case_review.search(f"{self.text('media')} {self.text('title')}"))
 
     def entry(self) -> Entry | None:
         """The record as an entry; None where it lacks what tells one review from another."""
         number = accession(" ".join(map(self.text, ("accession", *self.values))))
         title, dated = self.text("title"), self.text("date")
-        year = _YEAR.search(dated) or _YEAR.search(title)
+        year = _WORDS.year.search(dated) or _WORDS.year.search(title)
         if not (number and title and year):
             return None
         publisher, abstract = self.text("publisher"), self.text("abstract")
-        anonymous = not publisher or bool(_ANONYMOUS.search(f"{publisher} {title}"))
-        span, case = read_date(dated), _CASE.search(_REVIEW.sub(";", title))
-        exact = span.first is not None and span.precision != "year"
+        anonymous = not publisher or bool(_WORDS.anonymous.search(f"{publisher} {title}"))
+        span, case = read_date(dated), _WORDS.case.search(_WORDS.review.sub(";", title))
         return Entry(
             title=title,
             year=int(year[0]),
-            month=span.first.month if exact and span.first else None,
-            authority_text=None if anonymous else _BOARD.sub("", publisher) or publisher,
+            month=span.first.month if span.first and span.precision != "year" else None,
+            authority_text=None if anonymous else _WORDS.board.sub("", publisher) or publisher,
             anonymous=anonymous,
             case_name=case[0].strip() if case else _name(title),
             sections={"summary": abstract} if abstract else {},
-            keywords=tuple(filter(None, map(str.strip, _COMMA.split(self.text("keywords"))))),
+            keywords=tuple(filter(None, map(str.strip, _WORDS.comma.split(self.text("keywords"))))),
             links=tuple(dict.fromkeys(self.links)),
             accession=number,
         )
@@ -184,8 +121,7 @@ def _name(title: str) -> str:
 
 def _lines(seen: WebPage) -> tuple[Line, ...]:
     """The lines of the page; a label that only its class tells stands on a line of its own."""
-    document = see(_BY_CLASS.sub(r"<dt>\g<words></dt>", seen.text))
-    return tuple(line for line in document.lines if not line.landmark)
+    return see(_WORDS.by_class.sub(r"<dt>\g<words></dt>", seen.text)).content
 
 
 def _records(lines: Sequence[Line], seen: WebPage) -> Iterator[_Record]:
@@ -216,7 +152,7 @@ def _label(line: Line) -> tuple[str, Line | None]:
     if found is None and marked:
         alone = _ALONE.fullmatch(line.text[:marked].strip())
         if alone is None:
-            other = line.strong and not line.level and _OTHER_LABEL.fullmatch(line.text)
+            other = line.strong and not line.level and _WORDS.other_label.fullmatch(line.text)
             return ("?", None) if other else ("", line)
         found = alone
     if found is None:
@@ -231,7 +167,7 @@ def _led_to(seen: WebPage, asked: str) -> tuple[tuple[Request, ...], int]:
     found: dict[str, Request] = {}
     left: set[str] = set()
     for link in seen.links():
-        leads = _NUMBER.search(f"{link.label} {link.url}") or _NEXT.match(link.label)
+        leads = _WORDS.number.search(f"{link.label} {link.url}") or _WORDS.next.match(link.label)
         if not leads or urlsplit(link.url).netloc != host or link.url == asked:
             continue
         if has_session(link.url):

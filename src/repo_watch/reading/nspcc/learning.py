@@ -6,8 +6,7 @@ collection how many reviews it holds ("over 1,392"). So everything here goes by 
 """
 
 import re
-from collections.abc import Iterable
-from http import HTTPStatus
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -17,45 +16,20 @@ from repo_watch.model import (
     Figure,
     Page,
     Publication,
-    PublicationState,
     Reading,
     Request,
 )
 from repo_watch.reading.nspcc import BRIEFINGS, PUBLISHER
 from repo_watch.reading.page.furniture import claimed_total, is_furniture, updated
 from repo_watch.reading.page.lines import Line
-from repo_watch.reading.page.web_page import WebPage, open_page, path_of
+from repo_watch.reading.page.web_page import WebPage, absent, open_page, path_of
 from repo_watch.reading.terms.dates import read_date, stated
+from repo_watch.reading.terms.patterns import Patterns
 
 SIZE: Final = "case reviews in the collection"
 """Name of the figure that the collection's page states."""
 
-_BRIEFING = re.compile(rf"(?:^|/){BRIEFINGS}/[^/]+$")
-_RESOURCE = re.compile(r"(?:^|/)research-resources/(?:19|20)\d\d/[^/]+$")
-_NEWS = re.compile(r"(?:^|/)news/(?P<year>(?:19|20)\d\d)/(?P<month>[a-z]{3,9})/[^/]+$")
-_ABOUT_REVIEWS = re.compile(
-    r"\b(?:case|practice|learning|management|rapid|safeguarding|national)[ -]reviews?\b"
-    r"|\breviews? of (?:\w+ )?cases?\b",
-    re.IGNORECASE,
-)
-_COLLECTION = re.compile(r"\bcase reviews?\b.*\b(?:repository|collection)\b|\bcollection\b.*\bcase"
-                         r" reviews?\b", re.IGNORECASE)  # fmt: skip
-_NUMBER = re.compile(
-    r"\b(?P<words>(?:(?:over|more than|about|around|nearly|almost|some|approximately)\s+)?"
-    r"(?P<number>\d{1,3}(?:,\d{3})+|\d{3,6}))\s+(?:published\s+)?(?:serious\s+)?case reviews?\b",
-    re.IGNORECASE,
-)
-_DATE = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:[a-z]{3,9}\.?,?\s+)?(?:19|20)\d\d(?!\d)"
-_PUBLISHED = re.compile(
-    r"(?:^(?:first |date )?(?:published|publication date)(?: on| in)?\s*:?"
-    rf"|\b(?:published|publication date)\s*:)\s*(?P<raw>{_DATE})",
-    re.IGNORECASE,
-)
-_PUBLISHED_ALONE = re.compile(
-    r"(?:first |date )?(?:published|publication date)\s*:?", re.IGNORECASE
-)
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt)$", re.IGNORECASE)
-_LABEL_END = re.compile(r"\s*\((?:pdf|word|docx?)[^)]*\)$", re.IGNORECASE)
+_WORDS = Patterns(__file__, briefings=BRIEFINGS)
 _HEADING_MOST = 200
 _PROSE_WORDS = 8
 """A line of fewer words may be a caption or a button."""
@@ -68,8 +42,8 @@ def read_briefings(page: Page) -> Reading:
         ReadingError: it leads to none, so it is another page or in another layout.
     """
     seen = open_page(page)
-    listed = _listed(seen, _BRIEFING, _RESOURCE)
-    if not any(_BRIEFING.search(path_of(one.url)) for one in listed):
+    listed = _listed(seen, _WORDS.briefing, _WORDS.resource)
+    if not any(_WORDS.briefing.search(path_of(one.url)) for one in listed):
         seen.refuse("the index of the thematic briefings")
     return _index(seen, listed)
 
@@ -81,9 +55,9 @@ def read_news(page: Page) -> Reading:
         ReadingError: it leads to no news at all.
     """
     seen = open_page(page)
-    if not any(_NEWS.search(path_of(link.url)) for link in seen.links()):
+    if not any(_WORDS.news.search(path_of(link.url)) for link in seen.links()):
         seen.refuse("a page of news")
-    return _index(seen, _listed(seen, _NEWS))
+    return _index(seen, _listed(seen, _WORDS.news))
 
 
 def read_collection(page: Page) -> Reading:
@@ -95,10 +69,10 @@ def read_collection(page: Page) -> Reading:
         ReadingError: it is another page.
     """
     seen = open_page(page)
-    if not _COLLECTION.search(seen.heading[:_HEADING_MOST]):
+    if not _WORDS.collection.search(seen.heading[:_HEADING_MOST]):
         seen.refuse("the page of the national collection of case reviews")
     content = seen.content()
-    found = next(filter(None, (_NUMBER.search(line.text) for line in content)), None)
+    found = next(filter(None, (_WORDS.number.search(line.text) for line in content)), None)
     said = Publication(
         content_id=_content_id(page.request.url),
         url=page.request.url,
@@ -127,9 +101,8 @@ def read_document(page: Page) -> Reading:
         ReadingError: the page is no such document.
     """
     asked = page.request.url
-    if page.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
-        state: PublicationState = "gone" if page.status == HTTPStatus.GONE else "missing"
-        return Reading(items=(Publication(content_id=None, url=asked, state=state),))
+    if gone := absent(page, asked):
+        return gone
     if path_of(page.url) != path_of(asked):
         moved = Publication(
             content_id=_content_id(asked), url=asked, state="redirected", redirect_to=page.url
@@ -139,7 +112,7 @@ def read_document(page: Page) -> Reading:
     content = seen.content()
     published, changed = _published(content), _updated(content)
     summary = _summary(content)
-    about = _ABOUT_REVIEWS.search(f"{seen.heading} {summary}")
+    about = _WORDS.about_reviews.search(f"{seen.heading} {summary}")
     if not (seen.heading and summary and (published or changed or about)):
         seen.refuse("a briefing, resource or piece of news")
     said = Publication(
@@ -158,7 +131,7 @@ def read_document(page: Page) -> Reading:
 
 def is_about_reviews(words: str) -> bool:
     """Whether a title, label or address names reviews of the kind that this project watches."""
-    return bool(_ABOUT_REVIEWS.search(words.replace("-", " ")))
+    return bool(_WORDS.about_reviews.search(words.replace("-", " ")))
 
 
 def _index(seen: WebPage, listed: tuple[Request, ...]) -> Reading:
@@ -177,16 +150,16 @@ def _listed(seen: WebPage, *patterns: re.Pattern[str]) -> tuple[Request, ...]:
         url = link.url.partition("#")[0].partition("?")[0]
         path = path_of(url)
         mine = urlsplit(url).netloc == host and any(one.search(path) for one in patterns)
-        if mine and (_BRIEFING.search(path) or is_about_reviews(f"{link.label} {path}")):
+        if mine and (_WORDS.briefing.search(path) or is_about_reviews(f"{link.label} {path}")):
             found.setdefault(path, Request(url, "document", marker=""))
     return tuple(found.values())
 
 
 def _document_type(url: str) -> str:
     path = path_of(url)
-    if _NEWS.search(path):
+    if _WORDS.news.search(path):
         return "news"
-    return "research_resource" if _RESOURCE.search(path) else "briefing"
+    return "research_resource" if _WORDS.resource.search(path) else "briefing"
 
 
 def _content_id(url: str) -> str:
@@ -200,7 +173,9 @@ def _summary(content: Iterable[Line]) -> str:
         if (
             len(line.text.split()) >= _PROSE_WORDS
             and not (line.titled or line.item or linked)
-            and not (is_furniture(line.text) or updated(line.text) or _PUBLISHED.search(line.text))
+            and not (
+                is_furniture(line.text) or updated(line.text) or _WORDS.published.search(line.text)
+            )
         ):
             return line.text
     return ""
@@ -208,10 +183,10 @@ def _summary(content: Iterable[Line]) -> str:
 
 def _published(content: tuple[Line, ...]) -> DateSpan | None:
     for at, line in enumerate(content):
-        found = _PUBLISHED.search(line.text)
+        found = _WORDS.published.search(line.text)
         if found:
             return read_date(found["raw"])
-        if _PUBLISHED_ALONE.fullmatch(line.text) and at + 1 < len(content):
+        if _WORDS.published_alone.fullmatch(line.text) and at + 1 < len(content):
             return read_date(content[at + 1].text)
     return None
 
@@ -222,7 +197,7 @@ def _updated(content: Iterable[Line]) -> DateSpan | None:
 
 def _month_of_address(url: str) -> str | None:
     """The month that the address of a piece of news states ("/news/2020/march/...")."""
-    found = _NEWS.search(path_of(url))
+    found = _WORDS.news.search(path_of(url))
     return stated(read_date(f"{found['month']} {found['year']}")) if found else None
 
 
@@ -231,10 +206,16 @@ def _attachments(seen: WebPage, content: tuple[Line, ...]) -> tuple[Attachment, 
     found: dict[str, Attachment] = {}
     for link in seen.links(content):
         path = urlsplit(link.url).path
-        if _DOCUMENT.search(path):
-            title = _LABEL_END.sub("", link.label)
-            found.setdefault(
-                link.url,
-                Attachment(kind="file", title=title, url=link.url),
-            )
+        if _WORDS.document.search(path):
+            title = _WORDS.label_end.sub("", link.label)
+            found.setdefault(link.url, Attachment(kind="file", title=title, url=link.url))
     return tuple(found.values())
+
+
+READERS: Mapping[str, Callable[[Page], Reading]] = {
+    "briefings": read_briefings,
+    "news": read_news,
+    "collection": read_collection,
+    "document": read_document,
+}
+"""By the kind of a page of NSPCC Learning, what reads it."""

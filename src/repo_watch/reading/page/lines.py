@@ -50,24 +50,19 @@ class Line(NamedTuple):
 
     Attributes:
         text: what a reader sees, white space collapsed, never empty.
-        tag: the innermost block element around it.
-        level: 1 to 6 inside an HTML heading, else 0.
-        titled: inside an element that names what follows (heading, button, `dt`, `th`, ...).
-        landmark: inside the page's navigation, banner, footer or the like.
         marks: stretches set off by bold, italics or a titling element.
         anchors: stretches that are links.
-        cell: inside a table cell or a definition.
-        item: how many list items it is inside of.
-        owner: the innermost of them.
+        tag: the innermost block element around it.
+        level: this and what follows as of a `Place`.
     """
 
     text: str
+    marks: tuple[tuple[int, int], ...]
+    anchors: tuple[Anchor, ...]
     tag: etree._Element
     level: int = 0
     titled: bool = False
     landmark: bool = False
-    marks: tuple[tuple[int, int], ...] = ()
-    anchors: tuple[Anchor, ...] = ()
     cell: bool = False
     item: int = 0
     owner: etree._Element | None = None
@@ -113,19 +108,8 @@ class Line(NamedTuple):
                     if a < end and b > start
                 ]
             )
-        # Spelled out: `_replace` takes three times as long.
-        return Line(
-            text,
-            self.tag,
-            self.level,
-            self.titled,
-            self.landmark,
-            marks,
-            anchors,
-            self.cell,
-            self.item,
-            self.owner,
-        )
+        # `_replace` takes three times as long.
+        return Line(text, marks, anchors, *self[3:])
 
     def joined(self, other: "Line") -> "Line":
         """This line and the next as one, a space between."""
@@ -147,12 +131,19 @@ class Document:
         base: what relative links start from, as written, or "".
         lines: what is visible, in order.
         depth: how deep its markup is nested; from `DEEPEST` on, the parser stopped reading.
+        root: of its tree.
     """
 
     title: str
     base: str
     lines: tuple[Line, ...]
     depth: int
+    root: etree._Element
+
+    @property
+    def content(self) -> tuple[Line, ...]:
+        """The lines that belong to no navigation, banner or footer."""
+        return tuple(line for line in self.lines if not line.landmark)
 
 
 def see(text: str) -> Document:
@@ -163,7 +154,7 @@ def see(text: str) -> Document:
     markup = text.encode("utf-8", "replace").translate(_WITHOUT_CONTROLS)
     root = etree.fromstring(markup, parser)
     if root is None:
-        return Document("", "", (), 0)
+        return Document("", "", (), 0, etree.Element("html"))
     walk = _Walk(root)
     walk.through()
     title, base = root.find("head/title"), root.find("head/base[@href]")
@@ -172,6 +163,7 @@ def see(text: str) -> Document:
         base="" if base is None else base.get("href", "").strip(),
         lines=tuple(walk.lines),
         depth=walk.depth,
+        root=root,
     )
 
 
@@ -277,21 +269,8 @@ class _Walk:
 
     def _end_line(self) -> None:
         if self.pieces:
-            place = self.place
-            self.lines.append(
-                Line(
-                    "".join(self.pieces),
-                    self.block,
-                    place.level,
-                    place.titled,
-                    place.landmark,
-                    tuple(self.marks),
-                    tuple(self.anchors),
-                    place.cell,
-                    place.item,
-                    place.owner,
-                )
-            )
+            text, marks, anchors = "".join(self.pieces), tuple(self.marks), tuple(self.anchors)
+            self.lines.append(Line(text, marks, anchors, self.block, *self.place[:6]))
             self._empty_line()
         self.space = False
 

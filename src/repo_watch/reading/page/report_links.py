@@ -4,95 +4,16 @@ An address is absolute, http or https, and carries no tracking parameters. What 
 the same page is no address.
 """
 
-import re
 from functools import lru_cache
 from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
 
 from repo_watch.model import Link
 from repo_watch.reading.page.lines import Anchor, Line
-from repo_watch.reading.terms.patterns import one_of
+from repo_watch.reading.terms.patterns import Patterns
 
-_DOCUMENT = (
-    one_of(
-        r"the|this|full|final|short|overview|executive|learning|practice|published|review",
-        r"serious|local|child|case|safeguarding|significant|management|agency|library|catalogue",
-        r"english|welsh|language|easy[- ]read|pdf|\d+[- ]minute|seven[- ]minute",
-    ).join(("(?:", " )*"))
-    + one_of(
-        r"overview|report|review|summary|briefing|version|action plan|response|statement|findings",
-        r"appendix|appendices|addendum|chronology|letter|document|publication|record|poster",
-    )
-    + "s?"
-)
-_READ = r"(?:read|view|download|open|see|access)"
-_REPORT = re.compile(
-    one_of(
-        rf"{_READ}\b",
-        rf"{_DOCUMENT}(?!\w| \w)",
-        r".*\b(?:report|summary|action plan|briefing|version|response|catalogue|appendix|pdf)\b",
-        r".*\b(?:fersiwn|adroddiad|crynodeb|cymraeg|welsh)\b",
-    ),
-    re.IGNORECASE,
-)
-_INLINE = re.compile(
-    rf"(?:{_READ} )?(?:the )?(?:full |final )?"
-    + one_of(
-        r"overview report|executive summary|report|full review|action plan",
-        r"learning (?:summary|briefing)|welsh(?:[- ]language)? version",
-    )
-    + r"(?: \(?pdf\)?)?",
-    re.IGNORECASE,
-)
-_OTHER_PURPOSE = re.compile(
-    one_of(
-        r"(?:back|return|go|skip) to|sign[ -]?(?:up|in)|subscribe|(?:our )?newsletter|contact us",
-        r"share|tweet|follow us|find out|(?:read|see|view|learn|show) (?:more|all|our|other)|more",
-        r"about|privacy|cookies?|accept|terms (?:and|&)|log ?in|register|search|browse|explore",
-        r"donate|help|menu|related|show|hide|(?:open|close) all|print|home$|(?:next|previous)$",
-    )
-    + r"\b",
-    re.IGNORECASE,
-)
-_WITHOUT_ADDRESS = re.compile(
-    rf"[>›»]\s*.{{0,80}}|{_READ} {_DOCUMENT}\b[^.:;]{{0,60}}\.?", re.IGNORECASE
-)
-_INVITING = "(?:> ?)?(?:Read|View|Download|Open|See|Access)"
-_INVITATION = re.compile(rf"{_INVITING}\b")
-_LOST = re.compile(rf"{_INVITING} (?i:{_DOCUMENT})\b[^.:;,]{{0,60}}\.?$")
-# What may stand beside the links of a line that is nothing but links.
-_BESIDE = re.compile(
-    one_of(
-        r"[^\w]",
-        r"\b"
-        + one_of(
-            r"and|or|also|available|in|the|a|here|read|view|download|see|opens|new|window|tab",
-            r"overview|full|executive|summary|review|reports?|documents?|links?|external",
-            r"pdf|word|docx?|file|size|pages?|[\d.,]+ ?(?:[kmg]i?b)?",
-        )
-        + r"\b",
-    )
-    + "*+",  # possessive: a number may be read in many ways, and none need be tried again
-    re.IGNORECASE,
-)
-_INTRODUCING = re.compile(
-    r"(?:(?:full|overview) )?(?:reports?|links?|downloads?|documents?|publications?)[: ]*",
-    re.IGNORECASE,
-)
+_WORDS = Patterns(__file__)
 _ENDS = frozenset(".>›»!?|")
 _LEADING = " >›»•*-–|"
-_DOCUMENT_ADDRESS = re.compile(r"\.(?:pdf|docx?|odt)$", re.IGNORECASE)
-# What is new at each request is no part of what a document is: counters, signatures, expiries.
-_TRACKING = re.compile(
-    r"(?:_t_|utm_|x-(?:amz|goog)-)|"
-    + one_of(
-        "refresh|expires?|expiry|signature|sig|policy|key-pair-id|token|nonce|awsaccesskeyid",
-        "cachebust(?:er)?|rand(?:om)?|sessionid|phpsessid|gclid|fbclid",
-    )
-    + r"=|(?:t|ts|_|cb|time|timestamp|rnd|nocache)=\d{5,}$",
-    re.IGNORECASE,
-)
-_SIGNED = re.compile("s[a-z]{1,4}=")
-"""Beside `sig=`, what a storage service adds to a signature."""
 
 
 def base_address(url: str, written: str) -> str:
@@ -123,9 +44,9 @@ def address(href: str, base: str) -> str | None:
         return None
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         return None
-    pairs = [pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair)]
+    pairs = [pair for pair in parts.query.split("&") if pair and not _WORDS.tracking.match(pair)]
     if "sig=" in parts.query:
-        pairs = [pair for pair in pairs if not _SIGNED.match(pair)]
+        pairs = [pair for pair in pairs if not _WORDS.signed.match(pair)]
     query = "&".join(pairs)
     found = urlunsplit(parts._replace(query=query)).replace(" ", "%20")
     return None if urldefrag(found).url == page else found
@@ -139,18 +60,18 @@ def label_of(line: Line, anchor: Anchor) -> str:
 def only_links(line: Line) -> bool:
     """Whether a line says nothing but its links, or is a link that has lost its address."""
     if not line.anchors:
-        return bool(_WITHOUT_ADDRESS.fullmatch(line.text))
+        return bool(_WORDS.without_address.fullmatch(line.text))
     reached, beside = 0, []
     for anchor in line.anchors:
         beside.append(line.text[reached : anchor.start])
         reached = anchor.end
-    return all(_BESIDE.fullmatch(part) for part in (*beside, line.text[reached:]))
+    return all(_WORDS.beside.fullmatch(part) for part in (*beside, line.text[reached:]))
 
 
 def introduces_links(line: Line) -> bool:
     """Whether a line is the label of the links below it: "Report", "Downloads:"."""
     labelled = line.strong or line.cell or line.text.endswith(":")
-    return labelled and bool(_INTRODUCING.fullmatch(line.text))
+    return labelled and bool(_WORDS.introducing.fullmatch(line.text))
 
 
 def report_links(line: Line, base: str, *, any_label: bool) -> tuple[Link, ...] | None:
@@ -162,11 +83,15 @@ def report_links(line: Line, base: str, *, any_label: bool) -> tuple[Link, ...] 
         any_label: accept labels that do not name a document, where the place of the line says it.
     """
     links = []
-    introduced = bool(_REPORT.match(line.text[: line.anchors[0].start])) if line.anchors else False
+    introduced = (
+        bool(_WORDS.report.match(line.text[: line.anchors[0].start])) if line.anchors else False
+    )
     for anchor in line.anchors:
         label, url = label_of(line, anchor), address(anchor.href, base)
-        names = any_label or introduced or bool(_REPORT.match(label))
-        if _OTHER_PURPOSE.match(label) or not (names or _DOCUMENT_ADDRESS.search(url or "")):
+        names = any_label or introduced or bool(_WORDS.report.match(label))
+        if _WORDS.other_purpose.match(label) or not (
+            names or _WORDS.document_address.search(url or "")
+        ):
             return None
         if url:
             links.append(Link(label, url))
@@ -175,7 +100,7 @@ def report_links(line: Line, base: str, *, any_label: bool) -> tuple[Link, ...] 
 
 def names_report(label: str) -> bool:
     """Whether a link in the midst of prose is a report link all the same."""
-    return bool(_INLINE.fullmatch(label))
+    return bool(_WORDS.inline.fullmatch(label))
 
 
 def trailing_links(line: Line) -> int | None:
@@ -187,9 +112,10 @@ def trailing_links(line: Line) -> int | None:
     start = end = None
     for anchor in reversed(line.anchors):
         label = label_of(line, anchor)
-        invites = bool(_INVITATION.match(label)) and bool(_REPORT.match(label))
+        invites = bool(_WORDS.invitation.match(label)) and bool(_WORDS.report.match(label))
         if not (
-            _BESIDE.fullmatch(line.text[anchor.end : end]) and (invites or names_report(label))
+            _WORDS.beside.fullmatch(line.text[anchor.end : end])
+            and (invites or names_report(label))
         ):
             break
         end = anchor.start
@@ -203,7 +129,7 @@ def lost_link(text: str) -> int:
 
     Only among keywords is it sure: they have no capitals.
     """
-    found = None if text[1:].islower() else _LOST.search(text)
+    found = None if text[1:].islower() else _WORDS.lost.search(text)
     return found.start() if found else 0
 
 

@@ -7,11 +7,12 @@ came instead.
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import NoReturn
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from repo_watch.errors import WrongPageError
-from repo_watch.model import Link, Page
+from repo_watch.model import Link, Page, Publication, PublicationState, Reading
 from repo_watch.reading.page.decoding import decode
 from repo_watch.reading.page.lines import Document, Line, see
 from repo_watch.reading.page.refusal import (
@@ -20,7 +21,7 @@ from repo_watch.reading.page.refusal import (
     refuse_too_deep,
     refuse_without_entries,
 )
-from repo_watch.reading.page.report_links import address, label_of
+from repo_watch.reading.page.report_links import address, base_address, label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class WebPage:
 
     def content(self) -> tuple[Line, ...]:
         """The lines after the heading that belong to no navigation, banner or footer."""
-        lines = tuple(line for line in self.document.lines if not line.landmark)
+        lines = self.document.content
         start = next((at for at, line in enumerate(lines, 1) if line.level == 1), 0)
         return lines[start:]
 
@@ -66,7 +67,7 @@ class WebPage:
             WrongPageError: another page, or a layout that is not known yet.
         """
         with suppress(WrongPageError):  # its words are those of the list of reviews
-            refuse_without_entries(self.text, self.document, self.url, labelled=False)
+            refuse_without_entries(self.document, self.url, labelled=False)
         title = self.heading or self.document.title or "an untitled page"
         raise WrongPageError(
             f'not {expected} but "{title[:60]}"; if that is the right page, its layout has changed',
@@ -81,13 +82,43 @@ def open_page(page: Page) -> WebPage:
         CutShortError: it ends before its end, or there is nothing.
         WrongPageError: it is no web page.
     """
-    url = page.request.url
-    refuse_other_formats(page.body, url)
-    text = decode(page.body, page.headers.get("content-type"))
-    refuse_cut_short(text, url, whole=page.whole)
+    said, asked = page.headers.get("content-type"), page.request.url
+    return opened(page.body, page.url, said, whole=page.whole, asked=asked)
+
+
+def opened(body: bytes, url: str, content_type: str | None, *, whole: bool, asked: str) -> WebPage:
+    """What a reader sees of the bytes of a page; the errors are those of `open_page`.
+
+    Args:
+        body: as received.
+        url: the address that answered.
+        content_type: the header of that name, or None.
+        whole: as `Page.whole`.
+        asked: the address that was asked for, named in errors.
+    """
+    refuse_other_formats(body, asked)
+    text = decode(body, content_type)
+    refuse_cut_short(text, asked, whole=whole)
     document = see(text)
-    refuse_too_deep(document, url)
-    return WebPage(url, text, document, urljoin(page.url, document.base))
+    refuse_too_deep(document, asked)
+    return WebPage(asked, text, document, base_address(url, document.base))
+
+
+def absent(page: Page, url: str) -> Reading | None:
+    """A document that is not there (404, 410) as a publication in that state; None for any other.
+
+    Args:
+        page: as fetched.
+        url: the document's public address.
+    """
+    states: dict[int, PublicationState] = {
+        HTTPStatus.NOT_FOUND: "missing",
+        HTTPStatus.GONE: "gone",
+    }
+    state = states.get(page.status)
+    if state is None:
+        return None
+    return Reading(items=(Publication(content_id=None, url=url, state=state),))
 
 
 def path_of(url: str) -> str:

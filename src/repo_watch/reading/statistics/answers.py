@@ -5,11 +5,13 @@ refused with its name. What an answer may leave out has a default.
 """
 
 import re
+from typing import Generic, TypeVar
 
 import msgspec
 
 from repo_watch.reading.govuk.content import Count
 
+One = TypeVar("One")
 _TOTAL = re.compile(r"total\b", re.IGNORECASE)
 
 
@@ -20,6 +22,13 @@ class Paging(msgspec.Struct, rename="camel"):
     total_results: Count
 
 
+class Listed(msgspec.Struct, Generic[One]):
+    """A part of a list: publications, data sets, versions or results."""
+
+    paging: Paging
+    results: list[One]
+
+
 class Series(msgspec.Struct, rename="camel"):
     """A publication: a series of statistical releases."""
 
@@ -27,13 +36,6 @@ class Series(msgspec.Struct, rename="camel"):
     title: str
     slug: str
     last_published: str = ""
-
-
-class Publications(msgspec.Struct):
-    """The publications that a search found."""
-
-    paging: Paging
-    results: list[Series]
 
 
 class Latest(msgspec.Struct, rename="camel"):
@@ -55,13 +57,6 @@ class DataSet(msgspec.Struct, rename="camel"):
     latest_version: Latest | None = None
 
 
-class DataSets(msgspec.Struct):
-    """A publication's data sets."""
-
-    paging: Paging
-    results: list[DataSet]
-
-
 class Release(msgspec.Struct):
     """The statistical release with which a version was published."""
 
@@ -78,13 +73,6 @@ class Version(msgspec.Struct):
     published: str | None = None
     withdrawn: str | None = None
     notes: str | None = None
-
-
-class Versions(msgspec.Struct):
-    """A data set's versions."""
-
-    paging: Paging
-    results: list[Version]
 
 
 class Option(msgspec.Struct, rename="camel"):
@@ -136,10 +124,3 @@ class Result(msgspec.Struct, rename="camel"):
     geographic_level: str
     filters: dict[str, str]
     values: dict[str, str]
-
-
-class Results(msgspec.Struct):
-    """The rows that a query found."""
-
-    paging: Paging
-    results: list[Result]

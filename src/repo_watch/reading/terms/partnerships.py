@@ -1,10 +1,13 @@
 """The partnerships that are known by name: `data/reference/partnerships.csv`."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from urllib.parse import urlsplit
+
+import msgspec
 
 from repo_watch.reading.terms.places import resolve
 from repo_watch.reading.terms.reference import rows
@@ -37,17 +40,9 @@ class Partnership:
 
 def partnerships() -> tuple[Partnership, ...]:
     """All of the table, by name."""
+    listed = ("former_names", "authorities")
     return tuple(
-        Partnership(
-            name=row["name"],
-            former_names=tuple(filter(None, row["former_names"].split(";"))),
-            authorities=tuple(row["authorities"].split(";")),
-            nation=row["nation"],
-            address=row["address"],
-            found=row["found"],
-            entered=row["entered"],
-            verified=row["verified"],
-        )
+        msgspec.convert(row | {n: re.findall("[^;]+", row[n]) for n in listed}, Partnership)
         for row in rows("partnerships.csv")
     )
 

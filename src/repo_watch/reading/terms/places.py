@@ -7,7 +7,6 @@ it is understood, and else not at all. District councils are left unresolved, si
 not its county.
 """
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from datetime import date
 from difflib import get_close_matches
 from itertools import chain
 
+from repo_watch.reading.terms.patterns import Patterns
 from repo_watch.reading.terms.reference import rows
 
 
@@ -39,43 +39,17 @@ class Place:
     successor_of: str | None = None
 
 
-_BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
-_INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")
-_APOSTROPHES = re.compile(
-    "['`\N{ACUTE ACCENT}\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]"
-)
-_SEPARATORS = re.compile(r"[&+,/;]")
-_NO_WORD = re.compile(r"[\W_]+")
-_ANDS = re.compile(r"\band(?: and)+\b")
-
-_STYLE = re.compile(
-    r"^(?:the |(?:our )?safeguarding (?:children )?(?:board|partnership) for |[a-z]{0,3}sc[bp] |"
-    r"for |(?:(?:london|royal|metropolitan|county) )*borough of |[lr] ?b (?:of )?|"
-    r"(?:city and )?county of |city of |states of |government of |bailiwick of |"
-    r"bwrdd diogelu (?:plant )?(?:rhanbarthol )?|cyngor |sir |dinas )"
-)
-_BODY = re.compile(
-    "adults?|agency|and|area|arrangements|assurance|board|borough|c?bc|cc|child|childrens?|city|"
-    "collaborative|committee|community|corporation|council|county|csap|district|executive|"
-    "families|family|first|inter|local|masa|mbc|mdc|metropolitan|multi|panel|partners|"
-    "partnerships?|people|peoples|procedures|protection|public|regional|safeguarding|safety|services|"
-    "together|trust|unitary|young|[a-z]{0,3}(?:sc[bp]|cpc|s[ap]?b)"
-)
-"""Words that, after a place, make a body of it: "Kent County Council", "Leeds LSCB"."""
-_SIDE = re.compile(
-    "(?:(?:north|east|south|west|mid|central|greater)(?:ern)?(?: (?:east|west)(?:ern)?)?)"
-)
-"""Of "North and West Northamptonshire": half a name, whose other half stands with the next."""
+_WORDS = Patterns(__file__)
 
 
 def _fold(text: str) -> str:
     """Lower case letters, digits and single spaces; whatever separates names becomes "and"."""
     letters = unicodedata.normalize(
-        "NFKD", _APOSTROPHES.sub("", _INITIALS.sub(r"\1", text.casefold()))
+        "NFKD", _WORDS.apostrophes.sub("", _WORDS.initials.sub(r"\1", text.casefold()))
     )
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    words = _NO_WORD.sub(" ", _SEPARATORS.sub(" and ", plain)).strip()
-    return _ANDS.sub("and", words)
+    words = _WORDS.no_word.sub(" ", _WORDS.separators.sub(" and ", plain)).strip()
+    return _WORDS.ands.sub("and", words)
 
 
 def _spellings(words: str) -> Iterator[str]:
@@ -84,17 +58,17 @@ def _spellings(words: str) -> Iterator[str]:
     while kept:
         words = " ".join(kept)
         yield words
-        while match := _STYLE.match(words):
+        while match := _WORDS.style.match(words):
             words = words[match.end() :]
             yield words
-        if not _BODY.fullmatch(kept.pop()):
+        if not _WORDS.body.fullmatch(kept.pop()):
             return
 
 
 def _bare(words: str) -> str:
     """The words before those that name a body."""
     kept = words.split(" ")
-    while kept and _BODY.fullmatch(kept[-1]):
+    while kept and _WORDS.body.fullmatch(kept[-1]):
         kept.pop()
     return " ".join(kept)
 
@@ -185,10 +159,10 @@ def _known(words: str, on: date) -> tuple[str, ...]:
 
 def _shared(parts: Sequence[str], on: date) -> tuple[str, ...]:
     """The names behind the first of several parts that is half a name; () if it is none."""
-    if not _SIDE.fullmatch(parts[0]):
+    if not _WORDS.side.fullmatch(parts[0]):
         return ()
-    whole = next((part for part in parts if not _SIDE.fullmatch(part)), "")
-    half = _SIDE.match(whole)
+    whole = next((part for part in parts if not _WORDS.side.fullmatch(part)), "")
+    half = _WORDS.side.match(whole)
     return _known(parts[0] + whole[half.end() :], on) if half else ()
 
 
@@ -227,7 +201,7 @@ def _bearers(name: str, on: date) -> Iterator[Place]:
 
 def nearest(text: str) -> tuple[str, ...]:
     """At most three known names that look like one that does not resolve, best first."""
-    words = _bare(_fold(_BRACKET.sub("", text)))
+    words = _bare(_fold(_WORDS.bracket.sub("", text)))
     known = get_close_matches(words, _NAMES, cutoff=0.75)
     return tuple(_WRITTEN[name] for name in known)
 
@@ -251,8 +225,8 @@ def resolve(text: str | None, on: date | int) -> tuple[Place, ...]:
     if isinstance(on, int):
         on = date(min(max(on, date.min.year), date.max.year), 12, 31)
     whole = _fold(text or "")
-    bracket = _BRACKET.search(text or "")
-    outside = _fold(_BRACKET.sub("", text or ""))
+    bracket = _WORDS.bracket.search(text or "")
+    outside = _fold(_WORDS.bracket.sub("", text or ""))
     inside = _fold(bracket[1]) if bracket and not _bare(outside) else ""
     for words in (whole, outside, inside):
         names = _names(words, on) or _names(_bare(words), on)

@@ -14,11 +14,10 @@ from typing import Literal
 
 import msgspec
 
+from repo_watch.reading.terms.patterns import Patterns
 from repo_watch.reading.terms.reference import rows
 
-_ADULTS = r"(?:domestic\s+(?:homicide|abuse\s+related\s+death)|safeguarding\s+adults?)"
-_CUT_SHORT = rf"serious\s+case(?=\s*(?:and|/|&)\s*{_ADULTS}\s+review)"
-"""In "serious case and domestic homicide review" the last word stands once for both kinds."""
+_WORDS = Patterns(__file__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def _pattern(wording: str) -> str:
 def _wordings(row: Mapping[str, str]) -> str:
     some = "|".join(map(_pattern, row["wordings"].split(";")))
     if row["code"] == "serious_case_review":
-        some = f"{some}|{_CUT_SHORT}"
+        some = "|".join((some, _WORDS.text("cut_short")))
     void = row["void_before"].replace(";", "|")
     return f"(?:{some})" + (rf"(?!\s+(?:{void})\b)" if void else "")
 
@@ -90,76 +89,24 @@ _MENTION = re.compile(
     re.IGNORECASE,
 )
 
-_ONE = (
-    r"(?:child(?:ren)?|bab(?:y|ies)|infants?|toddlers?|boys?|girls?|teenagers?|newborns?|pupils?)"
-)
-_CHILD = re.compile(
-    rf"\b(?:{_ONE}|teenaged?|adolescents?|school(?:boy|girl)s?|young\s+(?:persons?|people)"
-    r"|(?:1[0-7]|\d)[\s-]+(?:year|month|week|day)s?[\s-]+old|under[\s-]+18s?"
-    r"|aged?\s+(?:1[0-7]|\d|\d+\s+(?:months|weeks|days))\b(?!\s*(?:to|and|\d))"
-    r"|[bp]h?lentyn|[bp]h?lant|babi|bachgen|merch|(?:ph|b|p)erson\s+ifanc)\b",
-    re.IGNORECASE,
-)
-_NO_CHILD = re.compile(
-    rf"\b(?:no|without(?:\s+any)?|adult|grown[\s-]up)\s+{_ONE}\b"
-    r"|\b(?:mothers?|fathers?|mum|dad|parents?|wom[ae]n|m[ae]n|carers?)\s+(?:of|with)\s+"
-    rf"(?!(?:her|his|their)\b)(?:\w+\s+){{0,2}}{_ONE}\b"
-    r"|\bchild(?:ren)?(?:\Ws|s)?\s+(?:(?:and|&)\s+(?:famil(?:y|ies)|adults?|young\s+people)"
-    r"(?:\Ws)?\s+)?"
-    r"(?:safeguarding|protection|services?|social|board|partnership|committee|trust|commissioner"
-    r"|death\s+overview)\b|\bsafeguarding\s+children\b",
-    re.IGNORECASE,
-)
-"""A child of whom it is not: of a body's name, of a parent who is the subject, none, grown up."""
 _REACH = 120
-_CLAUSE_END = re.compile(r"[.;:!?]")
-_WORD = "[\\w'\N{RIGHT SINGLE QUOTATION MARK}-]+"
-_THIS = re.compile(rf"\bthis\s+(?:{_WORD}\s+){{0,2}}$", re.IGNORECASE)
-_ELSE_BEFORE = re.compile(
-    r"\b(?:previous|earlier|prior|past|another|other|separate|different|subsequent|former|similar|"
-    rf"parallel|concurrent|recent|older|neighbouring)\s+(?:{_WORD}\s+){{0,2}}$"
-    r"|\bhad\s+(?:already\s+)?been\s+(?:the\s+)?subject\s+(?:of|to)\s+an?\s+$"
-    r"|\b(?:whether|if|consider(?:s|ed|ing)?|should\s+\w+)\s+(?:to\s+\w+\s+)?(?:an?|the)\s+$"
-    # A chain of these words only, so that "was not known to services and this ..." stays.
-    r"|\b(?:not|never|no|without|against|rather\s+than|instead\s+of)(?:\s+(?:an?|any|as|be|been|"
-    r"being|carry|case|commission(?:ed|ing)?|conduct(?:ed|ing)?|considered|criteria|deemed|"
-    r"definition|for|formal|fulfil|full|hold(?:ing)?|held|in|initiate|it|meet(?:ing)?|met|need|"
-    r"needed|of|out|proceed|progress|reach|reached|require[ds]?|requirements?|satisfy|statutory|"
-    r"subject|the|this|threshold|to|treated|undertake|undertaken|undertaking|warrant|with))*\s+$",
-    re.IGNORECASE,
-)
-_ELSE_AFTER = re.compile(
-    r"^s\b"
-    r"|^\s+(?:\w+\s+)?(?:model|method(?:ology)?|approach|framework|format|template)\b"
-    r"|^[^,]{0,60}\bnot\s+(?:be\s+|been\s+)?(?:met|held|required|undertaken|commissioned|needed|"
-    r"necessary|carried|conducted|pursued|progressed|initiated)\b"
-    r"|^\s+(?:\w+\s+){0,3}(?:in|by|of|for|from|into|on|about|concerning)\s+(?:the\s+death\s+of\s+)?"
-    r"(?:another|other|a\s+(?:different|neighbouring|sibling)|"
-    r"(?:his|her|their|a)\s+(?:[\w-]+\s+)?(?:brother|sister|sibling)s?)\b",
-    re.IGNORECASE,
-)
-_TOGETHER = re.compile(
-    r"(?:[\s/&,()-]|\b(?:an?|alongside|and|as|carried|combined|conducted|CSPR|held|is|joint|jointly|"
-    r"LCSPR|out|SCR|the|undertaken|was|with)\b)*",
-    re.IGNORECASE,
-)
 _ADULT_TYPES = ("domestic_homicide_review", "safeguarding_adult_review")
 
 
 def _own_mentions(text: str) -> Iterator[tuple[str, re.Match[str], bool]]:
     """The mentions that are of the review itself: code, place, and whether it says "this"."""
     for match in _MENTION.finditer(text):
-        before = _CLAUSE_END.split(text[max(0, match.start() - _REACH) : match.start()])[-1]
-        after = _CLAUSE_END.split(text[match.end() : match.end() + _REACH])[0]
-        if not _ELSE_BEFORE.search(before) and not _ELSE_AFTER.search(after):
-            yield str(match.lastgroup), match, bool(_THIS.search(before))
+        before = _WORDS.clause_end.split(text[max(0, match.start() - _REACH) : match.start()])[-1]
+        after = _WORDS.clause_end.split(text[match.end() : match.end() + _REACH])[0]
+        if not _WORDS.else_before.search(before) and not _WORDS.else_after.search(after):
+            yield str(match.lastgroup), match, bool(_WORDS.this.search(before))
 
 
 def _joint(text: str, mentions: list[tuple[str, re.Match[str], bool]]) -> str | None:
     """The code of a case review held as one with an adult's review, if two mentions say so."""
     for (one, left, _), (two, right, _) in pairwise(mentions):
         adult = [code for code in (one, two) if code in _ADULT_TYPES]
-        if len(adult) == 1 and _TOGETHER.fullmatch(text, left.end(), right.start()):
+        if len(adult) == 1 and _WORDS.together.fullmatch(text, left.end(), right.start()):
             return f"joint_{adult[0]}"
     return None
 
@@ -199,4 +146,6 @@ def concerns_a_child(code: str, text: str) -> bool:
         text: title and other words of the review itself.
     """
     child = KINDS[code].child
-    return child == "yes" or (child == "maybe" and bool(_CHILD.search(_NO_CHILD.sub(" ", text))))
+    return child == "yes" or (
+        child == "maybe" and bool(_WORDS.child.search(_WORDS.no_child.sub(" ", text)))
+    )

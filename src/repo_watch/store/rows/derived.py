@@ -158,7 +158,7 @@ def _coding(db: Database, id_: int, entry: Entry, coded: coding.Coding | None) -
     }
     insert(db, "coding", **row)
     for position, evidence in enumerate(coded.evidence):
-        insert(db, "fact", item=id_, position=position, **asdict(evidence))
+        insert(db, "fact", item=id_, position=position, **evidence._asdict())
 
 
 def _search(db: Database, id_: int, entry: Entry) -> None:

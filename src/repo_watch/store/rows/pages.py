@@ -175,6 +175,16 @@ class LastGood:
     status: int
 
 
+def outdated_bodies(db: Database, before: datetime) -> tuple[str, ...]:
+    """The sha256 of bodies that no page showed since a moment and nothing will read again."""
+    rows = db.execute(
+        "SELECT sha256 FROM reading WHERE sha256 IS NOT NULL GROUP BY sha256 HAVING max(at) < ?"
+        " EXCEPT SELECT sha256 FROM page EXCEPT SELECT sha256 FROM link_check",
+        [iso(before)],
+    )
+    return tuple(sha256 for (sha256,) in rows.fetchall())
+
+
 _LAST_GOOD = (
     "SELECT url, kind, rank, have, sha256, headers, read_at, status FROM page"
     " WHERE source = ? AND sha256 IS NOT NULL"

@@ -2,7 +2,8 @@
 
 Each copy is made beside its place, checked, and renamed over it. The night after a month has
 closed, the month's last copy is kept under its name (`repo-watch-2026-10.db`), for good: a citation
-must not go stale. Only a takedown changes a kept copy.
+must not go stale. Only a takedown changes a kept copy. A month in which nothing
+was found needs none: the kept copy before it says the same.
 """
 
 import hashlib
@@ -36,6 +37,26 @@ _PRIVATE = (
 )
 """The operator's reasons and messages, what servers said to this installation alone, and checksums
 that serve only who reads pages."""
+
+_FOUND = {
+    "sqlite_schema": "type, name, sql",
+    "link_check": "url, state, leads_to, pages, title",
+} | dict.fromkeys(
+    [
+        "item",
+        "version",
+        "sighting",
+        "event",
+        "item_link",
+        "item_keyword",
+        "item_authority",
+        "fact",
+        "coding",
+        "place",
+    ],
+    "*",
+)
+"""What a copy says of reviews and publications: its tables but those of nights and issues."""
 
 
 def publish(db: Database, target: Path, sources: Sequence[Source] = SOURCES) -> bool:
@@ -80,7 +101,9 @@ def _renew(db: Database, target: Path, sources: Sequence[Source]) -> bool:
             _check(copy, target)
         then = provenance.month(before.get("made_at", ""))
         if then and then < provenance.month(made_at):
-            _keep(target, kept_name(target, then))
+            last = kept(target)[-1:]
+            if not (last and _says_the_same(target, *last)):
+                _keep(target, kept_name(target, then))
     return True
 
 
@@ -136,6 +159,23 @@ def _keep(target: Path, place: Path) -> None:
     if not place.exists():
         with _beside(place) as new, environment(place):
             shutil.copyfile(target, new)
+
+
+def _says_the_same(one: Path, other: Path) -> bool:
+    """Whether two copies tell the same of all that was found."""
+    sides = ("main", "other"), ("other", "main")
+    try:
+        with _look(one) as copy:
+            copy.execute("ATTACH ? AS other", [f"{other.absolute().as_uri()}?mode=ro"])
+            return not any(
+                copy.execute(
+                    f"SELECT {said} FROM {this}.{name} EXCEPT SELECT {said} FROM {that}.{name}"  # noqa: S608 -- constants
+                ).fetchone()
+                for name, said in _FOUND.items()
+                for this, that in sides
+            )
+    except DatabaseError:
+        return False
 
 
 def _clean(copy: Database) -> None:

@@ -15,13 +15,13 @@ from repo_watch.store.rows import pages
 from repo_watch.store.rows.pages import PageRow
 from repo_watch.workers import Workers
 
-Again: TypeAlias = tuple[Page | None, Reading | None]
+Reread: TypeAlias = tuple[Page | None, Reading | None]
 """A page and what it says; None for what was not read ahead."""
 
 
 def read_ahead(
     workers: Workers, source: Source, asked: Sequence[Request], archived: Callable[[Request], Page]
-) -> Iterator[Again]:
+) -> Iterator[Reread]:
     """For each request its archived page and what that says, where the workers read it.
 
     Args:
