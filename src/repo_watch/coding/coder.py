@@ -44,12 +44,11 @@ class _Entry:
 
     def __init__(self, title: str, sections: Mapping[str, str]) -> None:
         self.title, self.sections = title, sections
-        self.read = {name: sentences(name, text) for name, text in sections.items()
-                     if name in (*_SECTIONS, "recommendations")}  # fmt: skip
-        told = [s for name in _TOLD for s in self.read.get(name, ())]
-        self.subjects = read_subjects(title, told)
+        self.read = {name: sentences(name, sections.get(name, ""))
+                     for name in (*_SECTIONS, "recommendations")}  # fmt: skip
+        everything = [sentence for name in _SECTIONS for sentence in self.read[name]]
+        self.subjects = read_subjects(title, [s for s in everything if s.section in _TOLD])
         reader = Reader(self.subjects)
-        everything = [s for name in _SECTIONS for s in self.read.get(name, ())]
         readings = [Reading(s, reader.persons(s)) for s in everything]
         self.readings = [r for r in readings if not r.says("topic_list")]
         self.told = [r for r in self.readings if r.sentence.section in _TOLD]
@@ -64,13 +63,11 @@ class _Entry:
             section, start, end = sentence.section, sentence.start, sentence.end
         self.evidence.append(Evidence(variable, str(value), section, start, end, rule))
 
-    def note_all(
-        self, variable: str, stated: Iterable[tuple[str, Sentence]], rule: str
-    ) -> tuple[str, ...]:
+    def note_all(self, variable: str, stated: Iterable[tuple[str, Sentence]]) -> tuple[str, ...]:
         """Keep the first sentence of each code; gives the codes, sorted."""
         found = dict(reversed([*stated]))
         for name in sorted(found):
-            self.note(variable, name, found[name], rule.format(name))
+            self.note(variable, name, found[name], f"{variable}.{name}")
         return tuple(sorted(found))
 
     def child_ages(self) -> tuple[tuple[int, int], ...]:
@@ -148,14 +145,14 @@ class _Entry:
             refused.add("poisoning")  # a young person's own overdose
         if any(r.says("injury_explained") for r in self.told):
             refused.add("non_accidental_injury")
-        return self.note_all("harm", (one for one in stated if one[0] not in refused), "harm.{}")
+        return self.note_all("harm", (one for one in stated if one[0] not in refused))
 
     def factors(self) -> tuple[str, ...]:
         """The codes of factors that some sentence states."""
         young, dead = all(age.high < _YOUNG_MONTHS for age in self.ages), self.dead is not None
         stated = ((name, r.sentence) for r in self.readings
                   for name in factors(r, young=young, dead=dead))  # fmt: skip
-        return self.note_all("factors", stated, "factors.{}")
+        return self.note_all("factors", stated)
 
     def model(self) -> str | None:
         """The method of this review; a model section has the only say where there is one."""
@@ -169,7 +166,7 @@ class _Entry:
 
     def agencies(self) -> tuple[str, ...]:
         """The bodies that recommendations ask to act, also those that the summary reports."""
-        reported = [s for s in self.read.get("summary", ()) if "recommend" in " ".join(s.words)]
-        asking = [*self.read.get("recommendations", ()), *reported]
+        reported = [s for s in self.read["summary"] if "recommend" in " ".join(s.words)]
+        asking = [*self.read["recommendations"], *reported]
         stated = ((name, sentence) for sentence in asking for name in review.agencies_in(sentence))
-        return self.note_all("agencies", stated, "agencies.asked")
+        return self.note_all("agencies", stated)

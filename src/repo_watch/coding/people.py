@@ -60,11 +60,11 @@ class Subjects(NamedTuple):
 
 
 @cache
-def nouns() -> dict[str, tuple[str, str | None, bool]]:
-    """Part, sex and whether plural, by noun."""
+def nouns() -> dict[str, Person]:
+    """Part, sex and whether plural, by noun or pronoun."""
     return {
-        name: (part, None if sex == "either" else sex,
-               name in vocab.plural or (name.endswith("s") and part != "pronoun"))
+        name: Person(0, 0, part, None if sex == "either" else sex,
+                     name in vocab.plural or (name.endswith("s") and part != "pronoun"))
         for part, words in table("people").items()
         for sex, names in words.items()
         for name in names.split()
@@ -73,23 +73,21 @@ def nouns() -> dict[str, tuple[str, str | None, bool]]:
 
 def heads(sentence: Sentence, subjects: Subjects) -> list[Person]:
     """The persons of a sentence by noun, name and pronoun alone; nobody is resolved yet."""
-    words, known = sentence.words, nouns()
     found: list[Person] = []
-    for i, word in enumerate(words):
+    for i, word in enumerate(sentence.words):
+        known = nouns().get(word)
         if word in subjects.names and sentence.capital(i):
             found.append(Person(i, i, "child", None, plural=False, named=True))
-        elif word in known and (person := _noun(words, i, known[word], subjects)):
+        elif known and (person := _noun(sentence.words, i, known, subjects)):
             found.append(person)
     return found
 
 
-def _noun(
-    words: list[str], i: int, noun: tuple[str, str | None, bool], subjects: Subjects
-) -> Person | None:
-    part, sex, plural = noun
+def _noun(words: list[str], i: int, known: Person, subjects: Subjects) -> Person | None:
+    """The person whom a noun or pronoun names, None where it names none."""
+    part, before, after = known.part, word_at(words, i - 1), word_at(words, i + 1)
     if part == "pronoun":
-        return Person(i, i, "child", sex, plural, pronoun=True)
-    before, after = word_at(words, i - 1), word_at(words, i + 1)
+        return known._replace(start=i, head=i, part="child", pronoun=True)
     if words[i] in {"old", "olds"}:  # "a 15-year-old", but not "a 15-year-old girl"
         if before not in vocab.units or (after and after not in vocab.ends):
             return None
@@ -101,11 +99,10 @@ def _noun(
             return None
         part = "child"
     named = words[i] in vocab.labelled and after in subjects.labels
-    plural = plural or after in {"group", "groups"}
-    start = i
+    plural, start = known.plural or after in {"group", "groups"}, i
     while start and (words[start - 1] in vocab.people_openers or words[start - 1].isdigit()):
         start -= 1
-    return Person(start, i, part, sex, plural, named=named)
+    return Person(start, i, part, known.sex, plural, named=named)
 
 
 class Reader:
@@ -158,7 +155,7 @@ class Reader:
         """
         free = [p for p in found if not p.possessor]
         done_to = objective(sentence.words, person.head)
-        doer = subject(sentence, free, person.head, own=True) if done_to else None
+        doer = subject(sentence, free, person.head) if done_to else None
         here = [p for p in reversed(found[-_HELD:]) if self._fits(person, p) and p is not doer]
         earlier = [
             p for p in (*self._last, *reversed(self._before[-_HELD:])) if self._fits(person, p)
@@ -193,20 +190,16 @@ def _owns(words: list[str], owner: Person, person: Person) -> bool:
     return bool(marked) and vocab.barriers.isdisjoint(words[i + 1 : person.head])
 
 
-def subject(
-    sentence: Sentence, persons: list[Person], position: int, *, own: bool = False
-) -> Person | None:
+def subject(sentence: Sentence, persons: list[Person], position: int) -> Person | None:
     """The person whom the clause is about that ends before a word; None where nobody was named.
 
-    A clause that names nobody continues the one before, unless its `own` subject is asked for;
-    after "who" the person just named.
+    A clause that names nobody continues the one before; after "who" the person just named.
     """
     right = position
     for left in reversed([edge for edge in sentence.edges if edge < position]):
         if sentence.words[left] in {"who", "which"}:
             return next((p for p in reversed(persons) if p.head < left), None)
-        named = next((p for p in persons if left <= p.head < right), None)
-        if named or own:
+        if named := next((p for p in persons if left <= p.head < right), None):
             return named
         right = left
     return None

@@ -23,8 +23,9 @@ class Reading:
         found = finder(*TOLD).find(sentence.words)
         cancelling = [hit for hit in found if hit.wording.cancels]
         for hit in found:
-            if not any(hit.overlaps(other) for other in cancelling):
-                table, code = hit.wording.table, hit.wording.code
+            table, code = hit.wording.table, hit.wording.code
+            if not any(hit.start < end and start < hit.end and code == other.code
+                       for start, end, other in cancelling):  # fmt: skip
                 self.hits[code if table == "context" else table].append(hit)
 
     def says(self, code: str) -> bool:

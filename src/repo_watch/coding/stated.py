@@ -20,8 +20,11 @@ def _suffered(reading: Reading, hit: Hit) -> bool:
     agent, subject = _agent(reading, start, end), reading.subject(start)
     if code == "filicide":
         return _filicide(reading, hit, agent, subject)
-    if agent and code in vocab.blows and _others_blow(reading, code, agent):
-        return False
+    if agent and code == "youth_violence" and agent.part in CARERS | {"relative"}:
+        return False  # a stab is a carer's
+    young = agent and (agent.part == "lover" or reading.words[agent.head] in vocab.young)
+    if code == "physical_abuse" and agent and young and agent.owner not in CARERS:
+        return False  # a blow is a peer's or a boyfriend's
     if reading.before("said", start) and reading.after("rebutted", end):
         return False  # only what somebody said, and the sentence goes on to reject it
     home = subject is not None and subject.part in CARERS | {"family"}
@@ -35,27 +38,16 @@ def _suffered(reading: Reading, hit: Hit) -> bool:
 
 def _agent(reading: Reading, start: int, end: int) -> Person | None:
     """The doer that "by" names in a wording, or after it in its clause."""
-    words = reading.words
-    for i in range(start, min(end + 12, len(words))):
-        if words[i] == "by":
-            return reading.next_person(i)
-    return None
-
-
-def _others_blow(reading: Reading, code: str, agent: Person) -> bool:
-    """Whether a blow is told as that of a peer or boyfriend, or a stab as a carer's."""
-    if code == "youth_violence":
-        return agent.part in CARERS | {"relative"}
-    young = agent.part == "lover" or reading.words[agent.head] in vocab.young
-    return young and agent.owner not in CARERS
+    near = range(start, min(end + 12, len(reading.words)))
+    i = next((i for i in near if reading.words[i] == "by"), None)
+    return None if i is None else reading.next_person(i)
 
 
 def _filicide(reading: Reading, hit: Hit, agent: Person | None, subject: Person | None) -> bool:
     """Whether a killing is a parent's, or a parent's partner's, and its victim a subject."""
     start, end, _ = hit
-    words = reading.words
     victim = reading.next_person(end)
-    if victim and not vocab.after_victim.isdisjoint(words[end : victim.head]):
+    if victim and not vocab.after_victim.isdisjoint(reading.words[end : victim.head]):
         victim = None
     tried = reading.before("convicted", start)
     killer = agent or subject
@@ -98,30 +90,27 @@ def _child_of(reading: Reading, person: Person) -> bool:
 
 def outcome_in(reading: Reading) -> Outcome | None:
     """What a sentence of the summary tells of a subject who did not die; None for no event."""
+    told = reading.hits["outcome"]
     suffered = {*harms(reading)} - {"harmful_sexual_behaviour"}
-    if suffered <= {"youth_violence"} and _harmed_another(reading):
+    if suffered <= {"youth_violence"} and any(_done_to_another(reading, hit) for hit in told):
         return "other"
-    if suffered:
-        return "serious_harm"
-    if any(w.code == "other" for _, _, w in reading.hits["outcome"]):
+    if not suffered and any(hit.wording.code == "other" for hit in told):
         return "other"
     injured = any(
         w.code == "injury" and not reading.denied(a, b) and reading.sufferer(a, b) == "child"
-        for a, b, w in reading.hits["outcome"]
+        for a, b, w in told
     )
-    return "serious_harm" if injured else None
+    return "serious_harm" if suffered or injured else None
 
 
-def _harmed_another(reading: Reading) -> bool:
-    """Whether a sentence tells of harm that the subject did to somebody else."""
-    for start, end, wording in reading.hits["outcome"]:
-        agent, subject = _agent(reading, start, end), reading.subject(start)
-        doer, target = agent or subject, reading.next_person(end)
-        victim = subject if target is agent else target
-        if wording.code == "crime" and doer and doer.part == "child" and victim and (
-            victim.part != "child"):  # fmt: skip
-            return True
-    return False
+def _done_to_another(reading: Reading, hit: Hit) -> bool:
+    """Whether a wording tells of harm that the subject did to somebody else."""
+    start, end, wording = hit
+    agent, subject = _agent(reading, start, end), reading.subject(start)
+    doer, target = agent or subject, reading.next_person(end)
+    victim = subject if target is agent else target
+    mine = wording.code == "crime" and doer is not None and doer.part == "child"
+    return mine and victim is not None and victim.part != "child"
 
 
 def factors(reading: Reading, *, young: bool, dead: bool) -> list[str]:
@@ -147,17 +136,13 @@ def _counts(whose: str, reading: Reading, hit: Hit, *, young: bool) -> bool:
     if whose == "anyone":
         return not reading.says("the_review")
     person = reading.subject(hit.start + 1)
-    holder = person.part if person else None
-    if whose == "couple":  # abuse between the adults of the household
+    holder = person.part if person else "nobody"
+    if whose == "couple":  # the child may have seen the violence of others, but not have had it
         inside = (p for p in reading.free if hit.start < p.head < hit.end)
         victim = next((p for p in inside if objective(reading.words, p.head)), None)
         if victim and victim.part not in CARERS:
             return False
-        return holder not in {"child", "lover"} or reading.before("witnessed", hit.start)
-    if whose == "sweetheart":  # abuse in a young person's own relationship
-        return not young and holder in {None, "child", "lover"}
-    if whose == "family":
-        return holder not in vocab.strangers
-    if whose == "child":
-        return holder in {None, "child", "family"}
-    return holder in CARERS | {"family"} or (holder is None and young)
+        return holder in vocab.of_couple or reading.before("witnessed", hit.start)
+    if whose in {"parent", "sweetheart"} and holder == "nobody":
+        return young is (whose == "parent")
+    return holder in getattr(vocab, f"of_{whose}") and not (young and whose == "sweetheart")

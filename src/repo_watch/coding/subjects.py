@@ -103,11 +103,9 @@ _WORD = re.compile(r"\b\d{1,3}/\d{2,4}\b|[^\W_]+(?:['’-][^\W_]+)?")  # "3/2015
 def _read(title: str) -> tuple[list[str], list[str], list[str]]:
     """The words of the case in a title in lower case, its codes ("K2", "Q") and its names."""
     written = _WORD.findall(_SEPARATOR.split(title.strip()[:400], maxsplit=2)[-1])
-    codes = [w for w in written if w.isupper() or (w.isdigit() and len(w) < 4)]
-    codes = [w for w in codes if len(w) < 6 and w.lower() not in vocab.no_code]
-    names = [
-        w for w in written if len(w) > 1 and w.istitle() and w.lower() not in vocab.plain_title
-    ]
+    short = [w for w in written if w.isupper() or (w.isdigit() and len(w) < 4)]
+    codes = [w for w in short if len(w) < 6 and w.lower() not in vocab.no_code]
+    names = [w for w in written if w[1:] and w.istitle() and w.lower() not in vocab.plain_title]
     return [w.lower() for w in written], codes, names
 
 

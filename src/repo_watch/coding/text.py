@@ -5,6 +5,7 @@ word: "non-accidental" and "non accidental" are read alike.
 """
 
 import re
+from bisect import bisect
 from functools import cached_property
 from itertools import islice
 
@@ -56,12 +57,8 @@ class Sentence:
 
     def clause(self, position: int) -> tuple[int, int]:
         """The first word of the clause that holds a word, and the first after it."""
-        left = 0
-        for edge in self.edges:
-            if edge > position:
-                return left, edge
-            left = edge
-        return left, len(self.words)
+        k = bisect(self.edges, position)
+        return self.edges[k - 1], (*self.edges[k : k + 1], len(self.words))[0]
 
     def capital(self, position: int) -> bool:
         """Whether a word is written with a capital."""

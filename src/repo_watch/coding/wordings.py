@@ -53,11 +53,6 @@ class Hit(NamedTuple):
     end: int
     wording: Wording
 
-    def overlaps(self, other: "Hit") -> bool:
-        """Whether a wording of the same code shares a word with this one."""
-        shared = self.start < other.end and other.start < self.end
-        return shared and self.wording.code == other.wording.code
-
 
 @cache
 def table(name: str) -> dict[str, Any]:

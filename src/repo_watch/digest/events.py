@@ -30,10 +30,7 @@ _BY_AGE = "event.kind = 'absent' AND event.fields = '[\"expected\"]'"
 def changes(db: Database, window: Window, new: Collection[int]) -> tuple[Change, ...]:
     """Changes by item, reviews before publications, by title.
 
-    Args:
-        db: the database.
-        window: when they were seen.
-        new: items that the issue carries in full; their changes are no news.
+    What happened to items that the issue carries in full, the `new` ones, is no news.
     """
     start, end = (times.iso(at) for at in window)
     rows = as_dicts(

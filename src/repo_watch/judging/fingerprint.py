@@ -90,7 +90,7 @@ def shingles(entry: Entry) -> frozenset[str]:
     """The runs of three words of all sections: what survives a small edit."""
     words = _WORD.findall(fold(" ".join(entry.sections.values())).casefold())
     size = min(_SHINGLE_WORDS, len(words)) or 1
-    return frozenset(" ".join(words[at : at + size]) for at in range(len(words) - size + 1))
+    return frozenset(map(" ".join, zip(*(words[at:] for at in range(size)), strict=False)))
 
 
 def _compared(item: Item) -> dict[str, Any]:

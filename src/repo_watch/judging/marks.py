@@ -67,7 +67,7 @@ def marks(entry: Entry, *, asked: bool = False) -> Marks:
 
 @once
 def _least(entry: Entry) -> list[int]:
-    return nsmallest(_LEAST, {crc32(run.encode()) for run in shingles(entry)})
+    return nsmallest(_LEAST, set(map(crc32, map(str.encode, shingles(entry)))))
 
 
 def _mark(text: str, kind: int) -> int:
