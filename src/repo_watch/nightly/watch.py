@@ -109,6 +109,11 @@ class Night:
     ends: float = math.inf
     workers: Workers = field(default_factory=Workers)
 
+    @property
+    def network(self) -> Fetcher | None:
+        """What gives pages, where that is no archive."""
+        return self.getter if isinstance(self.getter, Fetcher) else None
+
 
 def watch(night: Night, source: Source) -> SourceOutcome:
     """Every page that the source's plan names; one that fails stops no other."""
