@@ -5,10 +5,11 @@ BIN := $(VENV)/bin
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 KILLS ?= 100
 NIGHTS ?= 1000
+MINUTES ?= 10
 export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: demo docs test lint types layers check browser live soak crash damage readers mutation bench lock audit wheel
-.PHONY: accuracy clean cluster years
+.PHONY: accuracy clean cluster years fuzz
 
 demo: $(VENV)/.product
 	$(BIN)/repo-watch demo --folder demo
@@ -61,6 +62,10 @@ crash: $(VENV)/.tests
 years: $(VENV)/.product
 	$(BIN)/python bench/years.py $(NIGHTS)
 
+# `make fuzz MINUTES=600`: damaged pages, answers, feeds and settings; goes on where it stood (build/fuzz).
+fuzz: $(VENV)/.tests
+	MINUTES=$(MINUTES) $(BIN)/pytest -m slow -rP tests/test_fuzz.py
+
 damage: $(VENV)/.tests
 	$(BIN)/pytest -m slow tests/reading --ignore=tests/reading/case_list/test_reading_speed.py
 
@@ -85,6 +90,7 @@ cluster: $(VENV)/.tests
 
 bench: $(VENV)/.tests
 	$(BIN)/python bench/nights.py
+	$(BIN)/python bench/measures.py
 	$(BIN)/pytest -m slow -rP tests/rendering tests/issuing tests/coding tests/reading/case_list/test_reading_speed.py
 
 # After a change of the ranges in pyproject.toml.

@@ -152,7 +152,8 @@ def test_the_log_has_a_json_object_a_line_and_begins_anew(tmp_path):
     assert {"timestamp", "level", "event"} <= json.loads(lines[-1]).keys()
 
 
-def test_a_log_that_cannot_be_written_costs_no_line_elsewhere(tmp_path, capsys):
-    configure(logging.INFO, LogSettings(file=tmp_path / "missing" / "run.log"))
+@pytest.mark.parametrize("place", ["missing/run.log", "/dev/full"])
+def test_a_log_that_cannot_be_written_costs_no_line_elsewhere(tmp_path, capsys, place):
+    configure(logging.INFO, LogSettings(file=tmp_path / place))
     structlog.get_logger().info("a fact")
     assert "a fact" in capsys.readouterr().err

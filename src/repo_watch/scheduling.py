@@ -7,6 +7,7 @@ time and compares hours that a clock change repeats or leaves out, so this proce
 
 import os
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import schedule
@@ -20,8 +21,15 @@ _log = structlog.get_logger()
 _LOOK_SECONDS = 30
 
 
-def run_for_ever(settings: Settings, at: str) -> None:
+def run_for_ever(
+    settings: Settings, at: str, night: Callable[[Settings], int] | None = None
+) -> None:
     """Run each night at `at` (HH:MM, UTC) until interrupted; sets the process's time zone to UTC.
+
+    Args:
+        settings: of this installation.
+        at: the time of day.
+        night: one run, which raises nothing; without it, one in this process.
 
     Raises:
         SettingsError: `at` is not a time of day.
@@ -30,7 +38,7 @@ def run_for_ever(settings: Settings, at: str) -> None:
     time.tzset()
     plan = schedule.Scheduler()
     try:
-        plan.every().day.at(at).do(one_night, settings)
+        plan.every().day.at(at).do(night or one_night, settings)
     except (schedule.ScheduleValueError, TypeError) as error:
         raise SettingsError(f"--at {at}: is not a time of day such as 02:15") from error
     _log.info("waiting", next=str(plan.next_run))

@@ -102,6 +102,30 @@ def test_nothing_private_is_in_a_copy(watch):
     assert b"SECRET" not in the_copy(watch).read_bytes()
 
 
+def test_no_copy_tells_strangers_which_machines_there_are_inside(watch):
+    watch.run(night(0))
+    inside = "leads to 10.0.0.9, an address of a private network: not asked"
+    reasons = (inside, "leads to a private network: not asked", "cannot be reached: Unknown name")
+    db = connect(watch.settings.database)
+    with transaction(db):
+        for at, reason in enumerate(reasons):
+            db.execute(
+                "INSERT INTO link_check (url, checked_on, says, reason, state, misses, silent)"
+                " VALUES (?, '2026-09-29', 'unclear', ?, 'unknown', 0, 0)",
+                [f"http://name-{at}.example/", f"the whole site answers so: {reason}"],
+            )
+        db.execute("UPDATE reading SET reasons = ?", [json.dumps(reasons)])
+        db.execute("UPDATE source_night SET reasons = ?", [json.dumps(reasons)])
+    snapshot.publish(db, the_copy(watch))
+    db.close()
+    said = "SELECT DISTINCT reason FROM link_check"
+    assert asked(the_copy(watch), said) == [("the whole site answers so: cannot be reached",)]
+    for table in ("reading", "source_night"):
+        ((text,),) = asked(the_copy(watch), f"SELECT DISTINCT reasons FROM {table}")
+        assert json.loads(text) == ["cannot be reached"] * 3
+    assert b"10.0.0.9" not in the_copy(watch).read_bytes()
+
+
 PUBLIC = set(
     """run page listing reading source_night item version sighting event item_link link_check
     item_keyword item_authority fact coding place made_by issue issue_item issue_without

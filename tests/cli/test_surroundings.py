@@ -12,7 +12,10 @@ from contextlib import contextmanager
 import pytest
 
 from repo_watch.cli import group
+from repo_watch.cli.run import _night_apart
 from repo_watch.cli.surroundings import STOPPED, Patient
+from repo_watch.settings import load
+from repo_watch.sources import SOURCES
 
 
 @contextmanager
@@ -120,3 +123,57 @@ def test_the_settings_file_is_for_its_owner_alone(tmp_path):
     arguments = ["init", "--contact", "me@example.org", "--file", str(file)]
     assert group.main(arguments, standalone_mode=False) is None
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_machine_that_lets_no_thread_start_loses_no_signal():
+    code = (
+        "import os, signal, threading\n"
+        "def fails(self): raise RuntimeError('no thread')\n"
+        "threading.Thread.start = fails\n"
+        "from repo_watch.cli import surroundings as s\n"
+        "s.stop_on_signals()\n"
+        "try: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "except s.Stopped: raise SystemExit(s.stopped_by())\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 143
+
+
+def test_a_scheduled_night_is_a_process_of_its_own(tmp_path, monkeypatch):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        with installation(tmp_path, nobody.getsockname()[1]):
+            file = tmp_path / "repo-watch.toml"
+            assert _night_apart(file, load(file, SOURCES)) == 1
+    db = sqlite3.connect(tmp_path / "data" / "repo-watch.db")
+    assert db.execute("SELECT exit_status FROM run").fetchall() == [(1,)]
+    db.close()
+
+    def fails(*_arguments):
+        raise BlockingIOError
+
+    monkeypatch.setattr(subprocess, "Popen", fails)
+    monkeypatch.setattr("repo_watch.scheduling.one_night", lambda _: 7)
+    assert _night_apart(file, load(file, SOURCES)) == 7
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_a_schedule_that_is_stopped_stops_its_night(tmp_path):
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from repo_watch.cli import run, surroundings\n"
+        "surroundings.stop_on_signals()\n"
+        "try: run._night_apart(Path(sys.argv[1]), None)\n"
+        "except surroundings.Stopped: sys.exit(surroundings.stopped_by())\n"
+    )
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        installation(tmp_path, server.getsockname()[1]) as (_, file),
+        subprocess.Popen([sys.executable, "-c", code, file], stderr=subprocess.PIPE) as process,
+    ):
+        server.settimeout(60)
+        asked, _ = server.accept()
+        with asked:
+            process.send_signal(signal.SIGTERM)
+            _, err = process.communicate(timeout=20)
+    assert process.returncode == 143
+    assert err.decode().splitlines() == [STOPPED]

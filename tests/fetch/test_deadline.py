@@ -112,7 +112,7 @@ def test_a_connection_is_let_go_when_the_library_closed_it():
         Asked.port = port
         asked = Asked()
         with deadline.of(5):
-            asked.sock = deadline.connect(asked)
+            asked.sock = deadline.connect(asked, lambda _: None)
         assert deadline._open
         asked.sock.close()
         asked.sock = None

@@ -263,6 +263,8 @@ def test_a_name_that_resolves_to_this_machine_is_found_out_before_a_byte_is_sent
     assert found.says == "unclear"
     assert "127.0.0.1, an address of a private network" in found.reason
     assert site.log == []
+    closed = probe(fetcher.peek, "http://rebound.example:1/a.pdf")
+    assert closed.reason == found.reason
 
 
 def test_a_host_that_the_settings_name_may_be_private(site, fetcher, monkeypatch):

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from sqlite3 import Connection as Database
 from typing import Any, TypeVar
 
 import click
-from sqlite_utils import Database
 
 from repo_watch.analysis import cookbook as book
 from repo_watch.analysis import export as exporting
@@ -20,14 +20,13 @@ from repo_watch.cli.common import (
     A_FOLDER,
     complete,
     loaded,
-    plural,
     print_json,
     tell,
     with_json,
     with_settings,
+    words,
 )
 from repo_watch.errors import DatabaseError
-from repo_watch.store.questions.search import Found
 from repo_watch.store.questions.search import search as find
 from repo_watch.store.schema.database import questions
 
@@ -90,16 +89,7 @@ def search(
     """
     with _opened(copy) as db:
         found = find(db, query, authority=authority, since=since, until=until, limit=limit)
-    tell(asdict(found), _hits(found), as_json=as_json)
-
-
-def _hits(found: Found) -> Iterator[str]:
-    for hit in found.hits:
-        yield f"{hit.id:>6}  {hit.title}"
-        yield f"        {hit.snippet}"
-        yield f"        {hit.report_url or hit.listed_at}"
-    shown = len(found.hits)
-    yield plural(found.total, "review") + (f", the first {shown} shown" * (shown < found.total))
+    tell(asdict(found), words("hits", found=found), as_json=as_json)
 
 
 @click.command()
@@ -115,7 +105,8 @@ def cookbook(*, copy: Path, as_json: bool, name: str | None, as_csv: bool, page:
     if name is None and not page:
         known = book.recipes().values()
         names = [{"name": one.name, "question": one.question} for one in known]
-        tell(names, (f"{one.name:<32}{one.question}" for one in known), as_json=as_json)
+        text = "".join(f"{one.name:<32}{one.question}\n" for one in known)
+        tell(names, text, as_json=as_json)
         return
     with _opened(copy) as db:
         if name is None:
@@ -150,7 +141,7 @@ def export(*, copy: Path, as_json: bool, form: str, folder: Path, since: datetim
     with _opened(copy) as db:
         made = exporting.export(db, form, folder, since.date() if since else None)
     written = [str(path) for path in made]
-    tell(written, written, as_json=as_json)
+    tell(written, "".join(f"{path}\n" for path in written), as_json=as_json)
 
 
 @click.command()

@@ -12,6 +12,7 @@ import click
 from repo_watch.model import Page, Request
 from repo_watch.settings import Settings, load, place
 from repo_watch.sources import SOURCES
+from repo_watch.templates import fill
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -100,19 +101,23 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def tell(facts: object, lines: Iterable[str], *, as_json: bool) -> None:
+def tell(facts: object, text: str, *, as_json: bool) -> None:
     """What was found, for a program or a person.
 
     Args:
         facts: what JSON can hold.
-        lines: the same in words.
+        text: the same in words, with its last line end.
         as_json: which of the two.
     """
     if as_json:
         print_json(facts)
     else:
-        for line in lines:
-            click.echo(line)
+        click.echo(text, nl=False)
+
+
+def words(template: str, **facts: object) -> str:
+    """A screenful: a template of `templates/`, filled in."""
+    return fill("repo_watch.cli", f"{template}.txt.j2", day=day, plural=plural, **facts)
 
 
 def day(iso: str | None) -> str:

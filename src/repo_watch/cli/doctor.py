@@ -1,7 +1,6 @@
 """Commands that look after an installation: doctor, backup, restore."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -9,14 +8,20 @@ import click
 import msgspec
 
 from repo_watch import files
-from repo_watch.checkup import Checkup, Worth, examine
-from repo_watch.cli.common import A_FILE, FILE, plural, tell, with_json, with_now, with_settings
-from repo_watch.first_contact.bundle import Checked
+from repo_watch.checkup import examine
+from repo_watch.cli.common import (
+    A_FILE,
+    FILE,
+    plural,
+    tell,
+    with_json,
+    with_now,
+    with_settings,
+    words,
+)
 from repo_watch.nightly import backup as backups
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
-
-_SHOWN = 5
 
 
 @click.command()
@@ -70,51 +75,9 @@ def doctor(
     if bundle:
         raise click.UsageError("--bundle goes with --live")
     found = examine(settings, now, context.meta.get(FILE))
-    tell({"well": found.well, **msgspec.to_builtins(found)}, _lines(found), as_json=as_json)
+    facts = {"well": found.well, **msgspec.to_builtins(found)}
+    tell(facts, words("doctor", found=found), as_json=as_json)
     return 0 if found.well else 1
-
-
-def _lines(found: Checkup) -> Iterator[str]:
-    for check in found.checks:
-        yield f"{'ok' if check.well else 'NOT OK':<8}{check.name:<12}{check.found}"
-    for need in found.needs:
-        yield f"{'NOT OK':<8}{need.kind:<12}{need.text}"
-    yield from _worth(found.worth)
-
-
-def _worth(worth: Worth) -> Iterator[str]:
-    """Lists for a person, the most frequent first, cut to what a glance takes in."""
-    yield from _listed(
-        f"{plural(len(worth.authorities), 'authority', 'authorities')} not resolved to a place",
-        [
-            f"{one.authority} ({plural(one.reviews, 'review')})"
-            + (f"; near: {', '.join(one.nearest)}" if one.nearest else "")
-            for one in worth.authorities
-        ],
-    )
-    yield from _listed(
-        f"{plural(len(worth.terms), 'keyword')} in no reference table",
-        [f"{one.term} ({plural(one.reviews, 'review')})" for one in worth.terms],
-    )
-    yield from _listed(
-        f"{plural(len(worth.joins), 'join')} that were close calls (repo-watch split undoes one)",
-        [f"{one.id} {one.title}: {one.rule}, {one.score:.2f}, {one.url}" for one in worth.joins],
-    )
-    yield from _listed(
-        f"{plural(len(worth.witnesses), 'recent review')} that only one of two lists names",
-        [
-            f"{one.id} {one.title}: named by the {one.named_by}, not by the {one.not_by}"
-            for one in worth.witnesses
-        ],
-    )
-
-
-def _listed(title: str, rows: Sequence[str]) -> Iterator[str]:
-    if rows:
-        yield f"\n{title}"
-        yield from (f"    {row}" for row in rows[:_SHOWN])
-        if len(rows) > _SHOWN:
-            yield f"    and {len(rows) - _SHOWN} more: repo-watch doctor --json"
 
 
 def _live(settings: Settings, now: datetime, file: Path | None, *, as_json: bool) -> int:
@@ -135,17 +98,5 @@ def _live(settings: Settings, now: datetime, file: Path | None, *, as_json: bool
     files.write(target, json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     checked = {contact.source.title: check(contact) for contact in contacts}
     wrong = any(one.found.holds is False for each in checked.values() for one in each)
-    tell(found, _assumptions(checked, target), as_json=as_json)
+    tell(found, words("first_contact", checked=checked, target=target), as_json=as_json)
     return 1 if wrong else 0
-
-
-def _assumptions(checked: Mapping[str, Sequence[Checked]], target: Path) -> Iterator[str]:
-    for title, each in checked.items():
-        holding = sum(one.found.holds is True for one in each)
-        yield f"{title}: {holding} of {len(each)} assumptions hold"
-        for one in each:
-            if one.found.holds is not True:
-                word = "not seen" if one.found.holds is None else "NOT SO"
-                yield f"    {word:<10}{one.assumption.id}: {one.assumption.statement}"
-                yield f"    {'':<10}{one.found.words}"
-    yield f"Wrote {target}: no prose, no names; please send it to the maintainers."

@@ -1,21 +1,19 @@
 """Commands for one item, and for what an operator decides by hand."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
-from itertools import pairwise
 from typing import Any, TypeVar
 
 import click
 import msgspec
 
 from repo_watch import nightly
-from repo_watch.cli.common import A_DAY, day, tell, with_json, with_now, with_settings
+from repo_watch.cli.common import A_DAY, tell, with_json, with_now, with_settings, words
 from repo_watch.digest.nouns import NATIONAL
 from repo_watch.judging.fingerprint import fields
 from repo_watch.settings import Settings
 from repo_watch.store.questions.history import (
     Decision,
-    SeenAt,
     Version,
     decisions,
     on_day,
@@ -54,21 +52,17 @@ def show(*, settings: Settings, as_json: bool, number: int, on: datetime | None)
         "item": msgspec.to_builtins(version.item),
         "seen_at": msgspec.to_builtins(pages),
     }
-    tell(facts, _shown(number, version, len(found), pages), as_json=as_json)
-
-
-def _shown(number: int, version: Version, of: int, pages: tuple[SeenAt, ...]) -> Iterator[str]:
-    yield f"{number}: {version.item.title}"
-    cause = "first seen" if version.number == 1 else _CAUSES[version.cause]
-    yield f"version {version.number} of {of}, {day(version.at)}: {cause}"
-    for name in fields(version.item):
-        if name != "title":
-            yield f"\n{name.replace('_', ' ')}\n    {text_of(version.item, name)}"
-    yield "\nshown by"
-    for page in pages:
-        until = f" until {day(page.gone_at)}" if page.gone_at else ""
-        yield f"    {page.url}"
-        yield f"        since {day(page.since)}{until}; joined by: {page.rule} ({page.score:.2f})"
+    text = words(
+        "show",
+        number=number,
+        version=version,
+        of=len(found),
+        pages=pages,
+        causes=_CAUSES,
+        fields=fields,
+        text_of=text_of,
+    )
+    tell(facts, text, as_json=as_json)
 
 
 @click.command()
@@ -81,29 +75,21 @@ def history(*, settings: Settings, as_json: bool, number: int) -> None:
         found = versions(db, number)
         by_hand = decisions(db, number)
     facts = [*map(_version_facts, found), *map(msgspec.to_builtins, by_hand)]
-    told = [(found[0].at, f"version 1, {day(found[0].at)}: first seen")]
-    told += [(version.at, _changed(before, version)) for before, version in pairwise(found)]
-    told += [(one.at, _decided(one)) for one in by_hand]
-    lines = (f"\n{text}" for _, text in sorted(told, key=lambda one: one[0]))
-    tell(
-        sorted(facts, key=lambda one: str(one["at"])),
-        (f"{number}: {found[-1].item.title}", *lines),
-        as_json=as_json,
+    told: list[tuple[str, Version | None, Version | Decision]] = [
+        (version.at, before, version)
+        for before, version in zip([None, *found], found, strict=False)
+    ]
+    told += [(one.at, None, one) for one in by_hand]
+    text = words(
+        "history",
+        number=number,
+        title=found[-1].item.title,
+        told=sorted(told, key=lambda one: one[0]),
+        causes=_CAUSES,
+        text_of=text_of,
+        word_difference=word_difference,
     )
-
-
-def _changed(before: Version, version: Version) -> str:
-    lines = [f"version {version.number}, {day(version.at)}: {_CAUSES[version.cause]}"]
-    for name in version.changed:
-        old, new = text_of(before.item, name), text_of(version.item, name)
-        lines.append(f"    {name.replace('_', ' ')}: {word_difference(old, new)}")
-    return "\n".join(lines)
-
-
-def _decided(one: Decision) -> str:
-    held = "the same review as this" if one.decision == "merged" else "another review than this"
-    because = f": {one.reason}" if one.reason else ""
-    return f"decided by hand, {day(one.at)}: {one.other} is {held}{because}"
+    tell(sorted(facts, key=lambda one: str(one["at"])), text, as_json=as_json)
 
 
 def _version_facts(version: Version) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import logging
 import logging.handlers
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TextIO, cast
 
 import structlog
@@ -55,7 +55,8 @@ def _keeping(log: LogSettings) -> Processor:
     def keep(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
         line = as_json(logger, name, dict(event))
         handler.emit(logging.makeLogRecord({"msg": line}))
-        handler.close()  # the next line opens it again, wherever it was moved
+        with suppress(OSError):  # a full disk
+            handler.close()  # the next line opens it again, wherever it was moved
         return event
 
     return keep

@@ -1,17 +1,17 @@
 """Commands about local partnerships: which there are, and what a page of one would give."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
 
-from repo_watch.cli.common import plural, saved_page, tell, with_json, with_now, with_settings
+from repo_watch.cli.common import saved_page, tell, with_json, with_now, with_settings, words
 from repo_watch.errors import ReadingError, SettingsError
 from repo_watch.judging.changes import Known
 from repo_watch.judging.verdict import judge
-from repo_watch.model import FURTHER, Entry, Item, Page, Reading, Request, Validators, Verdict
+from repo_watch.model import FURTHER, Entry, Item, Page, Request, Validators
 from repo_watch.reading.page.web_page import open_page
 from repo_watch.reading.terms import partnerships as table
 from repo_watch.reading.terms.places import resolve
@@ -19,7 +19,7 @@ from repo_watch.settings import PartnershipSettings, Settings, section
 from repo_watch.sources.partnerships import NOWHERE, configured, explain
 from repo_watch.sources.partnerships import SOURCE as PARTNERSHIPS
 
-_WIDEST = 60
+_ALIGNED = ("kind", "published", "name")
 
 
 @click.group()
@@ -36,13 +36,8 @@ def list_(*, now: datetime, as_json: bool, near: str | None) -> None:
     found = table.near(near, now.date()) if near else table.partnerships()
     if near and not resolve(near, now.date()):
         raise SettingsError(f"--near {near!r}: no authority of that name is known")
-    lines = (
-        f"{one.name} ({', '.join(one.authorities)})\n"
-        f"    {one.address or 'its page of reviews is not known'}\n"
-        f"    {one.verified}; {one.found}; entered {one.entered}"
-        for one in found
-    )
-    tell(msgspec.to_builtins(found), lines, as_json=as_json)
+    text = words("partnerships", found=found)
+    tell(msgspec.to_builtins(found), text, as_json=as_json)
 
 
 @partnerships.command(name="try")
@@ -75,13 +70,25 @@ def try_(
     except ReadingError as error:
         raise type(error)(error.reason, url=target, source=PARTNERSHIPS.id) from error
     said = judge(reading, PARTNERSHIPS.expects["links"], Known(first_night=True))
+    rows = [_row(item) for item in reading.items]
     facts = {
         "verdict": said.state,
         "reasons": said.reasons,
-        "items": [dict(zip(_COLUMNS, _row(item), strict=True)) for item in reading.items],
+        "items": rows,
         "settings": msgspec.to_builtins(one),
     }
-    tell(facts, _told(page, reading, said, one), as_json=as_json)
+    text = words(
+        "try",
+        rows=rows,
+        widths={name: max((len(row[name]) for row in rows), default=0) for name in _ALIGNED},
+        reading=reading,
+        said=said,
+        passed=sum(what == "passed over" for what, _ in explain(page)),
+        further=FURTHER,
+        section=section(one),
+        nowhere=address == NOWHERE,
+    )
+    tell(facts, text, as_json=as_json)
     return 0 if said.state == "ok" else 1
 
 
@@ -124,33 +131,20 @@ def _own_name(page: Page) -> str:
     return next((part for part in reversed(parts) if "safeguarding" in part.lower()), parts[-1])
 
 
-_COLUMNS = ("kind", "published", "name", "authority", "links")
-
-
-def _row(item: Item) -> tuple[str, str, str, str, list[str]]:
+def _row(item: Item) -> dict[str, Any]:
     if isinstance(item, Entry):
         month = f"-{item.month:02}" if item.month else ""
-        when = f"{item.year}{month}" if item.year else "not stated"
-        links = [f"{link.label}: {link.url}" for link in item.links]
-        return "review", when, item.case_name or item.title, item.authority_text or "", links
-    return item.document_type, "", item.title, "", [item.url]
-
-
-def _told(page: Page, reading: Reading, said: Verdict, one: PartnershipSettings) -> Iterator[str]:
-    rows = [_row(item) for item in reading.items]
-    widths = [max((len(row[at]) for row in rows), default=0) for at in (0, 1, 2)]
-    for kind, when, name, authority, links in rows:
-        head = f"{kind:<{widths[0]}}  {when:<{widths[1]}}  {name:<{min(widths[2], _WIDEST)}}"
-        yield f"{head}  {authority}".rstrip()
-        yield from (f"    {link}" for link in links)
-    passed = [text for what, text in explain(page) if what == "passed over"]
-    yield from (f"unread: {one.text}" for one in reading.unread)
-    yield f"verdict: {' '.join((said.state, *said.reasons))}"
-    yield f"{plural(len(rows), 'item')} would be stored; {plural(len(passed), 'link')} passed over."
-    for asked in reading.listed:
-        what = "The list goes on at" if asked.kind == FURTHER else "The files of a review are on"
-        yield f"{what} {asked.url}, which is read too."
-    yield from reading.notes
-    yield f"\nTo read it every night, put this into the settings file:\n\n{section(one)}"
-    if page.request.url == NOWHERE:
-        yield "The file does not say where it came from: put its own address there."
+        return {
+            "kind": "review",
+            "published": f"{item.year}{month}" if item.year else "not stated",
+            "name": item.case_name or item.title,
+            "authority": item.authority_text or "",
+            "links": [f"{link.label}: {link.url}" for link in item.links],
+        }
+    return {
+        "kind": item.document_type,
+        "published": "",
+        "name": item.title,
+        "authority": "",
+        "links": [item.url],
+    }

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from repo_watch import nightly
 from repo_watch.cli.common import (
     A_FILE,
     A_FOLDER,
+    FILE,
     complete_source,
     day,
     plural,
@@ -233,7 +235,28 @@ def schedule(settings: Settings, at: str) -> None:
     from repo_watch.scheduling import run_for_ever
 
     configure(logging.INFO, settings.log)
-    run_for_ever(settings, at)
+    run_for_ever(settings, at, partial(_night_apart, click.get_current_context().meta[FILE]))
+
+
+def _night_apart(file: Path, settings: Settings) -> int:
+    """One run as a process of its own, with which goes all that it took; here where none starts.
+
+    So years of nights leave no trace in the process that waits for them, and what ends a run, such
+    as a machine short of memory, ends that night alone.
+    """
+    from repo_watch.scheduling import one_night
+
+    of = ["--config", str(file)] if file.exists() else []
+    try:
+        night = subprocess.Popen([sys.executable, "-P", "-m", "repo_watch", "run", *of])  # noqa: S603 -- this program
+    except OSError:
+        return one_night(settings)
+    with night:
+        try:
+            return night.wait()
+        except BaseException:
+            night.terminate()
+            raise
 
 
 @click.command()

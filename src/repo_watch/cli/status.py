@@ -1,13 +1,13 @@
 """Commands that answer questions: status, sources."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import click
 import msgspec
 
-from repo_watch.cli.common import day, tell, with_json, with_now, with_settings
+from repo_watch.cli.common import tell, with_json, with_now, with_settings, words
 from repo_watch.model import Source
 from repo_watch.nightly import open_database
 from repo_watch.nightly.clock import doubt
@@ -31,46 +31,9 @@ def status(*, settings: Settings, now: datetime, as_json: bool) -> int:
     with questions(settings.database) as db:
         found = standing(settings, db, now, watched)
     others = [(one, why) for one in SOURCES if (why := settings.why_not(one))]
-    tell(_facts(found, others), _lines(found, others), as_json=as_json)
+    text = words("status", found=found, others=others, reasons=reasons)
+    tell(_facts(found, others), text, as_json=as_json)
     return 0 if found.well else 1
-
-
-def _lines(found: Standing, others: Sequence[tuple[Source, str]]) -> Iterator[str]:
-    yield f"{'last run':<12}{_run(found)}"
-    for issue in found.issues:
-        yield f"{'next issue':<12}{issue.title}, from {day(issue.day)} on"
-    used = f"database {found.database / 1e6:.1f} MB, archive {found.archive / 1e6:.1f} MB"
-    yield f"{'disk':<12}{found.free / 1e9:.1f} GB free; {used}"
-    yield f"{'clock':<12}{found.clock or 'believed'}"
-    yield f"{'mail':<12}{found.mail}"
-    for one in found.sources:
-        yield from _source_lines(one)
-    yield from (f"not read {source.title} ({source.id}): {why}" for source, why in others)
-    yield from (f"needs a person: {need.text}" for need in found.needs if need.kind != "source")
-
-
-def _run(found: Standing) -> str:
-    run = found.run
-    if run is None:
-        return "none yet"
-    began = f"began {run.started_at}"
-    if run.finished_at is None:
-        return f"{began}, and has not ended"
-    return f"{began}, ended {run.finished_at} with status {run.exit_status}"
-
-
-def _source_lines(one: Health) -> Iterator[str]:
-    known = one.status
-    yield f"{one.word:<8}{one.source.title} ({one.source.id})"
-    yield f"        last read well: {day(known.last_good_at)}"
-    if not one.well:
-        if known.last_seen_at != known.last_good_at:
-            yield f"        last read in part: {day(known.last_seen_at)}"
-        if one.since:
-            yield f"        so since: {day(one.since)}"
-    yield from (f"        {reason}" for reason in reasons(one.reasons))
-    if not one.well:
-        yield f"        what to do: docs/runbook.md, “{one.advice}”"
 
 
 def _facts(found: Standing, others: Sequence[tuple[Source, str]]) -> dict[str, Any]:
@@ -108,14 +71,8 @@ def _source_facts(one: Health) -> dict[str, Any]:
 def sources(context: click.Context, *, settings: Settings, as_json: bool) -> None:
     """List the watched sources: what is read, how often, under what licence."""
     if not context.invoked_subcommand:
-        tell([_listing(one, settings) for one in SOURCES], _listed(settings), as_json=as_json)
-
-
-def _listed(settings: Settings) -> Iterator[str]:
-    for one in SOURCES:
-        yield f"{one.id}: {one.title}, {one.publisher}"
-        yield f"    {_rhythm(one, settings)}; {one.licence}"
-        yield from (f"    {address}" for address in settings.addresses(one))
+        text = words("sources", sources=SOURCES, settings=settings, rhythm=_rhythm)
+        tell([_listing(one, settings) for one in SOURCES], text, as_json=as_json)
 
 
 def _rhythm(one: Source, settings: Settings) -> str:

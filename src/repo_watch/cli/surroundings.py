@@ -37,7 +37,8 @@ def stop_on_signals() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _interrupt)
-    threading.Thread(target=_end_soon, args=(heard,), daemon=True).start()
+    with suppress(RuntimeError):  # where no thread can be started, it is heard between steps only
+        threading.Thread(target=_end_soon, args=(heard,), daemon=True).start()
 
 
 def stopped_by() -> int:

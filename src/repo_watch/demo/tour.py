@@ -2,11 +2,10 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch import nightly
 from repo_watch.demo.answer import render
@@ -18,10 +17,9 @@ from repo_watch.nightly import Outcome
 from repo_watch.settings import Settings, load
 from repo_watch.sources import SOURCES
 from repo_watch.store.schema.database import questions
+from repo_watch.templates import fill
 
 _MARK = ".repo-watch-demo"
-_THEMES = "SELECT term, count(*) AS reviews FROM review_keywords GROUP BY 1 ORDER BY 2 DESC LIMIT 9"
-_NEWS = "SELECT night, change, title FROM changes WHERE NOT baseline ORDER BY night"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def tour(folder: Path, say: Callable[[str], None]) -> int:
         say(f"Running {len(NIGHTS)} nights against a replica; every review is invented.")
         told = [_one_night(replica, settings, night) for night in NIGHTS]
     with questions(settings.database) as db:
-        for line in _report(db, settings, file, told):
+        for line in _report(db, settings, file, told).splitlines():
             say(line)
         if _as_told(db, told):
             return 0
@@ -95,37 +93,13 @@ def _as_told(db: Database, told: list[Told]) -> bool:
     return sorted(found) == expected and all(set(one.blind) == set(one.night.blind) for one in told)
 
 
-def _report(db: Database, settings: Settings, file: Path, told: list[Told]) -> Iterator[str]:
-    count = db.execute(
+def _report(db: Database, settings: Settings, file: Path, told: list[Told]) -> str:
+    counted = db.execute(
         "SELECT (SELECT count(*) FROM reviews), (SELECT count(*) FROM reviews WHERE baseline),"
         " (SELECT count(*) FROM publications), (SELECT count(*) FROM changes WHERE NOT baseline)"
     ).fetchone()
-    yield ""
-    yield f"Found    {count[0]} reviews, {count[1]} of them on the first night,"
-    yield f"         {count[2]} national publications, {count[3]} events since."
-    yield "Blind    " + "\n         ".join(
-        f"{one.night.at:%d %B}: {', '.join(one.blind)}. {one.night.what}"
-        for one in told
-        if one.blind
-    )
-    yield f"Database {_near(settings.database)}"
-    yield f"Digests  {_near(settings.public)}"
-    for one in told:
-        for made in one.outcome.issued:
-            yield f"         {made.pdf_name}, {made.html_name}"
-    yield f"Index    {_near(settings.public / 'index.html')}"
-    yield "Try      " + "\n         ".join(_questions(settings, file))
-
-
-def _questions(settings: Settings, file: Path) -> tuple[str, ...]:
-    ask = f"{_program('sqlite-utils')} query {_near(settings.public / 'repo-watch.db')} --table"
-    ours, now = f"--config {_near(file)}", f"{NIGHTS[-1].at:%Y-%m-%dT%H:%M}"
-    return (
-        f"{_program('repo-watch')} status {ours} --now {now}",
-        f'{_program("repo-watch")} search {ours} --authority "South West"',
-        f'{ask} "{_THEMES}"',
-        f'{ask} "{_NEWS}"',
-    )
+    facts = {"counted": counted, "told": told, "settings": settings, "file": file}
+    return fill("repo_watch.demo", "told.txt.j2", **facts, near=_near, program=_program)
 
 
 def _program(name: str) -> str:

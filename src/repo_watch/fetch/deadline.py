@@ -6,7 +6,7 @@ the time is over the connections themselves are ended, whatever is being read fr
 """
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Timer
 from time import monotonic
@@ -40,8 +40,12 @@ class Deadline:
             timer.cancel()
             self.forget()
 
-    def connect(self, asked: HTTPConnection) -> socket.socket:
+    def connect(self, asked: HTTPConnection, look: Callable[[str], None]) -> socket.socket:
         """A connection to the first of the host's addresses that answers in what time is left.
+
+        Args:
+            asked: whose host and port it is.
+            look: raises where an IP address may not be connected to.
 
         Raises:
             NewConnectionError: none answers.
@@ -58,6 +62,7 @@ class Deadline:
         for family, kind, protocol, _, address in found:
             if (left := self._ends - monotonic()) <= 0:
                 break
+            look(str(address[0]))
             reached = socket.socket(family, kind, protocol)
             try:
                 for option in asked.socket_options or ():

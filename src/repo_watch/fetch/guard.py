@@ -1,11 +1,12 @@
 """Which machines may be spoken to: public ones, and those that the settings name.
 
-A page may link to anything, and a name may resolve to anything. So the address is looked at when
-the connection stands and before a byte is sent: a look-up of our own beforehand could be told
-something else than the connection is.
+A page may link to anything, and a name may resolve to anything. So the very address that is to be
+connected to is looked at: a look-up of our own beforehand could be told something else. A private
+one is not even connected to, so that nobody learns which doors stand open there.
 """
 
 from collections.abc import Callable
+from functools import partial
 from ipaddress import IPv6Address, ip_address
 from socket import socket
 
@@ -47,13 +48,13 @@ def guarded(permits: Permits, deadline: Deadline) -> HTTPAdapter:
         """A connection over HTTP."""
 
         def _new_conn(self) -> socket:
-            return _seen(deadline.connect(self), self, "http", permits)
+            return deadline.connect(self, partial(_look, self, "http", permits))
 
     class Secure(HTTPSConnection):
         """A connection over TLS."""
 
         def _new_conn(self) -> socket:
-            return _seen(deadline.connect(self), self, "https", permits)
+            return deadline.connect(self, partial(_look, self, "https", permits))
 
     class PlainPool(HTTPConnectionPool):
         """The pool of the first."""
@@ -70,13 +71,10 @@ def guarded(permits: Permits, deadline: Deadline) -> HTTPAdapter:
     return adapter
 
 
-def _seen(reached: socket, asked: HTTPConnection, scheme: str, permits: Permits) -> socket:
-    address = str(reached.getpeername()[0])
+def _look(asked: HTTPConnection, scheme: str, permits: Permits, address: str) -> None:
     name = f"[{asked.host}]" if ":" in asked.host else asked.host
     url = f"{scheme}://{name}:{asked.port}"
-    if permits(host_of(url), address):
-        return reached
-    reached.close()
-    raise FaultError(
-        "redirect", f"leads to {address}, an address of a private network: not asked", url=url
-    )
+    if not permits(host_of(url), address):
+        raise FaultError(
+            "redirect", f"leads to {address}, an address of a private network: not asked", url=url
+        )

@@ -46,14 +46,19 @@ class Assumption:
 NOT_SEEN = Found(None, "no such page was seen")
 
 
-def of_page(kind: str, check: Callable[[Visit], Found]) -> Callable[[Contact], Found]:
-    """A check of one kind of page, for pages that were read; else it could not be seen."""
+def of_visit(kind: str, check: Callable[[Visit], Found]) -> Callable[[Contact], Found]:
+    """A check of what came when one kind of page was asked for."""
 
     def checked(contact: Contact) -> Found:
         visit = contact.visits.get(kind)
-        return check(visit) if visit and visit.reading else NOT_SEEN
+        return check(visit) if visit else NOT_SEEN
 
     return checked
+
+
+def of_page(kind: str, check: Callable[[Visit], Found]) -> Callable[[Contact], Found]:
+    """A check of one kind of page, for pages that were read; else it could not be seen."""
+    return of_visit(kind, lambda visit: check(visit) if visit.reading else NOT_SEEN)
 
 
 @cache
@@ -72,8 +77,8 @@ def for_every_source(kinds: Mapping[str, object]) -> Iterator[Assumption]:
     yield from stated("every-source", {"robots": _robots})
     for kind in kinds:
         checks = {
-            "answers": _answers(kind),
-            "read": _is_read(kind),
+            "answers": of_visit(kind, _answers),
+            "read": of_visit(kind, _is_read),
             "healthy": of_page(kind, _healthy),
         }
         for one in stated("every-page", checks):
@@ -91,35 +96,23 @@ def _robots(contact: Contact) -> Found:
     return Found(holds=True, words=words)
 
 
-def _answers(kind: str) -> Callable[[Contact], Found]:
-    def check(contact: Contact) -> Found:
-        visit = contact.visits.get(kind)
-        if visit is None:
-            return NOT_SEEN
-        if visit.page is None:
-            return Found(holds=False, words=visit.error.reason if visit.error else "no answer")
-        said = visit.page.headers.get("content-type", "no content type")
-        words = f"{visit.page.status}, {said}, {len(visit.page.body)} bytes"
-        if visit.page.url != visit.request.url:
-            return Found(holds=False, words=f"{words}, at {visit.page.url}")
-        return Found(holds=visit.page.status == HTTPStatus.OK, words=words)
-
-    return check
+def _answers(visit: Visit) -> Found:
+    if visit.page is None:
+        return Found(holds=False, words=visit.error.reason if visit.error else "no answer")
+    said = visit.page.headers.get("content-type", "no content type")
+    words = f"{visit.page.status}, {said}, {len(visit.page.body)} bytes"
+    if visit.page.url != visit.request.url:
+        return Found(holds=False, words=f"{words}, at {visit.page.url}")
+    return Found(holds=visit.page.status == HTTPStatus.OK, words=words)
 
 
-def _is_read(kind: str) -> Callable[[Contact], Found]:
-    def check(contact: Contact) -> Found:
-        visit = contact.visits.get(kind)
-        if visit is None or visit.page is None:
-            return NOT_SEEN
-        if visit.reading is None:
-            return Found(holds=False, words=visit.error.reason if visit.error else "refused")
-        reading = visit.reading
-        return Found(
-            holds=True, words=f"{len(reading.items)} items, leads to {len(reading.listed)} pages"
-        )
-
-    return check
+def _is_read(visit: Visit) -> Found:
+    if visit.page is None:
+        return NOT_SEEN
+    if visit.reading is None:
+        return Found(holds=False, words=visit.error.reason if visit.error else "refused")
+    items, listed = len(visit.reading.items), len(visit.reading.listed)
+    return Found(holds=True, words=f"{items} items, leads to {listed} pages")
 
 
 def _healthy(visit: Visit) -> Found:

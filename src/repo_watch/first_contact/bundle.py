@@ -43,9 +43,8 @@ def assumed_of(source: Source) -> tuple[Assumption, ...]:
 
 def check(contact: Contact) -> tuple[Checked, ...]:
     """Each assumption of a source with what was found."""
-    return tuple(
-        Checked(one, _without_quotes(one.check(contact))) for one in assumed_of(contact.source)
-    )
+    found = ((one, one.check(contact)) for one in assumed_of(contact.source))
+    return tuple(Checked(one, Found(it.holds, without_quotes(it.words))) for one, it in found)
 
 
 def bundle(contacts: Sequence[Contact], now: datetime) -> dict[str, Any]:
@@ -128,10 +127,6 @@ def _headers(headers: Mapping[str, str]) -> dict[str, str]:
         name: "(left out)" if name in _SECRETS else value[:_MOST_VALUE]
         for name, value in headers.items()
     }
-
-
-def _without_quotes(found: Found) -> Found:
-    return Found(found.holds, without_quotes(found.words))
 
 
 def without_quotes(reason: str) -> str:

@@ -8,11 +8,11 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from sqlite3 import Connection as Database
 from typing import TypeAlias
 
 import structlog
 from msgspec.structs import replace
-from sqlite_utils import Database
 
 from repo_watch.digest.months import Months
 from repo_watch.digest.notes import NOTHING, Notes
@@ -72,7 +72,7 @@ def compose(
 
     try:
         return composed((), sources)
-    except (RepoWatchError, sqlite3.Error):
+    except (RepoWatchError, sqlite3.Error, MemoryError):
         raise
     except Exception:  # noqa: BLE001 -- told below, or raised again where it lies nowhere
         _log.exception("fault", edition=edition.name, months=months.text)

@@ -11,8 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch import __version__
 from repo_watch.delivery import deliver_due, tell_operator
@@ -128,6 +127,7 @@ def run(
             stack.callback(db.close)
         if getter is None and not offline:
             getter = stack.enter_context(Fetcher(settings.fetch, clock=clock))
+        fetcher = getter if isinstance(getter, Fetcher) else None
         workers = stack.enter_context(closing(Workers(settings.workers)))
         now = clock()
         before = clocks.believed(db)
@@ -162,16 +162,19 @@ def run(
                 if offline or only or _is_due(db, source, now)
             )
             at_fault = _weigh(outcomes, fence, every=bool(only))
-            if isinstance(getter, Fetcher) and not (dry_run or only or at_fault):
+            if fetcher and not (dry_run or only or at_fault):
                 # A night on which a source fails may be a fault of our own line.
                 with fence.around("The round of the links"):
-                    check_links(night, getter, sources=sources)
+                    check_links(night, fetcher, sources=sources)
             if workers.trouble:
                 fence.tell(workers.trouble, DEGRADED)
-            gap = getter.gap if isinstance(getter, Fetcher) else None
-            held = _is_doubtful(db, before, now, gap, fence) or dry_run
+            if wrong := doubt(before, now, fetcher.gap if fetcher else None):
+                fence.tell(wrong, DEGRADED)
+            else:
+                _believe(db, now, fence)
+            held = bool(wrong) or dry_run
             issued = () if held else issue_due(db, settings, now, fence, sources)
-            unreachable = bool(outcomes) and isinstance(getter, Fetcher) and not getter.answered
+            unreachable = bool(outcomes and fetcher and not fetcher.answered)
             # One cause: a turn of each source would only say it again.
             turns = [UNREACHABLE] if unreachable else [one.notice for one in outcomes if one.notice]
             # The analysts' copy holds the run that made it.
@@ -266,18 +269,8 @@ def _finish(db: Database, run: Run, clock: Clock, status: int) -> None:
         runs.finish(db, run, clock(), status)
 
 
-def _is_doubtful(
-    db: Database, before: str | None, now: datetime, gap: timedelta | None, fence: Fence
-) -> bool:
-    """Whether the clock is not to be believed, which is told; else what was dated is mended."""
-    if wrong := doubt(before, now, gap):
-        fence.tell(wrong, DEGRADED)
-        return True
-    _believe(db, now, fence)
-    return False
-
-
 def _believe(db: Database, now: datetime, fence: Fence) -> None:
+    """The clock is right: what was dated later than now is mended, and told."""
     if mended := clocks.believe(db, now):
         fence.tell(
             f"A run before had a clock that was ahead: {mended} of its moments are now {iso(now)}.",

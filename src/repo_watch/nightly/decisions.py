@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch import __version__
 from repo_watch.errors import SettingsError, SourceError
@@ -12,10 +11,10 @@ from repo_watch.fetch.archive import Archive
 from repo_watch.issuing import draft
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Entry, Source, Validators
-from repo_watch.nightly.again import replay
 from repo_watch.nightly.fence import Fence
 from repo_watch.nightly.issues import write_all_pages
 from repo_watch.nightly.lock import open_database
+from repo_watch.nightly.rereading import replay
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store.rows import pages, runs

@@ -10,11 +10,11 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from sqlite3 import Connection as Database
 from typing import TypeAlias
 from urllib.parse import urldefrag
 
 import structlog
-from sqlite_utils import Database
 
 from repo_watch.errors import RepoWatchError, SourceError
 from repo_watch.fetch.addresses import hosts_of
@@ -38,8 +38,8 @@ from repo_watch.model import (
     Validators,
     Verdict,
 )
-from repo_watch.nightly.again import Again, outdated, read_ahead, replay
 from repo_watch.nightly.fence import Fence
+from repo_watch.nightly.rereading import Reread, outdated, read_ahead, replay
 from repo_watch.nightly.telling import reasons, turn
 from repo_watch.settings import FetchSettings, Settings
 from repo_watch.store.rows import pages, runs
@@ -154,7 +154,7 @@ def _not_asked(limits: FetchSettings) -> Verdict:
     return Verdict("failed", (why,))
 
 
-def _fenced(night: Night, source: Source, request: Request, again: Again) -> Verdict:
+def _fenced(night: Night, source: Source, request: Request, again: Reread) -> Verdict:
     """One address; a fault of ours in its page keeps no other from being read."""
     try:
         return _read(night, source, request, again)
@@ -186,7 +186,7 @@ class _Step:
         return self.expects.largest_drop is None
 
 
-def _read(night: Night, source: Source, request: Request, again: Again) -> Verdict:
+def _read(night: Night, source: Source, request: Request, again: Reread) -> Verdict:
     """One address: what was archived again if the reader has improved, then what is there now."""
     row = pages.find(night.db, source.id, request.url)
     if outdated(source, row) or night.getter is None:
@@ -222,7 +222,7 @@ def _archived(night: Night, source: Source, request: Request) -> Page:
 
 
 def _page(
-    step: _Step, getter: Getter, validators: Validators, again: Again = (None, None)
+    step: _Step, getter: Getter, validators: Validators, again: Reread = (None, None)
 ) -> Verdict:
     """One page, all the way: fetch, read, judge, decide, store."""
     night, source, page = step.night, step.source, None

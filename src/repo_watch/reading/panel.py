@@ -14,19 +14,8 @@ from itertools import takewhile, zip_longest
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from lxml import etree
-
 from repo_watch.errors import ChallengePageError, CutShortError
-from repo_watch.model import (
-    Attachment,
-    DateSpan,
-    Link,
-    Page,
-    Publication,
-    Reading,
-    Request,
-    Unread,
-)
+from repo_watch.model import Attachment, Link, Page, Publication, Reading, Request, Unread
 from repo_watch.reading.link_list.documents import is_file
 from repo_watch.reading.link_list.link_words import file_size, link_words
 from repo_watch.reading.page.lines import Line
@@ -57,21 +46,19 @@ def read_listing(page: Page) -> Reading:
     web = open_page(page)
     if not web.document.lines or names_an_error(web.heading, web.document.title):
         web.refuse("a listing of the Panel's site")
-    found: dict[str, Request] = {}
-    for link in web.links(web.content()):
-        if kind := _leads_to(web, link):
-            found.setdefault(_plain(link.url), Request(_plain(link.url), kind, RANK, ""))
-    for link in web.links():
-        if _leads_to(web, link) == "further":
-            found.setdefault(_plain(link.url), Request(_plain(link.url), "further", RANK, ""))
+    leads = {_plain(link.url): _leads_to(web, link) for link in web.links(web.content())}
+    menus = {_plain(link.url): _leads_to(web, link) for link in web.links()}
+    found = {url: kind for url, kind in leads.items() if kind}
+    found |= {url: kind for url, kind in menus.items() if kind == "further" and url not in found}
     if feed := _announced_feed(web):
-        found.setdefault(feed, Request(feed, "feed", RANK, ""))
+        found.setdefault(feed, "feed")
     found.pop(_plain(page.request.url), None)
     unread = tuple(Unread(link.label, "") for link in web.links(web.content()) if is_file(link.url))
     if not found and not unread:
         web.refuse("a listing of the Panel's site")
     words = sum(len(link.label.split()) for link in web.links(web.content()))
-    return Reading(listed=tuple(found.values()), words=words, unread=unread)
+    listed = tuple(Request(url, kind, RANK, "") for url, kind in found.items())
+    return Reading(listed=listed, words=words, unread=unread)
 
 
 def read_report(page: Page) -> Reading:
@@ -90,8 +77,9 @@ def read_report(page: Page) -> Reading:
     content = _own(web.content())
     if not web.heading or names_an_error(web.heading, web.document.title):
         web.refuse("a page of the Panel's site")
-    facts = dict(_facts(content))
-    published = _published(content)
+    facts = {match["name"].lower(): value for match, value in _said(_WORDS.fact, content)}
+    dates = (read_date(value) for _, value in _said(_WORDS.published, content))
+    published = next((date for date in dates if date.first), None)
     files = tuple(_attachments(web, content, facts))
     if not (facts or files or published):
         return Reading()
@@ -169,7 +157,7 @@ def _plain(url: str) -> str:
 
 def _announced_feed(web: WebPage) -> str | None:
     """The site's main feed, where the page's head names it."""
-    for tag in _tree(web).iterfind(".//link[@rel='alternate'][@href]"):
+    for tag in web.document.root.iterfind(".//link[@rel='alternate'][@href]"):
         if tag.get("type") in {"application/rss+xml", "application/atom+xml"}:
             url = address(tag.get("href", ""), web.base)
             if url and urlsplit(url).netloc == urlsplit(web.url).netloc:
@@ -177,14 +165,10 @@ def _announced_feed(web: WebPage) -> str | None:
     return None
 
 
-def _tree(web: WebPage) -> etree._ElementTree:
-    return web.document.lines[0].tag.getroottree()
-
-
 def _content_id(page: Page, web: WebPage) -> str:
     """WordPress's number for the page after "panel:"; its path where no number is shown."""
-    shortlink = _tree(web).find(".//link[@rel='shortlink'][@href]")
-    body = _tree(web).find(".//body")
+    shortlink = web.document.root.find(".//link[@rel='shortlink'][@href]")
+    body = web.document.root.find(".//body")
     numbers = (
         _WORDS.post_query.search("" if shortlink is None else shortlink.get("href", "")),
         _WORDS.post_class.search("" if body is None else body.get("class", "")),
@@ -196,22 +180,11 @@ def _content_id(page: Page, web: WebPage) -> str:
 
 def _category(web: WebPage) -> str:
     """The words right above the heading ("Annual report"); "report" where there are none."""
-    lines = [line for line in web.document.lines if not line.landmark]
+    lines = web.document.content
     at = next((at for at, line in enumerate(lines) if line.level == 1), 0)
     above = lines[at - 1] if at else None
     short = above and len(above.text.split()) < _PROSE_WORDS and not above.text.endswith(".")
     return above.text if above and short and not _WORDS.skip.match(above.text) else "report"
-
-
-def _published(content: tuple[Line, ...]) -> DateSpan | None:
-    said = (read_date(value) for _, value in _said(_WORDS.published, content))
-    return next((date for date in said if date.first), None)
-
-
-def _facts(content: tuple[Line, ...]) -> Iterator[tuple[str, str]]:
-    """What is said of the file, name (lower case) and value."""
-    for match, value in _said(_WORDS.fact, content):
-        yield match["name"].lower(), value
 
 
 def _said(label: re.Pattern[str], content: tuple[Line, ...]) -> Iterator[tuple[re.Match[str], str]]:
@@ -242,18 +215,17 @@ def _attachments(
         if link.url in known or not (is_file(link.url) or _WORDS.download.match(link.label)):
             continue
         words = link_words(link.label)
-        first = not known
+        said = {} if known else facts
         known.add(link.url)
-        pages = re.search(r"\d+", facts.get("number of pages", facts.get("pages", "")))
+        pages = re.search(r"\d+", said.get("number of pages", said.get("pages", "")))
         yield Attachment(
             kind="file",
             title=web.heading if words.empty else words.title,
             url=link.url,
-            content_type=words.content_type
-            or (_FORMATS.get(facts.get("file type", "").lower()) if first else None),
-            file_size=words.size or (file_size(facts.get("file size", "")) if first else None),
-            pages=words.pages or (int(pages[0]) if pages and first else None),
-            isbn=facts.get("isbn") if first else None,
+            content_type=words.content_type or _FORMATS.get(said.get("file type", "").lower()),
+            file_size=words.size or file_size(said.get("file size", "")),
+            pages=words.pages or (int(pages[0]) if pages else None),
+            isbn=said.get("isbn"),
         )
 
 

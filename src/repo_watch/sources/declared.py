@@ -3,10 +3,16 @@
 import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from repo_watch.model import Expectations, Page, Reading, Request, Source, State
+
+
+def facts(module: str) -> dict[str, Any]:
+    """What the TOML beside a module says; what `plan` has to ask for is under `asked`."""
+    return tomllib.loads(Path(module).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
 def declared(
@@ -23,9 +29,9 @@ def declared(
         read: as `Source` has it.
         explain: as `Source` has it.
     """
-    path = Path(module)
-    facts = tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8"))
-    expects = msgspec.convert(facts.pop("expects"), dict[str, Expectations])
-    facts["urls"] = tuple(facts["urls"])
-    id_ = path.stem.replace("_", "-")
-    return Source(**facts, id=id_, expects=expects, plan=plan, read=read, explain=explain)
+    known = facts(module)
+    known.pop("asked", None)
+    known["urls"] = tuple(known["urls"])
+    known["expects"] = msgspec.convert(known["expects"], dict[str, Expectations])
+    id_ = Path(module).stem.replace("_", "-")
+    return Source(**known, id=id_, plan=plan, read=read, explain=explain)

@@ -14,49 +14,19 @@ from urllib.parse import quote, urlencode, urlsplit
 from repo_watch.errors import ReadingError
 from repo_watch.model import UNLISTED, Page, Reading, Request, State
 from repo_watch.reading.govuk import CONTENT, SEARCH
-from repo_watch.sources.declared import declared
+from repo_watch.sources.declared import declared, facts
 
 PANEL = "child-safeguarding-practice-review-panel"
 DFE = "department-for-education"
 
-PHRASES = (
-    "serious case review",
-    "safeguarding practice review",
-    "triennial analysis",
-    "serious incident notifications",
-)
+_ASKED = facts(__file__)["asked"]
+PHRASES: tuple[str, ...] = tuple(_ASKED["phrases"])
 """What a document of the DfE says when it is about case reviews; sent in quotation marks. None
 contains another: search would find the longer one's documents by the shorter."""
 
-DOCUMENT_TYPES = (
-    "closed_consultation",
-    "consultation_outcome",
-    "corporate_report",
-    "document_collection",
-    "guidance",
-    "independent_report",
-    "national_statistics",
-    "national_statistics_announcement",
-    "official_statistics",
-    "official_statistics_announcement",
-    "policy_paper",
-    "research",
-    "statistical_data_set",
-    "statutory_guidance",
-)
+DOCUMENT_TYPES: tuple[str, ...] = tuple(_ASKED["document_types"])
 """What counts as a report of the DfE: documents that stay, not news, letters or speeches."""
 
-_FIELDS = (
-    "content_store_document_type",
-    "format",
-    "is_withdrawn",
-    "link",
-    "organisation_closed_state",
-    "organisation_state",
-    "public_timestamp",
-    "superseding_organisations",
-    "title",
-)
 _MOST = 1500
 """Results of one request: the most that search allows."""
 
@@ -129,7 +99,7 @@ def _search(base: str, **asked: str | tuple[str, ...]) -> str:
     """A search address: withdrawn documents too, and in a stated order, lest pages overlap."""
     query = {
         **asked,
-        "fields": _FIELDS,
+        "fields": _ASKED["fields"],
         "order": "-public_timestamp",
         "count": str(_MOST),
         "debug": "include_withdrawn",

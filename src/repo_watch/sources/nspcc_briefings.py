@@ -28,22 +28,9 @@ def plan(state: State) -> tuple[Request, ...]:
 
 def read(page: Page) -> Reading:
     """What a page says, by its address."""
-    from repo_watch.reading.nspcc.learning import (
-        read_briefings,
-        read_collection,
-        read_document,
-        read_news,
-    )
+    from repo_watch.reading.nspcc.learning import READERS
 
-    match kind_of(page.request.url):
-        case "briefings":
-            return read_briefings(page)
-        case "news":
-            return read_news(page)
-        case "collection":
-            return read_collection(page)
-        case _:
-            return read_document(page)
+    return READERS[kind_of(page.request.url)](page)
 
 
 def kind_of(url: str) -> str:

@@ -31,10 +31,7 @@ def _pattern(section: str) -> str:
 
 
 _LABEL = re.compile("|".join(map(_pattern, (*SECTIONS, KEYWORDS))))
-_MISSPELT = (
-    "background", "include", "includes", "focuses", "identified", "issues", "learning", "lessons",
-    "recommendation", "recommendations", "practice", "keyword", "keywords", "summary", "model",
-)  # fmt: skip
+_MISSPELT = _WORDS.list_of("misspelt")
 _ALIKE = 0.84
 _MOST_WORDS_OF_A_TERM = 6
 

@@ -14,10 +14,7 @@ _WORDS = Patterns(__file__)
 
 def next_page(page: WebPage) -> str | None:
     """The next page of the list that a page shows, within the page's own path; None for none."""
-    if not page.document.lines:
-        return None
-    root = page.document.lines[0].tag.getroottree()
-    for tag in root.iterfind(".//*[@href]"):
+    for tag in page.document.root.iterfind(".//*[@href]"):
         said = (" ".join("".join(tag.itertext()).split()), tag.get("aria-label"), tag.get("title"))
         leads = tag.tag == "a" and any(map(_WORDS.next.fullmatch, filter(None, said)))
         if leads or "next" in tag.get("rel", "").split():
@@ -44,10 +41,10 @@ def frozen(page: WebPage, newest: int) -> tuple[str, ...]:
         newest: the last year of the reviews it shows, 0 for none.
     """
     host = urlsplit(page.url).netloc
-    lines = [line for line in page.document.lines if not line.landmark]
+    lines = page.document.content
     said = next((line.text for line in lines if _says_archive(line)), "")
     found = [f'It says that it is an archive ("{said[:60]}").'] if said else []
-    for link in page.links(tuple(lines)):
+    for link in page.links(lines):
         later = _WORDS.of_a_year.search(link.label)
         elsewhere = urlsplit(link.url).netloc == host and not is_file(link.url)
         if later and elsewhere and newest and int(later["year"]) > newest:

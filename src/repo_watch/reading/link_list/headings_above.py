@@ -5,7 +5,7 @@ tabs, accordion buttons, the first cell of a row, a list item that holds a list,
 "Serious case reviews 2031".
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -48,13 +48,15 @@ class Headings:
     one level of heading only put "Serious case reviews published in 2031" and "Child Q" on it.
     """
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self.panes = panes_of(lines)
+    def __init__(self, root: etree._Element) -> None:
+        self.panes = panes_of(root)
         self._stack: list[_Heading] = []
 
     def meet(self, index: int, line: Line) -> None:
         """Take a line into account, a heading or not."""
-        while self._stack and not _holds(self._stack[-1].boxes, line.tag):
+        while self._stack and (boxes := self._stack[-1].boxes):
+            if any(within(line.tag, box) for box in boxes):
+                break
             self._stack.pop()
         if self.panes:
             self._enter(index, line)
@@ -110,11 +112,8 @@ def heading_level(line: Line) -> int:
     return _PLAIN_LEVEL if plain else 0
 
 
-def panes_of(lines: Sequence[Line]) -> Mapping[etree._Element, str]:
+def panes_of(root: etree._Element) -> Mapping[etree._Element, str]:
     """The panes of a page's tabs and accordions, each with the words of what opens it."""
-    if not lines:
-        return {}
-    root = lines[0].tag.getroottree().getroot()
     by_id = {tag.get("id"): tag for tag in root.iterfind(".//*[@id]")}
     found: dict[etree._Element, str] = {}
     for label, pane in _openers(root, by_id):
@@ -188,11 +187,6 @@ def _containers(line: Line) -> tuple[etree._Element, ...]:
     elif tag.tag != "li" and _alone(line):
         box = tag.getparent()
     return () if box is None else (box,)
-
-
-def _holds(boxes: tuple[etree._Element, ...], tag: etree._Element) -> bool:
-    """Whether an element stands in one of the boxes; () is the page."""
-    return not boxes or any(within(tag, box) for box in boxes)
 
 
 def _alone(line: Line) -> bool:

@@ -22,11 +22,7 @@ class Published(NamedTuple):
 
 
 _WORDS = Patterns(__file__, month_name=MONTH_NAME)
-_WELSH_MONTHS = {
-    "ionawr": "January", "chwefror": "February", "mawrth": "March", "ebrill": "April", "mai": "May",
-    "mehefin": "June", "gorffennaf": "July", "awst": "August", "medi": "September",
-    "hydref": "October", "tachwedd": "November", "rhagfyr": "December",
-}  # fmt: skip
+_WELSH_MONTHS = _WORDS.table("welsh_months")
 _WELSH = re.compile(rf"\b(?:{'|'.join(_WELSH_MONTHS)})\b(?=,? (?:19|20)\d\d\b)", re.IGNORECASE)
 _NEAR = 60
 _MOST_WORDS_OF_A_LABEL = 7

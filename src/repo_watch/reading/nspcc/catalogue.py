@@ -51,26 +51,20 @@ def read_catalogue(page: Page) -> Reading:
             layout that is not known.
     """
     seen = open_page(page)
-    records = tuple(_records(_lines(seen), seen))
+    # A label that only its class tells stands on a line of its own.
+    apart = see(_WORDS.by_class.sub(r"<dt>\g<words></dt>", seen.text))
+    records = tuple(_records(apart.content, seen))
     listed, left = _led_to(seen, page.request.url)
     if not records and not listed and not left:
         seen.refuse("a page of the library's catalogue")
-    items: list[Entry] = []
-    unread: list[Unread] = []
-    for record in records:
-        if not record.is_case_review:
-            continue
-        entry = record.entry()
-        if entry:
-            items.append(entry)
-        else:
-            unread.append(Unread(record.text("title") or "a record without a title", ""))
+    reviews = [(one, one.entry()) for one in records if one.is_case_review]
+    lacking = (one.text("title") for one, entry in reviews if entry is None)
     doubts = (f"Links to further records carry a session and are not followed: {left}.",)
     return Reading(
-        items=tuple(items),
+        items=tuple(entry for _, entry in reviews if entry),
         listed=listed,
         words=sum(len(record.text("title").split()) for record in records),
-        unread=tuple(unread),
+        unread=tuple(Unread(title or "a record without a title", "") for title in lacking),
         # Beside a single record stand the next and the last of somebody's search.
         doubts=doubts if left and page.request.kind != RECORD else (),
     )
@@ -107,11 +101,10 @@ class _Record:
         publisher, abstract = self.text("publisher"), self.text("abstract")
         anonymous = not publisher or bool(_WORDS.anonymous.search(f"{publisher} {title}"))
         span, case = read_date(dated), _WORDS.case.search(_WORDS.review.sub(";", title))
-        exact = span.first is not None and span.precision != "year"
         return Entry(
             title=title,
             year=int(year[0]),
-            month=span.first.month if exact and span.first else None,
+            month=span.first.month if span.first and span.precision != "year" else None,
             authority_text=None if anonymous else _WORDS.board.sub("", publisher) or publisher,
             anonymous=anonymous,
             case_name=case[0].strip() if case else _name(title),
@@ -126,12 +119,6 @@ def _name(title: str) -> str:
     """What a title without a word for a child or family names: "BDS12"; the title if in doubt."""
     rest = rest_of_title(title)
     return rest if looks_like_a_name(rest) else title
-
-
-def _lines(seen: WebPage) -> tuple[Line, ...]:
-    """The lines of the page; a label that only its class tells stands on a line of its own."""
-    document = see(_WORDS.by_class.sub(r"<dt>\g<words></dt>", seen.text))
-    return tuple(line for line in document.lines if not line.landmark)
 
 
 def _records(lines: Sequence[Line], seen: WebPage) -> Iterator[_Record]:

@@ -6,19 +6,11 @@ collection how many reviews it holds ("over 1,392"). So everything here goes by 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-from repo_watch.model import (
-    Attachment,
-    DateSpan,
-    Figure,
-    Page,
-    Publication,
-    Reading,
-    Request,
-)
+from repo_watch.model import Attachment, DateSpan, Figure, Page, Publication, Reading, Request
 from repo_watch.reading.nspcc import BRIEFINGS, PUBLISHER
 from repo_watch.reading.page.furniture import claimed_total, is_furniture, updated
 from repo_watch.reading.page.lines import Line
@@ -210,3 +202,12 @@ def _attachments(seen: WebPage, content: tuple[Line, ...]) -> tuple[Attachment, 
             title = _WORDS.label_end.sub("", link.label)
             found.setdefault(link.url, Attachment(kind="file", title=title, url=link.url))
     return tuple(found.values())
+
+
+READERS: Mapping[str, Callable[[Page], Reading]] = {
+    "briefings": read_briefings,
+    "news": read_news,
+    "collection": read_collection,
+    "document": read_document,
+}
+"""By the kind of a page of NSPCC Learning, what reads it."""

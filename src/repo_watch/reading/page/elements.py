@@ -4,70 +4,37 @@ The names are those of the HTML standard, the roles those of WAI-ARIA; class nam
 the great style sheets agree on them, to hide an element from sighted readers.
 """
 
-import re
 from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
 
 from repo_watch.reading.terms.headings import opens_with_date
+from repo_watch.reading.terms.patterns import Patterns
 
-
-def names(text: str) -> frozenset[str]:
-    """The names of elements, classes or roles in a list of them."""
-    return frozenset(text.split())
-
-
-SKIPPED = names(
-    "script style template noscript title svg math iframe object select datalist textarea audio "
-    "video canvas"
-)
+_WORDS = Patterns(__file__)
+SKIPPED = frozenset(_WORDS.list_of("skipped"))
 """Elements whose text nobody reads on the page."""
-BLOCKS = names(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt "
-    "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main "
-    "menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
-)
+BLOCKS = frozenset(_WORDS.list_of("blocks"))
 """Elements whose edges end a line."""
-_MARKS = names("b strong em i u")
-_TITLES = names("h1 h2 h3 h4 h5 h6 summary button dt th caption legend")
+_MARKS = frozenset(_WORDS.list_of("marks"))
+_TITLES = frozenset(_WORDS.list_of("titles"))
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
-_LANDMARKS = names("nav aside dialog")
-_LANDMARK_ROLES = names("navigation banner contentinfo search complementary dialog alertdialog")
-_PARTS = names("main article section li td dd details")
+_LANDMARKS = frozenset(_WORDS.list_of("landmarks"))
+_LANDMARK_ROLES = frozenset(_WORDS.list_of("landmark_roles"))
+_PARTS = frozenset(_WORDS.list_of("parts"))
 _TELLING = _TITLES | _MARKS | _LANDMARKS | _PARTS | {"a", "footer"}
 """Elements whose name alone says something of the text inside them."""
 
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_HEARD_CLASSES = names(
-    "visually-hidden visuallyhidden govuk-visually-hidden sr-only screen-reader-text"
-)
-_HIDDEN_CLASSES = names("hidden hide is-hidden d-none") | _HEARD_CLASSES
-_OF_A_FILE = re.compile(r"\b(?:pdf|word|docx?|\d[\d.,]*\s?[kmg]b)\b", re.IGNORECASE)
+_HEARD_CLASSES = frozenset(_WORDS.list_of("heard_classes"))
+_HIDDEN_CLASSES = frozenset(_WORDS.list_of("hidden_classes")) | _HEARD_CLASSES
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-_TOGGLE = re.compile(
-    r"(?:show|hide|open|close|expand|collapse|toggle)(?: (?:all|this|more))?"
-    r"(?: (?:section|panel|details?))?",
-    re.IGNORECASE,
-)
 _LONGEST_TOGGLE = 30
 _LONGEST_TITLE = 200
-_CONTROL_OF_OTHER_THINGS = re.compile(
-    r"(?:share|print|copy|cite|e-?mail|save|menu|search|filter|sort|cookies?|feedback)\b",
-    re.IGNORECASE,
-)
-_ADDRESSES = (
-    "data-downloadurl",
-    "data-download-url",
-    "data-href",
-    "data-url",
-    "data-file",
-    "formaction",
-)
+_ADDRESSES = _WORDS.list_of("addresses")
 _SHOWN = etree.XPath(".//text()[not(ancestor::svg or ancestor::script or ancestor::style)]")
 _FIELD = ".//input[@type='text']"
-_REFERENCES = ("aria-controls", "data-target", "data-bs-target", "href")
+_REFERENCES = _WORDS.list_of("references")
 
 
 class Place(NamedTuple):
@@ -106,7 +73,7 @@ def within(place: Place, tag: etree._Element) -> Place:
             place = place._replace(landmark=True)
         elif role == "heading":
             place = place._replace(titled=True, mark=True)
-        if style and _BOLD_STYLE.search(style):
+        if style and _WORDS.bold_style.search(style):
             place = place._replace(mark=True)
     return place
 
@@ -168,7 +135,7 @@ def looks_hidden(tag: etree._Element) -> bool:
     style = tag.get("style", "")
     return (
         tag.get("hidden") is not None
-        or bool(style and _HIDDEN_STYLE.search(style))
+        or bool(style and _WORDS.hidden_style.search(style))
         or not _HIDDEN_CLASSES.isdisjoint(tag.get("class", "").split())
     )
 
@@ -176,7 +143,7 @@ def looks_hidden(tag: etree._Element) -> bool:
 def is_heard(tag: etree._Element) -> bool:
     """Whether an element in a link, hidden from sight alone, says which file the link leads to."""
     return not _HEARD_CLASSES.isdisjoint(tag.get("class", "").split()) and bool(
-        _OF_A_FILE.search(_words(tag))
+        _WORDS.of_a_file.search(_words(tag))
     )
 
 
@@ -222,7 +189,7 @@ def is_panel(tag: etree._Element) -> bool:
     if len(words) > _LONGEST_TITLE:
         return False
     if any(map(_controls, title.iter(etree.Element))):
-        return not _CONTROL_OF_OTHER_THINGS.match(words)
+        return not _WORDS.control_of_other_things.match(words)
     behind = tag.getnext()
     return opens_with_date(words) and (
         behind is None or len(tag) > 1 or opens_with_date(_words(behind))
@@ -245,7 +212,7 @@ def only_decorates(tag: etree._Element, *, in_title: bool) -> bool:
     """Whether an element is a sign for the eye alone, as a closed accordion's plus or "Show" is."""
     if in_title and tag.tag not in BLOCKS:
         words = _words(tag)
-        if len(words) <= _LONGEST_TOGGLE and _TOGGLE.fullmatch(words):
+        if len(words) <= _LONGEST_TOGGLE and _WORDS.toggle.fullmatch(words):
             return True
     return tag.get("aria-hidden") == "true" and not any(
         char.isalnum() or char in _DASHES for text in tag.itertext() for char in text

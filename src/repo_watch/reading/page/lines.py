@@ -131,12 +131,19 @@ class Document:
         base: what relative links start from, as written, or "".
         lines: what is visible, in order.
         depth: how deep its markup is nested; from `DEEPEST` on, the parser stopped reading.
+        root: of its tree.
     """
 
     title: str
     base: str
     lines: tuple[Line, ...]
     depth: int
+    root: etree._Element
+
+    @property
+    def content(self) -> tuple[Line, ...]:
+        """The lines that belong to no navigation, banner or footer."""
+        return tuple(line for line in self.lines if not line.landmark)
 
 
 def see(text: str) -> Document:
@@ -147,7 +154,7 @@ def see(text: str) -> Document:
     markup = text.encode("utf-8", "replace").translate(_WITHOUT_CONTROLS)
     root = etree.fromstring(markup, parser)
     if root is None:
-        return Document("", "", (), 0)
+        return Document("", "", (), 0, etree.Element("html"))
     walk = _Walk(root)
     walk.through()
     title, base = root.find("head/title"), root.find("head/base[@href]")
@@ -156,6 +163,7 @@ def see(text: str) -> Document:
         base="" if base is None else base.get("href", "").strip(),
         lines=tuple(walk.lines),
         depth=walk.depth,
+        root=root,
     )
 
 

@@ -6,12 +6,9 @@ when it carries the list's own title *and* says that there are none: silence may
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-
-from bs4 import BeautifulSoup
+from collections.abc import Callable, Sequence
 
 from repo_watch.errors import ChallengePageError, CutShortError, WrongPageError
-from repo_watch.reading.page.elements import names
 from repo_watch.reading.page.lines import DEEPEST, Document
 from repo_watch.reading.terms.patterns import Patterns
 
@@ -24,9 +21,8 @@ _OTHER_FORMATS = (
 )
 _WORDS = Patterns(__file__)
 
-_VOID = names("area base br col embed hr img input link meta source track wbr")
-_END_MAY_LACK = names("dd dt li p td th")
-"""Of the HTML standard's optional tags."""
+_VOID = frozenset(_WORDS.list_of("void"))
+_END_MAY_LACK = frozenset(_WORDS.list_of("end_may_lack"))
 _WALLS = {what: re.compile(words) for what, words in _WORDS.table("walls").items()}
 _WALL_MOST_WORDS = 250
 _QUOTED_MOST = 61
@@ -129,10 +125,11 @@ def refuse_without_entries(
         ChallengePageError: a wall stands before the page.
         WrongPageError: a page of another family, or of a layout that is not known yet.
     """
-    lines = [line for line in document.lines if not line.landmark]
+    lines = document.content
     titles = [document.title, *(line.text for line in lines if line.level in {1, 2})]
     seen = [line.text for line in lines]
-    titles_it = _titles_a_board if board else _titles_the_list
+    # "Case reviews" is not the word of today for a board.
+    titles_it: Callable[[str], object] = _WORDS.boards_title.search if board else _titles_the_list
     own = any(map(titles_it, titles))
     wall = _wall([one for one in titles if not titles_it(one)])
     # Every page of a site may open with its cookie banner; a wall would leave no title to see.
@@ -166,11 +163,6 @@ def _titles_the_list(title: str) -> bool:
     )
 
 
-def _titles_a_board(title: str) -> bool:
-    """Whether a title may be that of a board's reviews; "case reviews" is not the word of today."""
-    return bool(_WORDS.boards_title.search(title))
-
-
 def _wall(texts: Sequence[str]) -> str:
     """Which wall the texts belong to, with the words that say so; "" for none.
 
@@ -184,6 +176,8 @@ def _wall(texts: Sequence[str]) -> str:
 
 def _wall_by_markup(text: str) -> str:
     """Which wall a page of few words is by what it is built of, whatever its words; "" for none."""
+    from bs4 import BeautifulSoup
+
     soup = BeautifulSoup(text.encode("utf-8", "replace"), "lxml", from_encoding="utf-8")
     if soup.find("input", type="password"):
         return "a login page (it asks for a password)"

@@ -48,7 +48,7 @@ class WebPage:
 
     def content(self) -> tuple[Line, ...]:
         """The lines after the heading that belong to no navigation, banner or footer."""
-        lines = tuple(line for line in self.document.lines if not line.landmark)
+        lines = self.document.content
         start = next((at for at, line in enumerate(lines, 1) if line.level == 1), 0)
         return lines[start:]
 
@@ -111,10 +111,7 @@ def absent(page: Page, url: str) -> Reading | None:
         page: as fetched.
         url: the document's public address.
     """
-    states: dict[int, PublicationState] = {
-        HTTPStatus.NOT_FOUND: "missing",
-        HTTPStatus.GONE: "gone",
-    }
+    states: dict[int, PublicationState] = {HTTPStatus.NOT_FOUND: "missing", HTTPStatus.GONE: "gone"}
     state = states.get(page.status)
     if state is None:
         return None

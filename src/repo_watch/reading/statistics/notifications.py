@@ -20,7 +20,7 @@ import msgspec
 from repo_watch.errors import ReadingError
 from repo_watch.model import Figure, Page, Publication, Reading, Request
 from repo_watch.reading.govuk import moment
-from repo_watch.reading.govuk.content import decode, never, one_line
+from repo_watch.reading.govuk.content import Form, decode, never, one_line
 from repo_watch.reading.statistics.answers import (
     DataSet,
     Listed,
@@ -136,8 +136,7 @@ def read_answer(page: Page, base: str) -> Reading:
 
 def _data_sets(page: Page, base: str, trail: Trail) -> Reading:
     """The data sets that count notifications for the nation, and from the first the releases."""
-    _refuse_absent(page)
-    found = decode(page, Listed[DataSet])
+    found = _answer(page, Listed[DataSet])
     counting = [
         (one, latest)
         for one in found.results
@@ -151,12 +150,7 @@ def _data_sets(page: Page, base: str, trail: Trail) -> Reading:
     listed: list[Request] = []
     for one, latest in counting:
         marker = Trail(
-            trail.title,
-            trail.slug,
-            latest.published,
-            data_set=one.id,
-            name=one_line(one.title),
-            version=latest.version,
+            trail.title, trail.slug, latest.published, one.id, one_line(one.title), latest.version
         ).as_marker()
         root = f"{base}/data-sets/{one.id}"
         if not listed:
@@ -173,8 +167,7 @@ def _data_sets(page: Page, base: str, trail: Trail) -> Reading:
 
 def _versions(page: Page, base: str, trail: Trail) -> Reading:
     """The first version of each statistical release; read again when a later one comes."""
-    _refuse_absent(page)
-    found = decode(page, Listed[Version])
+    found = _answer(page, Listed[Version])
     releases: dict[str, list[Version]] = {}
     for version in found.results:
         if version.published and not never(version.published):
@@ -192,8 +185,7 @@ def _versions(page: Page, base: str, trail: Trail) -> Reading:
 
 def _release(page: Page, trail: Trail) -> Reading:
     """One release: published with this version, changed with the last that was listed for it."""
-    _refuse_absent(page)
-    found = decode(page, Version)
+    found = _answer(page, Version)
     withdrawn = found.status == "Withdrawn"
     said = Publication(
         content_id=f"ees:{trail.slug}/{found.release.slug}",
@@ -214,8 +206,7 @@ def _release(page: Page, trail: Trail) -> Reading:
 
 def _meta(page: Page, base: str, trail: Trail) -> Reading:
     """What the codes of a data set mean: leads to its national totals."""
-    _refuse_absent(page)
-    meta = decode(page, Meta)
+    meta = _answer(page, Meta)
     indicators = {
         one.id: one_line(one.label) for one in meta.indicators if _INDICATOR.search(one.label)
     }
@@ -295,9 +286,10 @@ def _trail(page: Page) -> Trail:
         ) from error
 
 
-def _refuse_absent(page: Page) -> None:
+def _answer(page: Page, form: type[Form]) -> Form:
     if page.status != HTTPStatus.OK:
         raise ReadingError(f"the API answered {page.status}", url=page.request.url)
+    return decode(page, form)
 
 
 def _more(paging: Paging) -> Iterator[str]:

@@ -15,9 +15,7 @@ _WORDS = Patterns(__file__, month_name=MONTH_NAME, months=MONTHS)
 _EDGES = " .,;:|/()[]-–—"
 _UNQUOTED = str.maketrans(dict.fromkeys('"“”‘'))
 _MOST_WORDS = 6
-_ENGLISH = {
-    "plentyn": "Child", "plant": "Children", "babi": "Baby", "teulu": "Family", "oedolyn": "Adult",
-}  # fmt: skip
+_ENGLISH = _WORDS.table("english")
 _WELSH_WHO = re.compile(rf"\b(?:{'|'.join(_ENGLISH)})\b(?= )", re.IGNORECASE)
 
 

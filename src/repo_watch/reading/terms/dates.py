@@ -7,13 +7,15 @@ date that can be read in two ways, or that cannot be, has no days; its text is k
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from repo_watch.model import DateSpan, Precision
 from repo_watch.reading.terms.headings import MONTHS, month_number
 
 _YEARS = range(1900, 2100)
+_Days: TypeAlias = tuple[date, date, Precision]
+"""First day, last day and precision."""
 
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _DAY_MONTH = (
@@ -25,52 +27,37 @@ _DIGITS = r"(?P<iso>\d{4}-\d{2}-\d{2})|(?P<numeric>\d{1,2}/\d{1,2}/\d{2}(?:\d{2}
 _WHOLE = re.compile(rf"{_DIGITS}|(?:{_DAY_MONTH},?\s+)?{_YEAR}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
-    """One written date; None for the part that it does not state."""
-
-    day: int | None
-    month: int | None
-    year: int
-
-    def days(self) -> tuple[date, date, Precision] | None:
-        """First day, last day and precision; None for what is no date of our time."""
-        if self.year not in _YEARS:
-            return None
-        if self.month is None:
-            return date(self.year, 1, 1), date(self.year, 12, 31), "year"
-        if self.month not in range(1, 13):
-            return None
-        end = monthrange(self.year, self.month)[1]
-        if self.day is None:
-            return date(self.year, self.month, 1), date(self.year, self.month, end), "month"
-        if self.day not in range(1, end + 1):
-            return None
-        return (day := date(self.year, self.month, self.day)), day, "day"
+def _days(day: int | None, month: int | None, year: int) -> _Days | None:
+    """What a written date stands for; None for what is no date of our time."""
+    if year not in _YEARS:
+        return None
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31), "year"
+    if month not in range(1, 13):
+        return None
+    end = monthrange(year, month)[1]
+    if day is None:
+        return date(year, month, 1), date(year, month, end), "month"
+    if day not in range(1, end + 1):
+        return None
+    return (exact := date(year, month, day)), exact, "day"
 
 
-_NO_DATE = _Point(None, None, 0)
-
-
-def _numeric(text: str) -> _Point:
-    """Day/month/year, unless month/day/year would be a date too, and another one."""
-    one, two, year = (int(part) for part in text.split("/"))
-    ways = {way for way in (_Point(one, two, year), _Point(two, one, year)) if way.days()}
-    return ways.pop() if len(ways) == 1 else _NO_DATE
-
-
-def _point(match: re.Match[str]) -> _Point:
+def _said(match: re.Match[str]) -> _Days | None:
     """What one match of the grammar says."""
-    part = match.groupdict()
-    if part["iso"]:
-        year, month, day = (int(number) for number in part["iso"].split("-"))
-        return _Point(day, month, year)
-    if part["numeric"]:
-        return _numeric(part["numeric"])
-    return _Point(
-        int(part["day"]) if part["day"] else None,
-        month_number(part["month"]) if part["month"] else None,
-        int(part["year"]),
+    if iso := match["iso"]:
+        year, month, day = map(int, iso.split("-"))
+        return _days(day, month, year)
+    if numeric := match["numeric"]:
+        # Day/month/year, unless month/day/year would be a date too, and another one.
+        one, two, year = map(int, numeric.split("/"))
+        ways = {_days(one, two, year), _days(two, one, year)} - {None}
+        return ways.pop() if len(ways) == 1 else None
+    month_name, day_of_month = match["month"], match["day"]
+    return _days(
+        int(day_of_month) if day_of_month else None,
+        month_number(month_name) if month_name else None,
+        int(match["year"]),
     )
 
 
@@ -85,7 +72,7 @@ def read_date(text: str) -> DateSpan:
         two ("03/04/2020") or cannot be ("31 Feb 2020", "1066").
     """
     match = _WHOLE.fullmatch(text.strip())
-    days = _point(match).days() if match else None
+    days = _said(match) if match else None
     return DateSpan(*days, text) if days else DateSpan(None, None, None, text)
 
 

@@ -126,19 +126,13 @@ def _parted_without_dash(rest: str) -> tuple[str, ...]:
 
 
 def _is_name(text: str) -> bool:
-    return (
-        bool(_WORDS.opens_a_name.match(text) or _WORDS.anonymous.match(text))
-        and len(text.split()) <= _MOST_WORDS["authority"]
-        and not _is_sentence(text)
-    )
+    opens = _WORDS.opens_a_name.match(text) or _WORDS.anonymous.match(text)
+    return bool(opens) and len(text.split()) <= _MOST_WORDS["authority"] and not _is_sentence(text)
 
 
 def _is_case(text: str) -> bool:
-    return (
-        bool(_WORDS.opens_a_case.match(text) or _WORDS.case.match(text))
-        and len(text.split()) <= _MOST_WORDS["case"]
-        and not _is_sentence(text)
-    )
+    opens = _WORDS.opens_a_case.match(text) or _WORDS.case.match(text)
+    return bool(opens) and len(text.split()) <= _MOST_WORDS["case"] and not _is_sentence(text)
 
 
 def _is_sentence(text: str) -> bool:

@@ -30,6 +30,10 @@ class Patterns:
         whole = self._entries[name].replace("\n", "")
         return _PART.sub(lambda part: self.text(part[1]), whole)
 
+    def list_of(self, name: str) -> tuple[str, ...]:
+        """The names in an entry that lists them with spaces between."""
+        return tuple(self._entries[name].split())
+
     def table(self, name: str) -> dict[str, str]:
         """The texts of a table, in order, with neither parts nor line breaks."""
         return {key: text.replace("\n", "") for key, text in self._entries[name].items()}

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import repeat
+from sqlite3 import Connection as Database
 from typing import TypeAlias
-
-from sqlite_utils import Database
 
 from repo_watch.errors import SourceError
 from repo_watch.fetch.archive import Archive
@@ -15,13 +14,13 @@ from repo_watch.store.rows import pages
 from repo_watch.store.rows.pages import PageRow
 from repo_watch.workers import Workers
 
-Again: TypeAlias = tuple[Page | None, Reading | None]
+Reread: TypeAlias = tuple[Page | None, Reading | None]
 """A page and what it says; None for what was not read ahead."""
 
 
 def read_ahead(
     workers: Workers, source: Source, asked: Sequence[Request], archived: Callable[[Request], Page]
-) -> Iterator[Again]:
+) -> Iterator[Reread]:
     """For each request its archived page and what that says, where the workers read it.
 
     Args:
