@@ -90,6 +90,7 @@ cluster: $(VENV)/.tests
 
 bench: $(VENV)/.tests
 	$(BIN)/python bench/nights.py
+	$(BIN)/python bench/measures.py
 	$(BIN)/pytest -m slow -rP tests/rendering tests/issuing tests/coding tests/reading/case_list/test_reading_speed.py
 
 # After a change of the ranges in pyproject.toml.

@@ -64,6 +64,7 @@ def main(commit: str) -> int:
         before, after = set(map(repr, old.get(name, []))), set(map(repr, new.get(name, [])))
         for sign, rows in (("-", before - after), ("+", after - before)):
             sys.stdout.writelines(f"  {sign} {row[:400]}\n" for row in sorted(rows)[:3])
+    sys.stdout.write(f"Equal views: {'no' if differ else 'yes'}\n")
     return 1 if differ else 0
 
 

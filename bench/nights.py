@@ -1,6 +1,6 @@
 """Nights of this project beside its yardsticks, alternating, on one loopback replica.
 
-    python bench/nights.py [ROUNDS] [ENTRIES] [DOCUMENTS]
+    python bench/nights.py [--rounds 5] [--entries 1400] [--documents 600]
 
 Each contestant is a process of its own that reads the same addresses on three nights: the first,
 a quiet one, and a busy one (13 reviews and publications new, 4 edited, 1 gone). Measured are the
@@ -9,6 +9,7 @@ round is ours by the yardstick's in that round, so that a machine whose speed dr
 The table of docs/performance.md is written anew.
 """
 
+import argparse
 import json
 import os
 import random
@@ -25,18 +26,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+import page
+from page import ROOT
 
 from repo_watch.demo.library import ALWAYS, Attachment, Change, Edit, Publication, Review
 from repo_watch.demo.server import Replica
 from repo_watch.demo.sites import nspcc
 from repo_watch.demo.story import STORY, Story
 
-ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "performance.md"
 FIRST, QUIET, BUSY = (date(2026, 9, day) for day in (2, 3, 4))
 NIGHTS = {"first": FIRST, "quiet": QUIET, "busy": BUSY}
 PEERS = {"urlwatch": ("urlwatch==2.29", "lxml==6.1.3"), "scrapy": ("scrapy==2.19.0",)}
-BEGIN, END = "<!-- nights -->", "<!-- end of nights -->"
 
 
 class Cost(NamedTuple):
@@ -144,8 +144,16 @@ def settings(replica: Replica) -> str:
     )
 
 
-def measure(rounds: int, world: Story, folder: Path) -> dict[tuple[str, str], list[Cost]]:
-    """Costs by night and contestant, one of each a round."""
+def size(folder: Path) -> int:
+    """Bytes of the files in it."""
+    return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
+
+
+def measure(
+    rounds: int, world: Story, folder: Path
+) -> tuple[dict[tuple[str, str], list[Cost]], list[int]]:
+    """Costs by night and contestant, one of each a round; and by how much a quiet night grows."""
+    grown: list[int] = []
     names = ["this project", "floor", "script", *PEERS]
     found: dict[tuple[str, str], list[Cost]] = defaultdict(list)
     addresses = folder / "addresses.json"
@@ -159,17 +167,19 @@ def measure(rounds: int, world: Story, folder: Path) -> dict[tuple[str, str], li
                         own.mkdir()
                     if name == "this project":
                         (own / "repo-watch.toml").write_text(settings(replica), encoding="utf-8")
-                    began = len(replica.log)
+                    began, held = len(replica.log), size(own / "data")
                     log = folder / f"{name}.log"
                     spent = cost(commands(name, own, day, addresses), replica, log)
                     found[night, name].append(spent)
+                    if (night, name) == ("quiet", "this project"):
+                        grown.append(size(own / "data") - held)
                     if (at, night, name) == (0, "first", "this project"):
                         base = {"nspcc": replica.nspcc, "govuk": replica.govuk}
                         asked = [one for one in replica.log[began:] if one.method == "GET"]
                         urls = dict.fromkeys(base[one.site] + one.path for one in asked)
                         addresses.write_text(json.dumps(list(urls)), encoding="utf-8")
                     sys.stderr.write(f"{at} {night} {name} {spent.cpu:.2f} s\n")
-    return found
+    return found, grown
 
 
 def table(found: dict[tuple[str, str], list[Cost]]) -> str:
@@ -181,10 +191,8 @@ def table(found: dict[tuple[str, str], list[Cost]]) -> str:
     for (night, name), costs in found.items():
         cpu, peak, requests = (statistics.median(column) for column in zip(*costs, strict=True))
         ours = found[night, "this project"]
-        ratios = [
-            sorted(a[part] / b[part] for a, b in zip(ours, costs, strict=True)) for part in (0, 1)
-        ]
-        beside = [f"{statistics.median(one):.2f} ({one[0]:.2f} to {one[-1]:.2f})" for one in ratios]
+        pairs = list(zip(ours, costs, strict=True))
+        beside = [page.spread([a[part] / b[part] for a, b in pairs]) for part in (0, 1)]
         lines.append(
             f"| {night} | {name} | {cpu:.2f} | {peak:.0f} | {requests:.0f} | "
             + (" | ".join(beside) if name != "this project" else " | ")
@@ -193,8 +201,12 @@ def table(found: dict[tuple[str, str], list[Cost]]) -> str:
     return "\n".join(lines)
 
 
-def main(rounds: int = 5, entries: int = 1400, documents: int = 600) -> None:
+def main() -> None:
     """Measure, and write the table."""
+    asked = argparse.ArgumentParser()
+    for name, usual in {"rounds": 5, "entries": 1400, "documents": 600}.items():
+        asked.add_argument(f"--{name}", type=int, default=usual)
+    said = asked.parse_args()
     for name, wanted in PEERS.items():
         home = ROOT / "build" / "peers" / name
         if not (home / "bin" / name).exists():
@@ -202,16 +214,13 @@ def main(rounds: int = 5, entries: int = 1400, documents: int = 600) -> None:
             subprocess.run([home / "bin/pip", "install", "--quiet", *wanted], check=True)
     folder = Path(tempfile.mkdtemp(prefix="nights-"))
     try:
-        found = measure(rounds, story(entries, documents), folder)
+        found, grown = measure(said.rounds, story(said.entries, said.documents), folder)
     finally:
         shutil.rmtree(folder)
-    said = f"{rounds} rounds, {entries} reviews in one list, {documents} publications."
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    text = f"{before}{BEGIN}\n{said}\n\n{table(found)}\n{END}{after}"
-    PAGE.write_text(text, encoding="utf-8")
-    sys.stdout.write(text)
+    world = f"{said.entries} reviews in one list, {said.documents} publications"
+    growth = f"A quiet night adds {max(grown) / 1000:.1f} kB to database and archive at the most."
+    page.put("nights", f"{said.rounds} rounds, {world}.\n\n{table(found)}\n\n{growth}")
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

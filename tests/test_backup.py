@@ -11,15 +11,14 @@ from pathlib import Path
 
 import crash_child
 import pytest
-from sqlite_utils import Database
 from world import Installation, uid_of
 
 from repo_watch.cli import status_of
 from repo_watch.errors import DamagedError, DatabaseError, SettingsError
 from repo_watch.nightly import backup as backups
 from repo_watch.nightly import merge_by_hand, suppress_by_hand
+from repo_watch.store.schema import SCHEMA_VERSION
 from repo_watch.store.schema.database import connect, kept_before
-from repo_watch.store.schema.migrations import SCHEMA_VERSION
 
 RELEASED = Path(__file__).parent / "store" / "released"
 NIGHTS = 35
@@ -186,5 +185,5 @@ def test_another_programs_database_is_not_taken_for_a_dump(tmp_path):
     with pytest.raises(DatabaseError, match="not repo-watch's") as caught:
         connect(path)
     assert not isinstance(caught.value, DamagedError)
-    with contextlib.closing(Database(path)) as db:
-        assert db.table_names() == ["item"]
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT name FROM sqlite_master").fetchall() == [("item",)]

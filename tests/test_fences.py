@@ -1,11 +1,11 @@
 """What cannot be printed, counted or read keeps nothing else from being made; exit 5 tells it."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace as set_to
-from sqlite_utils import Database
 from world import LIST, SOURCE, UPDATE, Installation, review
 
 from repo_watch.issuing import issue
@@ -104,7 +104,7 @@ def test_an_edition_that_cannot_be_made_keeps_no_other_from_its_readers(watch, m
     assert outcome.status == 5
     assert [made.edition for made in outcome.issued] == ["near"]
     assert outcome.notices[0].startswith("Case reviews September 2026: a fault of repo-watch")
-    copy = Database(watch.settings.public / "repo-watch.db")
+    copy = sqlite3.connect(watch.settings.public / "repo-watch.db")
     (held,) = copy.execute("SELECT max(run) FROM coverage").fetchone()
     copy.close()
     assert held == 3

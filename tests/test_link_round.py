@@ -22,7 +22,7 @@ from repo_watch.settings import FetchSettings, LinkSettings, Settings, SourceSet
 from repo_watch.sources import SOURCES
 from repo_watch.store.rows import derived, links, pages, runs
 from repo_watch.store.rows.apply import apply
-from repo_watch.store.schema.database import connect, transaction
+from repo_watch.store.schema.database import as_dicts, connect, transaction
 from repo_watch.store.upkeep.suppress import suppress
 
 START = datetime(2031, 3, 3, 2, 15, tzinfo=UTC)
@@ -125,7 +125,7 @@ def test_a_report_that_is_there_is_ok_and_its_facts_are_known(house):
     url = house.put("/reports/a.pdf")
     house.review(url)
     assert house.night(0) == Round(checked=1, there=1, pdfs=1)
-    row = next(house.db.query("SELECT * FROM links"))
+    row = as_dicts(house.db.execute("SELECT * FROM links"))[0]
     assert (row["state"], row["content_type"], row["bytes"]) == ("ok", "application/pdf", len(PDF))
     assert (row["pages"], row["document_title"]) == (1, "A fictional report")
     assert row["checked_on"] == row["last_there_on"] == "2031-03-03"
@@ -169,10 +169,10 @@ def test_a_quiet_night_asks_nothing_and_writes_nothing(house):
     house.review(house.put("/reports/a.pdf"))
     house.night(0)
     house.asked.clear()
-    before = list(house.db.query("SELECT * FROM link_check"))
+    before = house.db.execute("SELECT * FROM link_check").fetchall()
     assert house.night(1) == Round()
     assert house.asked == []
-    assert list(house.db.query("SELECT * FROM link_check")) == before
+    assert house.db.execute("SELECT * FROM link_check").fetchall() == before
 
 
 def gone(house, *, year, nights=range(28, 33)):
@@ -258,7 +258,7 @@ def test_a_link_that_its_source_took_down_is_left_alone(house):
     url = house.put("/reports/a.pdf")
     id_ = house.review(url)
     with transaction(house.db):
-        derived.refresh(house.db, id_, entry(url), "2031-03-02T00:00:00Z")
+        derived.refresh(house.db, [(id_, entry(url))], "2031-03-02T00:00:00Z")
     house.night(0)
     assert house.state(url) == "retired"
     assert house.asked == []
@@ -269,7 +269,7 @@ def test_a_link_that_one_source_took_down_stays_down_while_another_shows_it(hous
     id_ = house.review(url)
     house.review(url, case_name="Child R")
     with transaction(house.db):
-        derived.refresh(house.db, id_, entry(url), "2031-03-02T00:00:00Z")
+        derived.refresh(house.db, [(id_, entry(url))], "2031-03-02T00:00:00Z")
     house.night(0)
     assert house.state(url) == "retired ok"
 
@@ -339,7 +339,7 @@ def test_a_takedown_leaves_nothing_of_a_link(house):
     house.review(other, case_name="Child R")
     house.night(0)
     suppress(house.db, house.run(1), id_, "asked for")
-    left = [row["url"] for row in house.db.query("SELECT url FROM link_check")]
+    left = [url for (url,) in house.db.execute("SELECT url FROM link_check")]
     assert left == [other]
 
 

@@ -135,11 +135,11 @@ def test_a_month_that_closed_without_any_run_is_overdue(watch):
 
 
 def test_a_run_that_never_finished_is_told(watch):
-    from sqlite_utils import Database
+    import sqlite3
 
-    db = Database(watch.settings.database)
+    db = sqlite3.connect(watch.settings.database)
     db.execute("UPDATE run SET finished_at = NULL, exit_status = NULL WHERE id = 2")
-    db.conn.commit()
+    db.commit()
     db.close()
     (need,) = watch.needs(night(5))
     assert need.startswith("The run that began at 2026-09-06T02:15:00Z never finished")

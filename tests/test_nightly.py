@@ -1,9 +1,9 @@
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from filelock import FileLock
-from sqlite_utils import Database
 from world import CHALLENGE, CUT, LIST, SOURCE, UPDATE, Installation, edited, review
 
 from repo_watch.errors import DatabaseError, LockedError
@@ -299,8 +299,8 @@ def test_a_month_that_closed_is_issued_once(watch):
 
 def test_another_programs_database_is_left_alone(watch):
     watch.folder.mkdir(exist_ok=True)
-    other = Database(watch.folder / "repo-watch.db")
-    other["theirs"].insert({"a": 1})
+    other = sqlite3.connect(watch.folder / "repo-watch.db")
+    other.execute("CREATE TABLE theirs (a)")
     other.close()
     before = (watch.folder / "repo-watch.db").read_bytes()
     with pytest.raises(DatabaseError, match="is not repo-watch's"):

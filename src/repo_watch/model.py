@@ -220,7 +220,7 @@ class Link:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True)
 class Entry:
     """One case review as a list shows it. The conventions are those of `repo-watch parse`.
 
@@ -283,7 +283,7 @@ class Figure:
 PublicationState: TypeAlias = Literal["live", "withdrawn", "redirected", "gone", "missing"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True)
 class Publication:
     """A national publication: a report, an analysis, guidance, statistics.
 

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -65,7 +66,9 @@ def test_an_entry_takes_less_than_five_milliseconds():
     begun = time.process_time()
     for entry in given_:
         code(entry["title"], entry["sections"], entry["keywords"])
-    assert (time.process_time() - begun) / len(given_) < 0.005
+    each = (time.process_time() - begun) / len(given_)
+    sys.stdout.write(f"the coder: {1 / each:.0f} entries a second of CPU\n")
+    assert each < 0.005
 
 
 SCRAPS = ("child ", "two ", "1 ", "he ", "a", "(", ". ", "\n", ", ", "3/", "x-", "may ", "no ")

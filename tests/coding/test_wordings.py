@@ -96,6 +96,13 @@ def test_every_code_has_a_title_and_the_line_that_defines_it(name):
             assert entry["definition"], key
 
 
+def test_the_engine_stays_a_few_pages():
+    house = Path(code.__code__.co_filename).parent
+    lines = {path.name: len(path.read_text("utf-8").splitlines()) for path in house.glob("*.py")}
+    assert sum(lines.values()) <= 1_500
+    assert max(lines.values()) <= 250
+
+
 def test_no_regular_expression_of_the_coder_is_longer_than_a_line():
     house = Path(code.__code__.co_filename).parent
     for path in house.glob("*.py"):

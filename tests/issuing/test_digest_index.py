@@ -7,29 +7,9 @@ import pytest
 from bs4 import BeautifulSoup
 from house import utc
 
-from repo_watch.digest.months import Months
 from repo_watch.digest.nouns import NATIONAL
 from repo_watch.issuing.index import write
-from repo_watch.issuing.issue import issue
 from repo_watch.rendering.words import short_size
-from repo_watch.store.schema.database import transaction
-
-
-@pytest.fixture
-def issued(house, public, sources):
-    """Issues of one month and of two, in no order."""
-    for month in (9, 10, 11, 12):
-        house.run(utc(2026, month, 14, 2))
-        house.review(utc(2026, month, 20, 2))
-    for text in ("2026-10", "2016-12..2017-01", "2026-09", "2026-11..2026-12"):
-        issue(
-            house.db,
-            Months.parse(text),
-            public_dir=public,
-            now=utc(2027, 1, 2, 3),
-            sources=sources,
-        )
-    return house
 
 
 def page_of(public):
@@ -128,15 +108,8 @@ def test_files_are_touched_only_when_their_bytes_change(issued, public):
     assert {one.name: one.stat().st_mtime_ns for one in public.iterdir()} == before
 
 
-def test_a_correction_is_listed_in_place_of_what_it_corrects(issued, public, sources):
-    issue(
-        issued.db,
-        Months.parse("2026-10"),
-        public_dir=public,
-        now=utc(2027, 2, 3, 4),
-        sources=sources,
-        reissue=True,
-    )
+def test_a_correction_is_listed_in_place_of_what_it_corrects(issued, public, make_issues):
+    make_issues("2026-10", at=utc(2027, 2, 3, 4), reissue=True)
     write(issued.db, public)
     text = page_of(public).get_text(" ", strip=True)
     assert text.count("Case reviews October 2026") == 1
@@ -152,17 +125,10 @@ def test_before_the_first_issue_the_page_says_so(house, public):
     assert not feed.find_all("entry")
 
 
-def test_feed_entries_keep_their_ids_through_corrections(issued, public, sources):
+def test_feed_entries_keep_their_ids_through_corrections(issued, public, make_issues):
     write(issued.db, public)
     before = BeautifulSoup((public / "feed.xml").read_bytes(), "xml")
-    issue(
-        issued.db,
-        Months.parse("2026-10"),
-        public_dir=public,
-        now=utc(2027, 2, 3, 4),
-        sources=sources,
-        reissue=True,
-    )
+    make_issues("2026-10", at=utc(2027, 2, 3, 4), reissue=True)
     write(issued.db, public)
     after = BeautifulSoup((public / "feed.xml").read_bytes(), "xml")
     ids = [one.id.get_text() for one in before.find_all("entry")]
@@ -184,19 +150,13 @@ def test_the_feed_tells_what_a_feed_reader_needs(issued, public):
     assert (enclosure.href, enclosure.length) == ("case-reviews-2026-11_2026-12.pdf", str(size))
 
 
-def test_titles_in_the_feed_are_text(house, public, sources):
+def test_titles_in_the_feed_are_text(house, public, make_issues):
     house.run(utc(2026, 9, 14, 2))
     house.review(
         utc(2026, 10, 3, 2),
         entry=house.entry(title="2026 – <b>East</b> & ]]> – Child \x0bQ", keywords=("a & <b>",)),
     )
-    issue(
-        house.db,
-        Months.parse("2026-10"),
-        public_dir=public,
-        now=utc(2026, 11, 2, 3),
-        sources=sources,
-    )
+    make_issues("2026-10", at=utc(2026, 11, 2, 3))
     write(house.db, public)
     feed = BeautifulSoup((public / "feed.xml").read_bytes(), "xml")
     content = BeautifulSoup(feed.entry.content.get_text(), "lxml")
@@ -279,17 +239,10 @@ def test_each_review_is_an_entry_that_leads_to_its_place(issued, public):
                 assert " ".join(block.get_text(" ", strip=True).split()) in " ".join(text.split())
 
 
-def test_entries_of_reviews_keep_their_ids_through_corrections(issued, public, sources):
+def test_entries_of_reviews_keep_their_ids_through_corrections(issued, public, make_issues):
     write(issued.db, public)
     before = [one.id.get_text() for one in reviews_of(public).find_all("entry")]
-    issue(
-        issued.db,
-        Months.parse("2026-10"),
-        public_dir=public,
-        now=utc(2027, 2, 3, 4),
-        sources=sources,
-        reissue=True,
-    )
+    make_issues("2026-10", at=utc(2027, 2, 3, 4), reissue=True)
     write(issued.db, public)
     entries = reviews_of(public).find_all("entry")
     assert [one.id.get_text() for one in entries] == before
@@ -299,20 +252,13 @@ def test_entries_of_reviews_keep_their_ids_through_corrections(issued, public, s
     assert reviews_of(public).updated.get_text() == max(moments)
 
 
-def test_a_correction_moves_the_entries_that_it_changes(house, public, sources):
+def test_a_correction_moves_the_entries_that_it_changes(house, public, make_issues):
     house.run(utc(2026, 9, 14, 2))
-    month, text = Months.parse("2026-10"), "The plan was made late."
+    text = "The plan was made late."
     house.review(utc(2026, 10, 3, 2), entry=house.entry(title="2026 – East – Child Q"))
     other = house.review(utc(2026, 10, 4, 2), entry=house.entry(title="2026 – East – Child R"))
     for day in (2, 3, 4):
-        issue(
-            house.db,
-            month,
-            public_dir=public,
-            now=utc(2026, 11, day, 3),
-            sources=sources,
-            reissue=day > 2,
-        )
+        make_issues("2026-10", at=utc(2026, 11, day, 3), reissue=day > 2)
         if day == 2:
             house.db.execute(
                 "UPDATE version SET snapshot = json_set(snapshot, '$.sections.learning', ?)"
@@ -335,18 +281,11 @@ def test_a_correction_moves_the_entries_that_it_changes(house, public, sources):
     assert entry.content[0].type == "text/html"
 
 
-def test_the_feed_of_reviews_holds_the_newest_hundred(house, public, sources):
+def test_the_feed_of_reviews_holds_the_newest_hundred(house, public, make_issues):
     house.run(utc(2026, 9, 14, 2))
     for month in (9, 10, 11):
         house.month(utc(2026, month, 1, 2), 80)
-    for text in ("2026-09", "2026-10", "2026-11"):
-        issue(
-            house.db,
-            Months.parse(text),
-            public_dir=public,
-            now=utc(2026, 12, 2, 3),
-            sources=sources,
-        )
+    make_issues("2026-09", "2026-10", "2026-11", at=utc(2026, 12, 2, 3))
     write(house.db, public)
     links = [one.link["href"] for one in reviews_of(public).find_all("entry")]
     assert len(links) == 100
@@ -387,98 +326,12 @@ def test_the_search_knows_what_was_there_before_the_first_issue(issued, public):
     assert publication["url"] == issued.publication_of(report).url
 
 
-def test_nothing_in_the_list_for_the_search_can_end_its_script(house, public, sources):
+def test_nothing_in_the_list_for_the_search_can_end_its_script(house, public, make_issues):
     house.run(utc(2026, 9, 14, 2))
     text = "</script><!-- \u2028 \\ ' \" "
     house.review(utc(2026, 10, 3, 2), entry=house.entry(title=text, keywords=(text,)))
-    issue(
-        house.db,
-        Months.parse("2026-10"),
-        public_dir=public,
-        now=utc(2026, 11, 2, 3),
-        sources=sources,
-    )
+    make_issues("2026-10", at=utc(2026, 11, 2, 3))
     write(house.db, public)
     content = (public / "search-index.js").read_text(encoding="ascii")
     assert "<" not in content
     assert content.count("\n") == 1
-
-
-@pytest.fixture
-def quiet(issued, public, sources, monkeypatch):
-    """The pages as they are, and a template's maker that nobody may ask for."""
-    issued.review(utc(2026, 8, 20, 2), baseline=True)
-    write(issued.db, public, sources=sources)
-    with monkeypatch.context() as patch:
-        patch.setattr("repo_watch.templates.environment", lambda: pytest.fail("asked for"))
-        yield patch
-
-
-def test_a_quiet_night_sets_the_days_of_reading_and_makes_nothing_else(
-    issued, public, sources, quiet
-):
-    issued.run(utc(2027, 1, 2, 2))
-    assert write(issued.db, public, sources=sources) == ("index.html",)
-    assert write(issued.db, public, sources=sources) == ()
-    told = [cell.get_text() for cell in page_of(public).select("#read ~ table td")]
-    assert "2 January 2027" in told
-    quiet.undo()
-    made = (public / "index.html").read_bytes()
-    (public / "feed.xml").unlink()
-    assert write(issued.db, public, sources=sources) == ("feed.xml",)
-    assert (public / "index.html").read_bytes() == made
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE item_link SET url = url || '?new'",
-        "UPDATE item_keyword SET term = 'another'",
-        "UPDATE item_authority SET region = 'Elsewhere'",
-        "UPDATE version SET snapshot = json_set(snapshot, '$.sections.summary', 'Other words.')",
-        "UPDATE item SET state = 'suppressed' WHERE baseline",
-        "DELETE FROM issue WHERE last_month = '2017-01'",
-    ],
-)
-def test_what_the_files_are_made_from_makes_them_anew(issued, public, sources, quiet, statement):
-    quiet.undo()
-    before = {one.name: one.read_bytes() for one in public.iterdir()}
-    issued.db.conn.execute("PRAGMA foreign_keys = OFF")
-    with transaction(issued.db):
-        issued.db.execute(statement)
-    changed = write(issued.db, public, sources=sources)
-    assert changed
-    assert all((public / name).read_bytes() != before[name] for name in changed)
-
-
-def test_a_round_of_links_makes_nothing_anew_and_would_change_nothing(
-    issued, public, sources, quiet
-):
-    with transaction(issued.db):
-        issued.db.execute("UPDATE item_link SET state = 'ok', state_since = '2027-01-03T02:00:00Z'")
-        issued.db.execute(
-            "INSERT INTO link_check (url, checked_on, says, reason, state, misses, silent,"
-            " content_type, bytes, pages) SELECT DISTINCT url, '2027-01-03', 'there', '', 'ok', 0,"
-            " 0, 'application/pdf', 77777, 7 FROM item_link"
-        )
-    assert write(issued.db, public, sources=sources) == ()
-    quiet.undo()
-    quiet.setattr("repo_watch.issuing.index._program", lambda: "another")
-    assert write(issued.db, public, sources=sources) == ()
-
-
-def test_an_edited_file_another_release_and_another_title_make_them_anew(
-    issued, public, sources, quiet, monkeypatch
-):
-    quiet.undo()
-    made = (public / "search-index.js").read_bytes()
-    (public / "search-index.js").write_bytes(made + b"//")
-    assert write(issued.db, public, sources=sources) == ("search-index.js",)
-    assert (public / "search-index.js").read_bytes() == made
-    asked = []
-    monkeypatch.setattr("repo_watch.rendering.search.index", lambda *_: asked.append(1) or made)
-    monkeypatch.setattr("repo_watch.issuing.index._program", lambda: "another")
-    assert write(issued.db, public, sources=sources) == ()
-    assert asked == [1]
-    renamed = replace(NATIONAL, title="Reviews")
-    assert "index.html" in write(issued.db, public, edition=renamed, sources=sources)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from repo_watch.judging import identity
 from repo_watch.judging.changes import Known, KnownItem, Sighting
-from repo_watch.judging.fingerprint import content_hash, shingles
+from repo_watch.judging.fingerprint import content_hash
 from repo_watch.judging.marks import Marks, marks
 
 TEXTS = [words(at, 24) for at in range(3)]
@@ -63,12 +63,12 @@ def test_only_what_shares_a_mark_or_was_here_need_be_known(now, before, here):
     facts = knew(before, here)
     by_mark = defaultdict(list)
     for item in facts.items:
-        kept = marks(item.item, shingles(item.item))
+        kept = marks(item.item)
         for mark in kept.sure | kept.text:
             by_mark[mark].append(item.id)
     likely = set()
     for one in now:
-        likely |= marks(one, shingles(one), asked=True).sharing(by_mark)
+        likely |= marks(one, asked=True).sharing(by_mark)
     some = replace(
         facts, items=tuple(item for item in facts.items if item.here or item.id in likely)
     )
@@ -77,7 +77,7 @@ def test_only_what_shares_a_mark_or_was_here_need_be_known(now, before, here):
 
 def test_a_corrected_year_is_asked_for_and_two_years_are_not():
     old = replace(entry(year=2026), case_name="Child Z")
-    by_mark = {mark: [1] for mark in marks(old, shingles(old)).text}
+    by_mark = {mark: [1] for mark in marks(old).text}
     for year, found in ((2025, True), (2027, True), (2024, False), (2028, False)):
         one = replace(entry(year=year), sections=old.sections)
-        assert bool(marks(one, shingles(one), asked=True).sharing(by_mark)) is found
+        assert bool(marks(one, asked=True).sharing(by_mark)) is found

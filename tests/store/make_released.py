@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 import crash_child
 
-from repo_watch.store.schema.migrations import SCHEMA_VERSION
+from repo_watch.store.schema import SCHEMA_VERSION
 
 
 def main():

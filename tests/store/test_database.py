@@ -3,9 +3,9 @@ import threading
 import time
 
 import pytest
-from sqlite_utils import Database
 
 from repo_watch.errors import DatabaseError
+from repo_watch.store.schema import APPLICATION_ID, SCHEMA_VERSION
 from repo_watch.store.schema.database import (
     connect,
     connect_read_only,
@@ -14,7 +14,6 @@ from repo_watch.store.schema.database import (
     questions,
     transaction,
 )
-from repo_watch.store.schema.migrations import APPLICATION_ID, SCHEMA_VERSION
 
 BEGIN_RUN = "INSERT INTO run (started_at, version, mode, full) VALUES ('2026', '1', 'nightly', 0)"
 
@@ -63,8 +62,8 @@ def test_a_missing_database_is_told(path):
 
 def test_a_foreign_database_is_refused_and_not_touched(tmp_path):
     path = tmp_path / "theirs.db"
-    other = Database(path)
-    other["theirs"].insert({"a": 1})
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE theirs (a)")
     other.close()
     before = path.read_bytes()
     for opening in (connect, connect_read_only):
@@ -98,7 +97,7 @@ def test_what_is_no_database_is_told(tmp_path):
 
 def test_a_database_that_a_first_run_left_unfinished_is_finished(path):
     path.parent.mkdir()
-    begun = Database(path)
+    begun = sqlite3.connect(path)
     begun.execute("CREATE TABLE _sqlite_migrations (id INTEGER)")
     begun.execute("DROP TABLE _sqlite_migrations")
     begun.close()
@@ -125,7 +124,7 @@ def test_a_transaction_is_all_or_nothing(db):
 
 
 def test_a_second_writer_waits_for_the_first(db, path):
-    other = Database(sqlite3.connect(path, isolation_level=None, check_same_thread=False))
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
 
     def let_go():
@@ -173,7 +172,7 @@ def test_a_writer_outwaits_a_backup_that_reads_for_more_than_a_minute(db):
 
 
 def test_a_lock_that_lasts_is_told(db, path):
-    other = Database(sqlite3.connect(path, isolation_level=None))
+    other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     db.execute("PRAGMA busy_timeout = 50")
     with (

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import crash_child
 import pytest
-from sqlite_utils import Database
 from world import Installation
 
 from repo_watch.judging.sketch import sketch
 from repo_watch.nightly import unmerge_by_hand
 from repo_watch.store.questions.history import decisions, versions
+from repo_watch.store.schema import SCHEMA_VERSION
 from repo_watch.store.schema.database import connect, questions
-from repo_watch.store.schema.migrations import SCHEMA_VERSION
 
 RELEASED = sorted((Path(__file__).parent / "released").glob("*.db.gz"))
 NIGHTS = 35
@@ -56,7 +55,7 @@ def test_a_merge_of_schema_1_can_be_undone(tmp_path):
         keep, other = (id_ for (id_,) in db.execute("SELECT id FROM item LIMIT 2"))
         title = db.execute("SELECT title FROM reviews WHERE id = ?", [other]).fetchone()
         at = "2026-10-05T09:00:00Z"
-        sketch_ = sketch(versions(Database(db), other)[0].item).encode()
+        sketch_ = sketch(versions(db, other)[0].item).encode()
         db.execute(
             "INSERT INTO ruling (at, kind, sketch, item, reason) VALUES (?, 'same', ?, ?, 'alike')",
             [at, sketch_, keep],

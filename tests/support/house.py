@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from sqlite3 import Connection as Database
 
 import msgspec
-from sqlite_utils import Database
 
 from repo_watch.model import (
     Attachment,

@@ -6,17 +6,18 @@ review carries a word of its own ("uid17"), so that what the database made of it
 
 import hashlib
 import re
+import sqlite3
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
 from fictions import words
-from sqlite_utils import Database
 
 from repo_watch import nightly
 from repo_watch.errors import ChallengePageError, CutShortError, FetchError
 from repo_watch.model import Entry, Expectations, Link, Page, Reading, Request, Source
 from repo_watch.settings import Settings, SourceSettings
+from repo_watch.store.schema.database import as_dicts
 
 LIST = "http://127.0.0.1/list"
 UPDATE = "http://127.0.0.1/update"
@@ -151,9 +152,9 @@ class Installation:
 
     def rows(self, sql, *arguments):
         """Rows of a question to the database, as dicts."""
-        db = Database(self.folder / "repo-watch.db")
+        db = sqlite3.connect(self.folder / "repo-watch.db", isolation_level=None)
         try:
-            return list(db.query(sql, arguments))
+            return as_dicts(db.execute(sql, arguments))
         finally:
             db.close()
 

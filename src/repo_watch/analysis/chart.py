@@ -12,12 +12,7 @@ _MOST_CHARACTERS = 34
 
 
 def svg(chart: Chart, answer: Answer, source: str) -> str:
-    """The figure of one answer.
-
-    Args:
-        chart: how to draw it.
-        answer: the rows.
-        source: a line on where the numbers come from, printed below.
+    """The figure of one answer; `source` is a line below it on where the numbers come from.
 
     Raises:
         SettingsError: there is nothing to draw.

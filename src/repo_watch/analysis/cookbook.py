@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from sqlite3 import Connection as Database
 from typing import Literal
 
 import msgspec
-from sqlite_utils import Database
 
 from repo_watch.analysis.markdown import cell
 from repo_watch.errors import SettingsError

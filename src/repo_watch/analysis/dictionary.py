@@ -8,6 +8,8 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from repo_watch.analysis.markdown import plain
+
 Type: TypeAlias = Literal["string", "integer", "number", "datetime", "date", "array", "object"]
 
 INTERNAL = ("_sqlite_migrations", "sqlite_sequence", "sqlite_stat1")
@@ -45,7 +47,7 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def plain(self) -> str:
         """The meaning without Markdown's signs, and its unit."""
-        return self.means.replace("`", "") + (f" ({self.unit})" if self.unit else "")
+        return plain(self.means) + (f" ({self.unit})" if self.unit else "")
 
     @property
     def is_json(self) -> bool:

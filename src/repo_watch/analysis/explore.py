@@ -10,9 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from repo_watch.analysis.cookbook import Recipe, recipes
+from repo_watch.analysis.cookbook import recipes
 from repo_watch.analysis.dictionary import INTERNAL, Relation, relations
 from repo_watch.analysis.gallery import drawn, write_charts
+from repo_watch.analysis.markdown import plain
 from repo_watch.analysis.rows import exported
 from repo_watch.errors import SettingsError, Stopped
 from repo_watch.store.schema.database import questions
@@ -68,10 +69,7 @@ def explore(database: Path, *, port: int, browser: bool) -> int:
 def metadata(name: str, said: Mapping[str, str], charts: Collection[str]) -> dict[str, Any]:
     """What Datasette is told: descriptions, licence, facets, the cookbook, the charts.
 
-    Args:
-        name: of the database, as Datasette calls it.
-        said: the copy's provenance.
-        charts: names of the questions that were drawn.
+    Of a database's name there, the copy's provenance, and names of questions that were drawn.
     """
     tables = {one.name: _table(one) for one in relations().values()}
     return {
@@ -93,7 +91,14 @@ def metadata(name: str, said: Mapping[str, str], charts: Collection[str]) -> dic
         "databases": {
             name: {
                 "tables": tables | {internal: {"hidden": True} for internal in INTERNAL},
-                "queries": {one.name: _query(one) for one in recipes().values()},
+                "queries": {
+                    one.name: {
+                        "sql": one.sql,
+                        "title": one.question,
+                        "description": plain(one.read),
+                    }
+                    for one in recipes().values()
+                },
             }
         },
     }
@@ -102,12 +107,8 @@ def metadata(name: str, said: Mapping[str, str], charts: Collection[str]) -> dic
 def _table(one: Relation) -> dict[str, Any]:
     shown = one in exported() or one.name == "provenance"
     return {
-        "description": one.about.replace("`", ""),
+        "description": plain(one.about),
         "columns": {column.name: column.plain for column in one.columns},
         "hidden": not shown,
         **one.explore,
     }
-
-
-def _query(one: Recipe) -> dict[str, str]:
-    return {"sql": one.sql, "title": one.question, "description": one.read.replace("`", "")}

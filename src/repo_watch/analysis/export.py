@@ -3,14 +3,12 @@
 import csv
 import io
 import json
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch.analysis import package, references
 from repo_watch.analysis.rows import Rows, Value, exported, read
@@ -68,7 +66,11 @@ def _jsonl(rows: Rows, path: Path) -> None:
 
 
 def _parquet(rows: Rows, path: Path) -> None:
-    pa, parquet = _arrow()
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ImportError:
+        raise SettingsError("Parquet needs pyarrow: pip install 'repo-watch[parquet]'") from None
     types = {
         "integer": pa.int64(),
         "number": pa.float64(),
@@ -86,37 +88,15 @@ def _parquet(rows: Rows, path: Path) -> None:
         parquet.write_table(pa.table(arrays, schema=schema), new, compression="zstd")
 
 
-def _arrow() -> tuple[Any, Any]:
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError:
-        raise SettingsError("Parquet needs pyarrow: pip install 'repo-watch[parquet]'") from None
-    return pa, parquet
-
-
 def _sqlite(found: Sequence[Rows], path: Path) -> Path:
-    types = {"integer": "INTEGER", "number": "REAL"}
-    with beside(path) as (new,):
-        connection = sqlite3.connect(new)
-        try:
-            for rows in found:
-                columns = [
-                    f'"{column.name}" {types.get(column.type, "TEXT")}'
-                    for column in rows.relation.columns
-                ]
-                key = ", ".join(f'"{column}"' for column in rows.relation.key)
-                constraint = [f"PRIMARY KEY ({key})"] if key else []
-                table = f'"{rows.relation.name}"'
-                connection.execute(f"CREATE TABLE {table} ({', '.join(columns + constraint)})")
-                marks = ", ".join("?" * len(columns))
-                connection.executemany(
-                    f"INSERT INTO {table} VALUES ({marks})",  # noqa: S608 -- names of the dictionary
-                    rows.values,
-                )
-            connection.commit()
-        finally:
-            connection.close()
+    import sqlite_utils
+
+    types = {"integer": int, "number": float}
+    with beside(path) as (new,), closing(sqlite_utils.Database(new)) as made:
+        for rows in found:
+            columns = {one.name: types.get(one.type, str) for one in rows.relation.columns}
+            table = made.table(rows.relation.name).create(columns, pk=rows.relation.key or None)
+            table.insert_all(dict(zip(columns, row, strict=True)) for row in rows.values)
     return path
 
 

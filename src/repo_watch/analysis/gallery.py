@@ -2,8 +2,7 @@
 
 from importlib.resources import as_file, files
 from pathlib import Path
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch.analysis.chart import svg
 from repo_watch.analysis.cookbook import Recipe, answer, recipe, recipes
@@ -11,7 +10,7 @@ from repo_watch.errors import SettingsError
 from repo_watch.files import beside, write
 from repo_watch.store.upkeep import provenance
 
-_PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image("{name}", width: 540pt)\n'
+_PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image("/{name}", width: 540pt)\n'
 _PIXELS_PER_INCH = 192
 
 
@@ -64,24 +63,19 @@ def _source(db: Database) -> str:
     return f"repo-watch {said['version']}, nights {said['first_night']} to {said['last_night']}"
 
 
-def _png(path: Path) -> Path:
+def _png(drawn: Path) -> Path:
     import typst
 
-    target = path.with_suffix(".png")
+    target = drawn.with_suffix(".png")
     with as_file(files("repo_watch") / "rendering" / "fonts") as fonts, beside(target) as (new,):
-        page = _PAGE.format(name=path.name).encode()
-        source = path.with_suffix(".typ")
-        try:
-            source.write_bytes(page)
-            drawn_page = typst.compile(
-                str(source),
-                root=str(path.parent),
+        new.write_bytes(
+            typst.compile(  # type: ignore[call-overload]  # source and root may differ in type
+                _PAGE.format(name=drawn.name).encode(),
+                root=str(drawn.parent),
                 font_paths=[str(fonts)],
                 ignore_system_fonts=True,
                 format="png",
                 ppi=_PIXELS_PER_INCH,
             )
-        finally:
-            source.unlink(missing_ok=True)
-        new.write_bytes(drawn_page)
+        )
     return target

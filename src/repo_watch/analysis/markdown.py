@@ -16,3 +16,8 @@ def cell(value: object, *, width: int = 90) -> str:
     if len(text) > width:
         text = f"{text[: width - 1]}…"
     return re.sub(r"([\\`*<|]|\](?=\())", r"\\\1", text)
+
+
+def plain(text: str) -> str:
+    """Our own Markdown without its signs: it has no others than those of code."""
+    return text.replace("`", "")

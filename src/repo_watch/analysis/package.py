@@ -5,11 +5,11 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from sqlite3 import Connection as Database
 from typing import Any
 
-from sqlite_utils import Database
-
 from repo_watch.analysis.dictionary import Column
+from repo_watch.analysis.markdown import plain
 from repo_watch.analysis.rows import Rows
 from repo_watch.files import write as write_text
 from repo_watch.store.upkeep import provenance
@@ -89,7 +89,7 @@ def _resource(rows: Rows, form: str, folder: Path, since: date | None) -> dict[s
         "profile": "tabular-data-resource" if form == "csv" else "data-resource",
         "name": relation.name,
         "path": path.name,
-        "description": relation.about.replace("`", ""),
+        "description": plain(relation.about),
         "format": form,
         "mediatype": _MEDIA[form],
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",

@@ -5,13 +5,11 @@ Metadata and addresses only: summaries belong to the collection, reports to thei
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
+from typing import Any, TypeAlias
 
 from repo_watch.analysis.dictionary import relations
 from repo_watch.analysis.rows import read
@@ -32,24 +30,8 @@ _UNNAMED = {True: "Authority withheld", False: "Authority not known"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reference:
-    key: str
-    title: str
-    publishers: tuple[str, ...]
-    year: str
-    month: str
-    day: str
-    url: str
-    keywords: tuple[str, ...]
-    seen: str
-    number: str
-    genre: str
-    note: str
-
-    @property
-    def publisher(self) -> str:
-        return "; ".join(self.publishers)
+_Item: TypeAlias = dict[str, Any]
+"""Of CSL-JSON (csl-data.json of the Citation Style Language, 1.0.2), without what is not known."""
 
 
 def write(db: Database, form: str, folder: Path, since: date | None = None) -> Path:
@@ -58,50 +40,38 @@ def write(db: Database, form: str, folder: Path, since: date | None = None) -> P
     Raises:
         EnvironmentFailure: disk or permission.
     """
-    found = _references(db, since)
+    found = _items(db, since)
     if form == "csl-json":
-        text = json.dumps([_csl(one) for one in found], ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps(list(found), ensure_ascii=False, indent=1) + "\n"
     else:
         text = "\n".join(map(_bibtex if form == "bibtex" else _ris, found))
     return write_text(folder / _NAMES[form], text)
 
 
-def _references(db: Database, since: date | None) -> Iterator[_Reference]:
+def _items(db: Database, since: date | None) -> Iterator[_Item]:
     for row in read(db, relations()["reviews"], since).objects():
         text = {name: _line(value) for name, value in row.items()}
-        yield _Reference(
+        authorities = list(filter(None, text["authorities"].split("; ")))
+        yield _item(
+            text,
             key=f"repo-watch-review-{text['id']}",
-            title=text["title"],
-            publishers=tuple(filter(None, text["authorities"].split("; ")))
-            or (text["authority_text"] or _UNNAMED[bool(row["anonymous"])],),
-            year=text["year"],
-            month=text["month"].zfill(2) if text["month"] else "",
-            day="",
-            url=text["report_url"] or text["listed_at"],
-            keywords=tuple(filter(None, text["keywords"].split(", "))),
-            seen=text["first_seen_at"][:10],
-            number=text["accession_number"],
             genre="Case review",
+            names=authorities or [text["authority_text"] or _UNNAMED[bool(row["anonymous"])]],
+            issued=[text["year"], text["month"]],
+            url=text["report_url"] or text["listed_at"],
             note="Report no longer online" * (text["report_status"] == "retired"),
         )
     for row in read(db, relations()["publications"], since).objects():
         text = {name: _line(value) for name, value in row.items()}
         if not text["title"]:
             continue  # a page that was gone before it was ever read has nothing to cite
-        published = text["first_published_at"][:10].split("-")
-        year, month, day = (*published, "", "", "")[:3]
-        yield _Reference(
+        yield _item(
+            text,
             key=f"repo-watch-publication-{text['id']}",
-            title=text["title"],
-            publishers=tuple(filter(None, text["organisations"].split("; "))) or ("GOV.UK",),
-            year=year,
-            month=month,
-            day=day,
-            url=text["url"],
-            keywords=(),
-            seen=text["first_seen_at"][:10],
-            number="",
             genre=text["document_type"].replace("_", " ").capitalize(),
+            names=list(filter(None, text["organisations"].split("; "))) or ["GOV.UK"],
+            issued=text["first_published_at"][:10].split("-"),
+            url=text["url"],
             note=text["state"].capitalize() * (text["state"] != "live"),
         )
 
@@ -110,69 +80,84 @@ def _line(value: object) -> str:
     return "" if value is None else _CONTROL.sub(" ", str(value)).strip()
 
 
-def _bibtex(one: _Reference) -> str:
+def _item(
+    text: Mapping[str, str],
+    *,
+    key: str,
+    genre: str,
+    names: Sequence[str],
+    issued: Sequence[str],
+    url: str,
+    note: str,
+) -> _Item:
+    dated = [int(part) for part in issued if part]
+    item = {
+        "id": key,
+        "type": "report",
+        "genre": genre,
+        "title": text["title"],
+        "author": [{"literal": name} for name in names],
+        "publisher": "; ".join(names),
+        "issued": {"date-parts": [dated]} if dated else None,
+        "number": text.get("accession_number"),
+        "URL": url,
+        "accessed": {"date-parts": [[int(part) for part in text["first_seen_at"][:10].split("-")]]},
+        "language": "en-GB",
+        "keyword": text.get("keywords"),
+        "note": note,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _date(item: _Item, name: str) -> list[str]:
+    """Year, month and day of one of its dates, "" for what is not known."""
+    known = item[name]["date-parts"][0] if name in item else []
+    return [*(f"{part:02}" for part in known), "", "", ""][:3]
+
+
+def _bibtex(item: _Item) -> str:
     # Braces keep what readers change: capitals of a title (one reader asks for three pairs, with
     # the field's own), and names at their "and", which divides an institution as well as authors.
+    year, month, day = _date(item, "issued")
     fields = {
-        "title": f"{{{{{_latex(one.title)}}}}}",
-        "author": " and ".join(f"{{{_latex(name)}}}" for name in one.publishers),
-        "institution": f"{{{_latex(one.publisher)}}}",
-        "type": _latex(one.genre),
-        "year": one.year,
-        "month": one.month.lstrip("0"),
-        "day": one.day.lstrip("0"),
-        "number": _latex(one.number),
-        "url": one.url.replace("{", "%7B").replace("}", "%7D"),
-        "urldate": one.seen,
-        "keywords": _latex(", ".join(one.keywords)),
-        "note": _latex(one.note),
+        "title": f"{{{{{_latex(item['title'])}}}}}",
+        "author": " and ".join(f"{{{_latex(name['literal'])}}}" for name in item["author"]),
+        "institution": f"{{{_latex(item['publisher'])}}}",
+        "type": _latex(item["genre"]),
+        "year": year,
+        "month": month.lstrip("0"),
+        "day": day.lstrip("0"),
+        "number": _latex(item.get("number", "")),
+        "url": item.get("URL", "").replace("{", "%7B").replace("}", "%7D"),
+        "urldate": "-".join(_date(item, "accessed")),
+        "keywords": _latex(item.get("keyword", "")),
+        "note": _latex(item.get("note", "")),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@techreport{{{one.key},", *lines, "}", ""])
+    return "\n".join([f"@techreport{{{item['id']},", *lines, "}", ""])
 
 
 def _latex(text: str) -> str:
     return "".join(_LATEX.get(sign, sign) for sign in text)
 
 
-def _ris(one: _Reference) -> str:
-    dated = f"{one.year}/{one.month}/{one.day}/" if one.year else ""
+def _ris(item: _Item) -> str:
+    issued = _date(item, "issued")
     tags = [
         ("TY", "RPRT"),
-        ("ID", one.key),
-        ("TI", one.title),
+        ("ID", item["id"]),
+        ("TI", item["title"]),
         # A comma in AU divides a family name from a given one: the true name is in PB.
-        *(("AU", name.replace(",", "")) for name in one.publishers),
-        ("PB", one.publisher),
-        ("M3", one.genre),
-        ("PY", one.year),
-        ("DA", dated),
-        ("SN", one.number),
-        ("UR", one.url),
-        *(("KW", word) for word in one.keywords),
-        ("N1", one.note),
-        ("Y2", one.seen.replace("-", "/")),
+        *(("AU", name["literal"].replace(",", "")) for name in item["author"]),
+        ("PB", item["publisher"]),
+        ("M3", item["genre"]),
+        ("PY", issued[0]),
+        ("DA", "/".join([*issued, ""]) if issued[0] else ""),
+        ("SN", item.get("number")),
+        ("UR", item.get("URL")),
+        *(("KW", word) for word in item.get("keyword", "").split(", ")),
+        ("N1", item.get("note")),
+        ("Y2", "/".join(_date(item, "accessed"))),
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {value}\n" for tag, value in tags if value or tag == "ER")
-
-
-def _csl(one: _Reference) -> dict[str, Any]:
-    """An item of CSL-JSON (csl-data.json of the Citation Style Language, 1.0.2)."""
-    issued = [int(part) for part in (one.year, one.month, one.day) if part]
-    item = {
-        "id": one.key,
-        "type": "report",
-        "genre": one.genre,
-        "title": one.title,
-        "author": [{"literal": name} for name in one.publishers],
-        "publisher": one.publisher,
-        "issued": {"date-parts": [issued]} if issued else None,
-        "number": one.number,
-        "URL": one.url,
-        "accessed": {"date-parts": [[int(part) for part in one.seen.split("-")]]},
-        "language": "en-GB",
-        "keyword": ", ".join(one.keywords),
-        "note": one.note,
-    }
-    return {name: value for name, value in item.items() if value}

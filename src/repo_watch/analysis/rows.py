@@ -4,9 +4,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from sqlite3 import Connection as Database
 from typing import TypeAlias
-
-from sqlite_utils import Database
 
 from repo_watch.analysis.dictionary import Relation, relations
 
@@ -41,13 +40,7 @@ def exported() -> tuple[Relation, ...]:
 
 
 def read(db: Database, relation: Relation, since: date | None = None) -> Rows:
-    """The rows of one view.
-
-    Args:
-        db: the database.
-        relation: a view of `exported`.
-        since: first day (UTC) of the increment; None for everything.
-    """
+    """The rows of a view of `exported`: all, or those of an increment from a day (UTC) on."""
     columns = ", ".join(f'"{column.name}"' for column in relation.columns)
     order = ", ".join(f'"{column}"' for column in relation.key) or "1, 2, 3"
     where = relation.since.format(touched=_TOUCHED, parted=_PARTED) if since else "TRUE"

@@ -1,8 +1,7 @@
 """docs/schema.md, made from the database: what is there, what it means, and an example of each."""
 
 from functools import partial
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch.analysis.dictionary import INTERNAL, Column, Relation, relations
 from repo_watch.analysis.markdown import cell
@@ -11,7 +10,7 @@ from repo_watch.templates import fill
 
 def page(db: Database) -> str:
     """docs/schema.md with examples of this database."""
-    there = _there(db)
+    there = relation_kinds(db)
     views, tables = (
         [one for one in relations().values() if there.get(one.name) == kind]
         for kind in ("view", "table")
@@ -25,30 +24,13 @@ def page(db: Database) -> str:
     )
 
 
-def undescribed(db: Database) -> tuple[str, ...]:
-    """Columns (`TABLE.COLUMN`) that only the database or only the dictionary has."""
-    there = _there(db)
-    found = {f"{name}.{column}" for name in there for column in _columns(db, name)}
-    described = {
-        f"{one.name}.{column.name}"
-        for one in relations().values()
-        for column in one.columns
-        if one.name in there or one.name != "provenance"
-    }
-    return tuple(sorted(found ^ described))
-
-
-def _there(db: Database) -> dict[str, str]:
+def relation_kinds(db: Database) -> dict[str, str]:
     """Our tables and views, each with which of the two it is."""
     rows = db.execute(
         "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')"
         " AND name NOT LIKE 'review\\_search\\_%' ESCAPE '\\'"
     )
     return {name: type_ for name, type_ in rows if name not in INTERNAL}
-
-
-def _columns(db: Database, name: str) -> list[str]:
-    return [row[0] for row in db.execute("SELECT name FROM pragma_table_info(?)", [name])]
 
 
 def _example(db: Database, one: Relation, column: Column) -> str:

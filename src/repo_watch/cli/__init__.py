@@ -31,14 +31,12 @@ _COMMANDS: Mapping[str, tuple[str, str]] = tomllib.loads(
 
 
 def _import_without_extras() -> None:
-    """Import sqlite-utils and structlog as if what they import where it is installed were not.
+    """Import structlog as if what it imports where it is installed were not.
 
-    They would know numpy's numbers and tracebacks in colour, which we never hand them, and each
-    start would take a second more.
+    It would know tracebacks in colour, which we never ask for, and each start would take longer.
     """
-    hidden = {"numpy", "pandas", "rich"} - sys.modules.keys()
+    hidden = {"rich"} - sys.modules.keys()
     sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type] # None: "not there"
-    import_module("sqlite_utils")
     import_module("structlog")
     for name in hidden:
         del sys.modules[name]

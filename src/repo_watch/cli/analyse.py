@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from sqlite3 import Connection as Database
 from typing import Any, TypeVar
 
 import click
-from sqlite_utils import Database
 
 from repo_watch.analysis import cookbook as book
 from repo_watch.analysis import export as exporting

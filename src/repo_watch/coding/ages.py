@@ -63,7 +63,8 @@ def find_ages(words: list[str]) -> Iterator[Age]:
         more = None if old else _MORE.match(text, end)
         low, high, spread = 0, 0, False
         if more and (span := _two(number(one), unit, more, lead[-4:])):
-            low, high, spread = span
+            low, high = span
+            spread = low < high
             end, unit, old = more.end(), unit or more[3] or "", more[4] or ""
         elif one:
             low, high = _one(number(one), unit or "year", " ".join(lead[-2:]))
@@ -80,21 +81,16 @@ def _one(count: int, unit: str, lead: str) -> tuple[int, int]:
     return (0, max(low - 1, 0)) if lead.endswith(_UNDER) else (low, high)
 
 
-def _two(
-    count: int, unit: str, more: re.Match[str], lead: list[str]
-) -> tuple[int, int, bool] | None:
-    """The months of an age by two numbers, and whether it is a range.
-
-    "2 years and 6 months" is none; "16 or 17" and "between 2 and 9 years" are.
-    """
+def _two(count: int, unit: str, more: re.Match[str], lead: list[str]) -> tuple[int, int] | None:
+    """The months of an age by two numbers: "2 years and 6 months", "between 2 and 9 years"."""
     joint, other, second = more[1].strip(), number(more[2]), more[3] or ""
     if unit == "year" and second == "month" and joint in {"", "and", ","}:
-        return 12 * count + other, 12 * count + other, False
+        return 12 * count + other, 12 * count + other
     opened = not vocab.range_lead.isdisjoint(lead)
     told = {"and": "between" in lead, "or": opened or unit or second, ",": False}
     low, _ = _months(count, unit or second or "year")
     _, high = _months(other, second or unit or "year")
-    return (low, high, True) if low <= high and told.get(joint, opened or second) else None
+    return (low, high) if low <= high and told.get(joint, opened or second) else None
 
 
 def ages_of(sentence: Sentence, persons: list[Person], subjects: Subjects) -> list[Age]:
@@ -102,10 +98,8 @@ def ages_of(sentence: Sentence, persons: list[Person], subjects: Subjects) -> li
     words, free = sentence.words, [p for p in persons if not p.possessor]
     bound: list[tuple[Age, Person]] = []
     for age in find_ages(words):
-        if bound and vocab.listed.issuperset(words[bound[-1][0].end : age.start]):
-            holder: Person | None = bound[-1][1]
-        else:
-            holder = _holder(sentence, free, age)
+        listed = bound and vocab.listed.issuperset(words[bound[-1][0].end : age.start])
+        holder = bound[-1][1] if listed else _holder(sentence, free, age)
         if holder and holder.part == "child" and _timely(words, age):
             bound.append((age, holder))
     found: list[Age] = []
@@ -123,14 +117,14 @@ def _holder(sentence: Sentence, persons: list[Person], age: Age) -> Person | Non
         named = (p for p in persons if age.start <= p.head <= age.end + 3 and not p.pronoun)
         if person := next(named, None):
             return person
-    elif not _stands(words, age, earlier):
+    elif not _stands(words, age):
         return None
     if not vocab.of_clause.isdisjoint(words[max(0, age.start - 2) : age.start]):
         return subject(sentence, persons, age.start) or _NOBODY
     return earlier[-1] if earlier else _NOBODY
 
 
-def _stands(words: list[str], age: Age, earlier: list[Person]) -> bool:
+def _stands(words: list[str], age: Age) -> bool:
     """Whether the words around a number make it an age."""
     last, pair = word_at(words, age.start - 1), word_at(words, age.start - 2)
     after = word_at(words, age.end)
@@ -138,23 +132,20 @@ def _stands(words: list[str], age: Age, earlier: list[Person]) -> bool:
         return False
     if not age.bare:
         return (last in vocab.cues or not last) and after not in vocab.length
-    if age.spread or not vocab.aged.isdisjoint((last, pair)) or (
-        last == "of" and pair in vocab.children):  # fmt: skip
+    if not vocab.aged.isdisjoint((last, pair)) or (last == "of" and pair in vocab.children):
         return True
     if last == "(":
         return after in {")", ",", "and", "at"}
     if last in vocab.subject_ages_be:
         return after not in vocab.nouns_after
-    named = bool(earlier) and earlier[-1].head >= age.start - 3
-    return last == "," and named and after in {",", ")", ".", ";", "", "and"}
+    return last == "," and after in {",", ")", ".", ";", "", "and"}
 
 
 def _timely(words: list[str], age: Age) -> bool:
     """Whether the age is the one at the incident."""
-    i = age.start - 1
-    while word_at(words, i) in vocab.before_age:
-        i -= 1
-    before, near = word_at(words, i), [*words[: age.start], *words[age.end : age.end + 8]]
+    lead = words[: age.start]
+    before = next((word for word in reversed(lead) if word not in vocab.before_age), "")
     if before in {"at", "when", "whilst", "while"}:
+        near = lead + words[age.end : age.end + 8]
         return any(word.startswith(ordered("stems_event")) for word in near)
     return age.spread or before not in vocab.elsewhen

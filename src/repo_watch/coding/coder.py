@@ -1,21 +1,22 @@
 """One entry in, its coded variables with their evidence out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import zip_longest
 
-from repo_watch.coding import Coding, Evidence, Outcome, harm, review
+from repo_watch.coding import Coding, Evidence, Outcome, review
 from repo_watch.coding.ages import Age, ages_of
 from repo_watch.coding.dates import incident_time, last_year
-from repo_watch.coding.factors import factors
 from repo_watch.coding.people import Reader
 from repo_watch.coding.reading import Reading
+from repo_watch.coding.stated import died, factors, harms, outcome_in
 from repo_watch.coding.subjects import read_subjects
 from repo_watch.coding.text import Sentence, sentences
 from repo_watch.coding.wordings import vocab
 from repo_watch.model import Precision
 
 _TOLD = ("summary", "background")
+_SECTIONS = (*_TOLD, "key_issues")
 _METHOD_SECTIONS = ("summary", "background", "key_issues", "learning", "recommendations")
 _INFANT_MONTHS = 24  # a little over the first year: "infant" is used loosely
 _YOUNG_MONTHS = 144  # below twelve years, an unnamed drinker or patient is the parent
@@ -43,17 +44,15 @@ class _Entry:
 
     def __init__(self, title: str, sections: Mapping[str, str]) -> None:
         self.title, self.sections = title, sections
-        self.read = {name: sentences(name, text) for name, text in sections.items()
-                     if name in (*harm.SECTIONS, "recommendations")}  # fmt: skip
-        told = [s for name in _TOLD for s in self.read.get(name, ())]
-        self.subjects = read_subjects(title, told)
+        self.read = {name: sentences(name, sections.get(name, ""))
+                     for name in (*_SECTIONS, "recommendations")}  # fmt: skip
+        everything = [sentence for name in _SECTIONS for sentence in self.read[name]]
+        self.subjects = read_subjects(title, [s for s in everything if s.section in _TOLD])
         reader = Reader(self.subjects)
-        everything = [s for name in harm.SECTIONS for s in self.read.get(name, ())]
         readings = [Reading(s, reader.persons(s)) for s in everything]
-        self.readings = [r for r in readings if r.sentence.section == "key_issues"
-                         or not r.says("topic_list")]  # fmt: skip
+        self.readings = [r for r in readings if not r.says("topic_list")]
         self.told = [r for r in self.readings if r.sentence.section in _TOLD]
-        self.dead = next((r for r in self.told if harm.died(r)), None)
+        self.dead = next((r for r in self.told if died(r)), None)
         self.ages: list[Age] = []
         self.evidence: list[Evidence] = []
 
@@ -64,18 +63,19 @@ class _Entry:
             section, start, end = sentence.section, sentence.start, sentence.end
         self.evidence.append(Evidence(variable, str(value), section, start, end, rule))
 
-    def note_all(self, variable: str, found: Mapping[str, Sentence], rule: str) -> tuple[str, ...]:
-        """Keep the sentence of each code; gives the codes, sorted."""
+    def note_all(self, variable: str, stated: Iterable[tuple[str, Sentence]]) -> tuple[str, ...]:
+        """Keep the first sentence of each code; gives the codes, sorted."""
+        found = dict(reversed([*stated]))
         for name in sorted(found):
-            self.note(variable, name, found[name], rule.format(name))
+            self.note(variable, name, found[name], f"{variable}.{name}")
         return tuple(sorted(found))
 
     def child_ages(self) -> tuple[tuple[int, int], ...]:
         """The subjects' ages; the background is asked where the summary states none."""
         wanted = self.subjects.number
         for reading in self.told:
-            sentence, known = reading.sentence, len(self.ages)
-            if known and (known >= (wanted or 1) or sentence.section != "summary"):
+            sentence = reading.sentence
+            if self.ages and (len(self.ages) >= (wanted or 1) or sentence.section != "summary"):
                 break
             for age in ages_of(sentence, reading.persons, self.subjects)[: wanted == 1 or None]:
                 self.ages.append(age)
@@ -106,7 +106,7 @@ class _Entry:
         """What became of the subject in the event that the summary tells."""
         summary = [r for r in self.told if r.sentence.section == "summary"]
         for reading in [self.dead] if self.dead else summary:
-            found: Outcome | None = "death" if self.dead else harm.outcome_in(reading)
+            found: Outcome | None = "death" if self.dead else outcome_in(reading)
             if found:
                 self.note("outcome", found, reading.sentence, f"outcome.{found}")
                 return found
@@ -129,16 +129,14 @@ class _Entry:
 
     def harm(self) -> tuple[str, ...]:
         """The codes of harm that some sentence states of a subject, and none takes back."""
-        found: dict[str, Sentence] = {}
+        stated: list[tuple[str, Sentence]] = []
         for reading, after in zip_longest(self.readings, self.readings[1:]):
-            if after and after.says("taken_back"):
-                continue
             doubted = after and (
                 after.says("account_rejected") or (reading.says("said") and after.says("disbelief"))
             )
-            for name in harm.harms(reading):
-                if name != "accident" or not doubted:
-                    found.setdefault(name, reading.sentence)
+            if not after or not after.says("taken_back"):
+                stated += [(name, reading.sentence) for name in harms(reading)
+                           if name != "accident" or not doubted]  # fmt: skip
         refused = set() if self.dead else {"suicide", "sudden_infant_death", "filicide"}
         if any(age.low >= _INFANT_MONTHS for age in self.ages) or not (
             self.ages or any(vocab.babies.intersection(r.words) for r in self.told)):  # fmt: skip
@@ -147,17 +145,14 @@ class _Entry:
             refused.add("poisoning")  # a young person's own overdose
         if any(r.says("injury_explained") for r in self.told):
             refused.add("non_accidental_injury")
-        stated = {name: sentence for name, sentence in found.items() if name not in refused}
-        return self.note_all("harm", stated, "harm.{}")
+        return self.note_all("harm", (one for one in stated if one[0] not in refused))
 
     def factors(self) -> tuple[str, ...]:
         """The codes of factors that some sentence states."""
-        young = all(age.high < _YOUNG_MONTHS for age in self.ages)
-        found: dict[str, Sentence] = {}
-        for reading in self.readings:
-            for name in factors(reading, young=young, dead=self.dead is not None):
-                found.setdefault(name, reading.sentence)
-        return self.note_all("factors", found, "factors.{}")
+        young, dead = all(age.high < _YOUNG_MONTHS for age in self.ages), self.dead is not None
+        stated = ((name, r.sentence) for r in self.readings
+                  for name in factors(r, young=young, dead=dead))  # fmt: skip
+        return self.note_all("factors", stated)
 
     def model(self) -> str | None:
         """The method of this review; a model section has the only say where there is one."""
@@ -171,9 +166,7 @@ class _Entry:
 
     def agencies(self) -> tuple[str, ...]:
         """The bodies that recommendations ask to act, also those that the summary reports."""
-        reported = [s for s in self.read.get("summary", ()) if "recommend" in " ".join(s.words)]
-        found: dict[str, Sentence] = {}
-        for sentence in [*self.read.get("recommendations", ()), *reported]:
-            for name in review.agencies_in(sentence):
-                found.setdefault(name, sentence)
-        return self.note_all("agencies", found, "agencies.asked")
+        reported = [s for s in self.read["summary"] if "recommend" in " ".join(s.words)]
+        asking = [*self.read["recommendations"], *reported]
+        stated = ((name, sentence) for sentence in asking for name in review.agencies_in(sentence))
+        return self.note_all("agencies", stated)

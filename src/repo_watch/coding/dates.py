@@ -99,13 +99,10 @@ def _when(span: list[_Point], year: int) -> When | None:
 
 def _opened(words: list[str], when: When) -> When:
     """A time with the end left open that "until" or "since" leaves open."""
-    i = when.start - 1
-    while i >= 0 and words[i] in vocab.vague:
-        i -= 1
-    word = word_at(words, i)
-    if word in vocab.open_start and (word != "to" or word_at(words, i - 1) == "up"):
+    lead = next((word for word in reversed(words[: when.start]) if word not in vocab.vague), "")
+    if lead in vocab.open_start:
         return when._replace(first=None)
-    return when._replace(last=None) if word in vocab.open_end else when
+    return when._replace(last=None) if lead in vocab.open_end else when
 
 
 def incident_time(reading: Reading, *, leading: bool, known: int | None) -> When | None:
@@ -116,17 +113,15 @@ def incident_time(reading: Reading, *, leading: bool, known: int | None) -> When
         leading: whether it tells the event; there a date needs no word of harm beside it.
         known: the last year named before the sentence, for a date that names none.
     """
-    words = reading.words
+    words, event = reading.words, ordered("stems_event")
     for when in times(words, known):
         left, right = reading.sentence.clause(when.start)
-        before = range(left, when.start)
-        harm = max((i for i in before if words[i].startswith(ordered("stems_event"))), default=-1)
-        if any(_other(words[i]) for i in range(max(harm, left), when.start)):
+        harm = [i for i in range(left, when.start) if words[i].startswith(event)]
+        if any(map(_other, words[harm[-1] if harm else left : when.start])):
             continue
         after = words[when.end : right if leading else len(words)]
-        told = any(word.startswith(ordered("stems_event")) for word in after)
-        doubtful = not leading or any(map(_other, after))
-        if harm >= 0 or told or not doubtful:
+        told = harm or any(word.startswith(event) for word in after)
+        if told or (leading and not any(map(_other, after))):
             return when
     return None
 

@@ -13,7 +13,6 @@ from repo_watch.coding.wordings import table, vocab
 CARERS = frozenset(("parent", "partner"))
 ACTIVE = ("ed", "ing", "hit", "shook", "beat", "shot")  # endings of what is done to somebody
 _HELD = 16  # persons whom a pronoun can mean: nobody remembers more
-_NEAR = 3  # words between a possessor and what is owned
 
 # The parts: child (a subject of the review), sibling, parent, partner (of a parent), lover (of the
 # subject), relative, family, official (people at work), other.
@@ -24,6 +23,7 @@ class Person(NamedTuple):
 
     `start` is where the noun phrase begins, `head` its noun. `owner` is the part of the possessor
     before it ("her", "the mother's"); `possessor` says that this one is such a possessor itself.
+    `number` is how many a noun phrase of the opening names.
     """
 
     start: int
@@ -36,6 +36,7 @@ class Person(NamedTuple):
     sure: bool = True
     possessor: bool = False
     named: bool = False
+    number: int | None = None
 
 
 class Subjects(NamedTuple):
@@ -43,9 +44,8 @@ class Subjects(NamedTuple):
 
     `names` are words that name them, `labels` what follows "child" or "baby" ("q"). `number` and
     `sex` are None where they are open; `sexes` are those that nouns give. `siblings`: whether a
-    sister or brother is a subject. `grown`: whether they can be old enough to have a partner.
-    `adult`: whether a "young woman" can be one, which she is not beside a child. `named`: whether
-    the opening names a child at all.
+    sister or brother is a subject. `adult`: whether a "young woman" can be one, which she is not
+    beside a child. `named`: whether the opening names a child at all.
     """
 
     names: frozenset[str] = frozenset()
@@ -54,18 +54,17 @@ class Subjects(NamedTuple):
     sex: str | None = None
     sexes: tuple[str | None, ...] = ()
     siblings: bool = False
-    grown: bool = True
     adult: bool = True
     opening: Sentence | None = None
     named: bool = False
 
 
 @cache
-def nouns() -> dict[str, tuple[str, str | None, bool]]:
-    """Part, sex and whether plural, by noun."""
+def nouns() -> dict[str, Person]:
+    """Part, sex and whether plural, by noun or pronoun."""
     return {
-        name: (part, None if sex == "either" else sex,
-               name in vocab.plural or (name.endswith("s") and part != "pronoun"))
+        name: Person(0, 0, part, None if sex == "either" else sex,
+                     name in vocab.plural or (name.endswith("s") and part != "pronoun"))
         for part, words in table("people").items()
         for sex, names in words.items()
         for name in names.split()
@@ -74,23 +73,21 @@ def nouns() -> dict[str, tuple[str, str | None, bool]]:
 
 def heads(sentence: Sentence, subjects: Subjects) -> list[Person]:
     """The persons of a sentence by noun, name and pronoun alone; nobody is resolved yet."""
-    words, known = sentence.words, nouns()
     found: list[Person] = []
-    for i, word in enumerate(words):
+    for i, word in enumerate(sentence.words):
+        known = nouns().get(word)
         if word in subjects.names and sentence.capital(i):
             found.append(Person(i, i, "child", None, plural=False, named=True))
-        elif word in known and (person := _noun(words, i, known[word], subjects)):
+        elif known and (person := _noun(sentence.words, i, known, subjects)):
             found.append(person)
     return found
 
 
-def _noun(
-    words: list[str], i: int, noun: tuple[str, str | None, bool], subjects: Subjects
-) -> Person | None:
-    part, sex, plural = noun
+def _noun(words: list[str], i: int, known: Person, subjects: Subjects) -> Person | None:
+    """The person whom a noun or pronoun names, None where it names none."""
+    part, before, after = known.part, word_at(words, i - 1), word_at(words, i + 1)
     if part == "pronoun":
-        return Person(i, i, "child", sex, plural, pronoun=True)
-    before, after = word_at(words, i - 1), word_at(words, i + 1)
+        return known._replace(start=i, head=i, part="child", pronoun=True)
     if words[i] in {"old", "olds"}:  # "a 15-year-old", but not "a 15-year-old girl"
         if before not in vocab.units or (after and after not in vocab.ends):
             return None
@@ -102,11 +99,10 @@ def _noun(
             return None
         part = "child"
     named = words[i] in vocab.labelled and after in subjects.labels
-    plural = plural or after in {"group", "groups"}
-    start = i
+    plural, start = known.plural or after in {"group", "groups"}, i
     while start and (words[start - 1] in vocab.people_openers or words[start - 1].isdigit()):
         start -= 1
-    return Person(start, i, part, sex, plural, named=named)
+    return Person(start, i, part, known.sex, plural, named=named)
 
 
 class Reader:
@@ -136,25 +132,20 @@ class Reader:
         self._before = found
         return found
 
-    def _another(self, words: list[str], person: Person, found: list[Person]) -> bool:
-        """Whether a child is none of the review: "another boy"; "a girl" after the one subject."""
-        if not vocab.strange.isdisjoint(words[max(0, person.head - 2) : person.head]):
-            return True
-        lead, before = word_at(words, person.start), word_at(words, person.start - 1)
-        told = any(p.part == "child" and not p.pronoun for p in found)
-        new = lead in vocab.indefinite and (before in vocab.directed or before.endswith(ACTIVE))
-        return told and new and self.subjects.number == 1
-
     def _part(
         self, words: list[str], person: Person, owner: str | None, found: list[Person]
     ) -> str:
-        """The part of a person named by a noun."""
-        part, subjects = person.part, self.subjects
-        if part == "child" and not person.named:
-            return "other" if self._another(words, person, found) else "child"
-        if part == "sibling" and subjects.siblings and owner in {None, "child"}:
+        """The part of a person named by a noun: "another boy" and "raped a girl" are others."""
+        part, strange = person.part, words[max(0, person.head - 2) : person.head]
+        if part == "child":
+            lead, before = words[person.start], word_at(words, person.start - 1)
+            new = lead in vocab.indefinite and (before in vocab.directed or before.endswith(ACTIVE))
+            told = new and any(p.part == "child" and not p.pronoun for p in found)
+            single = self.subjects.number == 1
+            return "other" if vocab.strange.intersection(strange) or (told and single) else "child"
+        if part == "sibling" and self.subjects.siblings:
             return "child"
-        return "lover" if part == "partner" and subjects.grown and owner == "child" else part
+        return "lover" if part == "partner" and owner == "child" else part
 
     def _pronoun(self, sentence: Sentence, person: Person, found: list[Person]) -> Person:
         """The nearest person before who fits: first of this sentence, then of the one before.
@@ -164,7 +155,7 @@ class Reader:
         """
         free = [p for p in found if not p.possessor]
         done_to = objective(sentence.words, person.head)
-        doer = subject(sentence, free, person.head, own=True) if done_to else None
+        doer = subject(sentence, free, person.head) if done_to else None
         here = [p for p in reversed(found[-_HELD:]) if self._fits(person, p) and p is not doer]
         earlier = [
             p for p in (*self._last, *reversed(self._before[-_HELD:])) if self._fits(person, p)
@@ -194,28 +185,21 @@ def objective(words: list[str], i: int) -> bool:
 
 def _owns(words: list[str], owner: Person, person: Person) -> bool:
     """Whether a person is the possessor of the next: "mother's new, violent ex-partner"."""
-    i = owner.head + 1
-    marked = next((k for k in (i, i + 1) if word_at(words, k) in {"'s", "'"}), None)
-    if marked is None and words[owner.head] not in vocab.possessives:
-        return False
-    between = words[i if marked is None else marked + 1 : person.head]
-    return len(between) <= _NEAR and vocab.barriers.isdisjoint(between)
+    i = owner.head
+    marked = words[i] in vocab.possessives or {"'s", "'"}.intersection(words[i + 1 : i + 3])
+    return bool(marked) and vocab.barriers.isdisjoint(words[i + 1 : person.head])
 
 
-def subject(
-    sentence: Sentence, persons: list[Person], position: int, *, own: bool = False
-) -> Person | None:
+def subject(sentence: Sentence, persons: list[Person], position: int) -> Person | None:
     """The person whom the clause is about that ends before a word; None where nobody was named.
 
-    A clause that names nobody continues the one before, unless its `own` subject is asked for;
-    after "who" the person just named.
+    A clause that names nobody continues the one before; after "who" the person just named.
     """
     right = position
     for left in reversed([edge for edge in sentence.edges if edge < position]):
         if sentence.words[left] in {"who", "which"}:
             return next((p for p in reversed(persons) if p.head < left), None)
-        named = next((p for p in persons if left <= p.head < right), None)
-        if named or own:
+        if named := next((p for p in persons if left <= p.head < right), None):
             return named
         right = left
     return None

@@ -23,8 +23,9 @@ class Reading:
         found = finder(*TOLD).find(sentence.words)
         cancelling = [hit for hit in found if hit.wording.cancels]
         for hit in found:
-            if not any(hit.overlaps(other) for other in cancelling):
-                table, code = hit.wording.table, hit.wording.code
+            table, code = hit.wording.table, hit.wording.code
+            if not any(hit.start < end and start < hit.end and code == other.code
+                       for start, end, other in cancelling):  # fmt: skip
                 self.hits[code if table == "context" else table].append(hit)
 
     def says(self, code: str) -> bool:
@@ -39,18 +40,11 @@ class Reading:
         """The first person at a word or after it who is not a mere possessor."""
         return next((p for p in self.free if p.head >= position), None)
 
-    def left(self, position: int) -> int:
-        """Where the clause begins that reaches a word, "that" and "whether" taken along."""
-        left, _ = self.sentence.clause(position)
-        while left and (
-            self.words[left] in vocab.content or self.words[left - 1] in {"that", "whether"}
-        ):
-            left, _ = self.sentence.clause(left - 1)
-        return left
-
     def denied(self, start: int, end: int) -> bool:
         """Whether the text denies, doubts or rejects what stands from `start` to `end`."""
-        left, (_, right) = self.left(start), self.sentence.clause(end - 1)
+        (left, _), (_, right) = self.sentence.clause(start), self.sentence.clause(end - 1)
+        while left and self.words[left] in vocab.content:
+            left, _ = self.sentence.clause(left - 1)
         stands = self.hits["stands"]
         return (
             any(left <= a < start and not any(s <= a and b <= e + 1 for s, e, _ in stands)
@@ -68,15 +62,11 @@ class Reading:
         """Whether a wording of a kind of context stands at a word or after it."""
         return any(a >= end for a, _, _ in self.hits[code])
 
-    def unreal(self, hit: Hit, *, service: bool = False) -> bool:
-        """Whether a value is denied, only feared or hoped for, or only what training is about.
-
-        A `service` is named, not taught: training on it says nothing against it.
-        """
+    def unreal(self, hit: Hit) -> bool:
+        """Whether a value is denied, only feared or hoped for, or only what training is about."""
         left, _ = self.sentence.clause(hit.start)
-        kinds = ("feared",) if service else ("feared", "topic")
         return self.denied(hit.start, hit.end) or any(
-            left <= start < hit.start for kind in kinds for start, _, _ in self.hits[kind]
+            left <= start < hit.start for start, _, _ in self.hits["feared"] + self.hits["topic"]
         )
 
     def afterwards(self, start: int, *, dead: bool) -> bool:
@@ -95,46 +85,27 @@ class Reading:
         """
         if target := self._object(start, end, manner):
             return target.part
-        return self._of_clause(start, manner)
+        person = self.subject(start)
+        if person is None or self.before("convicted", start):
+            return "child"
+        if person.part in CARERS and not self.says("childhood"):
+            doubtful = person.pronoun and not person.sure  # a review of a child tells its harm
+            return "child" if doubtful or manner in {"caused", "shared"} else person.part
+        return "child" if person.part in {"family", "official"} else person.part
 
     def _object(self, start: int, end: int, manner: str) -> Person | None:
         """The person to whom the words themselves direct the harm."""
-        words = self.words
-        left, _ = self.sentence.clause(start)
+        words, (left, _) = self.words, self.sentence.clause(start)
         for person in self.free:
-            named = start < person.head and (
-                (person.pronoun and manner != "caused")
-                or (manner == "done" and words[person.start - 1] in vocab.reading_joints)
-            )
+            named = start < person.head and person.pronoun and manner != "caused"
             if left < person.head < end and (named or objective(words, person.head)):
                 return person
         target = self.next_person(end)
-        done = manner in {"done", "caused"}
-        if done:
-            between = words[end : target.head] if target else words
-            direct = words[end - 1].endswith(ACTIVE) and len(between) <= 4
-            if direct and vocab.not_direct.isdisjoint(between):
-                return target
+        if target and manner in {"done", "caused"} and words[end - 1].endswith(ACTIVE) and (
+            vocab.not_direct.isdisjoint(words[end : target.head])):  # fmt: skip
+            return target
         joints = (k for k in range(end - 1, min(end + 4, len(words)))
                   if words[k] in vocab.reading_joints | vocab.no_joint)  # fmt: skip
-        i = end - 1 if words[end - 1] == "with" else next(joints, end)
-        if word_at(words, i) not in (vocab.directed if done else {"of", "to"}):
-            return None
-        target = self.next_person(i)
-        if target is None or not vocab.breaks.isdisjoint(words[i : target.head]):
-            return None
-        return target if target.part == "child" or words[i] != "with" else None
-
-    def _of_clause(self, start: int, manner: str) -> str:
-        """The sufferer when only the clause's subject can tell: a carer there may be the doer."""
-        left, _ = self.sentence.clause(start)
-        before = self.words[left:start]
-        person = self.subject(start)
-        if person is None or person.part in {"family", "child", "official"}:
-            return "child"
-        if self.before("convicted", start):
-            return "child"
-        if person.part not in CARERS or not vocab.own.isdisjoint(before) or self.says("childhood"):
-            return person.part
-        doubtful = person.pronoun and not person.sure  # a child's review tells harm of the child
-        return "child" if doubtful or manner in {"caused", "shared"} else person.part
+        i = next(joints, end)
+        target = self.next_person(i) if word_at(words, i) in vocab.reading_joints else None
+        return target if target and vocab.breaks.isdisjoint(words[i : target.head]) else None

@@ -4,6 +4,8 @@ A body is coded where it is the one who is to do something ("GPs should", "ask t
 "for schools to", "recommendations to CAMHS"), not where it is a source, recipient or partner.
 """
 
+from itertools import pairwise
+
 from repo_watch.coding.text import Sentence
 from repo_watch.coding.wordings import Hit, finder, ordered, vocab
 
@@ -33,21 +35,17 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 
 def _parts(words: list[str]) -> list[tuple[int, int]]:
     """Clauses that each may have an actor of their own."""
-    edges = [0]
-    for i, word in enumerate(words):
-        if word in vocab.cuts and i > edges[-1]:
-            edges.append(i)
-    return list(zip(edges, [*edges[1:], len(words)], strict=True))
+    edges = [0, *(i for i, word in enumerate(words) if i and word in vocab.cuts), len(words)]
+    return list(pairwise(edges))
 
 
-def _duty(words: list[str], left: int, right: int) -> int | None:
-    """Where "should", "must", "to review" says what somebody is to do; None for nowhere."""
+def _duty(words: list[str], left: int, right: int) -> bool:
+    """Whether "should", "must", "to review" says what somebody is to do, not what is done to it."""
     for i in range(left, min(right, len(words) - 1)):
         word, after = words[i], words[i + 1]
-        if word in vocab.modal or after in vocab.duty or (
-            word == "to" and i > 0 and after not in vocab.no_verb):  # fmt: skip
-            return None if vocab.done_to.intersection(words[i + 2 : i + 4]) else i
-    return None
+        if word in vocab.modal or after in vocab.duty:
+            return vocab.done_to.isdisjoint(words[i + 2 : i + 4])
+    return False
 
 
 def _addressed(words: list[str], left: int, right: int, bodies: list[Hit]) -> list[str]:
@@ -71,13 +69,11 @@ def _acts(words: list[str], left: int, right: int, start: int, end: int) -> bool
     rest = lead[asks[-1] + 1 :] if asks else lead
     if vocab.block.intersection(rest):
         return False
-    if asks and len(rest) < 3 and lead[asks[-1]].startswith(ordered("stems_ensure")):
-        return True
-    return _duty(words, start, right) is not None
+    ensured = asks and len(rest) < 3 and lead[asks[-1]].startswith(ordered("stems_ensure"))
+    return bool(ensured) or _duty(words, start, right)
 
 
 _KNOWN = ("SILP", "SCIE Learning Together", "Welsh child practice review")
-_MOST = 12  # words of a method's own name
 
 
 def method_in(sentence: Sentence) -> str | None:
@@ -93,11 +89,9 @@ def method_in(sentence: Sentence) -> str | None:
         hits.setdefault(hit.wording.code, []).append(hit)
     if "elsewhere" in hits or (own and "none" in hits):
         return None
-    for value in _KNOWN:
-        if value in hits:
-            start, end, _ = hits[value][0]
-            if own or "claims" in hits or "uses" in hits or end - start + 1 >= len(words):
-                return value
+    known = next((value for value in _KNOWN if value in hits), None)
+    if known and (own or not hits.keys().isdisjoint(("claims", "uses"))):
+        return known
     if "passive" in hits:
         start = end = hits["passive"][0].start + 1
         while start and words[start - 1] not in vocab.before_name:
@@ -107,10 +101,9 @@ def method_in(sentence: Sentence) -> str | None:
         while start < len(words) and words[start] in vocab.before_method:
             start += 1
         ends = (hit.start for hit in hits.get("ends", ()) if hit.start > start)
-        end = min([*ends, start + _MOST, len(words)])
+        end = min([*ends, len(words)])
     else:
         return None
-    named = own or not vocab.method_nouns.isdisjoint(words[start:end])
-    if start >= end or not named:
+    if start >= end or not (own or vocab.method_nouns.intersection(words[start:end])):
         return None
     return sentence.text[sentence.at[start] : sentence.at[end - 1] + len(words[end - 1])].rstrip()

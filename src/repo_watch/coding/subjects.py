@@ -7,49 +7,33 @@ their father" has two.
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from repo_watch.coding.ages import find_ages, number
+from repo_watch.coding.ages import number
 from repo_watch.coding.people import Person, Subjects, heads, nouns
 from repo_watch.coding.text import Sentence, word_at
 from repo_watch.coding.wordings import vocab
-
-_GROWN = 144  # months: from twelve a subject can have a partner
-
-
-class Group(NamedTuple):
-    """A noun phrase for subjects: its words, how many (None: open), of which sex, its noun."""
-
-    start: int
-    head: int
-    number: int | None
-    sex: str | None
-    noun: str
-    named: bool = False
 
 
 def read_subjects(title: str, told: Sequence[Sentence]) -> Subjects:
     """The subjects of an entry."""
     names, labels = names_of(title)
     early = Subjects(names=names, labels=labels, siblings=True)
-    opening, groups = (told[0] if told else None), list[Group]()
+    opening, groups = (told[0] if told else None), list[Person]()
     for sentence in told:
         if found := _groups(sentence.words, heads(sentence, early)):
             opening, groups = sentence, found
             break
     number = _number(title_count(title), groups)
     sexes = _sexes(number, groups)
-    ages = [*find_ages(opening.words)] if opening else []
     return Subjects(
         names, labels, number, sexes[0] if len({*sexes}) == 1 else None, tuple(sexes),
         siblings=number != 1 and not vocab.siblings.isdisjoint(opening.words if opening else ()),
-        grown=not ages or any(age.high >= _GROWN for age in ages),
-        adult=any(group.noun in vocab.adults for group in groups),
+        adult=any(opening.words[g.head] in vocab.adults for g in groups) if opening else False,
         opening=opening, named=bool(groups),
     )  # fmt: skip
 
 
-def _groups(words: list[str], persons: list[Person]) -> list[Group]:
+def _groups(words: list[str], persons: list[Person]) -> list[Person]:
     """The noun phrases of a sentence that name its subjects, in order."""
     persons = [p for p in persons if p.part in {"child", "sibling"} and not p.pronoun]
     own = [p for p in persons if vocab.subjects_strange.isdisjoint(words[p.start : p.head])]
@@ -64,7 +48,8 @@ def _groups(words: list[str], persons: list[Person]) -> list[Group]:
     return found[1:] if listed else found  # "twins, a boy and a girl"
 
 
-def _group(words: list[str], person: Person) -> Group:
+def _group(words: list[str], person: Person) -> Person:
+    """A noun phrase with its sex and how many it names, None where that is open."""
     head, noun = person.head, words[person.head]
     cuts = (k for k in range(head - 1, max(head - 8, -1), -1)
             if words[k] in vocab.subjects_cuts or (words[k] in nouns() and
@@ -72,7 +57,7 @@ def _group(words: list[str], person: Person) -> Group:
     before = words[next(cuts, max(head - 8, -1)) + 1 : head]
     sex = person.sex or next((word for word in before if word in {"female", "male"}), None)
     named = person.named and noun not in nouns()
-    return Group(person.start, head, _count(person, noun, before), sex, noun, named)
+    return person._replace(number=_count(person, noun, before), sex=sex, named=named)
 
 
 def _count(person: Person, noun: str, before: list[str]) -> int | None:
@@ -85,7 +70,7 @@ def _count(person: Person, noun: str, before: list[str]) -> int | None:
     return next((count for count in counts if count > 1), None)
 
 
-def _add(words: list[str], found: list[Group], group: Group) -> None:
+def _add(words: list[str], found: list[Person], group: Person) -> None:
     """Adds a noun phrase that "and" joins to the last; merges one that only describes it."""
     last = found[-1]
     said = {word for word in words[last.head + 1 : group.start] if number(word) < 0}
@@ -95,7 +80,7 @@ def _add(words: list[str], found: list[Group], group: Group) -> None:
         found.append(group)
 
 
-def _number(titled: int | None, groups: list[Group]) -> int | None:
+def _number(titled: int | None, groups: list[Person]) -> int | None:
     """The number of subjects, or None where it is open or two numbers do not fit."""
     counts = [group.number for group in groups]
     if not counts or (None in counts and titled != 1):
@@ -103,7 +88,7 @@ def _number(titled: int | None, groups: list[Group]) -> int | None:
     return None if None in counts else max(sum(c or 0 for c in counts), titled or 1)
 
 
-def _sexes(count: int | None, groups: list[Group]) -> list[str | None]:
+def _sexes(count: int | None, groups: list[Person]) -> list[str | None]:
     """The sexes that nouns give: one for each subject, or once each where the number is open."""
     if count is None:
         return list(dict.fromkeys(group.sex for group in groups if group.sex))
@@ -118,11 +103,9 @@ _WORD = re.compile(r"\b\d{1,3}/\d{2,4}\b|[^\W_]+(?:['’-][^\W_]+)?")  # "3/2015
 def _read(title: str) -> tuple[list[str], list[str], list[str]]:
     """The words of the case in a title in lower case, its codes ("K2", "Q") and its names."""
     written = _WORD.findall(_SEPARATOR.split(title.strip()[:400], maxsplit=2)[-1])
-    codes = [w for w in written if w.isupper() or (w.isdigit() and len(w) < 4)]
-    codes = [w for w in codes if len(w) < 6 and w.lower() not in vocab.no_code]
-    names = [
-        w for w in written if len(w) > 1 and w.istitle() and w.lower() not in vocab.plain_title
-    ]
+    short = [w for w in written if w.isupper() or (w.isdigit() and len(w) < 4)]
+    codes = [w for w in short if len(w) < 6 and w.lower() not in vocab.no_code]
+    names = [w for w in written if w[1:] and w.istitle() and w.lower() not in vocab.plain_title]
     return [w.lower() for w in written], codes, names
 
 

@@ -5,12 +5,15 @@ word: "non-accidental" and "non accidental" are read alike.
 """
 
 import re
+from bisect import bisect
 from functools import cached_property
 from itertools import islice
 
 from repo_watch.coding.wordings import vocab
 
-_FOLDS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "‑": "-", "‐": "-"})
+_FOLDS = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "‑": "-", "‐": "-", "İ": "I"}
+)
 _TOKEN = re.compile(r"[^\W_]+(?:'t\b)?|'s?(?![^\W_])|\n|[^\w\s'-]| -(?= )")
 _CAP = 150  # words of a sentence, so that nothing read in it can take long
 _MOST = 4_000  # words of a section; the longest known has a quarter of that
@@ -54,12 +57,8 @@ class Sentence:
 
     def clause(self, position: int) -> tuple[int, int]:
         """The first word of the clause that holds a word, and the first after it."""
-        left = 0
-        for edge in self.edges:
-            if edge > position:
-                return left, edge
-            left = edge
-        return left, len(self.words)
+        k = bisect(self.edges, position)
+        return self.edges[k - 1], (*self.edges[k : k + 1], len(self.words))[0]
 
     def capital(self, position: int) -> bool:
         """Whether a word is written with a capital."""
@@ -68,11 +67,7 @@ class Sentence:
 
 def fold(text: str) -> str:
     """Lower case and plain quotes, without changing a single offset."""
-    plain = text.translate(_FOLDS)
-    low = plain.lower()
-    if len(low) == len(plain):
-        return low
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+    return text.translate(_FOLDS).lower()
 
 
 def word_at(words: list[str], i: int) -> str:
@@ -87,7 +82,8 @@ def sentences(section: str, text: str) -> list[Sentence]:
     found: list[Sentence] = []
     words: list[str] = []
     at: list[int] = []
-    for match in islice(_TOKEN.finditer(low), _MOST):
+    tokens = [*islice(_TOKEN.finditer(low), _MOST)]
+    for match in tokens:
         start, end = match.span()
         word = match.group().strip(" ") or "–"
         stops = word in ".!?" and bool(words) and not (
@@ -96,13 +92,10 @@ def sentences(section: str, text: str) -> list[Sentence]:
         if not stops and word not in breaks:
             words.append(word)
             at.append(start)
-        if words and (stops or word in breaks or len(words) > _CAP):
-            last = end if word not in breaks else at[-1] + len(words[-1])
+        if words and (stops or word in breaks or len(words) > _CAP or match is tokens[-1]):
+            last = end if stops else at[-1] + len(words[-1])
             found.append(Sentence(section, text, words, at, last, first=not found))
             words, at = [], []
-    if words:
-        last = at[-1] + len(words[-1])
-        found.append(Sentence(section, text, words, at, last, first=not found))
     return found
 
 

@@ -53,11 +53,6 @@ class Hit(NamedTuple):
     end: int
     wording: Wording
 
-    def overlaps(self, other: "Hit") -> bool:
-        """Whether a wording of the same code shares a word with this one."""
-        shared = self.start < other.end and other.start < self.end
-        return shared and self.wording.code == other.wording.code
-
 
 @cache
 def table(name: str) -> dict[str, Any]:
@@ -155,11 +150,8 @@ def _end(elements: tuple[_Element, ...], k: int, words: list[str], i: int) -> in
     return 0
 
 
-@cache
-def finder(*files: str) -> Finder:
-    """What finds the wordings of some files, made when it is first asked for."""
-    return Finder(*files)
-
+finder = cache(Finder)
+"""What finds the wordings of some files, made when it is first asked for."""
 
 TOLD = ("harm", "factors", "outcome", "context")
 """The files that summary, background and key issues are searched for."""

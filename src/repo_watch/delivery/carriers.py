@@ -173,12 +173,8 @@ def post(mail: MailSettings) -> "MailServer | TrialFolder":
 def drop(folder: Path, within: str, contents: Mapping[str, bytes]) -> Answer:
     """Put an issue's files into a folder that is there already.
 
-    A folder that is missing is a share that is not mounted: making it would hide that.
-
-    Args:
-        folder: of the settings.
-        within: where in it the edition's files stand; "" for the folder itself.
-        contents: bytes by name.
+    A folder that is missing is a share that is not mounted: making it would hide that. The files
+    of an edition stand `within` it, or directly in it for "".
     """
     try:
         if not folder.is_dir():

@@ -10,7 +10,7 @@ from datetime import datetime
 from textwrap import wrap
 
 from repo_watch.digest.nouns import Digest
-from repo_watch.digest.text import clean, web_address
+from repo_watch.digest.text import clean
 from repo_watch.rendering import words
 from repo_watch.rendering.tree import Entry, Line, Part, View
 from repo_watch.rendering.view import view
@@ -63,11 +63,9 @@ def letter(
     html_name, pdf_name = (
         next(name for name in files if name.endswith(ending)) for ending in (".html", ".pdf")
     )
-    base = web_address(f"{public_url.rstrip('/')}/") if public_url else None
-    if base and digest.edition.folder:
-        base += f"{digest.edition.folder}/"
+    base = digest.edition.address(public_url)
     size = len(files[pdf_name])
-    attached = base is None or size <= mail.attach_below
+    attached = not base or size <= mail.attach_below
     page = base and base + html_name
     facts = {
         "view": said,
@@ -103,10 +101,10 @@ def unsubscribe(mail: MailSettings) -> str:
     return mail.list_unsubscribe or f"mailto:{mail.answers_to}?subject=unsubscribe"
 
 
-def _ways(page: str | None, pdf: str | None, size: str, *, attached: bool) -> tuple[Line, ...]:
+def _ways(page: str, pdf: str, size: str, *, attached: bool) -> tuple[Line, ...]:
     """How to read the whole issue."""
     enclosed = f"The whole issue is attached as a PDF ({size})."
-    if page is None:
+    if not page:
         return (Line(enclosed),)
     read = Line("Read the whole issue as a web page", page)
     return (read, Line(enclosed) if attached else Line(f"The whole issue as a PDF ({size})", pdf))
@@ -119,7 +117,7 @@ def _is_told(part: Part) -> bool:
 
 def _shortened(part: Part, said: View) -> Part:
     """The part as the letter has it: with no entries where the issue's contents name none."""
-    number = sum(len(group.entries) for group in part.groups)
+    number = len(part.entries)
     if said.every_entry or not number:
         return part
     there = f"{words.count(number, 'entry', 'entries')}, all in the issue."

@@ -33,12 +33,7 @@ def message_id(key: str, recipient: str, sender: str) -> str:
 
 
 def message(letter: Letter, recipient: str, mail: MailSettings) -> bytes:
-    """The mail (RFC 5322, MIME), ready for the mail server.
-
-    Args:
-        letter: what is sent.
-        recipient: one plain address.
-        mail: who sends it.
+    """The mail (RFC 5322, MIME) to one plain address, ready for the mail server.
 
     Raises:
         ValueError: a header would break into two; the settings and the letter's words allow none.

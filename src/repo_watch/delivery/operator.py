@@ -23,10 +23,8 @@ _NAME = "repo-watch"
 def tell_operator(settings: Settings, turns: Mapping[str, str], now: datetime) -> str:
     """Send what the operator was not told yet, in one mail; gives why it could not be, or "".
 
-    Args:
-        settings: with `mail.operator`; without it nothing is done.
-        turns: what holds now: a line for each, by a key that stays the same while it goes on.
-        now: the moment of the run, UTC.
+    `turns` hold now: a line for each, by a key that stays the same while it goes on. Without
+    `mail.operator` nothing is done.
     """
     mail = settings.mail
     if not mail.operator:

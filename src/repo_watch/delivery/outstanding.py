@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from repo_watch.delivery.recipients import recipients
-from repo_watch.digest.months import Month, Months
+from repo_watch.digest.issues import months_of
 from repo_watch.rendering import words
 from repo_watch.settings import Settings
 from repo_watch.store.rows import deliveries
@@ -44,7 +44,7 @@ def outstanding(settings: Settings) -> tuple[Outstanding, ...]:
         rows = deliveries.undelivered(book, recipients(settings)) if book else ()
     found = []
     for (number, state, reason), some in groupby(rows, lambda row: row[:3]):
-        months = Months(Month.parse(number.first_month), Month.parse(number.last_month))
+        months = months_of(number._asdict())
         ended = state in {"refused", "given_up"}
         title = f"{settings.all_editions[number.edition].title} {months.name}"
         way = f" When that is put right: repo-watch deliver {months.text}" if ended else ""

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from sqlite3 import Connection as Database
 
-from sqlite_utils import Database
-
+from repo_watch.digest.issues import newest
 from repo_watch.digest.months import Months
 from repo_watch.digest.nouns import NATIONAL
 from repo_watch.errors import SettingsError
@@ -14,7 +14,7 @@ from repo_watch.store.rows.deliveries import Delivery, Number, Recipient, State
 from repo_watch.store.times import read
 
 _OPEN = {"sending", "waiting"}
-_LATE_DAYS = 45
+_LATE = timedelta(days=45)
 """After the end of its months: an issue that was first made later is not sent unasked."""
 
 
@@ -50,33 +50,19 @@ def recipients(settings: Settings) -> tuple[Recipient, ...]:
 
 def issues(db: Database) -> tuple[Issue, ...]:
     """Every issue, oldest first."""
-    rows = db.execute(
-        """SELECT issue.id, issue.edition, issue.first_month, issue.last_month, issue.number,
-                  first.issued_at, issue.back_issue
-                  OR julianday(first.issued_at) - julianday(issue.window_to) > ?
-             FROM issue
-             JOIN issue AS first ON first.edition = issue.edition AND first.number = 1
-                  AND first.first_month = issue.first_month AND first.last_month = issue.last_month
-            WHERE issue.number = (
-                  SELECT max(number) FROM issue AS other WHERE other.edition = issue.edition
-                     AND other.first_month = issue.first_month
-                     AND other.last_month = issue.last_month)
-            ORDER BY issue.last_month, issue.first_month, issue.id""",
-        [_LATE_DAYS],
-    )
-    return tuple(
-        Issue(row, Number(*number), read(first_issued_at), bool(old))
-        for row, *number, first_issued_at, old in rows.fetchall()
-    )
+    found = []
+    for row in reversed(newest(db)):
+        number = Number(row["edition"], row["first_month"], row["last_month"], row["number"])
+        made = read(row["first_issued_at"])
+        old = row["back_issue"] or made - read(row["window_to"]) > _LATE
+        found.append(Issue(row["id"], number, made, bool(old)))
+    return tuple(found)
 
 
 def named(db: Database, months: Months | None, edition: str | None) -> tuple[Issue, ...]:
-    """The issues for exactly these months; without months, the newest of each edition.
+    """The issues for exactly these months, of one edition or of every one.
 
-    Args:
-        db: the database.
-        months: which, or None.
-        edition: of this edition, or of every one.
+    Without months, the newest of each edition.
 
     Raises:
         SettingsError: there is none.
@@ -107,25 +93,21 @@ def due(
     found = []
     for one, known_since in since.items():
         before = past.get(one, ())
-        new = issue.first_issued_at >= known_since and not issue.old
-        got_earlier = any(delivery.state == "sent" for delivery in before)
         states = _states(issue, before)
-        if (
-            one.edition == issue.number.edition
-            and states <= _OPEN
-            and (states or new or got_earlier)
-        ):
+        new = issue.first_issued_at >= known_since and not issue.old
+        wanted = states or new or any(delivery.state == "sent" for delivery in before)
+        if one.edition == issue.number.edition and states <= _OPEN and wanted:
             found.append(one)
     return found
 
 
 def unsent(
-    issue: Issue, wanted: Sequence[Recipient], past: Mapping[Recipient, Sequence[Delivery]]
+    issue: Issue, since: Mapping[Recipient, object], past: Mapping[Recipient, Sequence[Delivery]]
 ) -> list[Recipient]:
-    """Who of the recipients was not sent this number, for whatever reason."""
+    """Who was not sent this number, for whatever reason; arguments as for `due`."""
     return [
         one
-        for one in wanted
+        for one in since
         if one.edition == issue.number.edition and "sent" not in _states(issue, past.get(one, ()))
     ]
 

@@ -13,8 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch.delivery.carriers import Answer, TrialFolder, drop, post
 from repo_watch.delivery.letter import Letter, letter
@@ -81,15 +80,7 @@ def deliver_due(settings: Settings, db: Database, now: datetime) -> tuple[Delive
     if not wanted and not settings.deliveries.exists():
         return ()
     try:
-        with deliveries.opened(settings.deliveries) as book:
-            vanished = _vanished(deliveries.note(book, wanted, now))
-            since = deliveries.known_since(book)
-            in_order = {one: since[one] for one in wanted}
-            with closing(_Round(settings, db, book, now)) as this:
-                return (
-                    *vanished,
-                    *this.deliver(issues(db), lambda issue, past: due(issue, in_order, past)),
-                )
+        return _deliver(settings, db, now, issues(db), due)
     except EnvironmentFailure as error:
         return (Delivered("Delivery", notices=(str(error),)),)
 
@@ -99,28 +90,15 @@ def deliver_by_hand(
 ) -> tuple[Delivered, ...]:
     """Deliver an issue to everyone in the settings who was not sent it, however old it is.
 
-    Args:
-        settings: of this installation.
-        db: the database, outside a transaction; it is only read.
-        months: which issue.
-        now: the moment, UTC.
-        edition: of this edition alone.
+    Of one edition alone, where it is named; else as `deliver_due`.
 
     Raises:
         SettingsError: there is no such issue, or nobody to deliver to.
         EnvironmentFailure: the file of deliveries cannot be used.
     """
-    wanted = recipients(settings)
-    if not wanted:
+    if not recipients(settings):
         raise SettingsError("nobody to deliver to: name mail.recipients, or a drop.folder")
-    asked = named(db, months, edition)
-    with deliveries.opened(settings.deliveries) as book:
-        vanished = _vanished(deliveries.note(book, wanted, now))
-        with closing(_Round(settings, db, book, now)) as this:
-            return (
-                *vanished,
-                *this.deliver(asked, lambda issue, past: unsent(issue, wanted, past)),
-            )
+    return _deliver(settings, db, now, named(db, months, edition), unsent)
 
 
 def _vanished(gone: Sequence[Recipient]) -> Iterator[Delivered]:
@@ -129,8 +107,8 @@ def _vanished(gone: Sequence[Recipient]) -> Iterator[Delivered]:
         who = first_of([masked(one.address) for one in gone])
         text = (
             f"No longer in the settings, and sent nothing from now on ({who}): if that is a slip,"
+            " name them again before the next issue; repo-watch deliver MONTH makes up for one."
         )
-        text += " name them again before the next issue; repo-watch deliver MONTH makes up for one."
         yield Delivered("Recipients", notices=(text,))
 
 
@@ -142,14 +120,9 @@ def write_letters(
     *,
     edition: str | None = None,
 ) -> tuple[Path, ...]:
-    """Write an issue's mails as .eml files; nothing is sent or recorded.
+    """Write an issue's mails as .eml files into a folder; nothing is sent or recorded.
 
-    Args:
-        settings: of this installation.
-        db: the database; it is only read.
-        months: which issue; None for the newest of each edition.
-        folder: made where it is missing.
-        edition: of this edition alone.
+    Without months, those of the newest issue of each edition, or of the one that is named.
 
     Raises:
         SettingsError: there is no such issue, or nobody to write to.
@@ -172,6 +145,29 @@ def write_letters(
 # --------------------------------------------------------------------------------------- a round
 
 
+_Choice = Callable[
+    [Issue, Mapping[Recipient, datetime], Mapping[Recipient, Sequence[Delivery]]], list[Recipient]
+]
+"""Of an issue, of whom we know since when, and of what became of the issue: who is to get it."""
+
+
+def _deliver(
+    settings: Settings, db: Database, now: datetime, asked: Sequence[Issue], choose: _Choice
+) -> tuple[Delivered, ...]:
+    wanted = recipients(settings)
+    with deliveries.opened(settings.deliveries) as book:
+        vanished = deliveries.note(book, wanted, now)
+        known_since = deliveries.known_since(book)
+        since = {one: known_since[one] for one in wanted}
+        with closing(_Round(settings, db, book, now)) as this:
+            made = [
+                this.deliver(issue, chosen)
+                for issue in asked
+                if (chosen := choose(issue, since, deliveries.of_issue(book, issue.number)))
+            ]
+    return (*_vanished(vanished), *made)
+
+
 class _Round:
     """One connection to the mail server, for all issues that are due."""
 
@@ -184,18 +180,7 @@ class _Round:
     def close(self) -> None:
         self._post.close()
 
-    def deliver(
-        self,
-        asked: Sequence[Issue],
-        choose: Callable[[Issue, Mapping[Recipient, Sequence[Delivery]]], Sequence[Recipient]],
-    ) -> tuple[Delivered, ...]:
-        return tuple(
-            self._deliver(issue, chosen)
-            for issue in asked
-            if (chosen := choose(issue, deliveries.of_issue(self._book, issue.number)))
-        )
-
-    def _deliver(self, issue: Issue, chosen: Sequence[Recipient]) -> Delivered:
+    def deliver(self, issue: Issue, chosen: Sequence[Recipient]) -> Delivered:
         deliveries.plan(self._book, issue.number, chosen, self._now)
         said = digest_of(self._db, issue.row)
         files = render(said)

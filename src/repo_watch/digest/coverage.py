@@ -3,10 +3,8 @@
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch.digest.months import Window, days, london_day
 from repo_watch.digest.nouns import Coverage
@@ -25,12 +23,7 @@ def coverage(db: Database, window: Window, sources: Sequence[Source]) -> tuple[C
 
     A night is a day of London's calendar; of several runs in one night the best counts. Nights
     before the source was first tried are not counted, nights without a run are: nothing was
-    checked then.
-
-    Args:
-        db: the database.
-        window: of the issue.
-        sources: the watched sources, in the order in which they are to be told.
+    checked then. They are told in the order of `sources`.
     """
     verdicts: dict[str, dict[date, str]] = defaultdict(dict)
     last: dict[str, str] = {}
@@ -42,24 +35,23 @@ def coverage(db: Database, window: Window, sources: Sequence[Source]) -> tuple[C
         known = verdicts[source].get(night, verdict)
         verdicts[source][night] = min(known, verdict, key=_BEST_FIRST.index)
     return tuple(
-        replace(
-            _one(source, verdicts[source.id], days(window)),
-            forbidden=tuple(
-                map(
-                    clean,
-                    (
-                        *forbidden_pages(json.loads(last[source.id])),
-                        *forbidden_files(db, source.id),
-                    ),
-                )
-            ),
+        _one(
+            source,
+            verdicts[source.id],
+            days(window),
+            [*forbidden_pages(json.loads(last[source.id])), *forbidden_files(db, source.id)],
         )
         for source in sources
         if source.every_days and source.id in verdicts
     )
 
 
-def _one(source: Source, verdicts: dict[date, str], of_window: Sequence[date]) -> Coverage:
+def _one(
+    source: Source,
+    verdicts: dict[date, str],
+    of_window: Sequence[date],
+    forbidden: Sequence[str],
+) -> Coverage:
     nights = [day for day in of_window if day >= min(verdicts)]
     read = [verdicts[night] for night in nights if night in verdicts]
     well = [night for night, verdict in verdicts.items() if verdict == "ok"]
@@ -78,4 +70,5 @@ def _one(source: Source, verdicts: dict[date, str], of_window: Sequence[date]) -
         stale=bool(nights) and (last_well is None or nights[-1] - last_well > fresh),
         since=since if since and since > of_window[0] else None,
         known=since is not None,
+        forbidden=tuple(map(clean, forbidden)),
     )

@@ -1,5 +1,7 @@
 """The editions of an installation, and what each puts first."""
 
+import msgspec
+
 from repo_watch.digest.nouns import Edition, Features
 from repo_watch.digest.text import clean
 from repo_watch.errors import SettingsError
@@ -28,13 +30,7 @@ def edition(settings: Settings, name: str) -> Edition:
         organisation=clean(one.organisation),
         logo=logo,
         introduction=clean(one.introduction),
-        features=Features(
-            nations=one.nations,
-            regions=one.regions,
-            authorities=one.authorities,
-            keywords=one.keywords,
-            themes=one.themes,
-        ),
+        features=msgspec.convert(one, Features, from_attributes=True),
         rest=one.rest,
         pairs_begin=one.pairs_begin if one.rhythm == "two months" else None,
         group_by=one.group_by,

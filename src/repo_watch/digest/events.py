@@ -4,9 +4,8 @@ import json
 from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import groupby
+from sqlite3 import Connection as Database
 from typing import Any
-
-from sqlite_utils import Database
 
 from repo_watch.digest.loading import day_of, readable, report_links
 from repo_watch.digest.months import Window, london_day
@@ -15,6 +14,7 @@ from repo_watch.digest.text import clean
 from repo_watch.store import times
 from repo_watch.store.questions import history
 from repo_watch.store.rows.known import item_of
+from repo_watch.store.schema.database import as_dicts
 
 _TOLD = (
     *("changed", "absent", "back"),
@@ -30,33 +30,32 @@ _BY_AGE = "event.kind = 'absent' AND event.fields = '[\"expected\"]'"
 def changes(db: Database, window: Window, new: Collection[int]) -> tuple[Change, ...]:
     """Changes by item, reviews before publications, by title.
 
-    Args:
-        db: the database.
-        window: when they were seen.
-        new: items that the issue carries in full; their changes are no news.
+    What happened to items that the issue carries in full, the `new` ones, is no news.
     """
     start, end = (times.iso(at) for at in window)
-    rows = db.query(
-        f"""SELECT item.id AS item, item.kind AS of, version.snapshot ->> '$.title' AS title,
-                  version.snapshot ->> '$.url' AS url,
-                  version.snapshot ->> '$.redirect_to' AS redirect_to,
-                  version.snapshot ->> '$.reason' AS reason,
-                  version.snapshot ->> '$.withdrawn_at' AS withdrawn_at, item.state AS state,
-                  event.kind AS kind, event.at AS at, event.fields AS fields,
-                  was.snapshot AS was, made.snapshot AS said
-             FROM event
-             JOIN item ON item.id = event.item
-             JOIN version ON version.item = item.id AND version.number = item.version
-             LEFT JOIN version AS made ON made.item = item.id AND made.number = event.version
-             LEFT JOIN version AS was ON was.item = item.id AND was.number = event.version - 1
-            WHERE event.at >= :start AND event.at < :end AND NOT event.baseline
-              AND event.kind IN (SELECT value FROM json_each(:told)) AND NOT ({_BY_AGE})
-              AND item.merged_into IS NULL AND item.state <> 'suppressed'
-              AND NOT (event.kind IN ('absent', 'back') AND EXISTS (SELECT 1 FROM item AS part
-                        WHERE part.merged_into = item.id AND part.state = 'listed'))
-              AND item.id NOT IN (SELECT value FROM json_each(:new))
-            ORDER BY item.id, event.at, event.id""",  # noqa: S608 -- a constant
-        {"start": start, "end": end, "told": json.dumps(_TOLD), "new": json.dumps(sorted(new))},
+    rows = as_dicts(
+        db.execute(
+            f"""SELECT item.id AS item, item.kind AS of, version.snapshot ->> '$.title' AS title,
+                      version.snapshot ->> '$.url' AS url,
+                      version.snapshot ->> '$.redirect_to' AS redirect_to,
+                      version.snapshot ->> '$.reason' AS reason,
+                      version.snapshot ->> '$.withdrawn_at' AS withdrawn_at, item.state AS state,
+                      event.kind AS kind, event.at AS at, event.fields AS fields,
+                      was.snapshot AS was, made.snapshot AS said
+                 FROM event
+                 JOIN item ON item.id = event.item
+                 JOIN version ON version.item = item.id AND version.number = item.version
+                 LEFT JOIN version AS made ON made.item = item.id AND made.number = event.version
+                 LEFT JOIN version AS was ON was.item = item.id AND was.number = event.version - 1
+                WHERE event.at >= :start AND event.at < :end AND NOT event.baseline
+                  AND event.kind IN (SELECT value FROM json_each(:told)) AND NOT ({_BY_AGE})
+                  AND item.merged_into IS NULL AND item.state <> 'suppressed'
+                  AND NOT (event.kind IN ('absent', 'back') AND EXISTS (SELECT 1 FROM item AS part
+                            WHERE part.merged_into = item.id AND part.state = 'listed'))
+                  AND item.id NOT IN (SELECT value FROM json_each(:new))
+                ORDER BY item.id, event.at, event.id""",  # noqa: S608 -- a constant
+            {"start": start, "end": end, "told": json.dumps(_TOLD), "new": json.dumps(sorted(new))},
+        )
     )
     by_item = {item: list(some) for item, some in groupby(rows, key=lambda row: row["item"])}
     links = report_links(db, by_item)

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Collection
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch.digest.nouns import Edition
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
 from operator import itemgetter
+from sqlite3 import Connection as Database
 from typing import Any, cast
 
-from sqlite_utils import Database
+import msgspec
 
 from repo_watch.digest.months import london_day
 from repo_watch.digest.nouns import (
@@ -27,6 +28,7 @@ from repo_watch.digest.text import clean, web_address
 from repo_watch.model import SECTIONS, Entry, Publication
 from repo_watch.store import times
 from repo_watch.store.rows.known import item_of
+from repo_watch.store.schema.database import as_dicts
 
 _THERE = {"listed", "live"}
 _TAKEN = {"gone", "missing"}
@@ -66,8 +68,14 @@ class Loaded:
 def load(db: Database, items: Collection[int]) -> Loaded:
     """The items with these ids: reviews by authority, nameless last; publications by title."""
     rows = _of(db, items, _ITEMS)
-    related = _Related(db, items)
-    reviews = [_review(row, related) for row in rows if row["kind"] == "review"]
+    authorities = _grouped(_of(db, items, _AUTHORITIES))
+    keywords = _grouped(_of(db, items, _KEYWORDS))
+    links = report_links(db, items)
+    reviews = [
+        _review(row, authorities[row["id"]], keywords[row["id"]], links.get(row["id"], ()))
+        for row in rows
+        if row["kind"] == "review"
+    ]
     publications = [_publication(row) for row in rows if row["kind"] == "publication"]
     return Loaded(
         tuple(sorted(reviews, key=_by_authority)),
@@ -84,7 +92,7 @@ def fingerprint(db: Database, items: Collection[int]) -> str:
     found = hashlib.sha256()
     for sql in (_ITEMS, _OPEN_LINKS, _AUTHORITIES, _KEYWORDS):
         for row in db.execute(sql, asked):
-            found.update(repr(row).encode("utf-8", "surrogatepass"))
+            found.update(msgspec.json.encode(row))
     return found.hexdigest()
 
 
@@ -134,15 +142,6 @@ def readable(url: str, redirect_to: str | None, state: str) -> str | None:
     return None if state in _TAKEN else web_address(redirect_to or url)
 
 
-class _Related:
-    """Rows of the items' tables, by item."""
-
-    def __init__(self, db: Database, items: Collection[int]) -> None:
-        self.authorities = _grouped(_of(db, items, _AUTHORITIES))
-        self.keywords = _grouped(_of(db, items, _KEYWORDS))
-        self.links = report_links(db, items)
-
-
 def _grouped(rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
     found = defaultdict(list)
     for row in rows:
@@ -151,17 +150,19 @@ def _grouped(rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
 
 
 def _of(db: Database, items: Collection[int], sql: str) -> list[dict[str, Any]]:
-    return list(db.query(sql, {"ids": json.dumps(sorted(items))}))
+    return as_dicts(db.execute(sql, {"ids": json.dumps(sorted(items))}))
 
 
-def _review(row: dict[str, Any], related: _Related) -> Review:
-    id_: int = row["id"]
+def _review(
+    row: Mapping[str, Any],
+    authorities: Sequence[Mapping[str, Any]],
+    keywords: Sequence[Mapping[str, Any]],
+    links: tuple[ReportLink, ...],
+) -> Review:
     entry = cast("Entry", item_of("review", row["snapshot"]))
-    authorities = related.authorities[id_]
-    keywords = related.keywords[id_]
     names = _areas(authorities) or clean(entry.authority_text or "")
     return Review(
-        item=id_,
+        item=row["id"],
         title=clean(entry.title) if entry.year else f"{clean(entry.title)} (year not stated)",
         authority=None if entry.anonymous else names or NOT_STATED,
         places=tuple(dict.fromkeys(one["region"] or one["nation"] for one in authorities)),
@@ -171,7 +172,7 @@ def _review(row: dict[str, Any], related: _Related) -> Review:
         terms=tuple(dict.fromkeys(text for one in keywords if (text := clean(one["term"])))),
         ages=tuple((low, high) for low, high in json.loads(row["child_age_months"] or "[]")),
         outcome=row["outcome"],
-        links=related.links.get(id_, ()),
+        links=links,
         first_seen=london_day(times.read(row["first_seen_at"])),
         departure=_departure(row, None),
     )
@@ -224,7 +225,7 @@ def _publication(row: dict[str, Any]) -> NationalPublication:
     )
 
 
-def _departure(row: dict[str, Any], stated: date | None) -> Departure | None:
+def _departure(row: Mapping[str, Any], stated: date | None) -> Departure | None:
     if row["state"] in _THERE:
         return None
     seen = london_day(times.read(row["state_at"])) if row["state_at"] else None

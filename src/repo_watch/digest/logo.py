@@ -23,11 +23,7 @@ _REFERENCE = re.compile(r"(?i)url\(\s*['\"]?\s*(?!#)|@import|javascript:")
 
 
 def read(path: Path, setting: str) -> Logo:
-    """The logo in a file.
-
-    Args:
-        path: the file.
-        setting: the setting that names it, for the message.
+    """The logo in a file, which a setting names.
 
     Raises:
         SettingsError: it cannot be read, is too large, damaged, or neither PNG nor plain SVG.

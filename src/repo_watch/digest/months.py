@@ -2,13 +2,17 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias, get_args
 from zoneinfo import ZoneInfo
 
 from repo_watch.errors import SettingsError
+
+Kind: TypeAlias = Literal["html", "pdf", "csv"]
+"""What an issue comes as: a web page, a PDF and a table."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -115,30 +119,25 @@ class Months:
     @property
     def each(self) -> tuple[Month, ...]:
         """The months themselves, in order."""
-        return tuple(_from_to(self.first, self.last))
+        return tuple(_while(self.first, lambda month: month <= self.last))
 
     @property
     def name(self) -> str:
         """In the partnership's form: "March 2017", "Oct/Nov 2016", "Dec 2016/Jan 2017"."""
-        match self.each:
-            case (only,):
-                return only.name
-            case (first, second) if first.year == second.year:
-                return f"{_SHORT[first.month - 1]}/{_SHORT[second.month - 1]} {second.year}"
-            case (first, second):
-                return (
-                    f"{_SHORT[first.month - 1]} {first.year}"
-                    f"/{_SHORT[second.month - 1]} {second.year}"
-                )
-            case _:
-                return self._joined("to")
+        if self.last != self.first.next:
+            return self.prose
+        first, last = (_SHORT[one.month - 1] for one in (self.first, self.last))
+        year = "" if self.first.year == self.last.year else f" {self.first.year}"
+        return f"{first}{year}/{last} {self.last.year}"
 
     @property
     def prose(self) -> str:
         """As a sentence says it: "December 2016 and January 2017"."""
         if self.first == self.last:
             return self.first.name
-        return self._joined("and" if len(self.each) == 2 else "to")  # noqa: PLR2004 -- a pair
+        same = self.first.year == self.last.year
+        first = _NAMES[self.first.month - 1] if same else self.first.name
+        return f"{first} {'and' if self.last == self.first.next else 'to'} {self.last.name}"
 
     @property
     def text(self) -> str:
@@ -150,24 +149,19 @@ class Months:
         """Name of the issue's files without their ending."""
         return "case-reviews-" + "_".join(dict.fromkeys((self.first.iso, self.last.iso)))
 
+    def file(self, kind: Kind) -> str:
+        """Name of the issue's file of that kind."""
+        return f"{self.stem}.{kind}"
+
     @property
     def noun(self) -> str:
         """What the headings call the time: "month" or "months"."""
         return "month" if self.first == self.last else "months"
 
-    def _joined(self, word: str) -> str:
-        first = self.first.name
-        if self.first.year == self.last.year:
-            first = _NAMES[self.first.month - 1]
-        return f"{first} {word} {self.last.name}"
-
 
 def closed(since: datetime, now: datetime) -> Iterator[Month]:
     """The months from that of `since` on which have ended by `now`, oldest first."""
-    month = Month.of(since)
-    while month.next.start <= now:
-        yield month
-        month = month.next
+    return _while(Month.of(since), lambda month: month.next.start <= now)
 
 
 def periods(since: datetime, now: datetime, pairs_begin: int | None) -> Iterator[tuple[Month, ...]]:
@@ -200,5 +194,5 @@ def days(window: Window) -> tuple[date, ...]:
     return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
-def _from_to(first: Month, last: Month) -> Iterator[Month]:
-    return itertools.takewhile(lambda month: month <= last, map(first.plus, itertools.count()))
+def _while(first: Month, wanted: Callable[[Month], bool]) -> Iterator[Month]:
+    return itertools.takewhile(wanted, map(first.plus, itertools.count()))

@@ -45,12 +45,7 @@ NOTHING = Notes()
 
 
 def read(folder: Path, edition: Edition, months: Months) -> Notes:
-    """The notes on an issue; none where there is no file.
-
-    Args:
-        folder: of the notes.
-        edition: whose issue.
-        months: of the issue.
+    """The notes on an issue, from the folder of all notes; none where there is no file.
 
     Raises:
         SettingsError: the file cannot be read, or is not as it should be; one line.

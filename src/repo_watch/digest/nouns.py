@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from repo_watch.digest.months import Month, Months
+from repo_watch.digest.text import web_address
 
 LinkState: TypeAlias = Literal[
     "unchecked", "ok", "moved", "replaced", "retired", "missing", "unknown"
@@ -50,19 +51,11 @@ class Logo:
 class Edition:
     """For whom the digest is made.
 
-    Attributes:
-        name: as settings, database and feed call it.
-        title: what the issues are called.
-        contact: where readers ask for other formats or report a mistake; "" where nobody said.
-        organisation: who issues it, or "".
-        logo: the organisation's, or None.
-        introduction: a few sentences at the head of each issue, or "".
-        features: what comes first.
-        rest: whether the other reviews come after that, or are left out.
-        pairs_begin: None for an issue a month; for one every two months, a month (1 to 12) with
-            which a pair begins.
-        group_by: how reviews are grouped.
-        approval: whether a closed month waits for an editor.
+    Settings, database and feed call it by its `name`, its issues have its `title`. At `contact`
+    readers ask for other formats or report a mistake. `features` come first; `rest` says whether
+    the other reviews come after them, or are left out. With `pairs_begin` an issue covers two
+    months, the first of which may be this one (1 to 12). `approval`: a closed month waits for an
+    editor. What nobody said is "" or None.
     """
 
     name: str = "national"
@@ -82,6 +75,11 @@ class Edition:
         """Where its files stand inside the public folder; "" for directly in it."""
         return "" if self.name == NATIONAL.name else self.name
 
+    def address(self, public_url: str) -> str:
+        """The web address of that folder; "" where that of the public folder is not known."""
+        place = f"{public_url.rstrip('/')}/{self.folder}".rstrip("/")
+        return (public_url and web_address(f"{place}/")) or ""
+
 
 NATIONAL = Edition()
 
@@ -90,10 +88,8 @@ NATIONAL = Edition()
 class Section:
     """A labelled part of a review.
 
-    Attributes:
-        name: one of `repo_watch.model.SECTIONS`.
-        text: in the lines of its source, none of them empty.
-        points: which of them, from 0, are items of a list.
+    Its `name` is of `repo_watch.model.SECTIONS`, its `text` in the lines of its source, none of
+    them empty; `points` are those, from 0, that are items of a list.
     """
 
     name: str
@@ -103,16 +99,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportLink:
-    """A link to a report.
+    """A link to a report: its label as the source shows it, and what is known of the report.
 
-    Attributes:
-        label: as its source shows it.
-        kind: of `repo_watch.reading.terms.link_kinds`.
-        url: None where the source's address cannot be opened safely.
-        state: what is known of the report behind it, since `state_since`.
-        content_type: of the document as last seen there; None where nobody looked.
-        file_size: in bytes, as `content_type`.
-        pages: as `content_type`.
+    `kind` is of `repo_watch.reading.terms.link_kinds`; `url` is None where the source's address
+    cannot be opened safely. Type, size in bytes and pages are those of the document as last seen
+    there; None where nobody looked.
     """
 
     label: str
@@ -139,21 +130,17 @@ class Departure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """One case review as an issue carries it.
+    """One case review as an issue carries it; `item` is its id in the database.
 
     Attributes:
-        item: id in the database.
         title: the heading as its source shows it.
         authority: the authorities' names, or the heading's own words where they are not resolved;
             `NOT_STATED` where the source names none; None when anonymous.
         places: region (England) or nation of each authority, without repeats.
-        review_type: what kind of review it is, or None where nothing says.
         sections: in the order of `SECTIONS`.
-        keywords: as written.
-        terms: the same in the normalised vocabulary: the themes.
+        keywords: as written; `terms` are the same in the normalised vocabulary, the themes.
         ages: for each child whose age is stated, the least and most completed months.
         outcome: death, serious_harm, other, or None where the entry does not say.
-        links: the reports.
         first_seen: when this installation first saw it.
         departure: set where the source shows it no more.
         featured: whether it is of those that the edition puts first.
@@ -231,15 +218,9 @@ class Happening:
 class Change:
     """What happened in the window to one item that is not new in this issue.
 
-    Attributes:
-        item: id in the database.
-        kind: review or publication.
-        title: of its newest version.
-        url: a publication's address, or where it went; None where there is nothing to read.
-        links: a review's reports.
-        withdrawn: the day of withdrawal, where the publisher states it.
-        reason: the publisher's notice, or "".
-        happenings: what happened, edits first, the others in the order of time.
+    `title` and a publication's `url`, its address or where it went, are of the newest version; the
+    latter is None where there is nothing to read. `withdrawn` is the day that the publisher states,
+    `reason` the publisher's notice. Of what happened edits come first, then by time.
     """
 
     item: int
@@ -257,12 +238,8 @@ class Coverage:
     """How well one source was read in the window.
 
     Attributes:
-        source: id.
-        title: what staff call the source.
-        nights: nights on which it was to be read.
-        well: nights with a complete good reading.
-        partly: nights on which only part of it could be read.
-        failed: nights on which it could not be read.
+        nights: on which it was to be read; `well` with a complete good reading, `partly` where only
+            part of it could be read, `failed` where nothing.
         last_well: the last complete good reading before the window's end, or None.
         stale: whether that is so long ago that something new may have been missed.
         since: where the source was first read within the window and after its first day: that
@@ -335,19 +312,14 @@ class Digest:
 
     Attributes:
         number: 1; a correction has a greater one.
-        issued_at: when this number was made, UTC.
-        first_issued_at: when number 1 was.
+        issued_at: when this number was made, UTC; `first_issued_at` when number 1 was.
         back_issue: made for months before the installation's first run.
-        reviews: new in the window, in print order.
-        late_reviews: first seen before the window and in no other issue.
-        publications: as `reviews`, national publications.
-        late_publications: as `late_reviews`.
+        reviews: new in the window, in print order; `late_reviews` were first seen before it and
+            are in no other issue. The same holds for publications.
         changes: what happened to items of earlier issues and of the baseline.
         left_by_age: reviews that left their list because it holds the last years only.
-        coverage: how well each source was read.
         history: reviews first seen per month, up to twelve before the window and the window's own;
             empty where there is nothing to compare with.
-        origins: the sources.
         note: the editor's, or "".
         without: items of the issue that it does not print; they count as carried.
         unprinted: how many items could not be printed; they are not carried, and come late.

@@ -8,14 +8,14 @@ notes and settings of its day. A back issue, for months before the first run, ta
 whose own source states one of its months.
 """
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch.digest import coverage, events, features
+from repo_watch.digest.issues import earlier, first_run, issued_months, newest
 from repo_watch.digest.loading import day_of, load
 from repo_watch.digest.months import Month, Months, Window, london_day
 from repo_watch.digest.notes import NOTHING, Notes
@@ -27,45 +27,6 @@ from repo_watch.store import times
 
 _HISTORY_MONTHS = 12
 _PRINTABLE = "merged_into IS NULL AND state <> 'suppressed'"
-
-
-class Earlier(NamedTuple):
-    """The newest number of an issue: its row's id, the number, and when number 1 was issued."""
-
-    id: int
-    number: int
-    first_issued_at: datetime
-
-
-def first_run(db: Database) -> datetime | None:
-    """When this installation first looked, or None before that."""
-    (at,) = db.execute("SELECT min(started_at) FROM run").fetchone()
-    return times.read(at) if at else None
-
-
-def earlier(db: Database, months: Months, edition: Edition) -> Earlier | None:
-    """What was issued for exactly these months, or None."""
-    rows = db.execute(
-        """SELECT id, number, issued_at FROM issue
-            WHERE edition = ? AND first_month = ? AND last_month = ? ORDER BY number""",
-        [edition.name, months.first.iso, months.last.iso],
-    ).fetchall()
-    if not rows:
-        return None
-    (*_, first_issued_at), (id_, number, _) = rows[0], rows[-1]
-    return Earlier(id_, number, times.read(first_issued_at))
-
-
-def issued_months(db: Database, edition: Edition) -> frozenset[Month]:
-    """Every month that some issue of the edition covers."""
-    rows = db.execute(
-        "SELECT DISTINCT first_month, last_month FROM issue WHERE edition = ?", [edition.name]
-    )
-    return frozenset(
-        month
-        for first, last in rows.fetchall()
-        for month in Months(Month.parse(first), Month.parse(last)).each
-    )
 
 
 def select(
@@ -95,9 +56,7 @@ def select(
         SettingsError: nothing was ever read, the months have not begun, or a hidden item is none
             of the issue's.
     """
-    began = first_run(db)
-    if began is None:
-        raise SettingsError("nothing has been read yet, so there is nothing to issue")
+    began = _began(db)
     if issued_at <= months.window.start:
         raise SettingsError(f"{months.prose} has not begun")
     before = earlier(db, months, edition)
@@ -116,9 +75,9 @@ def select(
     return Digest(
         edition=edition,
         months=months,
-        number=before.number + 1 if before else 1,
+        number=before["number"] + 1 if before else 1,
         issued_at=issued_at,
-        first_issued_at=before.first_issued_at if before else issued_at,
+        first_issued_at=times.read(before["first_issued_at"]) if before else issued_at,
         back_issue=back_issue,
         reviews=tuple(one for one in reviews if one.item not in late),
         late_reviews=tuple(one for one in reviews if one.item in late),
@@ -146,14 +105,19 @@ def candidates(db: Database, months: Months, edition: Edition) -> dict[int, bool
     Raises:
         SettingsError: nothing was ever read.
     """
-    began = first_run(db)
-    if began is None:
-        raise SettingsError("nothing has been read yet, so there is nothing to issue")
+    began = _began(db)
     if before := earlier(db, months, edition):
-        return _taken_before(db, before)
+        return _taken_before(db, before["id"])
     if months.window.end <= began:
         return dict.fromkeys(_stated(db, months, edition), False)
     return _seen(db, months, edition)
+
+
+def _began(db: Database) -> datetime:
+    began = first_run(db)
+    if began is None:
+        raise SettingsError("nothing has been read yet, so there is nothing to issue")
+    return began
 
 
 def _hidden(db: Database, notes: Notes, taken: Collection[int], months: Months) -> frozenset[int]:
@@ -176,11 +140,11 @@ _TAKEN = """(SELECT issue, coalesce(merged_into, id) AS item, min(late) AS late 
     ) JOIN item ON item.id = item GROUP BY 1, 2)"""
 
 
-def _taken_before(db: Database, before: Earlier) -> dict[int, bool]:
+def _taken_before(db: Database, issue: int) -> dict[int, bool]:
     """An issue's items that may still be printed, left out or not, each with whether it is late."""
     rows = db.execute(
         f"SELECT item, late FROM {_TAKEN} JOIN item ON item.id = item WHERE issue = ? AND {_PRINTABLE}",  # noqa: E501, S608 -- constants
-        [before.id],
+        [issue],
     )
     return {item: bool(late) for item, late in rows.fetchall()}
 
@@ -189,18 +153,12 @@ def _changes(
     db: Database, window: Window, edition: Edition, taken: Collection[int]
 ) -> tuple[Change, ...]:
     """What happened to items that are not of this issue, are for the edition, and not hidden."""
-    hidden = {
-        item
-        for (item,) in db.execute(
-            """SELECT item FROM issue_without JOIN issue ON issue.id = issue
-                WHERE edition = ? AND why = 'hidden' AND NOT EXISTS (
-                      SELECT 1 FROM issue AS newer
-                       WHERE newer.edition = issue.edition AND newer.number > issue.number
-                         AND newer.first_month = issue.first_month
-                         AND newer.last_month = issue.last_month)""",
-            [edition.name],
-        ).fetchall()
-    }
+    rows = db.execute(
+        "SELECT item FROM issue_without WHERE why = 'hidden'"
+        " AND issue IN (SELECT value FROM json_each(?))",
+        [json.dumps([row["id"] for row in newest(db, edition)])],
+    )
+    hidden = {item for (item,) in rows.fetchall()}
     found = events.changes(db, window, hidden.union(taken))
     others = features.left_out(db, edition, {one.item for one in found})
     return tuple(one for one in found if one.item not in others)

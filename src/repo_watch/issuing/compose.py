@@ -8,11 +8,11 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from sqlite3 import Connection as Database
 from typing import TypeAlias
 
 import structlog
 from msgspec.structs import replace
-from sqlite_utils import Database
 
 from repo_watch.digest.months import Months
 from repo_watch.digest.notes import NOTHING, Notes

@@ -10,17 +10,12 @@ from pathlib import Path
 from repo_watch import files
 from repo_watch.digest.months import Months
 from repo_watch.digest.nouns import Digest, Edition
-from repo_watch.issuing import issue
 from repo_watch.rendering import html, pdf
 from repo_watch.rendering.view import view
 
 
 def write(digest: Digest, folder: Path) -> tuple[Path, ...]:
-    """Write a draft's web page and PDF; gives their paths.
-
-    Args:
-        digest: what the issue would say now.
-        folder: of all drafts.
+    """Write a draft's web page and PDF into the folder of all drafts; gives their paths.
 
     Raises:
         EnvironmentFailure: a file cannot be written.
@@ -33,19 +28,18 @@ def write(digest: Digest, folder: Path) -> tuple[Path, ...]:
 
 def is_as_prepared(digest: Digest, folder: Path) -> bool:
     """Whether the draft that was written says what an issue would say now."""
-    name = issue.html_name(digest.months)
-    said = files.read(folder / digest.edition.folder / name)
+    said = files.read(folder / digest.edition.folder / digest.months.file("html"))
     return said == html.render(view(digest, draft=True))
 
 
 def is_prepared(folder: Path, edition: Edition, months: Months) -> bool:
     """Whether there is a draft."""
-    return (folder / edition.folder / issue.html_name(months)).exists()
+    return (folder / edition.folder / months.file("html")).exists()
 
 
 def remove(folder: Path, edition: Edition, months: Months) -> None:
     """Take away the draft of what was issued."""
-    for name in (issue.html_name(months), issue.pdf_name(months)):
+    for name in (months.file("html"), months.file("pdf")):
         files.remove(folder / edition.folder / name)
 
 
@@ -59,6 +53,6 @@ def render(digest: Digest) -> Mapping[str, bytes]:
     """The draft's files, bytes by name."""
     said = view(digest, draft=True)
     return {
-        issue.html_name(digest.months): html.render(said),
-        issue.pdf_name(digest.months): pdf.render(said, digest.issued_at, apart=True),
+        digest.months.file("html"): html.render(said),
+        digest.months.file("pdf"): pdf.render(said, digest.issued_at, apart=True),
     }

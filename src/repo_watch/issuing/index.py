@@ -6,16 +6,17 @@ from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
+from typing import Any
 
 from repo_watch import __version__, files
+from repo_watch.digest.issues import first_run, months_of, newest
 from repo_watch.digest.loading import fingerprint, load
-from repo_watch.digest.months import Month, Months, london_day
+from repo_watch.digest.months import Month, london_day
 from repo_watch.digest.nouns import NATIONAL, Edition
-from repo_watch.digest.select import before_the_issues, first_run
+from repo_watch.digest.select import before_the_issues
 from repo_watch.digest.text import web_address
-from repo_watch.issuing.issue import csv_name, html_name, newest, numbers_of, pdf_name, restore
+from repo_watch.issuing.issue import numbers_of, restore
 from repo_watch.model import Source
 from repo_watch.rendering import feeds, front_matter, html, search, words
 from repo_watch.rendering.listing import Listed
@@ -27,7 +28,7 @@ from repo_watch.store.schema.database import transaction
 
 _NAMES = ("index.html", "fragment.html", "feed.xml", "reviews.xml", "search-index.js")
 _ROOMS = ("digest", "issuing", "rendering")
-_MAKERS = frozenset({".py", ".j2", ".css", ".js"})
+_MAKERS = frozenset({".py", ".toml", ".j2", ".css", ".js"})
 
 
 def write(
@@ -56,7 +57,7 @@ def write(
     """
     put_back = restore(db, public_dir, edition=edition)
     place = files.within(public_dir, edition.folder)
-    base = _base(public_url, edition)
+    base = edition.address(public_url)
     copies = _copies(public_dir, edition)
     last_read = _last_read(db, sources)
     before = before_the_issues(db, edition)
@@ -171,27 +172,17 @@ def _contact(contact: str) -> Line | None:
     return Line(contact, address) if contact else None
 
 
-def _base(public_url: str, edition: Edition) -> str:
-    folder = f"{edition.folder}/" if edition.folder else ""
-    return (public_url and web_address(f"{public_url.rstrip('/')}/{folder}")) or ""
-
-
-def _listed(db: Database, row: dict[str, object], edition: Edition) -> Listed:
-    """A row of `issue.newest`."""
-    months = Months(Month.parse(str(row["first_month"])), Month.parse(str(row["last_month"])))
-    issued_at = str(row["issued_at"])
-    size = int(str(row["pdf_bytes"]))
+def _listed(db: Database, row: dict[str, Any], edition: Edition) -> Listed:
+    """A row of `newest`."""
+    months = months_of(row)
     digests = numbers_of(db, months, edition)
     return Listed(
         months=months,
         title=f"{edition.title} {months.name}",
         holds=front_matter.headline(digests[0]),
-        size=words.short_size(size),
-        html=html_name(months),
-        pdf=pdf_name(months),
-        csv=csv_name(months),
-        pdf_bytes=size,
-        corrected=words.day(london_day(times.read(issued_at))) if row["number"] != 1 else "",
-        updated=issued_at,
+        size=words.short_size(row["pdf_bytes"]),
+        pdf_bytes=row["pdf_bytes"],
+        corrected=words.day(london_day(digests[0].issued_at)) if row["number"] != 1 else "",
+        updated=row["issued_at"],
         digests=digests,
     )

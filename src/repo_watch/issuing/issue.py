@@ -14,16 +14,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from sqlite3 import Connection as Database
 
 import msgspec
-from sqlite_utils import Database
 
 from repo_watch import files
-from repo_watch.digest.months import Month, Months, london_day, periods
+from repo_watch.digest.issues import earlier, first_run, issued_months, months_of, newest
+from repo_watch.digest.months import KINDS, Months, london_day, periods
 from repo_watch.digest.notes import NOTHING, Notes
 from repo_watch.digest.nouns import NATIONAL, Digest, Edition
-from repo_watch.digest.select import earlier, first_run, issued_months
 from repo_watch.errors import SettingsError
 from repo_watch.issuing.compose import compose
 from repo_watch.model import Source
@@ -83,15 +82,9 @@ def issue(
 ) -> Issued | None:
     """Issue these months, or a numbered correction of what was issued for them.
 
-    Args:
-        db: the database, outside a transaction.
-        months: which.
-        public_dir: the folder of public files; an edition's own are in its folder there.
-        now: the moment of issue, UTC.
-        sources: the watched sources.
-        edition: for whom.
-        notes: the editor's.
-        reissue: make a correction: the same items, as they are known now.
+    A correction (`reissue`) has the same items, as they are known `now`, in UTC. `public_dir` has
+    the public files, an edition's own in its folder there. Else as for `select`; the database is
+    outside a transaction.
 
     Returns:
         The issue; None where there is one already and no correction is asked for.
@@ -113,10 +106,10 @@ def issue(
         title=f"{edition.title} {months.name}",
         months=months,
         number=digest.number,
-        html_name=str(within / html_name(months)),
-        pdf_name=str(within / pdf_name(months)),
-        csv_name=str(within / csv_name(months)),
-        pdf_bytes=len(rendered[pdf_name(months)]),
+        html_name=str(within / months.file("html")),
+        pdf_name=str(within / months.file("pdf")),
+        csv_name=str(within / months.file("csv")),
+        pdf_bytes=len(rendered[months.file("pdf")]),
         left_out=made.left_out,
     )
 
@@ -149,9 +142,9 @@ def render(digest: Digest) -> dict[str, bytes]:
     """The issue's files, bytes by name."""
     said = view(digest)
     return {
-        html_name(digest.months): html.render(said, _beside(digest.months)),
-        pdf_name(digest.months): pdf.render(said, digest.issued_at, apart=True),
-        csv_name(digest.months): spreadsheet.render(digest),
+        digest.months.file("html"): html.render(said, _beside(digest.months)),
+        digest.months.file("pdf"): pdf.render(said, digest.issued_at, apart=True),
+        digest.months.file("csv"): spreadsheet.render(digest),
     }
 
 
@@ -159,37 +152,9 @@ def _beside(months: Months) -> tuple[Line, ...]:
     """What an issue's web page links in its own folder."""
     return (
         Line("All issues", "index.html"),
-        Line("This issue as a PDF", pdf_name(months)),
-        Line("This issue as a table (CSV)", csv_name(months)),
+        Line("This issue as a PDF", months.file("pdf")),
+        Line("This issue as a table (CSV)", months.file("csv")),
         Line("Feed of new issues (Atom)", "feed.xml"),
-    )
-
-
-def html_name(months: Months) -> str:
-    """Name of the issue's web page."""
-    return f"{months.stem}.html"
-
-
-def pdf_name(months: Months) -> str:
-    """Name of the issue's PDF."""
-    return f"{months.stem}.pdf"
-
-
-def csv_name(months: Months) -> str:
-    """Name of the issue's CSV file."""
-    return f"{months.stem}.csv"
-
-
-def newest(db: Database, edition: Edition = NATIONAL) -> list[dict[str, Any]]:
-    """The newest number of each issue, newest months first: rows of `issue` without the digest."""
-    return list(
-        db.query(
-            """SELECT id, first_month, last_month, max(number) AS number, issued_at,
-                      html_sha256, html_bytes, pdf_sha256, pdf_bytes, csv_sha256, csv_bytes
-                 FROM issue WHERE edition = ? GROUP BY first_month, last_month
-                ORDER BY last_month DESC, first_month DESC""",
-            [edition.name],
-        )
     )
 
 
@@ -202,11 +167,11 @@ def digest_of(db: Database, issue_id: int) -> Digest:
 def numbers_of(db: Database, months: Months, edition: Edition = NATIONAL) -> tuple[Digest, ...]:
     """What each number of these months' issue says, newest first."""
     rows = db.execute(
-        "SELECT id FROM issue WHERE edition = ? AND first_month = ? AND last_month = ?"
+        "SELECT digest FROM issue WHERE edition = ? AND first_month = ? AND last_month = ?"
         " ORDER BY number DESC",
         [edition.name, months.first.iso, months.last.iso],
-    ).fetchall()
-    return tuple(digest_of(db, one) for (one,) in rows)
+    )
+    return tuple(msgspec.json.decode(text, type=Digest) for (text,) in rows.fetchall())
 
 
 def restore(db: Database, public_dir: Path, *, edition: Edition = NATIONAL) -> tuple[str, ...]:
@@ -218,13 +183,9 @@ def restore(db: Database, public_dir: Path, *, edition: Edition = NATIONAL) -> t
     place = files.within(public_dir, edition.folder)
     put_back: list[str] = []
     for row in newest(db, edition):
-        months = Months(Month.parse(row["first_month"]), Month.parse(row["last_month"]))
-        recorded = {
-            html_name(months): row["html_sha256"],
-            pdf_name(months): row["pdf_sha256"],
-            csv_name(months): row["csv_sha256"],
-        }
-        if all(_sha256(files.read(place / name)) == one for name, one in recorded.items()):
+        months = months_of(row)
+        there = ((kind, files.read(place / months.file(kind))) for kind in KINDS)
+        if all(_sha256(content) == row[f"{kind}_sha256"] for kind, content in there):
             continue
         rendered = render(digest_of(db, row["id"]))
         with files.staged(place, rendered), transaction(db):

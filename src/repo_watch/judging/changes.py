@@ -1,7 +1,9 @@
 """The nouns between judging and the store: what is known, and what is to be done."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from repo_watch.judging.sketch import Sketch, sketch
@@ -29,13 +31,13 @@ class Sighting:
     gone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KnownItem:
     """A review or publication in the database.
 
     Attributes:
         id: of the item.
-        item: its newest version.
+        said: its newest version, or what gives that: most of a page stays as it was.
         hash: content hash of that.
         state: as in the table `item`.
         source: id of the source that showed it first.
@@ -45,13 +47,23 @@ class KnownItem:
     """
 
     id: int
-    item: Item
+    said: Item | Callable[[], Item]
     hash: str
     state: str
     source: str = ""
     lead_rank: int = 0
     here: Sighting | None = None
     elsewhere: int = 0
+
+    @cached_property
+    def item(self) -> Item:
+        """Its newest version."""
+        return self.said() if callable(self.said) else self.said
+
+    @property
+    def is_review(self) -> bool:
+        """Whether it is a review, as its state tells; else it is a publication."""
+        return self.state in {"listed", "absent"}
 
     def settled(self, said: str) -> bool:
         """Whether this page is known to show the item just so."""

@@ -9,13 +9,18 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import fields as dataclass_fields
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
+from weakref import ref
 
 from repo_watch.model import Attachment, Entry, Item, Link
 from repo_watch.reading.govuk import moment
 
+_Of = TypeVar("_Of", bound=Item)
+_Made = TypeVar("_Made")
 _ENTRY_VERSION, _PUBLICATION_VERSION = 1, 2
 _SHINGLE_WORDS = 3
 _TYPOGRAPHY = str.maketrans({
@@ -28,9 +33,24 @@ _SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 _ASSET = re.compile(r"/media/([0-9a-f]{24})(?:/|$)")
 
 
+def once(make: Callable[[_Of], _Made]) -> Callable[[_Of], _Made]:
+    """Remember what was made of an item for as long as the item is there: a night asks often."""
+    made: dict[int, tuple[ref[_Of], _Made]] = {}
+
+    @wraps(make)
+    def of(item: _Of) -> _Made:
+        key = id(item)
+        if key not in made:
+            made[key] = ref(item, lambda _: made.pop(key)), make(item)
+        return made[key][1]
+
+    return of
+
+
 def fold(text: str) -> str:
     """Text without what a publisher's editor changes unasked: quotes, dashes, white space."""
-    text = unicodedata.normalize("NFKC", text.translate(_TYPOGRAPHY))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_TYPOGRAPHY))
     return " ".join(text.split())
 
 
@@ -43,6 +63,7 @@ def fields(item: Item) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value not in (None, "", (), False)}
 
 
+@once
 def content_hash(item: Item) -> str:
     """`VERSION:` and a hash of what the item says; equal for texts that only look different."""
     version = _ENTRY_VERSION if isinstance(item, Entry) else _PUBLICATION_VERSION
@@ -58,6 +79,7 @@ def changed_fields(old: Item, new: Item) -> tuple[str, ...]:
     )
 
 
+@once
 def heading_key(entry: Entry) -> tuple[int | None, str, str]:
     """Year, authority ("" when anonymous) and case name, folded. Not unique."""
     authority = fold(entry.authority_text or "").casefold()
@@ -68,7 +90,7 @@ def shingles(entry: Entry) -> frozenset[str]:
     """The runs of three words of all sections: what survives a small edit."""
     words = _WORD.findall(fold(" ".join(entry.sections.values())).casefold())
     size = min(_SHINGLE_WORDS, len(words)) or 1
-    return frozenset(" ".join(words[at : at + size]) for at in range(len(words) - size + 1))
+    return frozenset(map(" ".join, zip(*(words[at:] for at in range(size)), strict=False)))
 
 
 def _compared(item: Item) -> dict[str, Any]:

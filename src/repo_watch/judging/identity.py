@@ -123,12 +123,11 @@ def _propose(
     here = {item.id for item in items if item.here}
     by_mark: dict[int, list[int]] = defaultdict(list)
     for id_, other in others.items():
-        kept = marks(other, texts[id_])
-        for mark in kept.sure | kept.text:
+        for mark in marks(other).every:
             by_mark[mark].append(id_)
     for at in at_entries:
         entry, text, name = entries[at], shingles(entries[at]), heading_key(entries[at])[1:]
-        for id_ in marks(entry, text, asked=True).sharing(by_mark):
+        for id_ in marks(entry, asked=True).sharing(by_mark):
             likeness = _likeness(text, texts[id_])
             same_name = name == names[id_]
             sure = entry.authority_text is not None or id_ in here or _linked(entry, others[id_])

@@ -14,7 +14,7 @@ from heapq import nsmallest
 from itertools import chain
 from zlib import crc32
 
-from repo_watch.judging.fingerprint import content_hash, heading_key
+from repo_watch.judging.fingerprint import content_hash, heading_key, once, shingles
 from repo_watch.model import Entry
 
 YEARS_APART = 1
@@ -34,6 +34,11 @@ class Marks:
     text: frozenset[int]
     enough: int
 
+    @property
+    def every(self) -> frozenset[int]:
+        """All of them."""
+        return self.sure | self.text
+
     def sharing(self, by_mark: Mapping[int, Sequence[int]]) -> set[int]:
         """Those that share as many, of what is kept by mark."""
         counted = Counter(chain.from_iterable(by_mark.get(mark, ()) for mark in self.text))
@@ -41,18 +46,12 @@ class Marks:
         return found.union(*(by_mark.get(mark, ()) for mark in self.sure))
 
 
-def marks(entry: Entry, text: frozenset[str], *, asked: bool = False) -> Marks:
-    """The marks under which an entry is kept, or for which one is `asked` with another.
-
-    Args:
-        entry: the entry.
-        text: its shingles.
-        asked: whether neighbouring years count too.
-    """
+def marks(entry: Entry, *, asked: bool = False) -> Marks:
+    """The marks under which an entry is kept, or where `asked`, those of the years beside too."""
     apart = YEARS_APART if asked else 0
     year = entry.year or 0
     years = range(year - apart, year + apart + 1)
-    least = nsmallest(_LEAST, {crc32(run.encode()) for run in text})
+    least = _least(entry)
     sure = {
         _mark("\n".join(heading_key(entry)[1:]), _NAME),
         _mark(content_hash(entry), _WORDING),
@@ -64,6 +63,11 @@ def marks(entry: Entry, text: frozenset[str], *, asked: bool = False) -> Marks:
         frozenset(part * _KINDS + year for part in least for year in years),
         min(_SHARED, len(least)),
     )
+
+
+@once
+def _least(entry: Entry) -> list[int]:
+    return nsmallest(_LEAST, set(map(crc32, map(str.encode, shingles(entry)))))
 
 
 def _mark(text: str, kind: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
 from repo_watch.judging.changes import (
     Cause,
@@ -40,7 +41,7 @@ def reviews(
     """
     joined = sum(found is not None for found in matches)
     baseline = known.is_old(joined, len(entries))
-    olds = {item.id: (item, item.item) for item in known.items if isinstance(item.item, Entry)}
+    olds = {item.id: item for item in known.items if item.is_review}
     new: dict[str, New] = {}
     seen: list[Seen] = []
     revised: list[Revised] = []
@@ -51,45 +52,42 @@ def reviews(
         if found is None:
             new.setdefault(said, New(entry, said, baseline, "listed"))
             continue
-        old, before = olds[found.id]
+        old = olds[found.id]
         if not old.settled(said):
             seen.append(Seen(found, said))
         if old.state == "absent":
             turned.append(Turned(old.id, "listed", Event("back")))
-        if (
-            said == old.hash
-            and cause in {"reader", "hand"}
-            and entry != before
-            and here.rank <= old.lead_rank
-        ):
-            reset.append(Reset(old.id, replace(entry, accession=before.accession)))
-        if said != old.hash and (revision := _revision(old, before, entry, here, cause)):
-            revised.append(revision)
+        if said != old.hash:
+            revised += _revisions(old, entry, here, cause)
+        elif cause in {"reader", "hand"} and entry != old.item and here.rank <= old.lead_rank:
+            reset.append(Reset(old.id, replace(entry, accession=_before(old).accession)))
     return Changes(
         tuple(new.values()), tuple(seen), tuple(revised), (), tuple(turned), tuple(reset)
     )
 
 
-def _revision(
-    old: KnownItem, before: Entry, entry: Entry, here: Here, cause: Cause
-) -> Revised | None:
+def _before(old: KnownItem) -> Entry:
+    return cast("Entry", old.item)
+
+
+def _revisions(old: KnownItem, entry: Entry, here: Here, cause: Cause) -> Iterator[Revised]:
     """A new version, unless another page's wording leads or this page said so before.
 
     The catalogue's number is taken over whoever shows it, and kept when others do not.
     """
+    before = _before(old)
     if here.rank > old.lead_rank:
         entry = replace(before, accession=before.accession or entry.accession)
         cause = "witness"
     elif cause == "source" and old.here and old.here.hash == content_hash(entry):
-        return None
+        return
     elif cause == "source" and old.here is None:
         cause = "witness"
     entry = replace(entry, accession=entry.accession or before.accession)
     changed = changed_fields(before, entry)
-    if not changed:
-        return None
-    events = tuple(_events(before, entry, changed, cause))
-    return Revised(old.id, entry, content_hash(entry), "listed", changed, cause, events)
+    if changed:
+        events = tuple(_events(before, entry, changed, cause))
+        yield Revised(old.id, entry, content_hash(entry), "listed", changed, cause, events)
 
 
 def _events(before: Entry, entry: Entry, changed: tuple[str, ...], cause: Cause) -> Iterator[Event]:

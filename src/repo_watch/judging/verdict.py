@@ -5,13 +5,13 @@
 `ok`: what is not there is missing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from repo_watch.judging.changes import Known, Match
+from repo_watch.judging.changes import Known, KnownItem, Match
 from repo_watch.judging.fingerprint import fields
 from repo_watch.judging.identity import match
-from repo_watch.model import Entry, Expectations, Item, Reading, Request, Verdict
+from repo_watch.model import Expectations, Item, Reading, Request, Verdict
 
 _ENOUGH_TO_COMPARE = 5
 """Fill rates of fewer items than this say nothing, save that every item must have a field."""
@@ -70,7 +70,7 @@ def _failures(reading: Reading, expects: Expectations, known: Known, seen: _Seen
         yield f"It shows {count} items where at least {expects.at_least} were expected."
     if count > expects.at_most:
         yield f"It shows {count} items where at most {expects.at_most} were expected."
-    before = [seen.item for seen in known.items if seen.here and not seen.here.gone]
+    before = [seen for seen in known.items if seen.here and not seen.here.gone]
     if before and not reading.items and expects.largest_drop is not None:
         yield f"It shows no items where the last good reading had {len(before)}."
     if reading.items:
@@ -87,19 +87,20 @@ def _foreign(expects: Expectations, seen: _Seen) -> Iterator[str]:
 
 
 def _unfilled(
-    items: Sequence[Item], before: Sequence[Item], expects: Expectations
+    items: Sequence[Item], before: Sequence[KnownItem], expects: Expectations
 ) -> Iterator[str]:
     """Fields that a page read rightly would have."""
     count = len(items)
+    said = [fields(item).keys() for item in items]
     for name, least in expects.filled.items():
-        share = _filled(items, name)
+        share = _filled(said, name)
         if share < least and (least == 1 or count >= _ENOUGH_TO_COMPARE):
             yield (
                 f"Only {share:.0%} of {count} items have {_words(name)}"
                 f" where at least {least:.0%} were expected."
             )
-        elif min(count, len(before)) >= _ENOUGH_TO_COMPARE:
-            past = _filled(before, name)
+        elif min(count, len(before)) >= _ENOUGH_TO_COMPARE and 1 - share >= _FILL_DROP:
+            past = _filled([fields(seen.item).keys() for seen in before], name)
             if past - share >= _FILL_DROP:
                 yield (
                     f"Only {share:.0%} of {count} items have {_words(name)}"
@@ -142,17 +143,15 @@ def _identities(reading: Reading, known: Known, matches: Sequence[Match | None])
     if reading.listed and not reading.entries:
         return known.listed, frozenset(request.url for request in reading.listed)
     before = frozenset(
-        seen.id
-        for seen in known.items
-        if isinstance(seen.item, Entry) and seen.here and not seen.here.gone
+        seen.id for seen in known.items if seen.is_review and seen.here and not seen.here.gone
     )
     # What moved to another page of the same list is not missing.
     moved = (seen.id for seen in known.items if reading.listed and seen.elsewhere)
     return before, frozenset((*moved, *(found.id for found in matches if found)))
 
 
-def _filled(items: Sequence[Item], name: str) -> float:
-    return sum(name in fields(item) for item in items) / len(items)
+def _filled(said: Sequence[Collection[str]], name: str) -> float:
+    return sum(name in names for names in said) / len(said)
 
 
 def _words(name: str) -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch import __version__
 from repo_watch.errors import SettingsError, SourceError

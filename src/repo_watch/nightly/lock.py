@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch import files
 from repo_watch.errors import DatabaseError

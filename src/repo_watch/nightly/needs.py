@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from sqlite3 import Connection as Database
 from typing import Literal
-
-from sqlite_utils import Database
 
 from repo_watch import files
 from repo_watch.delivery import outstanding
@@ -15,7 +14,7 @@ from repo_watch.digest.months import Months, london_day
 from repo_watch.digest.nouns import Edition
 from repo_watch.errors import DatabaseError, SettingsError
 from repo_watch.issuing import draft
-from repo_watch.issuing.issue import due, html_name
+from repo_watch.issuing.issue import due
 from repo_watch.model import Source
 from repo_watch.rendering import words
 from repo_watch.settings import Settings
@@ -138,7 +137,7 @@ def waits_for_approval(
     settings: Settings, edition: Edition, months: Months, *, reissue: bool = False
 ) -> str:
     """Which draft waits, and the command that approves it."""
-    path = settings.previews / edition.folder / html_name(months)
+    path = settings.previews / edition.folder / months.file("html")
     how = f"repo-watch digest {months.text} --approve"
     how += " --reissue" if reissue else ""
     how += f" --edition {edition.name}" if edition.folder else ""

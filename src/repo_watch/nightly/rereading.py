@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import repeat
+from sqlite3 import Connection as Database
 from typing import TypeAlias
-
-from sqlite_utils import Database
 
 from repo_watch.errors import SourceError
 from repo_watch.fetch.archive import Archive

@@ -4,8 +4,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch import __version__, files
 from repo_watch.digest.edition import edition as named

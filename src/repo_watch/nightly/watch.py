@@ -10,11 +10,11 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from sqlite3 import Connection as Database
 from typing import TypeAlias
 from urllib.parse import urldefrag
 
 import structlog
-from sqlite_utils import Database
 
 from repo_watch.errors import RepoWatchError, SourceError
 from repo_watch.fetch.addresses import hosts_of

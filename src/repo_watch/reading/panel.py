@@ -14,16 +14,7 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from repo_watch.errors import ChallengePageError, CutShortError
-from repo_watch.model import (
-    Attachment,
-    DateSpan,
-    Link,
-    Page,
-    Publication,
-    Reading,
-    Request,
-    Unread,
-)
+from repo_watch.model import Attachment, Link, Page, Publication, Reading, Request, Unread
 from repo_watch.reading.link_list.documents import is_file
 from repo_watch.reading.link_list.link_words import file_size, link_words
 from repo_watch.reading.page.feed import parsed_feed
@@ -87,7 +78,8 @@ def read_report(page: Page) -> Reading:
     if not web.heading or names_an_error(web.heading, web.document.title):
         web.refuse("a page of the Panel's site")
     facts = {match["name"].lower(): value for match, value in _said(_WORDS.fact, content)}
-    published = _published(content)
+    dates = (read_date(value) for _, value in _said(_WORDS.published, content))
+    published = next((date for date in dates if date.first), None)
     files = tuple(_attachments(web, content, facts))
     if not (facts or files or published):
         return Reading()
@@ -190,11 +182,6 @@ def _category(web: WebPage) -> str:
     above = lines[at - 1] if at else None
     short = above and len(above.text.split()) < _PROSE_WORDS and not above.text.endswith(".")
     return above.text if above and short and not _WORDS.skip.match(above.text) else "report"
-
-
-def _published(content: tuple[Line, ...]) -> DateSpan | None:
-    said = (read_date(value) for _, value in _said(_WORDS.published, content))
-    return next((date for date in said if date.first), None)
 
 
 def _said(label: re.Pattern[str], content: tuple[Line, ...]) -> Iterator[tuple[re.Match[str], str]]:

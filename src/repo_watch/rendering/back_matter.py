@@ -4,39 +4,16 @@ from repo_watch.digest.nouns import Coverage, Digest
 from repo_watch.rendering import words
 from repo_watch.rendering.tree import Block, Part, Table
 
-HELP = Part(
-    id="help",
-    title="Where to find help",
-    blocks=(
-        Block(
-            "",
-            points=(
-                "If a child is in immediate danger, call 999.",
-                (
-                    "If you are worried about a child, call the NSPCC Helpline on"
-                    " 0808\xa0800\xa05000, or contact children\N{RIGHT SINGLE QUOTATION MARK}s"
-                    " social care where the child lives."
-                ),
-                "Children and young people can call Childline, free, on 0800\xa01111.",
-            ),
-        ),
-    ),
-)
-
 
 def coverage(digest: Digest) -> Part | None:
     """How well each source was read."""
     if not digest.coverage:
         return None
+    said = words.fixed()["coverage"]
     return Part(
         id="coverage",
-        title="What was checked",
-        lead=(
-            (
-                "A night on which a source could not be read in full is never taken to mean that"
-                " nothing was new."
-            ),
-        ),
+        title=said["title"],
+        lead=(said["lead"],),
         table=Table(
             f"How each source was read in {digest.months.prose}",
             ("Source", "How it was read"),
@@ -64,45 +41,31 @@ def _read(one: Coverage) -> str:
     return " ".join(part for part in (well, gaps, last, forbidden) if part)
 
 
+def where_to_find_help() -> Part:
+    """Whom to call."""
+    said = words.fixed()["help"]
+    return Part(id="help", title=said["title"], blocks=(Block("", points=tuple(said["points"])),))
+
+
 def about(digest: Digest) -> Part:
     """What the digest is, where its texts come from, and under which terms."""
-    contact = digest.edition.contact
-    ask = f"write to {contact}" if contact else "ask whoever sent you this issue"
-    issued_by = digest.edition.organisation
-    rhythm = "two-monthly" if digest.edition.pairs_begin else "monthly"
+    edition, said = digest.edition, words.fixed()["about"]
+    facts = {
+        "rhythm": "two-monthly" if edition.pairs_begin else "monthly",
+        "organisation": edition.organisation,
+        "ask": f"write to {edition.contact}"
+        if edition.contact
+        else "ask whoever sent you this issue",
+    }
+    origins = tuple(
+        f"{one.title} ({one.publisher}). {one.licence}".rstrip(". ") + "." for one in digest.origins
+    )
     return Part(
         id="about",
-        title="About this digest",
-        blocks=(
-            Block(
-                "What it is",
-                f"A {rhythm} list of case reviews and national publications that became available,"
-                " made from public pages. A review belongs to the month in which it was first"
-                " seen. The summaries are those of the sources; the reports are theirs too and"
-                " can be read there.",
-            ),
-            *([Block("Issued by", f"{issued_by}.")] if issued_by else ()),
-            Block(
-                "What the figures are",
-                "Themes are the sources\N{RIGHT SINGLE QUOTATION MARK} keywords. Age, outcome and"
-                " type of review are read from the entry by fixed rules; where the entry does not"
-                " say, they count as not stated. Of a review that the NSPCC does not list they are"
-                " provisional.",
-            ),
-            Block(
-                "Sources and licences",
-                points=tuple(
-                    words.sentence(
-                        (f"{one.title} ({one.publisher})", one.licence.removesuffix("."), "")
-                    )
-                    + "."
-                    for one in digest.origins
-                ),
-            ),
-            Block(
-                "Other formats and corrections",
-                "This issue comes as a web page, a PDF and a table (CSV). For another format, or"
-                f" to report a mistake, {ask}.",
-            ),
+        title=said["title"],
+        blocks=tuple(
+            Block(label, text.format(**facts), () if text else origins)
+            for label, text in said["blocks"].items()
+            if edition.organisation or label != "Issued by"
         ),
     )

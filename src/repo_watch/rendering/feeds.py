@@ -73,8 +73,7 @@ def _reviews(digest: Digest) -> dict[str, Entry]:
     return {
         entry.id: entry
         for part in view(digest).parts
-        for group in part.groups
-        for entry in group.entries
+        for entry in part.entries
         if entry.id.startswith("review-")
     }
 

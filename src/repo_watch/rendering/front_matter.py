@@ -14,12 +14,6 @@ from repo_watch.rendering.tree import DRAFT
 
 _THEMES = 3
 
-NOTICE = (
-    "These summaries describe abuse, neglect and the deaths of children. If you are worried about"
-    " a child, call the NSPCC Helpline on 0808\xa0800\xa05000. If a child is in immediate danger,"
-    " call 999."
-)
-
 
 def headline(digest: Digest) -> str:
     """The number of new reviews, or that it is not known."""
@@ -53,11 +47,6 @@ def standfirst(digest: Digest) -> tuple[str, ...]:
     """Sentences below the headline: themes, what else there is, how a back issue was made."""
     lines = (_featured(digest), _themes(digest), _quiet(digest), _also(digest), _left_out(digest))
     return tuple(line for line in lines if line)
-
-
-def alerts(digest: Digest) -> tuple[str, ...]:
-    """A sentence for each source that was out of sight, wholly or at the end."""
-    return tuple(_alerts(digest))
 
 
 def draft(digest: Digest) -> str:
@@ -150,7 +139,8 @@ def _also(digest: Digest) -> str:
     return f"Also in this issue: {words.sequence(parts)}." if parts else ""
 
 
-def _alerts(digest: Digest) -> Iterator[str]:
+def alerts(digest: Digest) -> Iterator[str]:
+    """A sentence for each source that was out of sight, wholly or at the end."""
     if digest.unprinted:
         items = words.count(digest.unprinted, "item")
         yield f"{items} could not be printed in this issue, and will come in a later one."
@@ -172,44 +162,19 @@ def _alerts(digest: Digest) -> Iterator[str]:
 
 def _out_of_sight(one: Coverage, months: str) -> tuple[str, str, str] | None:
     """What is said of such sources, of all sources where all are such, and what follows from it."""
-    could = ("could not be read", "No source could be read")
-    some, every = could if one.failed else ("not checked", "No source was checked")
-    if one.blind and not one.known:
-        return (
-            f"{some} so far",
-            f"{every} so far",
-            (
-                "What is there at the first reading will be in the database and in no issue; what"
-                " is added after that will be reported as new."
-            ),
-        )
     if one.blind:
-        on = f"on any night of {months}"
-        return (
-            f"{some} {on}",
-            f"{every} {on}",
-            (
-                "What was added there, and is still there at the next reading, will be in the first"
-                " issue after that."
-            ),
-        )
-    if one.stale and one.last_well:
-        read = f"last read in full on {words.day(one.last_well)}"
-        return (
-            read,
-            f"All sources were {read}",
-            "What was added after that may come in a later issue.",
-        )
-    if one.stale:
-        return (
-            "never read in full so far",
-            "No source has been read in full so far",
-            (
-                "What could not be read yet will be in the database when it is first read, and will"
-                " not be reported as new."
-            ),
-        )
-    return None
+        case = "blind" if one.known else "never_read"
+    elif one.stale:
+        case = "stale" if one.last_well else "never_in_full"
+    else:
+        return None
+    some, every = words.fixed()["tried"]["failed" if one.failed else "unchecked"]
+    day = words.day(one.last_well) if one.last_well else ""
+    of_some, of_all, rest = (
+        text.format(some=some, every=every, months=months, day=day)
+        for text in words.fixed()["out_of_sight"][case]
+    )
+    return of_some, of_all, rest
 
 
 def _first_nights(digest: Digest) -> Iterator[str]:

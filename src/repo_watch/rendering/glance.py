@@ -88,14 +88,13 @@ def _tables(reviews: Sequence[Review]) -> tuple[Bars, ...]:
     next_most = max((number for _, number in found[_THEMES:]), default=1)
     shown = [one for one in found[:_THEMES] if one[1] > next_most]
     more = len(found) - len(shown)
+    less_often = f" {words.count(more, 'more theme')} named less often." if more else ""
     return (
         Bars(
             "Themes named most often",
             "Theme",
             _rows((words.first_upper(theme), number) for theme, number in shown),
-            f"A review has several themes. {words.count(more, 'more theme')} named less often."
-            if more > 0
-            else "A review has several themes.",
+            f"A review has several themes.{less_often}",
             wide=True,
         ),
         Bars(
@@ -114,8 +113,8 @@ def _tables(reviews: Sequence[Review]) -> tuple[Bars, ...]:
             "Outcome",
             _in_order(
                 reviews,
-                lambda review: [words.OUTCOMES[review.outcome]] if review.outcome else [],
-                list(words.OUTCOMES.values()),
+                lambda review: filter(None, [words.named("outcomes", review.outcome)]),
+                list(words.fixed()["outcomes"].values()),
             ),
             "As far as the entry states it.",
         ),
@@ -124,9 +123,7 @@ def _tables(reviews: Sequence[Review]) -> tuple[Bars, ...]:
             "Type",
             _most_first(
                 reviews,
-                lambda review: (
-                    [words.review_type(review.review_type)] if review.review_type else []
-                ),
+                lambda review: filter(None, [words.kind(review.review_type)]),
             ),
         ),
     )
@@ -139,17 +136,15 @@ def _says_something(table: Bars, reviews: int) -> bool:
 
 
 def _history(history: Sequence[MonthCount]) -> Bars:
+    def row(of: Row, one: MonthCount) -> Row:
+        until = f"{of.label} (to {words.day(one.until)})" if one.until else of.label
+        return replace(of, label=until, part=one.until is not None)
+
+    rows = _rows((one.month.name, one.reviews) for one in history)
     return Bars(
         "New reviews month by month",
         "Month",
-        tuple(
-            replace(row, label=f"{row.label} (to {words.day(one.until)})", part=True)
-            if one.until
-            else row
-            for row, one in zip(
-                _rows((one.month.name, one.reviews) for one in history), history, strict=True
-            )
-        ),
+        tuple(map(row, rows, history)),
         "Counted when first seen. A month in which a source could not be read shows fewer.",
         wide=True,
     )

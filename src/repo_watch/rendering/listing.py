@@ -17,9 +17,6 @@ class Listed:
     title: str
     holds: str
     size: str
-    html: str
-    pdf: str
-    csv: str
     pdf_bytes: int
     corrected: str
     updated: str

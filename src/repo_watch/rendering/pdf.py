@@ -27,24 +27,21 @@ if TYPE_CHECKING:  # what a process of its own imports, it imports for each issu
 
 _HERE = Path(__file__).parent
 _FONTS = _HERE / "fonts"
-_UNSET = {"id", "url", "language"}
-"""What goes to Typst but is not set in type: addresses and anchors stay as they are."""
+_UNSET = {"id", "language"}
+"""What goes to Typst but is not set in type stays as it is; addresses do too."""
+_HEADINGS = {"title", "name"}
 _JOINED = range(0xFB00, 0xFB07)
-_LONGEST = {"url": 8_000, "title": 2_000, "name": 2_000}
-"""Signs that Typst takes in an address, and that a heading may have as one string of the file.
-
-Typst links no longer address; PDF/A allows no string of more than 32,767 bytes.
-"""
+_LONGEST_ADDRESS = 8_000
+"""Typst links no longer one."""
+_LONGEST_HEADING = 2_000
+"""A heading is also a bookmark, one string of the file: PDF/A allows none over 32,767 bytes."""
 
 
 def render(view: "View", at: datetime, *, apart: bool = False) -> bytes:
-    """The issue as a PDF.
+    """The issue's words as a PDF that bears a moment in UTC.
 
-    Args:
-        view: its words.
-        at: the moment that the file bears, UTC.
-        apart: by a process of its own, with which goes the memory that it takes (40 MB and more);
-            where none can be started, here.
+    By a process of its own (`apart`), with which goes the memory that it takes, 40 MB and more;
+    where none can be started, here.
 
     Raises:
         EnvironmentFailure: that process was ended by the machine.
@@ -88,19 +85,23 @@ def _set(given: bytes) -> tuple[bytes, list[str]]:
     except ImportError as error:  # it is there, and finds no room
         raise MemoryError(str(error)) from error
     said, at = msgspec.json.decode(given, type=tuple[dict[str, Any], datetime])
-    picture = _picture(said["logo"])
-    words = _bounded(said)
+    replaced: set[str] = set()
+    words = _settable(said, "", replaced)
+    if said["logo"]:
+        head, _, data = said["logo"]["url"].partition(",")
+        kind = "svg" if "svg" in head else "png"
+        words["logo"] |= {"kind": kind, "data": list(base64.b64decode(data))}
     with _panic_told():
         made = typst.compile(
             str(_HERE / "templates" / "issue.typ"),
             root=str(_HERE / "templates"),
             font_paths=[str(_FONTS)],
             ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(_fitted(words) | picture, ensure_ascii=False)},
+            sys_inputs={"data": json.dumps(words, ensure_ascii=False)},
             pdf_standards=["a-2a", "ua-1"],
             timestamp=at,
         )
-    return _finished(made), sorted(_missing(words))
+    return _finished(made), sorted(replaced)
 
 
 @contextmanager
@@ -116,20 +117,6 @@ def _panic_told() -> Iterator[None]:
                 "the PDF cannot be set: this machine lets no further thread start (ulimit -u)"
             ) from error
         raise RuntimeError(f"Typst: {error}") from error
-
-
-def _picture(logo: dict[str, str] | None) -> dict[str, Any]:
-    """The logo as Typst takes it: bytes as numbers."""
-    if logo is None:
-        return {}
-    head, _, data = logo["url"].partition(",")
-    return {
-        "logo": {
-            "kind": "svg" if "svg" in head else "png",
-            "data": list(base64.b64decode(data)),
-            "text": fit(logo["text"], _font()),
-        }
-    }
 
 
 def _finished(pdf: bytes) -> bytes:
@@ -199,44 +186,23 @@ def _characters(weight: str) -> dict[int, str]:
         return dict(font.getBestCmap())
 
 
-def _fitted(value: Any) -> Any:  # noqa: ANN401 -- plain data of any shape
+def _settable(value: Any, name: str, replaced: set[str]) -> Any:  # noqa: ANN401 -- plain data of any shape
+    """What a field holds as Typst can set it: no long address, a long heading cut, signs that fit.
+
+    Characters that the font lacks are noted in `replaced`.
+    """
     match value:
-        case str():
+        case dict():
+            return {key: _settable(one, key, replaced) for key, one in value.items()}
+        case list() | tuple():
+            return [_settable(one, "", replaced) for one in value]
+        case str() if name == "url":
+            return value if len(value) <= _LONGEST_ADDRESS else None
+        case str() if name not in _UNSET:
+            if name in _HEADINGS and len(value) > _LONGEST_HEADING:
+                value = f"{value[:_LONGEST_HEADING]}…"
+            replaced |= {f"U+{ord(sign):04X}" for sign in value if ord(sign) not in _font()}
             return fit(value, _font())
-        case dict():
-            return {key: one if key in _UNSET else _fitted(one) for key, one in value.items()}
-        case list() | tuple():
-            return [_fitted(one) for one in value]
-        case _:
-            return value
-
-
-def _missing(value: Any) -> set[str]:  # noqa: ANN401 -- plain data of any shape
-    return {
-        f"U+{ord(sign):04X}" for text in _texts(value) for sign in text if ord(sign) not in _font()
-    }
-
-
-def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 -- plain data of any shape
-    match value:
-        case str():
-            yield value
-        case dict():
-            yield from _texts([one for key, one in value.items() if key not in _UNSET])
-        case list() | tuple():
-            for one in value:
-                yield from _texts(one)
-
-
-def _bounded(value: Any, longest: int = 0) -> Any:  # noqa: ANN401 -- plain data of any shape
-    """The same data, an address that is too long left out and a heading that is cut."""
-    match value:
-        case str() if longest and len(value) > longest:
-            return None if longest == _LONGEST["url"] else f"{value[:longest]}…"
-        case dict():
-            return {key: _bounded(one, _LONGEST.get(key, 0)) for key, one in value.items()}
-        case list() | tuple():
-            return [_bounded(one) for one in value]
         case _:
             return value
 

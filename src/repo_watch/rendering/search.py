@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from repo_watch.digest.loading import Loaded
 from repo_watch.digest.nouns import NationalPublication, Review
+from repo_watch.rendering import words
 from repo_watch.rendering.listing import Listed
 from repo_watch.rendering.tree import Entry
 from repo_watch.rendering.view import entry_of, view
@@ -29,7 +30,7 @@ def index(issues: Sequence[Listed], earlier: Loaded) -> bytes:
 
 
 def _of_issue(issue: Listed) -> Iterator[dict[str, str]]:
-    digest = issue.digest
+    digest, page = issue.digest, issue.months.file("html")
     items: list[Review | NationalPublication] = [
         *digest.reviews,
         *digest.late_reviews,
@@ -38,11 +39,10 @@ def _of_issue(issue: Listed) -> Iterator[dict[str, str]]:
     ]
     more = {entry_of(one).id: _more(one) for one in items}
     for part in view(digest).parts:
-        for group in part.groups:
-            for entry in group.entries:
-                what = () if entry.id in more else (part.title,)
-                about = (entry.about, *what, issue.months.name)
-                yield _item(entry, about, f"{issue.html}#{entry.id}", more.get(entry.id, ""))
+        for entry in part.entries:
+            what = () if entry.id in more else (part.title,)
+            about = (entry.about, *what, issue.months.name)
+            yield _item(entry, about, f"{page}#{entry.id}", more.get(entry.id, ""))
 
 
 def _of_before(earlier: Loaded) -> Iterator[dict[str, str]]:
@@ -54,7 +54,7 @@ def _of_before(earlier: Loaded) -> Iterator[dict[str, str]]:
 
 
 def _item(entry: Entry, about: Sequence[str], url: str, more: str) -> dict[str, str]:
-    words = (
+    said = (
         word
         for block in entry.blocks
         for text in (block.text, *block.points)
@@ -62,10 +62,10 @@ def _item(entry: Entry, about: Sequence[str], url: str, more: str) -> dict[str, 
     )
     return {
         "title": entry.title,
-        "about": " \N{MIDDLE DOT} ".join(filter(None, about)),
+        "about": words.dotted(*about),
         "url": url,
         "more": more,
-        "text": " ".join(dict.fromkeys(words)),
+        "text": " ".join(dict.fromkeys(said)),
     }
 
 

@@ -12,7 +12,7 @@ from repo_watch.rendering import words
 _HEAD = (
     *("Item", "Title", "Authority", "Region or nation", "Type of review", "Outcome"),
     *("First seen", "Late", "Put first", "Note"),
-    *(words.SECTION_LABELS[name] for name in SECTIONS),
+    *(name.replace("_", " ").capitalize() for name in SECTIONS),
     *("Keywords", "Themes", "Reports", "Report addresses"),
 )
 
@@ -37,8 +37,8 @@ def _cells(review: Review, *, late: bool) -> Iterator[str]:
     yield review.title
     yield review.authority or "Anonymous"
     yield "; ".join(review.places)
-    yield words.review_type(review.review_type)
-    yield words.OUTCOMES.get(review.outcome or "", "Not stated")
+    yield words.kind(review.review_type)
+    yield words.named("outcomes", review.outcome) or "Not stated"
     yield review.first_seen.isoformat()
     yield _yes(late)
     yield _yes(review.featured)

@@ -69,6 +69,11 @@ class Part:
     table: Table | None = None
     blocks: tuple[Block, ...] = ()
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Those of all groups."""
+        return tuple(entry for group in self.groups for entry in group.entries)
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -83,20 +88,16 @@ class View:
     """The whole issue.
 
     Attributes:
-        series: what the issues are called.
-        months: the months in the partnership's form.
-        headline: number of new reviews.
-        standfirst: sentences below it.
+        series: what the issues are called; `months` in the partnership's form.
+        headline: number of new reviews; `standfirst` are sentences below it.
         alerts: sources that were blind, one sentence each.
         issued: when it was issued, and corrected.
-        notice: what to know before reading, label and text.
-        draft: what a draft says on each page; "" for an issue.
-        logo: of the organisation, or None.
-        introduction: the edition's own sentences, or "".
-        note: the editor's, label and text, or None.
+        notice: what to know before reading; `note` is the editor's. Label and text.
         contents: title of the contents list.
         every_entry: whether the contents name every entry, or reviews by authority alone.
         parts: the chapters in print order.
+        draft: what a draft says on each page; "" for an issue.
+        introduction: the edition's own sentences, or "".
     """
 
     series: str

@@ -2,7 +2,7 @@
 
 import base64
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -24,8 +24,6 @@ from repo_watch.rendering.tree import Block, Entry, Group, Line, Part, Picture, 
 
 _LISTS = {"key_issues", "learning", "recommendations", "good_practice"}
 _CONTENTS_ENTRIES = 120
-
-
 _PICTURE_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
@@ -40,9 +38,9 @@ def view(digest: Digest, *, draft: bool = False) -> View:
         months=digest.months.name,
         headline=front_matter.headline(digest),
         standfirst=front_matter.standfirst(digest),
-        alerts=front_matter.alerts(digest),
+        alerts=tuple(front_matter.alerts(digest)),
         issued="" if draft else _issued(digest),
-        notice=Block("Before you read", front_matter.NOTICE),
+        notice=Block(**words.fixed()["before_you_read"]),
         contents="Contents",
         every_entry=len(digest.items) <= _CONTENTS_ENTRIES,
         parts=tuple(map(_numbered, parts)) if draft else parts,
@@ -66,11 +64,8 @@ def logo(edition: Edition) -> Picture | None:
 def _numbered(part: Part) -> Part:
     def numbered(entry: Entry) -> Entry:
         kind, _, item = entry.id.partition("-")
-        return (
-            entry
-            if kind == "change"
-            else replace(entry, about=_joined(entry.about, f"Item {item}"))
-        )
+        about = words.dotted(entry.about, f"Item {item}")
+        return entry if kind == "change" else replace(entry, about=about)
 
     return replace(
         part,
@@ -91,30 +86,28 @@ def _parts(digest: Digest) -> Iterator[Part]:
         yield Part(id="glance", title=f"The {digest.months.noun} at a glance", bars=figures)
     yield from _reviews(digest)
     if digest.publications:
-        yield Part(
-            id="publications",
-            title="National publications",
-            groups=(Group("", tuple(map(_publication, digest.publications))),),
-        )
+        published = _ungrouped(map(_publication, digest.publications))
+        yield Part(id="publications", title="National publications", groups=published)
     late = (*map(_late, digest.late_reviews), *map(_late, digest.late_publications))
     if late:
-        yield Part(
-            id="late",
-            title="Late items",
-            lead=("First seen in an earlier month, after the issue of that month had been made.",),
-            groups=(Group("", late),),
-        )
+        lead = "First seen in an earlier month, after the issue of that month had been made."
+        yield Part(id="late", title="Late items", lead=(lead,), groups=_ungrouped(late))
     if digest.changes or digest.left_by_age:
         yield Part(
             id="changes",
             title="Changes to earlier items",
             lead=_left_by_age(digest.left_by_age),
-            groups=(Group("", tuple(map(_change, digest.changes))),) if digest.changes else (),
+            groups=_ungrouped(map(_change, digest.changes)),
         )
     if covered := back_matter.coverage(digest):
         yield covered
-    yield back_matter.HELP
+    yield back_matter.where_to_find_help()
     yield back_matter.about(digest)
+
+
+def _ungrouped(entries: Iterable[Entry]) -> tuple[Group, ...]:
+    group = Group("", tuple(entries))
+    return (group,) if group.entries else ()
 
 
 def _reviews(digest: Digest) -> Iterator[Part]:
@@ -154,7 +147,7 @@ def _review(review: Review) -> Entry:
     return Entry(
         id=f"review-{review.item}",
         title=review.title,
-        about=_joined(words.review_type(review.review_type), _unnamed(review), *review.places),
+        about=words.dotted(words.kind(review.review_type), _unnamed(review), *review.places),
         blocks=tuple(_blocks(review)),
         lines=tuple(_report_lines(review.title, review.links))
         or (Line("No report is linked: ask the NSPCC Library for it."),),
@@ -172,7 +165,7 @@ def _blocks(review: Review) -> Iterator[Block]:
         yield Block("Note", words.departure(review.departure))
     for section in review.sections:
         # The summary opens each entry; a label on it would only say so.
-        label = "" if section.name == "summary" else words.SECTION_LABELS[section.name]
+        label = "" if section.name == "summary" else words.kind(section.name)
         yield from _set(label, section)
     if review.keywords:
         yield Block("Keywords", f"{', '.join(review.keywords)}.")
@@ -216,7 +209,7 @@ def _publication(one: NationalPublication) -> Entry:
     return Entry(
         id=f"publication-{one.item}",
         title=one.title,
-        about=_joined(words.document_type(one.document_type), *one.organisations, published),
+        about=words.dotted(words.kind(one.document_type), *one.organisations, published),
         blocks=tuple(blocks),
         lines=(
             *_read_line(one.title, one.url),
@@ -233,13 +226,7 @@ def entry_of(one: Review | NationalPublication) -> Entry:
 def _late(one: Review | NationalPublication) -> Entry:
     entry = entry_of(one)
     first_seen = f"First seen on {words.day(one.first_seen)}"
-    return Entry(
-        id=entry.id,
-        title=entry.title,
-        about=_joined(entry.about, first_seen),
-        blocks=entry.blocks,
-        lines=entry.lines,
-    )
+    return replace(entry, about=words.dotted(entry.about, first_seen))
 
 
 def _left_by_age(number: int) -> tuple[str, ...]:
@@ -265,7 +252,3 @@ def _change(one: Change) -> Entry:
 
 def _read_line(title: str, url: str | None) -> tuple[Line, ...]:
     return (Line(f"Read the publication: {title}", url),) if url else ()
-
-
-def _joined(*facts: str) -> str:
-    return " \N{MIDDLE DOT} ".join(fact for fact in facts if fact)

@@ -1,7 +1,11 @@
 """Facts as a reader sees them: counts, days, sizes and the names of codes."""
 
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from repo_watch.digest.loading import day_of
 from repo_watch.digest.months import Month
@@ -11,51 +15,23 @@ from repo_watch.digest.nouns import (
     Edit,
     Features,
     Happening,
-    LinkState,
     ReportLink,
 )
 
-SECTION_LABELS = {
-    "summary": "Summary",
-    "background": "Background",
-    "key_issues": "Key issues",
-    "learning": "Learning",
-    "recommendations": "Recommendations",
-    "good_practice": "Good practice",
-    "model": "Model",
-}
-
-OUTCOMES = {
-    "death": "Death of a child",
-    "serious_harm": "Serious harm to a child",
-    "other": "Other",
-}
-
-_FIELD_NAMES = {
-    "authority_text": "authority",
-    "key_issues": "key issues",
-    "good_practice": "good practice",
-    "case_name": "case name",
-    "links": "report links",
-    "attachments": "documents",
-    "public_updated_at": "date of update",
-    "first_published_at": "date of publication",
-    "url": "address",
-}
-
-_DOCUMENT_TYPES = {
-    "application/pdf": "PDF",
-    "application/msword": "Word",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
-    "application/vnd.oasis.opendocument.text": "OpenDocument text",
-    "application/vnd.ms-excel": "Excel",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
-    "application/vnd.oasis.opendocument.spreadsheet": "OpenDocument spreadsheet",
-    "text/csv": "CSV",
-    "text/html": "web page",
-}
-
 _KILO = 1024
+_EDITS = 3
+_EDIT_WORDS = 40
+
+
+@cache
+def fixed() -> Mapping[str, Mapping[str, Any]]:
+    """The fixed words of issues, table by table, from `words.toml`."""
+    return tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
+
+
+def named(table: str, code: str | None) -> str:
+    """What a table of the fixed words has for a code; "" where it has none."""
+    return str(fixed()[table].get(code or "", ""))
 
 
 def first_upper(text: str) -> str:
@@ -79,9 +55,9 @@ def sequence(parts: Iterable[str]) -> str:
     return f"{', '.join(head)} and {last}" if head else last
 
 
-def sentence(parts: Sequence[str], separator: str = ". ") -> str:
-    """The parts that say something, joined."""
-    return separator.join(part for part in parts if part)
+def dotted(*facts: str) -> str:
+    """The facts that say something, in one line with dots between them."""
+    return " \N{MIDDLE DOT} ".join(filter(None, facts))
 
 
 def short_size(size: int) -> str:
@@ -90,16 +66,11 @@ def short_size(size: int) -> str:
     return f"{kilobytes}kb" if kilobytes < _KILO else f"{round(size / _KILO / _KILO)}Mb"
 
 
-def review_type(code: str | None) -> str:
-    """The name of a review type, "" where it is not known."""
+def kind(code: str | None) -> str:
+    """A code of a review's type, a publication's or a section as words; "" where there is none."""
     from repo_watch.reading.terms.review_types import REVIEW_TYPES
 
     return first_upper(REVIEW_TYPES.get(code, code.replace("_", " "))) if code else ""
-
-
-def document_type(code: str) -> str:
-    """A publisher's code such as `independent_report`, or a review's kind, as words."""
-    return review_type(code)
 
 
 def document(one: Document) -> str:
@@ -124,7 +95,7 @@ def report(link: ReportLink, title: str) -> str:
 
 def _in_brackets(one: Document | ReportLink) -> str:
     facts = (
-        _DOCUMENT_TYPES.get(one.content_type or "", ""),
+        named("content_types", one.content_type),
         f"{max(0.1, one.file_size / _KILO / _KILO):.1f} MB" if one.file_size else "",
         count(one.pages, "page") if one.pages else "",
     )
@@ -132,37 +103,13 @@ def _in_brackets(one: Document | ReportLink) -> str:
     return f" ({known})" if known else ""
 
 
-_UNAVAILABLE: dict[LinkState, str] = {
-    "retired": "The {name} was retired in {month}",
-    "missing": "The {name} has not been found at its address since {month}",
-}
-
-
 def unavailable(link: ReportLink) -> str:
     """What to do where a report can no longer be opened; "" where it can."""
-    since = Month(link.state_since.year, link.state_since.month)
     from repo_watch.reading.terms.link_kinds import LINK_KINDS
 
+    since = Month(link.state_since.year, link.state_since.month)
     name = LINK_KINDS.get(link.kind, "report")
-    told = _UNAVAILABLE.get(link.state, "").format(name=name, month=since.name)
-    return told and f"{told}: ask the NSPCC Library for it."
-
-
-_HAPPENED = {
-    "absent": "it was no longer in the collection\N{RIGHT SINGLE QUOTATION MARK}s list",
-    "back": "it was in the collection\N{RIGHT SINGLE QUOTATION MARK}s list again",
-    "report_retired": "a linked report had been retired",
-    "report_missing": "a linked report could not be found at its address",
-    "report_replaced": "a linked report had been replaced by another file",
-    "report_back": "a linked report could be read again",
-    "withdrawn": "the publisher had withdrawn it",
-    "restored": "it was no longer withdrawn",
-    "redirected": "the publisher had moved it to another page",
-    "gone": "the publisher had removed it",
-    "missing": "it could not be found at its address; it may have moved",
-}
-_EDITS = 3
-_EDIT_WORDS = 40
+    return named("unavailable", link.state).format(name=name, month=since.name)
 
 
 def happening(one: Happening, withdrawn: date | None) -> tuple[str, ...]:
@@ -170,38 +117,31 @@ def happening(one: Happening, withdrawn: date | None) -> tuple[str, ...]:
     if one.kind == "withdrawn" and withdrawn:
         return (f"Withdrawn by the publisher on {day(withdrawn)}.",)
     by = f"By {day(one.on)}"
-    if one.kind in _HAPPENED:
-        return (f"{by} {_HAPPENED[one.kind]}.",)
-    said = {edit.field for edit in one.edits}
-    silent = dict.fromkeys(_field(name) for name in one.fields if name not in said)
-    plain = f"{by} its {sequence(silent)} had changed." if silent else ""
-    return (
-        *(
-            f"{by} its {_turned(one.edits, name)}: {_edited(one.edits, name)}"
-            for name in one.fields
-            if name in said
-        ),
-        *filter(None, (plain,)),
-    )
+    if happened := named("happened", one.kind):
+        return (f"{by} {happened}.",)
+    edits = {name: [edit for edit in one.edits if edit.field == name] for name in one.fields}
+    told = [
+        f"{by} its {_turned(name, some)}: {_edited(some)}" for name, some in edits.items() if some
+    ]
+    if silent := dict.fromkeys(_field(name) for name, some in edits.items() if not some):
+        told.append(f"{by} its {sequence(silent)} had changed.")
+    return tuple(told)
 
 
 def _field(name: str) -> str:
-    return _FIELD_NAMES.get(name, name.replace("_", " "))
+    return named("fields", name) or name.replace("_", " ")
 
 
-def _turned(edits: tuple[Edit, ...], name: str) -> str:
+def _turned(name: str, edits: Sequence[Edit]) -> str:
     """What befell a field; a document that stands under its title as before was replaced."""
-    of_field = [edit for edit in edits if edit.field == name]
-    if name == "attachments" and all(edit.old and edit.new for edit in of_field):
-        return "document had been replaced" if len(of_field) == 1 else "documents had been replaced"
+    if name == "attachments" and all(edit.old and edit.new for edit in edits):
+        return "document had been replaced" if len(edits) == 1 else "documents had been replaced"
     return f"{_field(name)} had changed"
 
 
-def _edited(edits: tuple[Edit, ...], name: str) -> str:
-    of_field = [edit for edit in edits if edit.field == name]
-    told = [_edit(edit) for edit in of_field[:_EDITS]]
-    more = len(of_field) - len(told)
-    said = "; ".join((*told, *([f"and {more} more"] if more else ())))
+def _edited(edits: Sequence[Edit]) -> str:
+    more = [f"and {len(edits) - _EDITS} more"] if len(edits) > _EDITS else []
+    said = "; ".join([*map(_edit, edits[:_EDITS]), *more])
     return said if said.endswith(".”") else f"{said}."
 
 
@@ -222,5 +162,5 @@ def _quoted(field: str, text: str) -> str:
 
 def departure(one: Departure) -> str:
     """That an item was no longer there when the issue was made, in one sentence."""
-    happened = _HAPPENED[one.kind]
+    happened = named("happened", one.kind)
     return f"By {day(one.on)} {happened}." if one.on else f"{first_upper(happened)}."

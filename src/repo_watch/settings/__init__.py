@@ -1,7 +1,6 @@
 """Every value that an installation may choose: definitions, reading and writing of the file."""
 
-from repo_watch.settings.definitions import Settings, description, is_loopback, is_reachable
-from repo_watch.settings.groups import (
+from repo_watch.settings.definitions import (
     PASSWORD_VARIABLE,
     DropSettings,
     EditionSettings,
@@ -11,7 +10,11 @@ from repo_watch.settings.groups import (
     MailSettings,
     MetricsSettings,
     PartnershipSettings,
+    Settings,
     SourceSettings,
+    description,
+    is_loopback,
+    is_reachable,
 )
 from repo_watch.settings.reading import DEFAULT_FILE, ENVIRONMENT, load, place
 from repo_watch.settings.writing import section, template

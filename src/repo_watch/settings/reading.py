@@ -16,8 +16,15 @@ from msgspec.structs import FieldInfo, fields, replace
 
 from repo_watch.errors import SettingsError
 from repo_watch.model import Source
-from repo_watch.settings.definitions import Settings, description, is_loopback
-from repo_watch.settings.groups import EDITION_NAME, EditionSettings, MailSettings, SourceSettings
+from repo_watch.settings.definitions import (
+    EDITION_NAME,
+    EditionSettings,
+    MailSettings,
+    Settings,
+    SourceSettings,
+    description,
+    is_loopback,
+)
 
 _T = TypeVar("_T", bound=Struct)
 _HERE = Path()

@@ -12,12 +12,14 @@ from msgspec.structs import fields
 
 from repo_watch.errors import SettingsError
 from repo_watch.model import Source
-from repo_watch.settings.definitions import Settings, description, examples
-from repo_watch.settings.groups import (
+from repo_watch.settings.definitions import (
     EditionSettings,
     FetchSettings,
     PartnershipSettings,
+    Settings,
     SourceSettings,
+    description,
+    examples,
 )
 from repo_watch.settings.reading import FIRST_LINE, LAST_LINE, UnfitError, group
 

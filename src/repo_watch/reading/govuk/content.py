@@ -112,13 +112,15 @@ def read_content(page: Page) -> Reading:
     if gone := absent(page, _public(page.request.url)):
         return gone
     content = decode(page, _Content)
-    base = base_of(page.url)
-    if content.base_path and CONTENT + "/" in page.url:
-        _check_path(page, base + content.base_path)
+    # A document must be that of the path that answered (a 303 to the parent has moved it).
+    found = base_of(page.url) + (content.base_path or "")
+    named = content.base_path and CONTENT + "/" in page.url
+    if named and unquote(found) != unquote(_public(page.url)):
+        raise WrongPageError(f"the document of {found} came instead", url=page.request.url)
     if content.schema_name == "redirect":
-        return Reading(items=(_redirected(page, content),))
+        return Reading(items=(_ended(page, content, "redirected"),))
     if content.schema_name == "gone":
-        return Reading(items=(_gone(page, content),))
+        return Reading(items=(_ended(page, content, "gone"),))
     return _publication(page, content)
 
 
@@ -136,6 +138,7 @@ def _publication(page: Page, content: _Content) -> Reading:
         notice = _WithdrawnNotice(reason, details.cancelled_at)
     state: PublicationState = "withdrawn" if notice.withdrawn_at or notice.explanation else "live"
     given = details.attachments or []
+    publishers = (content.links and content.links.organisations) or []
     attachments, unread = _attachments(base, given)
     publication = Publication(
         content_id=content.content_id,
@@ -144,7 +147,7 @@ def _publication(page: Page, content: _Content) -> Reading:
         description=one_line(content.description),
         document_type=content.document_type,
         state=state,
-        organisations=_organisations(content.links),
+        organisations=tuple(filter(None, (one_line(one.title) for one in publishers))),
         first_published_at=_date(page, "first_published_at", content.first_published_at),
         public_updated_at=_date(page, "public_updated_at", content.public_updated_at),
         withdrawn_at=_date(page, "withdrawn_at", notice.withdrawn_at),
@@ -155,34 +158,25 @@ def _publication(page: Page, content: _Content) -> Reading:
     return Reading(items=(publication,), words=len(given), unread=unread)
 
 
-def _redirected(page: Page, content: _Content) -> Publication:
-    """A path that moved: GOV.UK answers 200 and names the rule in the document."""
-    rules = content.redirects or []
+def _ended(page: Page, content: _Content, state: Literal["redirected", "gone"]) -> Publication:
+    """A path that moved, or was unpublished on purpose, with the editors' reason if they gave one.
+
+    GOV.UK answers 200 for a path that moved and names the rule in the document.
+    """
+    details, rules = content.details or _Details(), content.redirects or []
     own = [rule for rule in rules if rule.path == content.base_path] or rules
-    target = absolute(base_of(page.url), own[0].destination) if own else None
-    if target is None:
+    leads_to = details.alternative_path if state == "gone" else own[0].destination if own else None
+    target = absolute(base_of(page.url), leads_to)
+    if state == "redirected" and target is None:
         raise _refusal(page, "a redirect that names no usable destination")
     return Publication(
         content_id=content.content_id,
         url=_address(page, content),
         document_type=content.document_type,
-        state="redirected",
+        state=state,
         public_updated_at=_date(page, "public_updated_at", content.public_updated_at),
+        reason=plain(details.explanation) if state == "gone" else None,
         redirect_to=target,
-    )
-
-
-def _gone(page: Page, content: _Content) -> Publication:
-    """A path that was unpublished on purpose, with the editors' reason if they gave one."""
-    details = content.details or _Details()
-    return Publication(
-        content_id=content.content_id,
-        url=_address(page, content),
-        document_type=content.document_type,
-        state="gone",
-        public_updated_at=_date(page, "public_updated_at", content.public_updated_at),
-        reason=plain(details.explanation),
-        redirect_to=absolute(base_of(page.url), details.alternative_path),
     )
 
 
@@ -213,12 +207,6 @@ def _attachments(
             )
         )
     return tuple(usable), tuple(unread)
-
-
-def _organisations(links: _Links | None) -> tuple[str, ...]:
-    """Titles of the publishing organisations, as linked."""
-    linked = links.organisations if links else None
-    return tuple(title for one in linked or () if (title := one_line(one.title)))
 
 
 def _newest_note(details: _Details) -> str | None:
@@ -307,12 +295,6 @@ def _address(page: Page, content: _Content) -> str:
     if CONTENT + "/" in page.request.url or not content.base_path:
         return _public(page.request.url)
     return base_of(page.request.url) + content.base_path
-
-
-def _check_path(page: Page, found: str) -> None:
-    """A document must be that of the path that answered (a 303 to the parent has moved it)."""
-    if unquote(found) != unquote(_public(page.url)):
-        raise WrongPageError(f"the document of {found} came instead", url=page.request.url)
 
 
 def _date(page: Page, name: str, text: str | None) -> str | None:

@@ -88,7 +88,8 @@ def read_search(page: Page) -> Reading:
     start = _start(page.request.url)
     shown = len(found.results)
     more = shown > 0 and start + shown < found.total
-    further = (_from(page.request, start + shown),) if more else ()
+    rest = f"{_START.sub('', page.request.url)}&start={start + shown}"
+    further = (Request(rest, "more", marker=""),) if more else ()
     due = shown + 1 if more else max(found.total - start, 0)
     return Reading(
         listed=listed + further,
@@ -199,8 +200,3 @@ def _start(url: str) -> int:
     """The offset that a search address asks for."""
     asked = _START.search(url)
     return int(asked[1]) if asked else 0
-
-
-def _from(request: Request, start: int) -> Request:
-    """The same search, from another result on."""
-    return Request(f"{_START.sub('', request.url)}&start={start}", "more", marker="")

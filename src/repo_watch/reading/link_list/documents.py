@@ -8,7 +8,6 @@ named by what it stands with, from its own sentence outward: line, box, row, hea
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -155,27 +154,27 @@ class _Reader:
     def documents(self) -> Iterator[LinkedDocument]:
         for index, line in enumerate(self.lines):
             self.headings.meet(index, line)
-            around = [_Around(line, at) for at in range(len(line.anchors))]
-            dates = _dates_in_line(line)
-            for anchor, url in self.links.get(index, ()):
+            links = self.links.get(index, ())
+            pieces = _pieces(line) if links else []
+            dates = _dates_between(pieces) if links else []
+            for anchor, url in links:
                 at = line.anchors.index(anchor)
                 label = label_of(line, anchor)
                 if label and (is_file(url) or not _WORDS.pager.fullmatch(label)):
-                    yield from self._document(index, around[at], label, url, dates[at])
+                    yield from self._document(index, pieces, at, url, dates[at])
 
     def _document(
-        self, index: int, around: "_Around", label: str, url: str, dated: Published | None
+        self, index: int, pieces: list[str], at: int, url: str, dated: Published | None
     ) -> Iterator[LinkedDocument]:
-        line = around.line
-        words = link_words(label, around.outside)
+        line = self.lines[index]
+        words = link_words(label_of(line, line.anchors[at]), " ".join(" ".join(pieces).split()))
         file = words.file or is_file(url)
         if file and words.title.islower() and words.title == file_name(url).rpartition(".")[0]:
             words = replace(words, title="")  # what an editor puts in of its own accord
         headings = self.headings.above(line)
         nearest = self.headings.nearest(line)
-        place = Surroundings(
-            self.lines, self.boxes, index, around.before, around.after, headings, nearest
-        )
+        before, after = tuple(pieces[at::-1]), pieces[at + 1]
+        place = Surroundings(self.lines, self.boxes, index, before, after, headings, nearest)
         column = self.boxes.column(index)
         subject, title = name_of(place, words, column, file=file)
         if title:
@@ -204,29 +203,6 @@ class _Reader:
             )
 
 
-@dataclass(frozen=True)
-class _Around:
-    """What a line says around one of its links."""
-
-    line: Line
-    at: int
-
-    @cached_property
-    def outside(self) -> str:
-        """The words of the line that belong to no link."""
-        return " ".join(" ".join(_pieces(self.line)).split())
-
-    @property
-    def before(self) -> tuple[str, ...]:
-        """The words before the link, up to the link before it; then those before that, outward."""
-        return tuple(_pieces(self.line)[self.at :: -1])
-
-    @property
-    def after(self) -> str:
-        """The words behind the link, up to the next."""
-        return _pieces(self.line)[self.at + 1]
-
-
 def _pieces(line: Line) -> list[str]:
     """The words of a line before, between and behind its links."""
     kept, reached = [], 0
@@ -236,9 +212,9 @@ def _pieces(line: Line) -> list[str]:
     return [" ".join(one.split()) for one in (*kept, line.text[reached:])]
 
 
-def _dates_in_line(line: Line) -> list[Published | None]:
+def _dates_between(pieces: list[str]) -> list[Published | None]:
     """For each link of a line, the date that it stands with in the line."""
-    first, *rest = list(map(said_date, _pieces(line)))
+    first, *rest = map(said_date, pieces)
     dates = [one for one in (first, *rest) if one]
     found: list[Published | None] = []
     last = first

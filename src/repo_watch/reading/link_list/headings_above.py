@@ -54,7 +54,9 @@ class Headings:
 
     def meet(self, index: int, line: Line) -> None:
         """Take a line into account, a heading or not."""
-        while self._stack and not _holds(self._stack[-1].boxes, line.tag):
+        while self._stack and (boxes := self._stack[-1].boxes):
+            if any(within(line.tag, box) for box in boxes):
+                break
             self._stack.pop()
         if self.panes:
             self._enter(index, line)
@@ -185,11 +187,6 @@ def _containers(line: Line) -> tuple[etree._Element, ...]:
     elif tag.tag != "li" and _alone(line):
         box = tag.getparent()
     return () if box is None else (box,)
-
-
-def _holds(boxes: tuple[etree._Element, ...], tag: etree._Element) -> bool:
-    """Whether an element stands in one of the boxes; () is the page."""
-    return not boxes or any(within(tag, box) for box in boxes)
 
 
 def _alone(line: Line) -> bool:

@@ -51,7 +51,9 @@ def read_catalogue(page: Page) -> Reading:
             layout that is not known.
     """
     seen = open_page(page)
-    records = tuple(_records(_lines(seen), seen))
+    # A label that only its class tells stands on a line of its own.
+    apart = see(_WORDS.by_class.sub(r"<dt>\g<words></dt>", seen.text))
+    records = tuple(_records(apart.content, seen))
     listed, left = _led_to(seen, page.request.url)
     if not records and not listed and not left:
         seen.refuse("a page of the library's catalogue")
@@ -117,11 +119,6 @@ def _name(title: str) -> str:
     """What a title without a word for a child or family names: "BDS12"; the title if in doubt."""
     rest = rest_of_title(title)
     return rest if looks_like_a_name(rest) else title
-
-
-def _lines(seen: WebPage) -> tuple[Line, ...]:
-    """The lines of the page; a label that only its class tells stands on a line of its own."""
-    return see(_WORDS.by_class.sub(r"<dt>\g<words></dt>", seen.text)).content
 
 
 def _records(lines: Sequence[Line], seen: WebPage) -> Iterator[_Record]:

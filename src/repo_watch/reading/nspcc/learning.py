@@ -10,15 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-from repo_watch.model import (
-    Attachment,
-    DateSpan,
-    Figure,
-    Page,
-    Publication,
-    Reading,
-    Request,
-)
+from repo_watch.model import Attachment, DateSpan, Figure, Page, Publication, Reading, Request
 from repo_watch.reading.nspcc import BRIEFINGS, PUBLISHER
 from repo_watch.reading.page.furniture import claimed_total, is_furniture, updated
 from repo_watch.reading.page.lines import Line

@@ -109,11 +109,12 @@ def refuse_too_deep(document: Document, url: str) -> None:
 
 
 def refuse_without_entries(
-    document: Document, url: str, *, labelled: bool, board: bool = False
+    text: str, document: Document, url: str, *, labelled: bool, board: bool = False
 ) -> None:
     """Raise for a page without entries unless it is the list and says that it has none.
 
     Args:
+        text: the page's markup.
         document: the page as a reader sees it.
         url: its address, for the message.
         labelled: whether labels of entries were seen: then there are entries, not understood.
@@ -140,7 +141,7 @@ def refuse_without_entries(
     if own and not wall and not labelled and said:
         return
     if sum(len(words.split()) for words in seen) <= _WALL_MOST_WORDS:
-        wall = wall or _wall_by_markup(document) or _wall(seen)
+        wall = wall or _wall_by_markup(text) or _wall(seen)
     if wall:
         raise ChallengePageError(f"{wall} came instead of the page", url=url)
     if own or labelled:
@@ -173,13 +174,18 @@ def _wall(texts: Sequence[str]) -> str:
     return ""
 
 
-def _wall_by_markup(document: Document) -> str:
+def _wall_by_markup(text: str) -> str:
     """Which wall a page of few words is by what it is built of, whatever its words; "" for none."""
-    if document.root.find(".//input[@type='password']") is not None:
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(text.encode("utf-8", "replace"), "lxml", from_encoding="utf-8")
+    if soup.find("input", type="password"):
         return "a login page (it asks for a password)"
-    built_of = document.root.iter("script", "iframe", "form")
-    loads = (tag.get(name, "") for tag in built_of for name in ("src", "action"))
-    return "a bot challenge (it loads one)" if any(map(_WORDS.guard.search, loads)) else ""
+    if soup.find(["script", "iframe", "form"], src=_WORDS.guard) or soup.find(
+        "form", action=_WORDS.guard
+    ):
+        return "a bot challenge (it loads one)"
+    return ""
 
 
 def _quoted(words: str) -> str:

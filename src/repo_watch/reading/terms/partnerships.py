@@ -1,7 +1,6 @@
 """The partnerships that are known by name: `data/reference/partnerships.csv`."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -72,7 +71,8 @@ def near(place: str, on: date) -> tuple[Partnership, ...]:
 def named(name: str) -> Partnership | None:
     """The partnership that bears a name now or bore it before; None for none."""
     wanted = name.casefold()
-    return next((one for one in partnerships() if wanted in map(str.casefold, _names(one))), None)
+    names = ((one, map(str.casefold, (one.name, *one.former_names))) for one in partnerships())
+    return next((one for one, known in names if wanted in known), None)
 
 
 def like(name: str) -> list[str]:
@@ -84,7 +84,3 @@ def at(url: str) -> Partnership | None:
     """The partnership whose page stands on the host of an address; None for none."""
     host = urlsplit(url).netloc
     return next((one for one in partnerships() if urlsplit(one.address).netloc == host), None)
-
-
-def _names(one: Partnership) -> Iterator[str]:
-    yield from (one.name, *one.former_names)

@@ -73,29 +73,25 @@ def _changed(code: str, here: Mapping[str, str], there: _Listed) -> Iterator[str
 def _read(text: str) -> dict[str, _Listed]:
     found = csv.DictReader(text.removeprefix("\ufeff").splitlines())
     columns = found.fieldnames or []
-    if "new_la_code" in columns:
-        return {
-            row["new_la_code"]: _Listed(
-                row["la_name"],
-                _day(row["date_of_operation"]),
-                _day(row["date_of_termination"]),
-                dated=True,
-            )
-            for row in found
-            if _OF_OUR_KINDS.fullmatch(row["new_la_code"])
-        }
-    for column in filter(_ONS_CODE.fullmatch, columns):
-        name = f"{column[:-2]}NM"
-        if name in columns:
-            return {
-                row[column]: _Listed(row[name], None, None, dated=False)
-                for row in found
-                if _OF_OUR_KINDS.fullmatch(row[column])
-            }
-    raise SettingsError(
-        "this is neither the Department for Education's list (new_la_code, la_name) nor one of the"
-        " ONS's names and codes (LAD25CD, LAD25NM)"
-    )
+    dated = "new_la_code" in columns
+    codes = ["new_la_code"] if dated else filter(_ONS_CODE.fullmatch, columns)
+    names = {code: "la_name" if dated else f"{code[:-2]}NM" for code in codes}
+    code = next((code for code, name in names.items() if name in columns), None)
+    if code is None:
+        raise SettingsError(
+            "this is neither the Department for Education's list (new_la_code, la_name) nor one of"
+            " the ONS's names and codes (LAD25CD, LAD25NM)"
+        )
+    return {
+        row[code]: _Listed(
+            row[names[code]],
+            _day(row["date_of_operation"]) if dated else None,
+            _day(row["date_of_termination"]) if dated else None,
+            dated,
+        )
+        for row in found
+        if _OF_OUR_KINDS.fullmatch(row[code])
+    }
 
 
 def _day(text: str) -> date | None:

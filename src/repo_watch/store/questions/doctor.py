@@ -1,8 +1,7 @@
 """What a person should look at: names and terms not understood, joins that were close calls."""
 
 from dataclasses import dataclass
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch.reading.terms import places
 

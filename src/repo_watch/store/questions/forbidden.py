@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from sqlite3 import Connection as Database
 from urllib.parse import urlsplit
-
-from sqlite_utils import Database
 
 from repo_watch.errors import FORBIDDEN
 

@@ -5,10 +5,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from sqlite3 import Connection as Database
 from typing import Any
 from urllib.parse import urlsplit
-
-from sqlite_utils import Database
 
 from repo_watch.errors import SettingsError
 from repo_watch.judging.fingerprint import fields

@@ -3,9 +3,8 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from sqlite3 import Connection as Database
 from typing import Any
-
-from sqlite_utils import Database
 
 from repo_watch.errors import SettingsError
 from repo_watch.reading.terms import places
@@ -14,6 +13,11 @@ from repo_watch.store.questions.query import to_fts5
 # Titles and keywords say what a review is about; the rest mentions much.
 _RANK = "bm25(review_search, 8.0, 2.0, 1.0, 1.0, 4.0)"
 _SNIPPET = "snippet(review_search, -1, '[', ']', '…', 24)"
+
+_SHOWN = """(SELECT id FROM item WHERE kind = 'review' AND merged_into IS NULL
+    AND state <> 'suppressed') AS reviews"""
+"""The same reviews, where nothing is asked of what they say."""
+_BEST = " AND reviews.id IN (SELECT value FROM json_each(:best))"
 
 _SUCH_A_PLACE = r"""SELECT
     EXISTS (SELECT 1 FROM authorities WHERE authority LIKE :place ESCAPE '\'
@@ -94,14 +98,17 @@ def search(
         if query.strip()
         else ("", "coalesce(substr(summary, 1, 160), '')", "year DESC, coalesce(month, 0) DESC")
     )
-    source = f"FROM reviews{searched} WHERE {' AND '.join(where) or 'TRUE'}"
-    total = db.execute(f"SELECT count(*) {source}", values).fetchone()[0]
+    among = _SHOWN if values.keys() == {"query"} else "reviews"
+    chosen = f"{searched} WHERE {' AND '.join(where) or 'TRUE'}"
+    every, best = f"FROM {among}{chosen}", f"FROM reviews{chosen}{_BEST}"
+    # What is told of a hit is made for the best alone: SQLite would make it for all, to sort them.
+    found = db.execute(f"SELECT reviews.id {every} ORDER BY {order}, reviews.id", values).fetchall()
     rows = db.execute(
         f"SELECT reviews.id, reviews.title, year, coalesce(authorities, authority_text), {snippet},"
-        f" report_url, listed_at {source} ORDER BY {order}, reviews.id LIMIT :limit",
-        {**values, "limit": limit},
+        f" report_url, listed_at {best} ORDER BY {order}, reviews.id",
+        {**values, "best": json.dumps([id_ for (id_,) in found[:limit]])},
     )
-    return Found(int(total), tuple(Hit(*row) for row in rows))
+    return Found(len(found), tuple(Hit(*row) for row in rows))
 
 
 def _place(db: Database, text: str) -> dict[str, str]:

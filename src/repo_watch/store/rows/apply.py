@@ -1,9 +1,8 @@
 """Doing what was decided: Changes become rows. Called inside the page's transaction."""
 
 import json
-from collections.abc import Iterable
-
-from sqlite_utils import Database
+from collections.abc import Iterable, Sequence
+from sqlite3 import Connection as Database
 
 from repo_watch.judging.changes import Changes, Event, New, Revised, Turned
 from repo_watch.model import Entry, Item
@@ -11,7 +10,7 @@ from repo_watch.reading.terms.titles import title_key
 from repo_watch.store.rows import derived
 from repo_watch.store.rows.known import snapshot
 from repo_watch.store.rows.runs import Run
-from repo_watch.store.schema.database import insert
+from repo_watch.store.schema.database import insert_all
 from repo_watch.store.times import iso
 
 
@@ -26,27 +25,24 @@ def apply(db: Database, run: Run, source: str, page_id: int, changes: Changes) -
         changes: what was decided.
     """
     at = iso(run.now)
-    for new in changes.new:
-        _add(db, run, source, page_id, new)
-    for seen in changes.seen:
-        db.execute(
-            "INSERT INTO sighting (item, page, hash, since, rule, score) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (item, page) DO UPDATE"
-            " SET hash = excluded.hash, misses = 0, missed_on = NULL, gone_at = NULL",
-            [seen.match.id, page_id, seen.hash, at, seen.match.rule, seen.match.score],
-        )
-    for missed in changes.missed:
-        db.execute(
-            "UPDATE sighting SET misses = ?, missed_on = ?, gone_at = ?"
-            " WHERE item = ? AND page = ?",
-            [
-                missed.misses,
-                missed.on.isoformat(),
-                at if missed.gone else None,
-                missed.id,
-                page_id,
-            ],
-        )
+    if changes.new:
+        _add(db, run, source, page_id, changes.new)
+    db.executemany(
+        "INSERT INTO sighting (item, page, hash, since, rule, score) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (item, page) DO UPDATE"
+        " SET hash = excluded.hash, misses = 0, missed_on = NULL, gone_at = NULL",
+        [
+            (seen.match.id, page_id, seen.hash, at, seen.match.rule, seen.match.score)
+            for seen in changes.seen
+        ],
+    )
+    db.executemany(
+        "UPDATE sighting SET misses = ?, missed_on = ?, gone_at = ? WHERE item = ? AND page = ?",
+        [
+            (one.misses, one.on.isoformat(), at if one.gone else None, one.id, page_id)
+            for one in changes.missed
+        ],
+    )
     for revised in changes.revised:
         _revise(db, run, revised)
     for reset in changes.reset:
@@ -55,46 +51,53 @@ def apply(db: Database, run: Run, source: str, page_id: int, changes: Changes) -
             " AND number = (SELECT version FROM item WHERE id = ?)",
             [snapshot(reset.item), reset.id, reset.id],
         )
-        derived.refresh(db, reset.id, reset.item, at)
+        derived.refresh(db, [(reset.id, reset.item)], at)
     for turned in changes.turned:
         _turn(db, run, turned)
 
 
-def _add(db: Database, run: Run, source: str, page_id: int, new: New) -> None:
+def _add(db: Database, run: Run, source: str, page_id: int, new: Sequence[New]) -> None:
+    """All that a page shows for the first time; their ids follow the greatest."""
     at = iso(run.now)
-    kind = "review" if isinstance(new.item, Entry) else "publication"
-    id_ = insert(
-        db,
-        "item",
-        kind=kind,
-        key=_key(new.item),
-        title_key=title_key(new.item.title),
-        source=source,
-        first_seen_at=at,
-        first_run=run.id,
-        baseline=new.baseline,
-        state=new.state,
-        version=1,
-    )
-    write_version(db, run, 1, Revised(id_, new.item, new.hash, new.state, (), "source", ()))
-    sighting = {"page": page_id, "hash": new.hash, "since": at, "rule": "new", "score": 1}
-    insert(db, "sighting", item=id_, **sighting)
-    write_events(db, run, id_, 1, [Event("new")], baseline=new.baseline)
-    derived.refresh(db, id_, new.item, at)
+    last = int(db.execute("SELECT coalesce(max(id), 0) FROM item").fetchone()[0])
+    added = list(enumerate(new, last + 1))
+    insert_all(db, "item", (_item(id_, one, source, run) for id_, one in added))
+    versions = (Revised(id_, one.item, one.hash, one.state, (), "source", ()) for id_, one in added)
+    write_versions(db, run, ((1, version) for version in versions))
+    sighting = {"page": page_id, "since": at, "rule": "new", "score": 1}
+    insert_all(db, "sighting", ({"item": id_, "hash": one.hash, **sighting} for id_, one in added))
+    events = (_event(run, id_, 1, Event("new"), baseline=one.baseline) for id_, one in added)
+    insert_all(db, "event", events)
+    derived.refresh(db, [(id_, one.item) for id_, one in added], at, new=True)
+
+
+def _item(id_: int, new: New, source: str, run: Run) -> dict[str, object]:
+    return {
+        "id": id_,
+        "kind": "review" if isinstance(new.item, Entry) else "publication",
+        "key": _key(new.item),
+        "title_key": title_key(new.item.title),
+        "source": source,
+        "first_seen_at": iso(run.now),
+        "first_run": run.id,
+        "baseline": new.baseline,
+        "state": new.state,
+        "version": 1,
+    }
 
 
 def _revise(db: Database, run: Run, revised: Revised) -> None:
     number = 1 + int(
         db.execute("SELECT version FROM item WHERE id = ?", [revised.id]).fetchone()[0]
     )
-    write_version(db, run, number, revised)
+    write_versions(db, run, [(number, revised)])
     db.execute(
         "UPDATE item SET version = ?, state = ?, key = coalesce(?, key), title_key = ?"
         " WHERE id = ?",
         [number, revised.state, _key(revised.item), title_key(revised.item.title), revised.id],
     )
     write_events(db, run, revised.id, number, revised.events)
-    derived.refresh(db, revised.id, revised.item, iso(run.now))
+    derived.refresh(db, [(revised.id, revised.item)], iso(run.now))
 
 
 def _turn(db: Database, run: Run, turned: Turned) -> None:
@@ -103,43 +106,42 @@ def _turn(db: Database, run: Run, turned: Turned) -> None:
 
 
 def write_events(
-    db: Database,
-    run: Run,
-    item: int,
-    version: int | None,
-    events: Iterable[Event],
-    *,
-    baseline: bool = False,
+    db: Database, run: Run, item: int, version: int | None, events: Iterable[Event]
 ) -> None:
     """Rows of `event` for one item. Call inside a transaction."""
-    for event in events:
-        insert(
-            db,
-            "event",
-            at=iso(run.now),
-            run=run.id,
-            item=item,
-            kind=event.kind,
-            fields=json.dumps(event.fields),
-            version=version,
-            baseline=baseline,
-        )
+    insert_all(db, "event", (_event(run, item, version, one) for one in events))
 
 
-def write_version(db: Database, run: Run, number: int, said: Revised) -> None:
-    """A row of `version`. Call inside a transaction."""
-    insert(
-        db,
-        "version",
-        item=said.id,
-        number=number,
-        at=iso(run.now),
-        run=run.id,
-        cause=said.cause,
-        hash=said.hash,
-        changed=json.dumps(said.changed),
-        snapshot=snapshot(said.item),
+def _event(
+    run: Run, item: int, version: int | None, event: Event, *, baseline: bool = False
+) -> dict[str, object]:
+    return {
+        "at": iso(run.now),
+        "run": run.id,
+        "item": item,
+        "kind": event.kind,
+        "fields": json.dumps(event.fields),
+        "version": version,
+        "baseline": baseline,
+    }
+
+
+def write_versions(db: Database, run: Run, said: Iterable[tuple[int, Revised]]) -> None:
+    """Rows of `version`, by their numbers. Call inside a transaction."""
+    rows = (
+        {
+            "item": one.id,
+            "number": number,
+            "at": iso(run.now),
+            "run": run.id,
+            "cause": one.cause,
+            "hash": one.hash,
+            "changed": json.dumps(one.changed),
+            "snapshot": snapshot(one.item),
+        }
+        for number, one in said
     )
+    insert_all(db, "version", rows)
 
 
 def _key(item: Item) -> str | None:

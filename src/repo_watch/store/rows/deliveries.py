@@ -12,12 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from sqlite3 import Connection as Database
 from typing import Literal, NamedTuple, TypeAlias
 
-from sqlite_utils import Database
-
 from repo_watch.errors import DatabaseError
-from repo_watch.store.schema.database import environment, transaction
+from repo_watch.store.schema.database import environment, names, transaction
 from repo_watch.store.times import iso, read
 
 APPLICATION_ID = 0x52_57_44_4C  # "RWDL" in the file's header
@@ -94,7 +93,7 @@ def opened(path: Path) -> Iterator[Database]:
     with environment(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        db = Database(sqlite3.connect(path, timeout=10.0, isolation_level=None))
+        db = sqlite3.connect(path, timeout=10.0, isolation_level=None)
     try:
         with environment(path):
             _prepare(db, path)
@@ -114,7 +113,7 @@ def looked_at(path: Path) -> Iterator[Database | None]:
         yield None
         return
     with environment(path):
-        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:
             yield db
         finally:
@@ -126,7 +125,7 @@ def _prepare(db: Database, path: Path) -> None:
     db.execute("PRAGMA synchronous = FULL")
     # An address that is taken out of the settings leaves no trace in the file either.
     db.execute("PRAGMA secure_delete = ON")
-    if not db.table_names():
+    if not names(db, "table"):
         with transaction(db):
             for statement in _SCHEMA:
                 db.execute(statement)

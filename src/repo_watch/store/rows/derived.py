@@ -6,21 +6,22 @@ history is not touched by that.
 
 import hashlib
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from sqlite3 import Connection as Database
+from types import MappingProxyType
 
 import structlog
-from sqlite_utils import Database
 
 from repo_watch import coding
-from repo_watch.judging.fingerprint import shingles
 from repo_watch.judging.marks import marks
 from repo_watch.model import Entry, Item, Publication
 from repo_watch.reading.terms import reference
 from repo_watch.store.rows import made_by
 from repo_watch.store.rows.known import item_of
 from repo_watch.store.schema import authorities
-from repo_watch.store.schema.database import insert
+from repo_watch.store.schema.database import insert_all
 from repo_watch.store.times import iso
 from repo_watch.workers import Workers
 
@@ -28,32 +29,50 @@ _log = structlog.get_logger()
 
 _VERSION = 3
 """Raised when this module derives differently."""
+_AT_ONCE = 500
+_OF_ENTRIES = {
+    **dict.fromkeys(("item_authority", "item_keyword", "coding", "fact"), "item"),
+    "review_search": "rowid",
+}
+_SEARCHED = {
+    "summary": ("summary", "background", "key_issues"),
+    "learning": ("learning", "good_practice"),
+    "recommendations": ("recommendations",),
+}
+
+
+Items = Sequence[tuple[int, Item]]
+Entries = Sequence[tuple[int, Entry]]
+"""By their ids."""
 
 
 def refresh(
-    db: Database, id_: int, item: Item, at: str, *, coded: coding.Coding | None = None
+    db: Database,
+    items: Items,
+    at: str,
+    *,
+    coded: Mapping[int, coding.Coding | None] = MappingProxyType({}),
+    new: bool = False,
 ) -> None:
-    """Make the derived rows of one item again, its codes unless they are `coded`.
+    """Make the derived rows of items again, their codes unless they are `coded`.
 
-    Call inside a transaction.
+    Call inside a transaction. `new`: nothing was derived from them before.
     """
-    if isinstance(item, Entry):
-        _authorities(db, id_, item)
-        _keywords(db, id_, item)
-        _coding(db, id_, item, coded)
-        _search(db, id_, item)
-        kept = marks(item, shingles(item))
-        # Those of older versions stay: a mark only proposes, and none is looked up by its item.
-        db.conn.executemany(
-            "INSERT OR IGNORE INTO item_mark (mark, item) VALUES (?, ?)",
-            [(mark, id_) for mark in sorted(kept.sure | kept.text)],
-        )
-        from repo_watch.reading.terms import link_kinds
-
-        links = [(link.url, link.label, link_kinds.link_kind(link.label)) for link in item.links]
-    else:
-        links = _attachments(item)
-    _links(db, id_, links, at)
+    entries = [(id_, item) for id_, item in items if isinstance(item, Entry)]
+    if not new:
+        for table, column in _OF_ENTRIES.items():
+            ids = ((id_,) for id_, _ in entries)
+            db.executemany(f"DELETE FROM {table} WHERE {column} = ?", ids)  # noqa: S608 -- ours
+    insert_all(db, "item_authority", _authorities(entries))
+    insert_all(db, "item_keyword", _keywords(entries))
+    _code(db, entries, coded)
+    insert_all(db, "review_search", (_words(id_, entry) for id_, entry in entries))
+    # Those of older versions stay: a mark only proposes, and none is looked up by its item.
+    db.executemany(
+        "INSERT OR IGNORE INTO item_mark (mark, item) VALUES (?, ?)",
+        sorted((mark, id_) for id_, entry in entries for mark in marks(entry).every),
+    )
+    _links(db, items, at, new=new)
 
 
 def refresh_all_if_stale(db: Database, now: datetime, workers: Workers) -> int:
@@ -68,22 +87,29 @@ def refresh_all_if_stale(db: Database, now: datetime, workers: Workers) -> int:
         return 0
     authorities.refresh(db)
     db.execute("DELETE FROM item_mark")
-    rows = db.execute(
+    done, rows = 0, _some(db, 0)
+    while rows:
+        made = [(row, coded) for row, coded in workers.each(_coded, rows)]
+        items = [(id_, item_of(kind, text)) for (id_, kind, text), _ in made]
+        refresh(db, items, iso(now), coded={row[0]: coded for row, coded in made})
+        done, rows = done + len(rows), _some(db, rows[-1][0])
+    made_by.record(db, "derived", version)
+    return done
+
+
+def _some(db: Database, after: int) -> list[tuple[int, str, str]]:
+    return db.execute(
         "SELECT item.id, item.kind, version.snapshot FROM item"
         " JOIN version ON version.item = item.id AND version.number = item.version"
-        " WHERE item.state <> 'suppressed'"
+        " WHERE item.state <> 'suppressed' AND item.id > ? ORDER BY item.id LIMIT ?",
+        [after, _AT_ONCE],
     ).fetchall()
-    for (id_, kind, text), coded in workers.each(_coded, rows):
-        refresh(db, id_, item_of(kind, text), iso(now), coded=coded)
-    made_by.record(db, "derived", version)
-    return len(rows)
 
 
 def remove(db: Database, id_: int) -> None:
     """Take away everything derived from an item. Call inside a transaction."""
-    for table in ("item_authority", "item_keyword", "item_link", "fact", "coding", "item_mark"):
-        db.execute(f"DELETE FROM {table} WHERE item = ?", [id_])  # noqa: S608 -- names above
-    db.execute("DELETE FROM review_search WHERE rowid = ?", [id_])
+    for table, column in {**_OF_ENTRIES, "item_link": "item", "item_mark": "item"}.items():
+        db.execute(f"DELETE FROM {table} WHERE {column} = ?", [id_])  # noqa: S608 -- ours
 
 
 def _rules_version() -> str:
@@ -91,27 +117,25 @@ def _rules_version() -> str:
     return f"{_VERSION}.{coding.RULES_VERSION}.{tables}"
 
 
-def _authorities(db: Database, id_: int, entry: Entry) -> None:
+def _authorities(entries: Entries) -> Iterator[dict[str, object]]:
     from repo_watch.reading.terms import places
 
-    db.execute("DELETE FROM item_authority WHERE item = ?", [id_])
-    year = entry.year or date.max.year  # without a year, the places of today
-    on = date(year, entry.month, 1) if entry.month else year
-    for position, place in enumerate(places.resolve(entry.authority_text, on)):
-        known = asdict(place)
-        insert(
-            db, "item_authority", item=id_, position=position, gss_code=known.pop("gss"), **known
-        )
+    for id_, entry in entries:
+        year = entry.year or date.max.year  # without a year, the places of today
+        on = date(year, entry.month, 1) if entry.month else year
+        for position, place in enumerate(places.resolve(entry.authority_text, on)):
+            known = asdict(place)
+            yield {"item": id_, "position": position, "gss_code": known.pop("gss"), **known}
 
 
-def _keywords(db: Database, id_: int, entry: Entry) -> None:
+def _keywords(entries: Entries) -> Iterator[dict[str, object]]:
     from repo_watch.reading.terms import keywords
 
-    db.execute("DELETE FROM item_keyword WHERE item = ?", [id_])
-    for position, keyword in enumerate(entry.keywords):
-        term = keywords.normalise(keyword)
-        said = {"position": position, "keyword": keyword, **asdict(term)}
-        insert(db, "item_keyword", item=id_, **said)
+    for id_, entry in entries:
+        for position, keyword in enumerate(entry.keywords):
+            said = keywords.normalise(keyword)
+            row = {"item": id_, "position": position, "keyword": keyword}
+            yield row | {"term": said.term, "known": said.known}
 
 
 def _coded(row: tuple[int, str, str]) -> coding.Coding | None:
@@ -127,20 +151,25 @@ def _codes(entry: Entry) -> coding.Coding:
     return coding.code(entry.title, entry.sections, entry.keywords)
 
 
-def _coding(db: Database, id_: int, entry: Entry, coded: coding.Coding | None) -> None:
+def _code(db: Database, entries: Entries, coded: Mapping[int, coding.Coding | None]) -> None:
+    made: list[tuple[int, Entry, coding.Coding]] = []
+    for id_, entry in entries:
+        try:
+            made.append((id_, entry, coded.get(id_) or _codes(entry)))
+        except Exception:  # noqa: BLE001 -- a fault of a rule must not keep a review from being stored
+            _log.exception("a coding rule failed; the review is stored without codes", item=id_)
+    insert_all(db, "coding", (_row(id_, entry, codes) for id_, entry, codes in made))
+    facts = ((id_, *one) for id_, _, codes in made for one in enumerate(codes.evidence))
+    insert_all(db, "fact", ({"item": id_, "position": at, **it._asdict()} for id_, at, it in facts))
+
+
+def _row(id_: int, entry: Entry, coded: coding.Coding) -> dict[str, object]:
     from repo_watch.reading.terms import review_types
 
-    db.execute("DELETE FROM coding WHERE item = ?", [id_])
-    db.execute("DELETE FROM fact WHERE item = ?", [id_])
-    try:
-        coded = coded or _codes(entry)
-    except Exception:  # noqa: BLE001 -- a fault of a rule must not keep a review from being stored
-        _log.exception("a coding rule failed; the review is stored without codes", item=id_)
-        return
     # What says which kind of review this is; recommendations name others.
     said = (entry.sections.get(name) for name in ("summary", "background", "model"))
     text = ". ".join(filter(None, (entry.title, *said)))
-    row = {
+    return {
         "item": id_,
         "rules_version": coding.RULES_VERSION,
         "review_type": review_types.review_type(text),
@@ -156,50 +185,47 @@ def _coding(db: Database, id_: int, entry: Entry, coded: coding.Coding | None) -
         "model": coded.model,
         "agencies": json.dumps(coded.agencies),
     }
-    insert(db, "coding", **row)
-    for position, evidence in enumerate(coded.evidence):
-        insert(db, "fact", item=id_, position=position, **evidence._asdict())
 
 
-def _search(db: Database, id_: int, entry: Entry) -> None:
-    db.execute("DELETE FROM review_search WHERE rowid = ?", [id_])
+def _words(id_: int, entry: Entry) -> dict[str, object]:
+    """What a search looks through."""
     said = entry.sections
-    summary = " ".join(
-        said[name] for name in ("summary", "background", "key_issues") if name in said
-    )
-    learning = " ".join(said[name] for name in ("learning", "good_practice") if name in said)
-    insert(
-        db,
-        "review_search",
-        rowid=id_,
-        title=entry.title,
-        summary=summary,
-        learning=learning,
-        recommendations=said.get("recommendations", ""),
-        keywords=", ".join(entry.keywords),
-    )
+    texts = {
+        name: " ".join(said[part] for part in parts if part in said)
+        for name, parts in _SEARCHED.items()
+    }
+    return {"rowid": id_, "title": entry.title, **texts, "keywords": ", ".join(entry.keywords)}
 
 
-def _attachments(item: Publication) -> list[tuple[str, str, str]]:
-    return [(one.url, one.title, one.kind) for one in item.attachments]
+def _links_of(item: Item) -> list[tuple[str, str, str]]:
+    """Address, label and kind of each link."""
+    if isinstance(item, Publication):
+        return [(one.url, one.title, one.kind) for one in item.attachments]
+    from repo_watch.reading.terms.link_kinds import link_kind
+
+    return [(one.url, one.label, link_kind(one.label)) for one in item.links]
 
 
-def _links(db: Database, id_: int, links: list[tuple[str, str, str]], at: str) -> None:
+def _links(db: Database, items: Items, at: str, *, new: bool) -> None:
     """A link that the source took down stays on record as retired."""
-    urls = [url for url, _, _ in links]
-    db.execute(
-        "UPDATE item_link SET state = 'retired', state_since = ?"
-        " WHERE item = ? AND state <> 'retired'"
-        " AND url NOT IN (SELECT value FROM json_each(?))",
-        [at, id_, json.dumps(urls)],
-    )
-    for position, (url, label, kind) in enumerate(links):
-        db.execute(
-            "INSERT INTO item_link (item, url, position, label, kind, since, state, state_since)"
-            " VALUES (?, ?, ?, ?, ?, ?, 'unchecked', ?)"
-            " ON CONFLICT (item, url) DO UPDATE SET position = excluded.position,"
-            " label = excluded.label, kind = excluded.kind,"
-            " state = iif(state = 'retired', 'unchecked', state),"
-            " state_since = iif(state = 'retired', excluded.since, state_since)",
-            [id_, url, position, label, kind, at, at],
+    links = [(id_, _links_of(item)) for id_, item in items]
+    if not new:
+        db.executemany(
+            "UPDATE item_link SET state = 'retired', state_since = ?"
+            " WHERE item = ? AND state <> 'retired'"
+            " AND url NOT IN (SELECT value FROM json_each(?))",
+            [(at, id_, json.dumps([url for url, _, _ in some])) for id_, some in links],
         )
+    db.executemany(
+        "INSERT INTO item_link (item, url, position, label, kind, since, state, state_since)"
+        " VALUES (?, ?, ?, ?, ?, ?, 'unchecked', ?)"
+        " ON CONFLICT (item, url) DO UPDATE SET position = excluded.position,"
+        " label = excluded.label, kind = excluded.kind,"
+        " state = iif(state = 'retired', 'unchecked', state),"
+        " state_since = iif(state = 'retired', excluded.since, state_since)",
+        [
+            (id_, url, position, label, kind, at, at)
+            for id_, some in links
+            for position, (url, label, kind) in enumerate(some)
+        ],
+    )

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
+from sqlite3 import Connection as Database
 from typing import Any
 
 import msgspec
-from sqlite_utils import Database
 
 from repo_watch.judging.changes import Known, KnownItem, Ruling, Sighting
-from repo_watch.judging.fingerprint import content_hash, shingles
+from repo_watch.judging.fingerprint import content_hash
 from repo_watch.judging.marks import marks
 from repo_watch.judging.sketch import Sketch
 from repo_watch.model import Entry, Item, Publication, Reading
@@ -90,10 +91,14 @@ def known(
 
 
 def _which(db: Database, reading: Reading | None, arguments: dict[str, Any]) -> str:
-    """Only what can matter: what the page showed, and what shares a mark or a key with it."""
+    """Only what can matter: what the page showed, and what shares a mark or a key with it.
+
+    Of a page that is unchanged that is nothing, unless something goes on being missed there.
+    """
     here = "SELECT item FROM sighting WHERE page = :page"
     if reading is None:
-        return here
+        open_misses = f"{here} AND misses AND gone_at IS NULL"
+        return f"{here} AND EXISTS ({open_misses})"
     publications = [item for item in reading.items if isinstance(item, Publication)]
     for name, values in {
         "likely": _likely(db, _unsettled(db, arguments["page"], reading.entries)),
@@ -141,8 +146,8 @@ def _unsettled(db: Database, page_id: int, entries: Sequence[Entry]) -> list[Ent
 
 def _likely(db: Database, entries: Sequence[Entry]) -> list[int]:
     """The reviews that share marks with one of these."""
-    asked = [marks(entry, shingles(entry), asked=True) for entry in entries]
-    every = sorted({mark for one in asked for mark in one.sure | one.text})
+    asked = [marks(entry, asked=True) for entry in entries]
+    every = sorted({mark for one in asked for mark in one.every})
     by_mark: dict[int, list[int]] = defaultdict(list)
     for mark, id_ in db.execute(
         "SELECT mark, item FROM item_mark WHERE mark IN (SELECT value FROM json_each(?))",
@@ -159,7 +164,7 @@ def _known_item(row: tuple[Any, ...]) -> KnownItem:
     if here_hash is not None:
         day = date.fromisoformat(missed_on) if missed_on else None
         here = Sighting(here_hash, misses, day, gone_at is not None)
-    return KnownItem(id_, item_of(kind, text), hash_, state, source, rank, here, elsewhere)
+    return KnownItem(id_, partial(item_of, kind, text), hash_, state, source, rank, here, elsewhere)
 
 
 def _first_night(db: Database, run: Run, source: str) -> bool:

@@ -4,27 +4,30 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from sqlite3 import Connection as Database
 
 import msgspec
-from sqlite_utils import Database
 
 from repo_watch.judging.changes import Event
 from repo_watch.judging.links import Checked, Finding, WatchedLink, asset, conclude, news, state_of
 from repo_watch.store.rows.apply import write_events
 from repo_watch.store.rows.runs import Run
+from repo_watch.store.schema.database import as_dicts
 from repo_watch.store.times import iso
 
 
 def watched(db: Database) -> tuple[WatchedLink, ...]:
     """Every address that items link to, save those whose source took the link down."""
-    rows = db.query(
-        "SELECT item_link.url AS url, json_group_array(DISTINCT item.source) AS sources,"
-        ' checked_on AS "on", says, leads_to, content_type, bytes AS size, etag, last_modified,'
-        " seen_on, misses, missed_on, silent, link_check.state AS state"
-        " FROM item_link JOIN item ON item.id = item_link.item"
-        " LEFT JOIN link_check ON link_check.url = item_link.url"
-        " WHERE item_link.state <> 'retired' OR link_check.state = 'missing'"
-        " GROUP BY item_link.url ORDER BY item_link.url"
+    rows = as_dicts(
+        db.execute(
+            "SELECT item_link.url AS url, json_group_array(DISTINCT item.source) AS sources,"
+            ' checked_on AS "on", says, leads_to, content_type, bytes AS size, etag, last_modified,'
+            " seen_on, misses, missed_on, silent, link_check.state AS state"
+            " FROM item_link JOIN item ON item.id = item_link.item"
+            " LEFT JOIN link_check ON link_check.url = item_link.url"
+            " WHERE item_link.state <> 'retired' OR link_check.state = 'missing'"
+            " GROUP BY item_link.url ORDER BY item_link.url"
+        )
     )
     return tuple(
         WatchedLink(

@@ -1,6 +1,6 @@
 """What was made from rules, tables or rows, and of which version these were then."""
 
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 
 def version(db: Database, what: str) -> str | None:

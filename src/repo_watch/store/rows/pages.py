@@ -3,8 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch.model import (
     DOCUMENTS,
@@ -151,10 +150,10 @@ def save_listing(
 def known_pages(db: Database, source: str) -> dict[str, KnownPage]:
     """Every address of the source, for `State.pages`."""
     rows = db.execute(
-        "SELECT url, have, (SELECT max(marker) FROM listing WHERE listing.page = page.id),"
-        " EXISTS (SELECT 1 FROM listing WHERE listing.by_page = page.id)"
-        " OR kind NOT IN (SELECT value FROM json_each(?))"
-        " FROM page WHERE source = ?",
+        "SELECT url, have, wanted, EXISTS (SELECT 1 FROM listing WHERE listing.by_page = page.id)"
+        " OR kind NOT IN (SELECT value FROM json_each(?)) FROM page"
+        " LEFT JOIN (SELECT page, max(marker) AS wanted FROM listing GROUP BY page)"
+        " ON page = page.id WHERE source = ?",
         [json.dumps(sorted(DOCUMENTS)), source],
     )
     return {

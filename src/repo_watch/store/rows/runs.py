@@ -4,9 +4,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from sqlite3 import Connection as Database
 from typing import Any
-
-from sqlite_utils import Database
 
 from repo_watch.model import Page, Reading, Verdict
 from repo_watch.store.schema.database import insert

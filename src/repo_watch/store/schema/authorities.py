@@ -1,6 +1,6 @@
 """The reference table of authorities as a table, so that a question can count and divide by it."""
 
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch.reading.terms.reference import rows
 

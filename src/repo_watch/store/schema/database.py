@@ -2,15 +2,18 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
+from typing import Any
 
 from repo_watch.errors import DamagedError, DatabaseError
 from repo_watch.files import beside
-from repo_watch.store.schema.migrations import APPLICATION_ID, SCHEMA_VERSION, migrations
+from repo_watch.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
+_MIGRATIONS = "_sqlite_migrations"
+"""The table in which sqlite-utils keeps which migrations were applied."""
 _BUSY_SECONDS = 10.0
 _BUSY_SECONDS_OF_A_WRITER = 120.0
 """A back-up may read for a minute and more; that must not cost a night."""
@@ -36,8 +39,7 @@ def connect(path: Path, *, create: bool = False, keep: bool = False) -> Database
         with environment(path):
             path.parent.mkdir(parents=True, exist_ok=True)
     with environment(path):
-        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS_OF_A_WRITER, isolation_level=None)
-    db = Database(connection)
+        db = sqlite3.connect(path, timeout=_BUSY_SECONDS_OF_A_WRITER, isolation_level=None)
     try:
         with environment(path):
             _prepare(db, path, keep=keep)
@@ -76,7 +78,7 @@ def connect_read_only(path: Path, *, current: bool = True) -> Database:
         raise DatabaseError(f"{path}: there is no database yet; `repo-watch run` makes it")
     with environment(path):
         uri = f"{path.absolute().as_uri()}?mode=ro"
-        db = Database(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None))
+        db = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
     try:
         with environment(path):
             (_check_current if current else _check)(db, path)
@@ -99,9 +101,9 @@ def questions(path: Path) -> Iterator[Database]:
 
 def copy_in_memory(db: Database) -> Database:
     """A copy that a dry run may write to and nobody sees."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    db.conn.backup(connection)
-    return Database(connection)
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    db.backup(copy)
+    return copy
 
 
 @contextlib.contextmanager
@@ -114,7 +116,7 @@ def transaction(db: Database) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        if db.conn.in_transaction:
+        if db.in_transaction:
             db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
@@ -122,9 +124,30 @@ def transaction(db: Database) -> Iterator[None]:
 
 def insert(db: Database, table: str, **row: object) -> int:
     """Write one row, values by the names of their columns; gives its id. Inside a transaction."""
-    names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
-    cursor = db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", [*row.values()])  # noqa: S608 -- our names
-    return int(cursor.lastrowid or 0)
+    return int(db.execute(_insertion(table, row), [*row.values()]).lastrowid or 0)
+
+
+def insert_all(db: Database, table: str, rows: Iterable[Mapping[str, object]]) -> None:
+    """Write rows with the same columns in the same order. Inside a transaction."""
+    left = iter(rows)
+    for first in left:
+        db.executemany(_insertion(table, first), ([*row.values()] for row in chain([first], left)))
+
+
+def _insertion(table: str, row: Iterable[str]) -> str:
+    columns = [f'"{name}"' for name in row]
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 -- our names
+
+
+def names(db: Database, kind: str) -> set[str]:
+    """The names of what is there of a kind: `table` or `view`."""
+    return {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = ?", [kind])}
+
+
+def as_dicts(rows: sqlite3.Cursor) -> list[dict[str, Any]]:
+    """The rows, each by the names of its columns."""
+    columns = [column[0] for column in rows.description]
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 @contextlib.contextmanager
@@ -213,11 +236,12 @@ def _applied(db: Database) -> int:
 
     The list of migrations is a table, which a dump carries along.
     """
-    if not {"item", "version", "run", migrations.migrations_table} <= set(db.table_names()):
+    if not {"item", "version", "run", _MIGRATIONS} <= names(db, "table"):
         return 0
-    applied, pending = len(migrations.applied(db)), len(migrations.pending(db))
+    ours = f"SELECT count(*) FROM {_MIGRATIONS} WHERE migration_set = 'repo_watch'"  # noqa: S608 -- ours
+    applied = int(db.execute(ours).fetchone()[0])
     sound = db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-    return applied if sound and applied + pending == SCHEMA_VERSION else 0
+    return applied if sound and applied <= SCHEMA_VERSION else 0
 
 
 def _check_current(db: Database, path: Path) -> None:
@@ -233,7 +257,7 @@ def _prepare(db: Database, path: Path, *, keep: bool) -> None:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = FULL")
     # A first run that was stopped at once leaves the migrations' own table and nothing else.
-    if set(db.table_names()) - {migrations.migrations_table}:
+    if names(db, "table") - {_MIGRATIONS}:
         version = _check(db, path)
         if _marks(db) == (0, 0):
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -245,4 +269,8 @@ def _prepare(db: Database, path: Path, *, keep: bool) -> None:
         if keep and version:
             with beside(kept_before(path)) as (new,):
                 db.execute("VACUUM INTO ?", [str(new)])
-        migrations.apply(db)
+        from sqlite_utils import Database as Wrapped
+
+        from repo_watch.store.schema.migrations import migrations
+
+        migrations.apply(Wrapped(db, recursive_triggers=False))

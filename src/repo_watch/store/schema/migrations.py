@@ -8,9 +8,7 @@ from importlib.resources import files
 
 from sqlite_utils import Database, Migrations
 
-APPLICATION_ID = 0x52_57_43_52  # "RWCR" in the file's header: `file` and we know it as ours
-SCHEMA_VERSION = 3
-"""Stamped as `user_version`; a file with a greater one is refused."""
+from repo_watch.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
 migrations = Migrations("repo_watch")
 

@@ -2,8 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch.store.rows import made_by, runs
 from repo_watch.store.schema.database import transaction
@@ -34,12 +33,15 @@ def believe(db: Database, now: datetime) -> int:
 
 def _mend(db: Database, now: datetime) -> int:
     mended = 0
-    for table in db.tables:
-        for column in table.columns if table.name not in _STAYS else ():
-            if column.type == "TEXT" and _MOMENT.fullmatch(column.name):
-                width = 10 if column.name.endswith("_on") else None
-                mended += db.execute(
-                    f'UPDATE "{table.name}" SET "{column.name}" = ? WHERE "{column.name}" > ?',  # noqa: S608 -- our names
-                    [iso(now)[:width], iso(now + _SLACK)[:width]],
-                ).rowcount
+    columns = db.execute(
+        "SELECT whole.name, part.name FROM sqlite_master AS whole, pragma_table_info(whole.name) AS"
+        " part WHERE whole.type = 'table' AND part.type = 'TEXT'"
+    ).fetchall()
+    for table, column in columns:
+        if table not in _STAYS and _MOMENT.fullmatch(column):
+            width = 10 if column.endswith("_on") else None
+            mended += db.execute(
+                f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" > ?',  # noqa: S608 -- ours
+                [iso(now)[:width], iso(now + _SLACK)[:width]],
+            ).rowcount
     return mended

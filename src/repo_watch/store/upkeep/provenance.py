@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from sqlite3 import Connection as Database
 from zoneinfo import ZoneInfo
-
-from sqlite_utils import Database
 
 from repo_watch import __version__
 from repo_watch.model import Source
@@ -34,7 +33,7 @@ def write(copy: Database, sources: Sequence[Source], *, counter: str) -> None:
     rows = {**_facts(copy), "original_writes": counter}
     rows |= {f"licence {one.id}": f"{one.publisher}: {one.licence}" for one in sources}
     with transaction(copy):
-        copy.conn.executemany("INSERT INTO provenance (name, value) VALUES (?, ?)", rows.items())
+        copy.executemany("INSERT INTO provenance (name, value) VALUES (?, ?)", rows.items())
 
 
 def of(copy: Database) -> Mapping[str, str]:

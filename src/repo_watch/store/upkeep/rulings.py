@@ -1,8 +1,7 @@
 """What an operator decides about identity: two are one, or one is two. It stays decided."""
 
 from collections.abc import Sequence
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch.errors import SettingsError
 from repo_watch.judging.changes import Event, Revised
@@ -12,7 +11,7 @@ from repo_watch.model import Entry, Item
 from repo_watch.reading.terms.titles import title_key
 from repo_watch.store.questions.history import versions
 from repo_watch.store.rows import derived
-from repo_watch.store.rows.apply import write_events, write_version
+from repo_watch.store.rows.apply import write_events, write_versions
 from repo_watch.store.rows.pages import BY_HAND
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import insert, transaction
@@ -153,7 +152,7 @@ def split(
             version=1,
         )
         said = Revised(new, entry, content_hash(entry), "listed", (), "hand", ())
-        write_version(db, run, 1, said)
+        write_versions(db, run, [(1, said)])
         db.execute(
             "UPDATE sighting SET item = ?, rule = 'ruling', score = 1 WHERE item = ? AND page = ?",
             [new, id_, page],
@@ -168,7 +167,7 @@ def split(
             [BY_HAND, id_],
         )
         write_events(db, run, id_, None, [Event("split", (str(new), reason))])
-        derived.refresh(db, new, entry, at)
+        derived.refresh(db, [(new, entry)], at)
     return new
 
 

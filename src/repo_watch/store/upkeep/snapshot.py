@@ -13,8 +13,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-
-from sqlite_utils import Database
+from sqlite3 import Connection as Database
 
 from repo_watch import __version__
 from repo_watch.errors import DatabaseError
@@ -97,7 +96,7 @@ def _renew(db: Database, target: Path, sources: Sequence[Source]) -> bool:
     with _beside(target) as new:
         # Page by page: it is vacuumed once it is clean.
         with environment(target), closing(sqlite3.connect(new)) as empty:
-            db.conn.backup(empty)
+            db.backup(empty)
         with _open(new) as copy:
             _clean(copy)
             provenance.write(copy, sources, counter=counter)
@@ -186,7 +185,7 @@ def _says_the_same(one: Path, other: Path) -> bool:
 def _clean(copy: Database) -> None:
     for statement in _PRIVATE:
         copy.execute(statement)
-    copy.conn.create_function("told", 1, lambda text: _UNREACHED.sub("cannot be reached", text))
+    copy.create_function("told", 1, lambda text: _UNREACHED.sub("cannot be reached", text))
     for table, column in _TELL:
         copy.execute(f"UPDATE {table} SET {column} = told({column})")  # noqa: S608 -- constants
 
@@ -224,7 +223,7 @@ def _writes(db: Database) -> str:
 def _look(path: Path) -> Iterator[Database]:
     """A copy to look into, whichever release made it."""
     with environment(path):
-        copy = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
+        copy = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:
             yield copy
         finally:
@@ -233,11 +232,14 @@ def _look(path: Path) -> Iterator[Database]:
 
 @contextmanager
 def _open(path: Path) -> Iterator[Database]:
-    """A copy to write to, brought up to this release's schema; `_beside` sees it to the disk."""
+    """A copy to write to, brought up to this release's schema; `_beside` sees it to the disk.
+
+    Without a journal, which `VACUUM` would fill with the whole of it: one that fails is dropped.
+    """
     copy = connect(path)
     try:
         copy.execute("PRAGMA synchronous = OFF")
-        copy.execute("PRAGMA journal_mode = MEMORY")
+        copy.execute("PRAGMA journal_mode = OFF")
         with environment(path):
             yield copy
     finally:

@@ -5,9 +5,9 @@ remove: the database in one transaction, the archive's files, then the database'
 """
 
 from dataclasses import dataclass
+from sqlite3 import Connection as Database
 
 import msgspec
-from sqlite_utils import Database
 
 from repo_watch.errors import SettingsError
 from repo_watch.judging.changes import Event

@@ -1,12 +1,10 @@
-"""Harm that the subjects suffered: what a sentence states, and whose it is."""
+"""What a sentence states of the subjects: harm, factors, outcome; and whose each of them is."""
 
 from repo_watch.coding import Outcome
-from repo_watch.coding.people import CARERS, Person
+from repo_watch.coding.people import CARERS, Person, objective
 from repo_watch.coding.reading import Reading
 from repo_watch.coding.text import word_at
 from repo_watch.coding.wordings import Hit, table, vocab
-
-SECTIONS = ("summary", "background", "key_issues")
 
 
 def harms(reading: Reading) -> list[str]:
@@ -22,9 +20,12 @@ def _suffered(reading: Reading, hit: Hit) -> bool:
     agent, subject = _agent(reading, start, end), reading.subject(start)
     if code == "filicide":
         return _filicide(reading, hit, agent, subject)
-    if agent and code in vocab.blows and _others_blow(reading, code, agent):
-        return False
-    if entry.get("cause") and reading.before("said", start) and reading.after("rebutted", end):
+    if agent and code == "youth_violence" and agent.part in CARERS | {"relative"}:
+        return False  # a stab is a carer's
+    young = agent and (agent.part == "lover" or reading.words[agent.head] in vocab.young)
+    if code == "physical_abuse" and agent and young and agent.owner not in CARERS:
+        return False  # a blow is a peer's or a boyfriend's
+    if reading.before("said", start) and reading.after("rebutted", end):
         return False  # only what somebody said, and the sentence goes on to reject it
     home = subject is not None and subject.part in CARERS | {"family"}
     if wording.text.startswith(("fail", "did not", "refus")) and not home:
@@ -37,34 +38,22 @@ def _suffered(reading: Reading, hit: Hit) -> bool:
 
 def _agent(reading: Reading, start: int, end: int) -> Person | None:
     """The doer that "by" names in a wording, or after it in its clause."""
-    words = reading.words
-    for i in range(start, min(end + 12, len(words))):
-        if words[i] == "by":
-            person = reading.next_person(i)
-            return person if person and person.head - i <= 6 else None
-    return None
-
-
-def _others_blow(reading: Reading, code: str, agent: Person) -> bool:
-    """Whether a blow is told as that of a peer or boyfriend, or a stab as a carer's."""
-    if code == "youth_violence":
-        return agent.part in CARERS | {"relative"}
-    young = agent.part == "lover" or reading.words[agent.head] in vocab.young
-    return young and agent.owner not in CARERS
+    near = range(start, min(end + 12, len(reading.words)))
+    i = next((i for i in near if reading.words[i] == "by"), None)
+    return None if i is None else reading.next_person(i)
 
 
 def _filicide(reading: Reading, hit: Hit, agent: Person | None, subject: Person | None) -> bool:
     """Whether a killing is a parent's, or a parent's partner's, and its victim a subject."""
     start, end, _ = hit
-    words = reading.words
     victim = reading.next_person(end)
-    if victim and not vocab.after_victim.isdisjoint(words[end : victim.head]):
+    if victim and not vocab.after_victim.isdisjoint(reading.words[end : victim.head]):
         victim = None
     tried = reading.before("convicted", start)
     killer = agent or subject
     if reading.says("cleared") or killer is None or killer.part not in CARERS:
         return False
-    mine = victim or (subject if agent else None)
+    mine = victim or subject
     return bool(agent) or tried if mine is None or mine is killer else mine.part == "child"
 
 
@@ -79,7 +68,7 @@ def _died(reading: Reading, hit: Hit) -> bool:
     if not vocab.unreal.isdisjoint(words[max(0, start - 3) : start]):
         return False
     if wording.code == "death_verb":
-        return _child_of(reading, person) if person else reading.sentence.first or start == 0
+        return _child_of(reading, person) if person else reading.sentence.first
     target = reading.next_person(end)
     if wording.code == "death_by":
         return target is not None and target.part == "child" and target.head - end < 5
@@ -101,27 +90,59 @@ def _child_of(reading: Reading, person: Person) -> bool:
 
 def outcome_in(reading: Reading) -> Outcome | None:
     """What a sentence of the summary tells of a subject who did not die; None for no event."""
+    told = reading.hits["outcome"]
     suffered = {*harms(reading)} - {"harmful_sexual_behaviour"}
-    if suffered <= {"youth_violence"} and _harmed_another(reading):
+    if suffered <= {"youth_violence"} and any(_done_to_another(reading, hit) for hit in told):
         return "other"
-    if suffered:
-        return "serious_harm"
-    if any(w.code == "other" for _, _, w in reading.hits["outcome"]):
+    if not suffered and any(hit.wording.code == "other" for hit in told):
         return "other"
     injured = any(
         w.code == "injury" and not reading.denied(a, b) and reading.sufferer(a, b) == "child"
-        for a, b, w in reading.hits["outcome"]
+        for a, b, w in told
     )
-    return "serious_harm" if injured else None
+    return "serious_harm" if suffered or injured else None
 
 
-def _harmed_another(reading: Reading) -> bool:
-    """Whether a sentence tells of harm that the subject did to somebody else."""
-    for start, end, wording in reading.hits["outcome"]:
-        agent, subject = _agent(reading, start, end), reading.subject(start)
-        doer, target = agent or subject, reading.next_person(end)
-        victim = subject if target is agent else target
-        if wording.code == "crime" and doer and doer.part == "child" and victim and (
-            victim.part != "child"):  # fmt: skip
-            return True
-    return False
+def _done_to_another(reading: Reading, hit: Hit) -> bool:
+    """Whether a wording tells of harm that the subject did to somebody else."""
+    start, end, wording = hit
+    agent, subject = _agent(reading, start, end), reading.subject(start)
+    doer, target = agent or subject, reading.next_person(end)
+    victim = subject if target is agent else target
+    mine = wording.code == "crime" and doer is not None and doer.part == "child"
+    return mine and victim is not None and victim.part != "child"
+
+
+def factors(reading: Reading, *, young: bool, dead: bool) -> list[str]:
+    """The factors that a sentence states; what is denied, feared or came after is left out.
+
+    `young` is whether the subject is too young to drink, be treated or have a partner; `dead`,
+    whether it died, so that no placement that the summary tells came after the event.
+    """
+    found: list[str] = []
+    for hit in reading.hits["factors"]:
+        code = hit.wording.code
+        entry = table("factors")[code]
+        later = entry.get("timed") and reading.afterwards(hit.start, dead=dead)
+        if not (later or reading.unreal(hit)) and (
+            hit.wording.text in entry.get("always", ())
+            or _counts(entry.get("whose", "family"), reading, hit, young=young)):  # fmt: skip
+            found.append(code)
+    return found
+
+
+def _counts(whose: str, reading: Reading, hit: Hit, *, young: bool) -> bool:
+    """Whether a factor is that of the person it has to be of: the key `whose` of its table."""
+    if whose == "anyone":
+        return not reading.says("the_review")
+    person = reading.subject(hit.start + 1)
+    holder = person.part if person else "nobody"
+    if whose == "couple":  # the child may have seen the violence of others, but not have had it
+        inside = (p for p in reading.free if hit.start < p.head < hit.end)
+        victim = next((p for p in inside if objective(reading.words, p.head)), None)
+        if victim and victim.part not in CARERS:
+            return False
+        return holder in vocab.of_couple or reading.before("witnessed", hit.start)
+    if whose in {"parent", "sweetheart"} and holder == "nobody":
+        return young is (whose == "parent")
+    return holder in getattr(vocab, f"of_{whose}") and not (young and whose == "sweetheart")
