@@ -1,4 +1,4 @@
-"""What grows over the years: nights in one process, as `repo-watch schedule` plays them.
+"""What grows over the years: nights in one process, where `repo-watch schedule` starts many.
 
     python bench/years.py [NIGHTS] [FOLDER]
 

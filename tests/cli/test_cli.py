@@ -164,6 +164,15 @@ def test_a_fault_of_ours_says_so(call, monkeypatch):
     )
 
 
+def test_a_machine_without_memory_is_told_as_one(call, monkeypatch):
+    def broken(*_arguments, **_options):
+        raise MemoryError
+
+    monkeypatch.setattr("repo_watch.nightly.run", broken)
+    status, _, err = call("run")
+    assert (status, err) == (4, "repo-watch: there was not enough memory on this machine\n")
+
+
 @pytest.mark.usefixtures("site")
 def test_a_full_disk_loses_nothing(config):
     """No file may grow beyond 150 kB, in a process of its own."""

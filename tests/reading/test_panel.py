@@ -191,7 +191,8 @@ def test_a_feed_of_another_kind_is_read_too_and_other_pages_are_left():
         b"<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>T</title>"
         b"<entry><title>A</title><link href='https://panel.example/a/'/></entry>"
         b"<entry><title>B</title><link href='https://panel.example/contact/'/></entry>"
-        b"<entry><title>C</title></entry></feed>"
+        b"<entry><title>C</title></entry>"
+        b"<entry><title>D</title><link href='http://[x]/'/></entry></feed>"
     )
     url = f"{BASE}/feed/"
     reading = read_feed(Page(Request(url, "feed"), url, 200, {}, body, "", NIGHT))

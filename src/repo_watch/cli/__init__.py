@@ -109,9 +109,8 @@ def status_of(arguments: list[str]) -> int:
         return stopped_by()
     except SystemExit:
         return 0  # click ends so when whoever reads our output has read enough
-    except OSError as error:
-        what = f"{error.filename}: " if error.filename else ""
-        click.echo(f"repo-watch: {what}{error.strerror or error}", err=True)
+    except (OSError, MemoryError) as error:
+        click.echo(f"repo-watch: {_refused(error)}", err=True)
         return _ENVIRONMENT
     except Exception:  # noqa: BLE001 -- the last line of defence names the fault as ours
         if told := _damage():
@@ -123,6 +122,14 @@ def status_of(arguments: list[str]) -> int:
         )
         return _FAULT
     return result if isinstance(result, int) else 0
+
+
+def _refused(error: OSError | MemoryError) -> str:
+    """What the machine did not give us."""
+    if isinstance(error, MemoryError):
+        return "there was not enough memory on this machine"
+    what = f"{error.filename}: " if error.filename else ""
+    return f"{what}{error.strerror or error}"
 
 
 def _copy_to_restore(error: Exception) -> str:

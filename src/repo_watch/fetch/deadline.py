@@ -33,7 +33,8 @@ class Deadline:
         self.passed, self._ends = False, monotonic() + seconds
         timer = Timer(seconds, self._end)
         timer.daemon = True
-        timer.start()
+        with suppress(RuntimeError):  # where no thread can be started, each wait has its own limit
+            timer.start()
         try:
             yield
         finally:

@@ -6,7 +6,6 @@ which of WordPress's own interfaces are open; so pages are read by their words, 
 where a page announces one in its head.
 """
 
-import io
 import re
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -18,6 +17,7 @@ from repo_watch.errors import ChallengePageError, CutShortError
 from repo_watch.model import Attachment, Link, Page, Publication, Reading, Request, Unread
 from repo_watch.reading.link_list.documents import is_file
 from repo_watch.reading.link_list.link_words import file_size, link_words
+from repo_watch.reading.page.feed import parsed_feed
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.report_links import address
 from repo_watch.reading.page.web_page import WebPage, absent, open_page, path_of
@@ -105,17 +105,14 @@ def read_feed(page: Page) -> Reading:
     """
     if page.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         return Reading()
-    import feedparser
-
-    parsed = feedparser.parse(
-        io.BytesIO(page.body), sanitize_html=False, resolve_relative_uris=False
-    )
+    parsed = parsed_feed(page)
     if not str(parsed.get("version", "")).startswith(("rss", "atom")):
         raise ChallengePageError("no feed came", url=page.request.url)
     if parsed.get("bozo_exception") and not page.body.rstrip().endswith((b"</rss>", b"</feed>")):
         raise CutShortError("the feed is cut short or damaged", url=page.request.url)
     host = urlsplit(page.request.url).netloc
-    urls = [str(entry.get("link") or "") for entry in parsed["entries"]]
+    found = [address(str(entry.get("link") or ""), page.request.url) for entry in parsed["entries"]]
+    urls = [url for url in found if url]
     listed = {
         _plain(url): Request(_plain(url), "document", RANK, "")
         for url in urls

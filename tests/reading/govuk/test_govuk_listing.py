@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repo_watch.errors import ReadingError
+from repo_watch.errors import CutShortError, ReadingError
 from repo_watch.model import Page, Request
 from repo_watch.reading.govuk.listing import content_url, read_feed, read_search
 
@@ -111,6 +111,19 @@ def test_what_is_no_atom_feed_is_refused(body):
     with pytest.raises(ReadingError) as refusal:
         read_feed(page(body, FEED, "feed"))
     assert refusal.value.url == FEED
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'<?xml version="1.0" encoding="ut\0f"?><feed/>',
+        b'<?xml version="1.0" encoding="a\xdeb"?><feed/>',
+        b"<feed><title>&#x110000;</title>",
+    ],
+)
+def test_what_the_parser_stumbles_over_is_damaged(body):
+    with pytest.raises(CutShortError, match="cut short or damaged"):
+        read_feed(page(body, FEED, "feed"))
 
 
 def test_an_empty_feed_leads_nowhere():

@@ -65,6 +65,11 @@ def test_a_base_that_is_no_address_is_passed_over():
     assert opened("<p><a href='/c.pdf'>C</a></p>", "<base href='http://['>").base == URL
 
 
+def test_a_cell_of_a_table_without_rows_has_no_column():
+    (found,) = links("<h1>T</h1><table><td><a href='/a.pdf'>A review</a></td></table>").documents
+    assert found.label == "A review"
+
+
 def test_menus_banners_and_footers_are_passed_over():
     assert titles(
         "<header><a href='/a.pdf'>A</a></header><nav><a href='/b.pdf'>B</a></nav>"

@@ -5,7 +5,6 @@ feed shows 20 entries and major updates only), so both become requests to the Co
 with a marker that moves when the page does.
 """
 
-import io
 import re
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -18,6 +17,7 @@ from repo_watch.errors import ChallengePageError, CutShortError, ReadingError
 from repo_watch.model import Page, Reading, Request, Unread
 from repo_watch.reading.govuk import CONTENT, PUBLIC, moment
 from repo_watch.reading.govuk.content import Count, base_of, decode, one_line
+from repo_watch.reading.page.feed import parsed_feed
 
 MOST_RESULTS = 5000
 """More results than any question of ours has: the filters were not applied."""
@@ -134,14 +134,7 @@ def read_feed(page: Page) -> Reading:
     """
     if page.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         return Reading()
-    import feedparser
-
-    parsed = feedparser.parse(
-        # A stream: bytes that look like an address or a file name would be opened as one.
-        io.BytesIO(page.body),
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    parsed = parsed_feed(page)
     if not str(parsed.get("version", "")).startswith("atom"):
         raise ChallengePageError("no Atom feed came", url=page.request.url)
     if isinstance(parsed.get("bozo_exception"), SAXParseException):

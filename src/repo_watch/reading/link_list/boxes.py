@@ -161,9 +161,9 @@ class Boxes:
             words = "" if term is None else _text(term)
             return words if COLUMN_TITLE.fullmatch(words) or link_kind(words) != "report" else ""
         row, table = cell.getparent(), next(cell.iterancestors("table"), None)
-        if table is None or row is None:
+        first = None if table is None else next(table.iter("tr"), None)
+        if table is None or row is None or first is None:
             return ""
-        first = next(table.iter("tr"))
         if table not in self._columns:
             titles = list(first.iterchildren("td", "th"))
             plain = first.find(".//a[@href]") is None and not any(t.get("colspan") for t in titles)
