@@ -26,8 +26,8 @@ from repo_watch.nightly.issues import issue_by_hand, issue_due, preview, write_a
 from repo_watch.nightly.links import check_links
 from repo_watch.nightly.lock import open_database
 from repo_watch.nightly.needs import STOPPED, Need, needs
-from repo_watch.nightly.standing import announce, standing
-from repo_watch.nightly.telling import UNREACHABLE
+from repo_watch.nightly.notices import UNREACHABLE
+from repo_watch.nightly.status import announce, standing
 from repo_watch.nightly.watch import Getter, Night, SourceOutcome, Told, silent, watch
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured

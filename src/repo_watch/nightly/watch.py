@@ -39,8 +39,8 @@ from repo_watch.model import (
     Verdict,
 )
 from repo_watch.nightly.fence import Fence
+from repo_watch.nightly.notices import reasons, turn
 from repo_watch.nightly.rereading import Reread, outdated, read_ahead, replay
-from repo_watch.nightly.telling import reasons, turn
 from repo_watch.settings import FetchSettings, Settings
 from repo_watch.store.rows import pages, runs
 from repo_watch.store.rows.apply import apply
