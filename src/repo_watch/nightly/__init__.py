@@ -20,7 +20,7 @@ from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
 from repo_watch.issuing.issue import Issued
 from repo_watch.model import Source, State
-from repo_watch.nightly.clock import doubt
+from repo_watch.nightly.clock import believe_clock, clock_is_right, doubt
 from repo_watch.nightly.fence import DEGRADED, FAULT, Fence
 from repo_watch.nightly.issues import issue_by_hand, issue_due, preview, write_all_pages
 from repo_watch.nightly.links import check_links
@@ -35,7 +35,6 @@ from repo_watch.store.questions.forbidden import all_forbidden
 from repo_watch.store.rows import derived, pages, runs
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import copy_in_memory, transaction
-from repo_watch.store.times import iso
 from repo_watch.store.times import read as read_time
 from repo_watch.store.upkeep import clock as clocks
 from repo_watch.store.upkeep import snapshot
@@ -115,7 +114,7 @@ def run(
             getter = stack.enter_context(Fetcher(settings.fetch, clock=clock))
         fence, now, before = Fence(settings.database), clock(), clocks.believed(db)
         if before and not doubt(before, now, None):
-            _believe(db, now, fence)
+            believe_clock(db, now, fence)
         night = Night(
             settings=settings,
             db=db,
@@ -139,7 +138,7 @@ def run(
                 _check_links(night, sources)
             if night.workers.trouble:
                 fence.tell(night.workers.trouble, DEGRADED)
-            sure = _clock_is_right(night, before)
+            sure = clock_is_right(night, before)
             issued = issue_due(db, settings, now, fence, sources) if sure and night.keeps else ()
             turns = _turns(night, outcomes)
             _finish(night, clock, fence.status)  # the analysts' copy holds the run that made it
@@ -190,17 +189,6 @@ def _check_links(night: Night, sources: Sequence[Source]) -> None:
     if night.network and night.keeps:
         with night.fence.around("The round of the links"):
             check_links(night, night.network, sources=sources)
-
-
-def _clock_is_right(night: Night, before: str | None) -> bool:
-    """Whether the sites that were asked confirm the clock, or nothing speaks against it."""
-    gap = night.network.gap if night.network else None
-    wrong = doubt(before, night.run.now, gap)
-    if wrong:
-        night.fence.tell(wrong, DEGRADED)
-    else:
-        _believe(night.db, night.run.now, night.fence)
-    return not wrong
 
 
 def _turns(night: Night, outcomes: Sequence[SourceOutcome]) -> list[str]:
@@ -281,15 +269,6 @@ def _closed(night: Night, clock: Clock) -> Iterator[None]:
 def _finish(night: Night, clock: Clock, status: int) -> None:
     with transaction(night.db):
         runs.finish(night.db, night.run, clock(), status)
-
-
-def _believe(db: Database, now: datetime, fence: Fence) -> None:
-    """The clock is right: what was dated later than now is mended, and told."""
-    if mended := clocks.believe(db, now):
-        fence.tell(
-            f"A run before had a clock that was ahead: {mended} of its moments are now {iso(now)}.",
-            DEGRADED,
-        )
 
 
 def _kept(settings: Settings, sources: Sequence[Source], fence: Fence) -> frozenset[str]:
