@@ -16,7 +16,7 @@ from post_office import ISSUED, SUMMARY, make_coverage, make_digest, make_review
 
 from repo_watch.delivery.letter import letter
 from repo_watch.delivery.message import message
-from repo_watch.digest.nouns import Edition
+from repo_watch.digest.model import Edition
 from repo_watch.settings import MailSettings
 
 MAIL = MailSettings(

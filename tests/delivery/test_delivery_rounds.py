@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from post_office import ISSUED, PostOffice, make_digest, read_mail, record
 
 from repo_watch.delivery import deliver_by_hand
+from repo_watch.digest.model import NATIONAL, Edition
 from repo_watch.digest.months import Months
-from repo_watch.digest.nouns import NATIONAL, Edition
 from repo_watch.errors import SettingsError
 from repo_watch.settings import DropSettings, EditionSettings, MailSettings
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from repo_watch.digest.model import NATIONAL
 from repo_watch.digest.months import Months
 from repo_watch.digest.notes import NOTHING, Notes, path_name, read
-from repo_watch.digest.nouns import NATIONAL
 from repo_watch.digest.select import select
 from repo_watch.errors import SettingsError
 from repo_watch.issuing import issue as issuing

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from issues import part_of
 
+from repo_watch.digest.model import NATIONAL
 from repo_watch.digest.months import Months
-from repo_watch.digest.nouns import NATIONAL
 from repo_watch.errors import SettingsError
 from repo_watch.issuing.issue import due
 from repo_watch.model import Link

@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 
+from repo_watch.digest.model import NATIONAL
 from repo_watch.digest.months import Months
-from repo_watch.digest.nouns import NATIONAL
 from repo_watch.digest.select import select
 from repo_watch.errors import SettingsError
 from repo_watch.issuing import draft

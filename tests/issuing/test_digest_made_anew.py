@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from house import utc
 
-from repo_watch.digest.nouns import NATIONAL
+from repo_watch.digest.model import NATIONAL
 from repo_watch.issuing.index import write
 from repo_watch.store.schema.database import transaction
 

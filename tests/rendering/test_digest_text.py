@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repo_watch.digest.nouns import Document
+from repo_watch.digest.model import Document
 from repo_watch.digest.text import clean, fit, listed, web_address
 from repo_watch.rendering import pdf, words
 

@@ -14,8 +14,7 @@ import msgspec
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 
-from repo_watch.digest.months import Months
-from repo_watch.digest.nouns import (
+from repo_watch.digest.model import (
     NATIONAL,
     Change,
     Coverage,
@@ -27,6 +26,7 @@ from repo_watch.digest.nouns import (
     Review,
     Section,
 )
+from repo_watch.digest.months import Months
 from repo_watch.store.schema.database import transaction
 from repo_watch.store.times import iso
 

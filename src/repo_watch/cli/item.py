@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from repo_watch.cli.common import A_DAY, tell, with_json, with_now, with_settings, words
-from repo_watch.digest.nouns import NATIONAL
+from repo_watch.digest.model import NATIONAL
 from repo_watch.judging.fingerprint import fields
 from repo_watch.nightly.decisions import (
     merge_by_hand,

@@ -15,8 +15,8 @@ from repo_watch.cli.common import (
     with_now,
     with_settings,
 )
+from repo_watch.digest.model import NATIONAL
 from repo_watch.digest.months import Months
-from repo_watch.digest.nouns import NATIONAL
 from repo_watch.errors import ReadingError, SettingsError
 from repo_watch.judging.changes import Known
 from repo_watch.judging.verdict import judge

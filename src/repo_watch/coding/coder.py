@@ -6,9 +6,9 @@ from itertools import zip_longest
 
 from repo_watch.coding import Coding, Evidence, Outcome, review
 from repo_watch.coding.ages import Age, ages_of
+from repo_watch.coding.context import Reading
 from repo_watch.coding.dates import incident_time, last_year
 from repo_watch.coding.people import Reader
-from repo_watch.coding.reading import Reading
 from repo_watch.coding.stated import died, factors, harms, outcome_in
 from repo_watch.coding.subjects import read_subjects
 from repo_watch.coding.text import Sentence, sentences

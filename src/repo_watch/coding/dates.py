@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from repo_watch.coding.reading import Reading
+from repo_watch.coding.context import Reading
 from repo_watch.coding.text import word_at
 from repo_watch.coding.wordings import ordered, vocab
 from repo_watch.model import Precision

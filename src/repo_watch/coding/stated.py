@@ -1,8 +1,8 @@
 """What a sentence states of the subjects: harm, factors, outcome; and whose each of them is."""
 
 from repo_watch.coding import Outcome
+from repo_watch.coding.context import Reading
 from repo_watch.coding.people import CARERS, Person, objective
-from repo_watch.coding.reading import Reading
 from repo_watch.coding.text import word_at
 from repo_watch.coding.wordings import Hit, table, vocab
 

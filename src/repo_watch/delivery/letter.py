@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from textwrap import wrap
 
-from repo_watch.digest.nouns import Digest
+from repo_watch.digest.model import Digest
 from repo_watch.digest.text import clean
 from repo_watch.rendering import words
-from repo_watch.rendering.tree import Entry, Line, Part, View
 from repo_watch.rendering.view import view
+from repo_watch.rendering.view_model import Entry, Line, Part, View
 from repo_watch.settings import MailSettings
 from repo_watch.templates import fill
 

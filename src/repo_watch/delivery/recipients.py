@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from sqlite3 import Connection as Database
 
 from repo_watch.digest.issues import newest
+from repo_watch.digest.model import NATIONAL
 from repo_watch.digest.months import Months
-from repo_watch.digest.nouns import NATIONAL
 from repo_watch.errors import SettingsError
 from repo_watch.settings import Settings
 from repo_watch.store.rows.deliveries import Delivery, Number, Recipient, State

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from sqlite3 import Connection as Database
 
+from repo_watch.digest.model import Coverage
 from repo_watch.digest.months import Window, days, london_day
-from repo_watch.digest.nouns import Coverage
 from repo_watch.digest.text import clean
 from repo_watch.model import Source
 from repo_watch.store import times

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from repo_watch.digest.nouns import Edition, Features
+from repo_watch.digest.model import Edition, Features
 from repo_watch.digest.text import clean
 from repo_watch.errors import SettingsError
 from repo_watch.settings import Settings

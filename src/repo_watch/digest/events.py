@@ -8,8 +8,8 @@ from sqlite3 import Connection as Database
 from typing import Any
 
 from repo_watch.digest.loading import day_of, readable, report_links
+from repo_watch.digest.model import Change, Edit, Happening, ReportLink
 from repo_watch.digest.months import Window, london_day
-from repo_watch.digest.nouns import Change, Edit, Happening, ReportLink
 from repo_watch.digest.text import clean
 from repo_watch.store import times
 from repo_watch.store.questions import history

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection
 from sqlite3 import Connection as Database
 
-from repo_watch.digest.nouns import Edition
+from repo_watch.digest.model import Edition
 
 _SAID = {
     "nations": "SELECT item, nation AS name FROM item_authority",

@@ -4,8 +4,8 @@ from datetime import datetime
 from sqlite3 import Connection as Database
 from typing import Any
 
+from repo_watch.digest.model import Edition
 from repo_watch.digest.months import Month, Months
-from repo_watch.digest.nouns import Edition
 from repo_watch.store import times
 from repo_watch.store.schema.database import as_dicts
 

@@ -13,8 +13,7 @@ from typing import Any, cast
 
 import msgspec
 
-from repo_watch.digest.months import london_day
-from repo_watch.digest.nouns import (
+from repo_watch.digest.model import (
     NOT_STATED,
     OPEN_STATES,
     Departure,
@@ -24,6 +23,7 @@ from repo_watch.digest.nouns import (
     Review,
     Section,
 )
+from repo_watch.digest.months import london_day
 from repo_watch.digest.text import clean, web_address
 from repo_watch.model import SECTIONS, Entry, Publication
 from repo_watch.store import times

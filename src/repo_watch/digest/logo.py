@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from repo_watch.digest.nouns import Logo
+from repo_watch.digest.model import Logo
 from repo_watch.errors import SettingsError
 
 _LARGEST = 100_000

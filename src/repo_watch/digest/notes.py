@@ -18,8 +18,8 @@ from typing import Annotated
 
 import msgspec
 
+from repo_watch.digest.model import Edition
 from repo_watch.digest.months import Months
-from repo_watch.digest.nouns import Edition
 from repo_watch.digest.text import clean
 from repo_watch.errors import SettingsError
 

@@ -17,9 +17,9 @@ from sqlite3 import Connection as Database
 from repo_watch.digest import coverage, events, features
 from repo_watch.digest.issues import earlier, first_run, issued_months, newest
 from repo_watch.digest.loading import day_of, load
+from repo_watch.digest.model import NATIONAL, Change, Digest, Edition, MonthCount, Origin, Without
 from repo_watch.digest.months import Month, Months, Window, london_day
 from repo_watch.digest.notes import NOTHING, Notes
-from repo_watch.digest.nouns import NATIONAL, Change, Digest, Edition, MonthCount, Origin, Without
 from repo_watch.digest.text import clean
 from repo_watch.errors import SettingsError
 from repo_watch.model import Source

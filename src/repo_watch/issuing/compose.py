@@ -14,9 +14,9 @@ from typing import TypeAlias
 import structlog
 from msgspec.structs import replace
 
+from repo_watch.digest.model import NATIONAL, Digest, Edition
 from repo_watch.digest.months import Months
 from repo_watch.digest.notes import NOTHING, Notes
-from repo_watch.digest.nouns import NATIONAL, Digest, Edition
 from repo_watch.digest.select import candidates, select
 from repo_watch.errors import RepoWatchError
 from repo_watch.model import Source

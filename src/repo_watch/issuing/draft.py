@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from repo_watch import files
+from repo_watch.digest.model import Digest, Edition
 from repo_watch.digest.months import Months
-from repo_watch.digest.nouns import Digest, Edition
 from repo_watch.rendering import html, pdf
 from repo_watch.rendering.view import view
 

@@ -12,16 +12,16 @@ from typing import Any
 from repo_watch import __version__, files
 from repo_watch.digest.issues import first_run, months_of, newest
 from repo_watch.digest.loading import fingerprint, load
+from repo_watch.digest.model import NATIONAL, Edition
 from repo_watch.digest.months import Month, london_day
-from repo_watch.digest.nouns import NATIONAL, Edition
 from repo_watch.digest.select import before_the_issues
 from repo_watch.digest.text import web_address
 from repo_watch.issuing.issue import numbers_of, restore
 from repo_watch.model import Source
 from repo_watch.rendering import feeds, front_matter, html, search, words
 from repo_watch.rendering.listing import Listed
-from repo_watch.rendering.tree import Line
 from repo_watch.rendering.view import logo
+from repo_watch.rendering.view_model import Line
 from repo_watch.store import times
 from repo_watch.store.rows import made_by
 from repo_watch.store.schema.database import transaction

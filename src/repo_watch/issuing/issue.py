@@ -20,15 +20,15 @@ import msgspec
 
 from repo_watch import files
 from repo_watch.digest.issues import earlier, first_run, issued_months, months_of, newest
+from repo_watch.digest.model import NATIONAL, Digest, Edition
 from repo_watch.digest.months import KINDS, Months, london_day, periods
 from repo_watch.digest.notes import NOTHING, Notes
-from repo_watch.digest.nouns import NATIONAL, Digest, Edition
 from repo_watch.errors import SettingsError
 from repo_watch.issuing.compose import compose
 from repo_watch.model import Source
 from repo_watch.rendering import html, pdf, spreadsheet, words
-from repo_watch.rendering.tree import Line
 from repo_watch.rendering.view import view
+from repo_watch.rendering.view_model import Line
 from repo_watch.store import times
 from repo_watch.store.schema.database import insert, transaction
 

@@ -8,8 +8,8 @@ from sqlite3 import Connection as Database
 
 from repo_watch.digest import notes
 from repo_watch.digest.edition import edition as named
+from repo_watch.digest.model import NATIONAL, Edition
 from repo_watch.digest.months import Months
-from repo_watch.digest.nouns import NATIONAL, Edition
 from repo_watch.errors import SettingsError
 from repo_watch.issuing import draft, index
 from repo_watch.issuing.compose import Composed, compose

@@ -10,8 +10,8 @@ from repo_watch import files
 from repo_watch.delivery import outstanding
 from repo_watch.digest import notes
 from repo_watch.digest.edition import edition as named
+from repo_watch.digest.model import Edition
 from repo_watch.digest.months import Months, london_day
-from repo_watch.digest.nouns import Edition
 from repo_watch.errors import DatabaseError, SettingsError
 from repo_watch.issuing import draft
 from repo_watch.issuing.issue import due

@@ -1,8 +1,8 @@
 """The last parts of an issue: coverage, where to find help, and about the digest."""
 
-from repo_watch.digest.nouns import Coverage, Digest
+from repo_watch.digest.model import Coverage, Digest
 from repo_watch.rendering import words
-from repo_watch.rendering.tree import Block, Part, Table
+from repo_watch.rendering.view_model import Block, Part, Table
 
 
 def coverage(digest: Digest) -> Part | None:

@@ -6,11 +6,11 @@ from datetime import datetime
 from itertools import takewhile
 from operator import itemgetter
 
-from repo_watch.digest.nouns import Digest, Edition
+from repo_watch.digest.model import Digest, Edition
 from repo_watch.rendering import html
 from repo_watch.rendering.listing import Listed
-from repo_watch.rendering.tree import Entry
 from repo_watch.rendering.view import view
+from repo_watch.rendering.view_model import Entry
 from repo_watch.store import times
 
 _ISSUES = 24

@@ -6,11 +6,11 @@ A month in which a source could not be read is never called one without new revi
 from collections.abc import Iterator
 from datetime import date
 
+from repo_watch.digest.model import Coverage, Digest
 from repo_watch.digest.months import london_day
-from repo_watch.digest.nouns import Coverage, Digest
 from repo_watch.rendering import words
 from repo_watch.rendering.glance import themes
-from repo_watch.rendering.tree import DRAFT
+from repo_watch.rendering.view_model import DRAFT
 
 _THEMES = 3
 

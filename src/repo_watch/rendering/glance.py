@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from repo_watch.digest.nouns import MonthCount, Review
+from repo_watch.digest.model import MonthCount, Review
 from repo_watch.rendering import words
 
 _FEWEST = 3

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from repo_watch import templates
-from repo_watch.rendering.tree import Line, View
+from repo_watch.rendering.view_model import Line, View
 
 
 def render(view: View, beside: tuple[Line, ...] = ()) -> bytes:

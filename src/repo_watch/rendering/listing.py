@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from repo_watch.digest.model import Digest
 from repo_watch.digest.months import Months
-from repo_watch.digest.nouns import Digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

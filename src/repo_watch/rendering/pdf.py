@@ -23,7 +23,7 @@ from repo_watch.digest.text import fit
 from repo_watch.errors import EnvironmentFailure
 
 if TYPE_CHECKING:  # what a process of its own imports, it imports for each issue
-    from repo_watch.rendering.tree import View
+    from repo_watch.rendering.view_model import View
 
 _HERE = Path(__file__).parent
 _FONTS = _HERE / "fonts"

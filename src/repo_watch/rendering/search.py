@@ -8,11 +8,11 @@ import json
 from collections.abc import Iterator, Sequence
 
 from repo_watch.digest.loading import Loaded
-from repo_watch.digest.nouns import NationalPublication, Review
+from repo_watch.digest.model import NationalPublication, Review
 from repo_watch.rendering import words
 from repo_watch.rendering.listing import Listed
-from repo_watch.rendering.tree import Entry
 from repo_watch.rendering.view import entry_of, view
+from repo_watch.rendering.view_model import Entry
 
 
 def index(issues: Sequence[Listed], earlier: Loaded) -> bytes:

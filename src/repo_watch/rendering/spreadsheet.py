@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from repo_watch.digest.nouns import Digest, Review, Section
+from repo_watch.digest.model import Digest, Review, Section
 from repo_watch.files import safe_cell
 from repo_watch.model import SECTIONS
 from repo_watch.rendering import words

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from repo_watch.digest.months import london_day
-from repo_watch.digest.nouns import (
+from repo_watch.digest.model import (
     OPEN_STATES,
     Change,
     Digest,
@@ -17,10 +16,11 @@ from repo_watch.digest.nouns import (
     Review,
     Section,
 )
+from repo_watch.digest.months import london_day
 from repo_watch.digest.text import listed
 from repo_watch.rendering import back_matter, front_matter, words
 from repo_watch.rendering.glance import by_theme, glance
-from repo_watch.rendering.tree import Block, Entry, Group, Line, Part, Picture, View
+from repo_watch.rendering.view_model import Block, Entry, Group, Line, Part, Picture, View
 
 _LISTS = {"key_issues", "learning", "recommendations", "good_practice"}
 _CONTENTS_ENTRIES = 120

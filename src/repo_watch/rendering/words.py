@@ -8,8 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from repo_watch.digest.loading import day_of
-from repo_watch.digest.months import Month
-from repo_watch.digest.nouns import (
+from repo_watch.digest.model import (
     Departure,
     Document,
     Edit,
@@ -17,6 +16,7 @@ from repo_watch.digest.nouns import (
     Happening,
     ReportLink,
 )
+from repo_watch.digest.months import Month
 
 _KILO = 1024
 _EDITS = 3
