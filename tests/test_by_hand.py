@@ -11,8 +11,8 @@ from repo_watch.analysis.rows import exported
 from repo_watch.cli import status_of
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
-from repo_watch.nightly import (
-    issue_by_hand,
+from repo_watch.nightly import issue_by_hand
+from repo_watch.nightly.decisions import (
     merge_by_hand,
     split_by_hand,
     suppress_by_hand,

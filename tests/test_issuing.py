@@ -10,6 +10,7 @@ from world import LIST, UPDATE, Installation, review
 from repo_watch import cli, nightly
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
+from repo_watch.nightly import decisions
 from repo_watch.settings import EditionSettings
 
 START = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)
@@ -181,7 +182,7 @@ def test_a_takedown_leaves_no_draft_and_no_reason(watch):
     ]
     copy = replace(watch, folder=watch.settings.public)
     assert copy.column("SELECT DISTINCT reason FROM issue_without") == [""]
-    nightly.suppress_by_hand(watch.settings, item, "at the board's wish", night(31))
+    decisions.suppress_by_hand(watch.settings, item, "at the board's wish", night(31))
     assert not list(watch.settings.previews.rglob("case-*"))
     assert watch.column("SELECT DISTINCT reason FROM issue_without") == [""]
     searched = (watch.settings.public / "near" / "search-index.js").read_text()

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 from world import LIST, UPDATE, Installation, edited, review
 
-from repo_watch import nightly
 from repo_watch.analysis.export import csv_text, export
 from repo_watch.analysis.rows import exported
 from repo_watch.cli import status_of
 from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.files import safe_cell
+from repo_watch.nightly import decisions
 from repo_watch.store.schema.database import connect, connect_read_only
 from repo_watch.store.upkeep import snapshot
 
@@ -180,8 +180,8 @@ def moved(tmp_path):
     shown[1] = edited(shown[1], 1)
     shown.append(review(9, year=2025))
     watch.run(NIGHT + timedelta(days=1))
-    nightly.suppress_by_hand(watch.settings, 4, "asked for", NIGHT + timedelta(days=2))
-    nightly.merge_by_hand(watch.settings, 1, 3, "the same", NIGHT + timedelta(days=2), force=True)
+    decisions.suppress_by_hand(watch.settings, 4, "asked for", NIGHT + timedelta(days=2))
+    decisions.merge_by_hand(watch.settings, 1, 3, "the same", NIGHT + timedelta(days=2), force=True)
     return watch
 
 

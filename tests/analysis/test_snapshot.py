@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from world import LIST, UPDATE, Installation, review
 
-from repo_watch import __version__, nightly
+from repo_watch import __version__
 from repo_watch.errors import DatabaseError
+from repo_watch.nightly import decisions
 from repo_watch.store.schema.database import connect, transaction
 from repo_watch.store.upkeep import snapshot
 
@@ -218,7 +219,7 @@ def test_a_takedown_reaches_the_kept_copies_too(watch):
     path = the_copy(watch)
     (september,) = snapshot.kept(path)
     assert b"uid2" in september.read_bytes()
-    nightly.suppress_by_hand(watch.settings, 3, "asked for", night(3))
+    decisions.suppress_by_hand(watch.settings, 3, "asked for", night(3))
     for file in (path, september):
         assert b"uid2 " not in file.read_bytes()
         assert asked(file, "SELECT id FROM reviews") == [(1,), (2,), (4,)]
@@ -233,7 +234,7 @@ def test_a_takedown_reaches_the_kept_copies_too(watch):
 def test_a_takedown_on_the_first_of_a_month_reaches_the_copy_that_is_kept_just_then(watch):
     for number in range(2):
         watch.run(night(number))
-    nightly.suppress_by_hand(watch.settings, 3, "asked for", night(2))
+    decisions.suppress_by_hand(watch.settings, 3, "asked for", night(2))
     (september,) = snapshot.kept(the_copy(watch))
     assert b"uid2 " not in september.read_bytes()
     assert provenance(september)["last_night"] == "2026-09-30"
@@ -247,13 +248,13 @@ def test_copies_of_an_older_release_are_kept_and_corrected_too(watch):
     old.close()
     watch.run(night(2))
     (september,) = snapshot.kept(the_copy(watch))
-    nightly.suppress_by_hand(watch.settings, 3, "asked for", night(3))
+    decisions.suppress_by_hand(watch.settings, 3, "asked for", night(3))
     assert asked(september, "SELECT item_id FROM removed") == [(3,)]
 
 
 def test_a_merge_is_told_to_those_who_have_copies(watch):
     watch.run(night(0))
-    nightly.merge_by_hand(watch.settings, 1, 2, "the same", night(1), force=True)
+    decisions.merge_by_hand(watch.settings, 1, 2, "the same", night(1), force=True)
     rows = asked(the_copy(watch), "SELECT item_id, why, merged_into, at FROM removed")
     assert rows == [(2, "merged", 1, "2026-09-30T02:15:00Z")]
     told = asked(the_copy(watch), "SELECT fields FROM changes WHERE change = 'merged'")

@@ -26,7 +26,7 @@ def imported_by(*arguments):
 def test_what_needs_no_room_of_the_house_imports_none(option):
     imported = imported_by(option)
     ours = {name for name in imported if name.startswith("repo_watch")}
-    assert ours == {f"repo_watch{one}" for one in ("", ".cli", ".cli.surroundings", ".errors")}
+    assert ours == {f"repo_watch{one}" for one in ("", ".cli", ".cli.process", ".errors")}
     assert not imported & {"bs4", "feedparser", "jinja2", "pikepdf", "rich", "structlog", "typst"}
 
 

@@ -2,9 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from sites import catalogue
+
 from repo_watch import nightly
-from repo_watch.demo.server import Replica
-from repo_watch.demo.sites import catalogue, nspcc
+from repo_watch.demo.server import SITES, Replica
+from repo_watch.demo.sites import nspcc
 from repo_watch.demo.story import STORY
 from repo_watch.settings import FetchSettings, LinkSettings, Settings, SourceSettings
 from repo_watch.sources.nspcc_catalogue import SOURCE as CATALOGUE
@@ -15,14 +17,14 @@ FIRST = date(2026, 8, 31)
 
 
 def test_a_record_and_an_entry_of_one_review_are_one_under_its_number(tmp_path):
-    with Replica() as replica:
+    with Replica(sites={**SITES, "catalogue": catalogue.respond}) as replica:
         settings = Settings(
             data_dir=tmp_path,
             fetch=FetchSettings(seconds_between_requests=0, attempts=1),
             links=LinkSettings(enabled=False),
             sources={
                 LIST.id: SourceSettings(urls=(replica.nspcc + nspcc.LIST,)),
-                CATALOGUE.id: SourceSettings(urls=(replica.catalogue + catalogue.SEARCH,)),
+                CATALOGUE.id: SourceSettings(urls=(replica.urls["catalogue"] + catalogue.SEARCH,)),
             },
         )
         for night in (FIRST + timedelta(days=count) for count in range(9)):

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import requests
+from sites import archive, panel, partnership
 
 from repo_watch import nightly
-from repo_watch.demo.server import Replica
-from repo_watch.demo.sites import archive, panel, partnership
+from repo_watch.demo.server import SITES, Replica
 from repo_watch.model import Entry, Page, Publication, Request
 from repo_watch.settings import (
     FetchSettings,
@@ -25,7 +25,14 @@ FAST = FetchSettings(seconds_between_requests=0, attempts=1)
 
 @pytest.fixture(scope="module")
 def replica():
-    with Replica() as sites:
+    with Replica(
+        sites={
+            **SITES,
+            "archive": archive.respond,
+            "panel": panel.respond,
+            "partnership": partnership.respond,
+        }
+    ) as sites:
         yield sites
 
 
@@ -40,7 +47,7 @@ def get(replica):
 
 @pytest.mark.parametrize("night", [FIRST, date(2026, 10, 6), LAST])
 def test_the_partnerships_page_says_what_is_told_of_it(replica, get, night):
-    url = replica.partnership + partnership.PAGE
+    url = replica.urls["partnership"] + partnership.PAGE
     source = partnerships.configured(
         [PartnershipSettings(url=url, title=partnership.TITLE, authority=partnership.AUTHORITY)]
     )
@@ -58,21 +65,21 @@ def test_the_partnerships_page_says_what_is_told_of_it(replica, get, night):
 
 def test_a_document_is_a_pdf_while_the_page_shows_it(replica, get):
     rail = next(one for one in partnership.DOCUMENTS if one.last)
-    assert get(replica.partnership + rail.path, rail.last).content.startswith(b"%PDF-")
-    gone = get(replica.partnership + rail.path, rail.last + timedelta(days=1))
+    assert get(replica.urls["partnership"] + rail.path, rail.last).content.startswith(b"%PDF-")
+    gone = get(replica.urls["partnership"] + rail.path, rail.last + timedelta(days=1))
     assert gone.status_code == 404
 
 
 def test_robots_are_told_everywhere_and_other_pages_are_not_there(replica, get):
-    for base in (replica.panel, replica.partnership, replica.archive):
+    for base in (replica.urls["panel"], replica.urls["partnership"], replica.urls["archive"]):
         assert get(f"{base}/robots.txt").text.startswith("User-agent: *")
         assert get(f"{base}/nowhere").status_code == 404
-    assert get(f"{replica.panel}/?p=999").status_code == 404
+    assert get(f"{replica.urls['panel']}/?p=999").status_code == 404
 
 
 def test_files_of_reports_and_analyses_are_pdfs(replica, get):
-    assert get(replica.panel + panel.REPORTS[0].file).content.startswith(b"%PDF-")
-    page = get(replica.archive + archive.HOME).text
+    assert get(replica.urls["panel"] + panel.REPORTS[0].file).content.startswith(b"%PDF-")
+    page = get(replica.urls["archive"] + archive.HOME).text
     address = page.partition('href="')[2].partition('"')[0]
     assert get(address).content.startswith(b"%PDF-")
 
@@ -85,8 +92,8 @@ def test_the_nightly_run_finds_each_report_on_its_night_and_asks_no_more_than_it
         fetch=FAST,
         links=LinkSettings(enabled=False),  # whose turn it is depends on the replica's port
         sources={
-            "panel-site": SourceSettings(urls=(f"{replica.panel}/",)),
-            "research-archives": SourceSettings(urls=(f"{replica.archive}/",)),
+            "panel-site": SourceSettings(urls=(f"{replica.urls['panel']}/",)),
+            "research-archives": SourceSettings(urls=(f"{replica.urls['archive']}/",)),
         },
     )
     nights = [FIRST, date(2026, 9, 21), date(2026, 9, 22), date(2026, 9, 23), date(2026, 10, 19)]

@@ -2,9 +2,10 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from sites import archive, panel
+
 from repo_watch import nightly
-from repo_watch.demo.server import Replica
-from repo_watch.demo.sites import archive, panel
+from repo_watch.demo.server import SITES, Replica
 from repo_watch.settings import FetchSettings, LinkSettings, Settings, SourceSettings
 from repo_watch.sources.panel_site import SOURCE as PANEL_SITE
 from repo_watch.sources.research_archives import SOURCE as RESEARCH_ARCHIVES
@@ -15,7 +16,7 @@ FIRST, NIGHTS = date(2026, 8, 31), 64
 
 def watched(folder, source, urls_of):
     """Titles with the night on which each was first found, after all nights of the story."""
-    with Replica() as replica:
+    with Replica(sites={**SITES, "archive": archive.respond, "panel": panel.respond}) as replica:
         settings = Settings(
             data_dir=folder,
             fetch=FetchSettings(seconds_between_requests=0, attempts=1),
@@ -40,7 +41,9 @@ def watched(folder, source, urls_of):
 
 
 def test_each_report_of_the_panel_is_found_on_its_night(tmp_path):
-    found, others = watched(tmp_path, PANEL_SITE, lambda replica: (replica.panel + panel.LISTING,))
+    found, others = watched(
+        tmp_path, PANEL_SITE, lambda replica: (replica.urls["panel"] + panel.LISTING,)
+    )
     shown = {}
     for night in (FIRST + timedelta(days=count) for count in range(NIGHTS)):
         for title in panel.titles(night):
@@ -53,7 +56,7 @@ def test_each_document_of_the_archives_is_found_at_the_first_look(tmp_path):
     found, others = watched(
         tmp_path,
         RESEARCH_ARCHIVES,
-        lambda replica: tuple(replica.archive + path for path in archive.PAGES),
+        lambda replica: tuple(replica.urls["archive"] + path for path in archive.PAGES),
     )
     assert found == dict.fromkeys(archive.TITLES, FIRST.isoformat())
     assert others == []

@@ -2,9 +2,10 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from sites import partnership
+
 from repo_watch import nightly
-from repo_watch.demo.server import Replica
-from repo_watch.demo.sites import partnership
+from repo_watch.demo.server import SITES, Replica
 from repo_watch.settings import FetchSettings, LinkSettings, PartnershipSettings, Settings
 from repo_watch.sources import partnerships
 from repo_watch.store.schema.database import connect_read_only
@@ -20,9 +21,9 @@ WHERE NOT event.baseline ORDER BY event.at
 
 
 def test_each_review_is_met_once_however_often_its_page_is_read(tmp_path):
-    with Replica() as replica:
+    with Replica(sites={**SITES, "partnership": partnership.respond}) as replica:
         merren = PartnershipSettings(
-            url=replica.partnership + partnership.PAGE,
+            url=replica.urls["partnership"] + partnership.PAGE,
             title=partnership.TITLE,
             authority=partnership.AUTHORITY,
         )

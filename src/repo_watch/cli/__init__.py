@@ -17,7 +17,7 @@ from typing import cast
 import click
 
 from repo_watch import __version__
-from repo_watch.cli.surroundings import STOPPED, open_streams, stop_on_signals, stopped_by
+from repo_watch.cli.process import STOPPED, open_streams, stop_on_signals, stopped_by
 from repo_watch.errors import DamagedError, RepoWatchError, Stopped
 
 _ENVIRONMENT = 4

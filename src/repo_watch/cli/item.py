@@ -7,10 +7,15 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
-from repo_watch import nightly
 from repo_watch.cli.common import A_DAY, tell, with_json, with_now, with_settings, words
 from repo_watch.digest.nouns import NATIONAL
 from repo_watch.judging.fingerprint import fields
+from repo_watch.nightly.decisions import (
+    merge_by_hand,
+    split_by_hand,
+    suppress_by_hand,
+    unmerge_by_hand,
+)
 from repo_watch.settings import Settings
 from repo_watch.store.questions.history import (
     Decision,
@@ -129,7 +134,7 @@ def merge(
     *, settings: Settings, now: datetime, keep: int, other: int, reason: str, force: bool
 ) -> None:
     """Hold that OTHER is the same review as KEEP; it stays so until `unmerge`."""
-    nightly.merge_by_hand(settings, keep, other, reason, now, force=force)
+    merge_by_hand(settings, keep, other, reason, now, force=force)
     click.echo(f"{other} is now part of {keep}. To undo that: repo-watch unmerge {other}")
 
 
@@ -137,7 +142,7 @@ def merge(
 @_about_one
 def unmerge(*, settings: Settings, now: datetime, number: int, reason: str) -> None:
     """Undo a merge: NUMBER, which was merged into another review, is one of its own again."""
-    if nightly.unmerge_by_hand(settings, number, reason, now):
+    if unmerge_by_hand(settings, number, reason, now):
         click.echo(f"{number} is a review of its own again, as if it had never been merged.")
     else:
         click.echo(
@@ -151,7 +156,7 @@ def unmerge(*, settings: Settings, now: datetime, number: int, reason: str) -> N
 @click.argument("page")
 def split(*, settings: Settings, now: datetime, number: int, page: str, reason: str) -> None:
     """Hold that what PAGE (an address) shows as review NUMBER is another one; it stays so."""
-    new = nightly.split_by_hand(settings, number, page, reason, now)
+    new = split_by_hand(settings, number, page, reason, now)
     click.echo(f"What {page} shows is now review {new}.")
 
 
@@ -162,7 +167,7 @@ def suppress(*, settings: Settings, now: datetime, number: int, reason: str) -> 
 
     The reason is kept with the tombstone and should not name anybody.
     """
-    gone = nightly.suppress_by_hand(settings, number, reason, now)
+    gone = suppress_by_hand(settings, number, reason, now)
     click.echo(f"{number} is gone from database, archive and the analysts' copy.")
     for one in gone.carried:
         months = one.first_month + (

@@ -9,7 +9,7 @@ from typing import TextIO, cast
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from repo_watch.cli.surroundings import Patient, Whole
+from repo_watch.cli.process import Patient, Whole
 from repo_watch.nightly.watch import Told
 from repo_watch.settings import LogSettings
 

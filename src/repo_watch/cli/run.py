@@ -31,7 +31,7 @@ from repo_watch.cli.common import (
 from repo_watch.cli.logs import configure, progress
 from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.nightly import Outcome, SourceOutcome
-from repo_watch.nightly.telling import UNREACHABLE, reasons
+from repo_watch.nightly.notices import UNREACHABLE, reasons
 from repo_watch.settings import DEFAULT_FILE, Settings, is_reachable, template
 from repo_watch.sources import SOURCES, source
 

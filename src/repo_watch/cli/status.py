@@ -11,8 +11,8 @@ from repo_watch.cli.common import tell, with_json, with_now, with_settings, word
 from repo_watch.model import Source
 from repo_watch.nightly import open_database
 from repo_watch.nightly.clock import doubt
-from repo_watch.nightly.standing import Standing, standing
-from repo_watch.nightly.telling import reasons
+from repo_watch.nightly.notices import reasons
+from repo_watch.nightly.status import Standing, standing
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store.questions.status import Health

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -10,6 +10,8 @@ from repo_watch.demo import pdf
 from repo_watch.templates import fill
 
 Json: TypeAlias = dict[str, Any]
+Query: TypeAlias = Mapping[str, Sequence[str]]
+"""The values of each parameter."""
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
@@ -52,9 +54,8 @@ def etag(body: bytes, *, weak: bool = False) -> str:
     return f"W/{quoted}" if weak else quoted
 
 
-def page(template: str, **facts: object) -> Answer:
+def page(body: bytes) -> Answer:
     """A page under its ETag."""
-    body = render(template, **facts)
     return Answer(body, headers={"ETag": etag(body)})
 
 

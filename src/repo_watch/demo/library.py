@@ -87,33 +87,6 @@ class Review(Data, frozen=True):
         return (self.listed, self.edit.on if self.edit else NEVER, self.retired)
 
 
-class FirstSiteEntry(Data, frozen=True):
-    """An entry of the 2012 page."""
-
-    place: str
-    summary: str
-    close: str
-    keywords: str
-
-
-class SecondSiteEntry(Data, frozen=True):
-    """An entry of the 2016 page."""
-
-    heading: str
-    summary: str
-    background: str
-    key_issues: str
-    recommendations: str
-    keywords: str
-
-
-class Historic(Data, frozen=True):
-    """The two yearly pages of the former sites."""
-
-    first_site: tuple[FirstSiteEntry, ...]
-    second_site: tuple[SecondSiteEntry, ...]
-
-
 class Organisation(Data, frozen=True):
     """A publisher on GOV.UK."""
 

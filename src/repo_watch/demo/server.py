@@ -5,7 +5,7 @@ import socket
 import socketserver
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,11 +13,18 @@ from http.server import BaseHTTPRequestHandler
 from typing import Self, TypeAlias
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from repo_watch.demo.answer import Answer
-from repo_watch.demo.sites import archive, catalogue, govuk, nspcc, panel, partnership, statistics
-from repo_watch.demo.story import SITES, STORY, Site, Story
+from repo_watch.demo.answer import Answer, Query
+from repo_watch.demo.sites import govuk, nspcc, statistics
+from repo_watch.demo.story import STORY, Story
 
-Respond: TypeAlias = Callable[[str, Mapping[str, Sequence[str]]], Answer]
+Respond: TypeAlias = Callable[[Story, str, Query, date, str], Answer]
+"""What a site answers to a GET: `repo_watch.demo.sites` names its arguments."""
+
+SITES: Mapping[str, Respond] = {
+    "nspcc": nspcc.respond,
+    "govuk": govuk.respond,
+    "statistics": statistics.respond,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class Logged:
     Header names are in lower case.
     """
 
-    site: Site
+    site: str
     method: str
     path: str
     status: int
@@ -102,7 +109,9 @@ class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = False
     block_on_close = True
 
-    def __init__(self, site: Site, respond: Respond, log: list[Logged]) -> None:
+    def __init__(
+        self, site: str, respond: Callable[[str, Query], Answer], log: list[Logged]
+    ) -> None:
         self.site, self.respond, self.log = site, respond, log
         self._open: set[socket.socket] = set()
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -145,28 +154,25 @@ class Replica:
 
     Args:
         story: what is played.
+        sites: how each answers, by name; those of the demo are among them.
 
     Attributes:
         log: the requests so far, in the order in which they were answered.
-        nspcc, govuk, panel, partnership, archive, catalogue: the address of each, without a final
-            slash.
+        urls: the address of each, without a final slash.
+        nspcc, govuk: two of these.
         statistics: the base of the API of Explore Education Statistics.
     """
 
-    def __init__(self, story: Story = STORY) -> None:
-        self._story = story
+    def __init__(self, story: Story = STORY, sites: Mapping[str, Respond] = SITES) -> None:
+        self._story, self._sites = story, sites
         self._night = story.days[0]
         self.log: list[Logged] = []
         self._servers = {
-            site: _Server(site, partial(self._respond, site), self.log) for site in SITES
+            site: _Server(site, partial(self._respond, site), self.log) for site in sites
         }
-        self.nspcc = self._servers["nspcc"].url
-        self.govuk = self._servers["govuk"].url
-        self.statistics = self._servers["statistics"].url + statistics.ROOT
-        self.panel = self._servers["panel"].url
-        self.partnership = self._servers["partnership"].url
-        self.archive = self._servers["archive"].url
-        self.catalogue = self._servers["catalogue"].url
+        self.urls = {site: server.url for site, server in self._servers.items()}
+        self.nspcc, self.govuk = self.urls["nspcc"], self.urls["govuk"]
+        self.statistics = self.urls["statistics"] + statistics.ROOT
 
     def show(self, night: date) -> None:
         """Plays this night from now on; the first one was played till then.
@@ -178,23 +184,8 @@ class Replica:
             raise ValueError(f"the story runs from {self._story.days[0]} to {self._story.days[-1]}")
         self._night = night
 
-    def _respond(self, site: Site, path: str, query: Mapping[str, Sequence[str]]) -> Answer:
-        story, night, base = self._story, self._night, self._servers[site].url
-        match site:
-            case "nspcc":
-                return nspcc.respond(story, path, night, base)
-            case "govuk":
-                return govuk.respond(story, path, query, night, base)
-            case "statistics":
-                return statistics.respond(path, query, night)
-            case "panel":
-                return panel.respond(path, query, night, base)
-            case "partnership":
-                return partnership.respond(path, night, base)
-            case "archive":
-                return archive.respond(path, base)
-            case "catalogue":
-                return catalogue.respond(story, path, query, night)
+    def _respond(self, site: str, path: str, query: Query) -> Answer:
+        return self._sites[site](self._story, path, query, self._night, self.urls[site])
 
     def __enter__(self) -> Self:
         for server in self._servers.values():

@@ -8,16 +8,13 @@ keeping count as an ideal reader would, not written down beside the data.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal, NamedTuple, TypeAlias, get_args
+from typing import Literal, NamedTuple, TypeAlias
 
 from repo_watch.demo import library
-from repo_watch.demo.library import Historic, Publications, Review
+from repo_watch.demo.library import Publications, Review
 from repo_watch.demo.sites import learning, statistics
 
-Site: TypeAlias = Literal[
-    "nspcc", "govuk", "statistics", "panel", "partnership", "archive", "catalogue"
-]
-SITES: tuple[Site, ...] = get_args(Site)
+Site: TypeAlias = Literal["nspcc", "govuk", "statistics"]
 FaultKind: TypeAlias = Literal["challenge", "outage", "cut", "broken"]
 
 SOURCES: Mapping[Site, str] = {"nspcc": "nspcc-reviews", "govuk": "govuk-reviews"}
@@ -57,11 +54,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What goes wrong on a night, a line for each on which something happens, and the places."""
+    """What goes wrong on a night, and a line for each on which something happens."""
 
     fault: tuple[Fault, ...]
     what: Mapping[str, str]
-    places: Mapping[str, str]
 
 
 COURSE = library.table("story.toml", Course)
@@ -112,7 +108,6 @@ class Story:
     """Everything that the replica plays."""
 
     reviews: Mapping[str, Review]
-    historic: Historic
     publications: Publications
     faults: tuple[Fault, ...]
     days: tuple[date, ...]
@@ -192,7 +187,6 @@ def nights(story: Story) -> tuple[Night, ...]:
 
 STORY = Story(
     reviews=library.reviews(),
-    historic=library.table("historic.toml", Historic),
     publications=library.table("publications.toml", Publications),
     faults=COURSE.fault,
     days=tuple(FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)),

@@ -20,20 +20,14 @@ from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
 from repo_watch.issuing.issue import Issued
 from repo_watch.model import Source, State
-from repo_watch.nightly.clock import doubt
-from repo_watch.nightly.decisions import (
-    merge_by_hand,
-    split_by_hand,
-    suppress_by_hand,
-    unmerge_by_hand,
-)
+from repo_watch.nightly.clock import believe_clock, clock_is_right, doubt
 from repo_watch.nightly.fence import DEGRADED, FAULT, Fence
 from repo_watch.nightly.issues import issue_by_hand, issue_due, preview, write_all_pages
 from repo_watch.nightly.links import check_links
 from repo_watch.nightly.lock import open_database
 from repo_watch.nightly.needs import STOPPED, Need, needs
-from repo_watch.nightly.standing import announce, standing
-from repo_watch.nightly.telling import UNREACHABLE
+from repo_watch.nightly.notices import UNREACHABLE
+from repo_watch.nightly.status import announce, standing
 from repo_watch.nightly.watch import Getter, Night, SourceOutcome, Told, silent, watch
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured
@@ -41,7 +35,6 @@ from repo_watch.store.questions.forbidden import all_forbidden
 from repo_watch.store.rows import derived, pages, runs
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import copy_in_memory, transaction
-from repo_watch.store.times import iso
 from repo_watch.store.times import read as read_time
 from repo_watch.store.upkeep import clock as clocks
 from repo_watch.store.upkeep import snapshot
@@ -52,15 +45,11 @@ __all__ = [
     "Outcome",
     "SourceOutcome",
     "issue_by_hand",
-    "merge_by_hand",
     "needs",
     "open_database",
     "preview",
     "run",
     "silent",
-    "split_by_hand",
-    "suppress_by_hand",
-    "unmerge_by_hand",
 ]
 
 _FULL_EVERY_DAYS = 7
@@ -119,28 +108,17 @@ def run(
     watched = [one for one in sources if (one.id in only if only else settings.enabled(one))]
     if not offline:
         settings.require_contact(watched)
-    fence = Fence(settings.database)
     with ExitStack() as stack:
-        db = stack.enter_context(open_database(settings, create=True))
-        if dry_run:
-            db = copy_in_memory(db)
-            stack.callback(db.close)
+        db = _opened(stack, settings, in_memory=dry_run)
         if getter is None and not offline:
             getter = stack.enter_context(Fetcher(settings.fetch, clock=clock))
-        fetcher = getter if isinstance(getter, Fetcher) else None
-        workers = stack.enter_context(closing(Workers(settings.workers)))
-        now = clock()
-        before = clocks.believed(db)
+        fence, now, before = Fence(settings.database), clock(), clocks.believed(db)
         if before and not doubt(before, now, None):
-            _believe(db, now, fence)
-        with transaction(db):
-            full = not offline and not only and runs.full_is_due(db, now, _FULL_EVERY_DAYS)
-            mode = "offline" if offline else "nightly"
-            this_run = runs.begin(db, now, version=__version__, mode=mode, full=full)
+            believe_clock(db, now, fence)
         night = Night(
             settings=settings,
             db=db,
-            run=this_run,
+            run=_begun(db, now, offline=offline, some=bool(only)),
             archive=Archive(settings.archive),
             keeps=not dry_run,
             getter=None if offline else getter,
@@ -148,62 +126,86 @@ def run(
             kept=_kept(settings, sources, fence),
             believe=believe,
             fence=fence,
-            workers=workers,
+            workers=stack.enter_context(closing(Workers(settings.workers))),
             ends=time.monotonic() + settings.fetch.minutes_per_night * 60,
         )
         _tidy(night)
-        left: tuple[Need, ...] = ()
-        with _closed(db, this_run, clock, fence):
-            with fence.around("What is made from the reviews"), transaction(db):
-                derived.refresh_all_if_stale(db, now, workers)
-            outcomes = tuple(
-                watch(night, source)
-                for source in watched
-                if offline or only or _is_due(db, source, now)
-            )
-            at_fault = _weigh(outcomes, fence, every=bool(only))
-            if fetcher and not (dry_run or only or at_fault):
-                # A night on which a source fails may be a fault of our own line.
-                with fence.around("The round of the links"):
-                    check_links(night, fetcher, sources=sources)
-            if workers.trouble:
-                fence.tell(workers.trouble, DEGRADED)
-            if wrong := doubt(before, now, fetcher.gap if fetcher else None):
-                fence.tell(wrong, DEGRADED)
-            else:
-                _believe(db, now, fence)
-            held = bool(wrong) or dry_run
-            issued = () if held else issue_due(db, settings, now, fence, sources)
-            unreachable = bool(outcomes and fetcher and not fetcher.answered)
-            # One cause: a turn of each source would only say it again.
-            turns = [UNREACHABLE] if unreachable else [one.notice for one in outcomes if one.notice]
-            # The analysts' copy holds the run that made it.
-            _finish(db, this_run, clock, fence.status)
-            if not dry_run:
-                left = _hand_out(night, watched, turns, held=held)
+        with _closed(night, clock):
+            _bring_up_to_date(night)
+            asked = [one for one in watched if offline or only or _is_due(db, one, now)]
+            outcomes = tuple(watch(night, one) for one in asked)
+            if not (_at_fault(night, outcomes, every=bool(only)) or only):
+                _check_links(night, sources)
+            if night.workers.trouble:
+                fence.tell(night.workers.trouble, DEGRADED)
+            sure = clock_is_right(night, before)
+            issued = issue_due(db, settings, now, fence, sources) if sure and night.keeps else ()
+            turns = _turns(night, outcomes)
+            _finish(night, clock, fence.status)  # the analysts' copy holds the run that made it
+            left: tuple[Need, ...] = ()
+            if night.keeps:
+                left = _hand_out(night, watched, turns, pages=sure)
                 with fence.around("The metrics"):
                     _announce(night, clock, watched, healthy=not (only or offline))
-    return Outcome(outcomes, issued, fence.status, (*turns, *fence.notices), left, unreachable)
+        notices = (*turns, *fence.notices)
+        return Outcome(outcomes, issued, fence.status, notices, left, UNREACHABLE in turns)
 
 
-def _weigh(outcomes: Sequence[SourceOutcome], fence: Fence, *, every: bool) -> bool:
+def _opened(stack: ExitStack, settings: Settings, *, in_memory: bool) -> Database:
+    """The database under its lock, or a copy of it, for as long as the stack stands."""
+    db = stack.enter_context(open_database(settings, create=True))
+    if in_memory:
+        db = copy_in_memory(db)
+        stack.callback(db.close)
+    return db
+
+
+def _begun(db: Database, now: datetime, *, offline: bool, some: bool) -> Run:
+    """The run's row; once a week a nightly one reads every page in full."""
+    with transaction(db):
+        full = not (offline or some) and runs.full_is_due(db, now, _FULL_EVERY_DAYS)
+        mode = "offline" if offline else "nightly"
+        return runs.begin(db, now, version=__version__, mode=mode, full=full)
+
+
+def _bring_up_to_date(night: Night) -> None:
+    """What is made from the reviews, where better rules have come since."""
+    with night.fence.around("What is made from the reviews"), transaction(night.db):
+        derived.refresh_all_if_stale(night.db, night.run.now, night.workers)
+
+
+def _at_fault(night: Night, outcomes: Sequence[SourceOutcome], *, every: bool) -> bool:
     """Whether anything went wrong tonight besides what sites forbid; the fence hears of both."""
-    at_fault = bool(fence.status)
+    at_fault = bool(night.fence.status)
     for one in outcomes:
         if one.verdict.state != "ok" and (one.source.alarm or every):
-            fence.status = max(fence.status, DEGRADED)
+            night.fence.status = max(night.fence.status, DEGRADED)
             at_fault |= not all_forbidden(one.verdict.reasons)
     return at_fault
 
 
+def _check_links(night: Night, sources: Sequence[Source]) -> None:
+    """Check the links whose turn it is, on a night on which our own line is not at fault."""
+    if night.network and night.keeps:
+        with night.fence.around("The round of the links"):
+            check_links(night, night.network, sources=sources)
+
+
+def _turns(night: Night, outcomes: Sequence[SourceOutcome]) -> list[str]:
+    """What the operator is told of the sources; of one cause, once."""
+    if outcomes and night.network and not night.network.answered:
+        return [UNREACHABLE]
+    return [one.notice for one in outcomes if one.notice]
+
+
 def _hand_out(
-    night: Night, watched: Sequence[Source], turns: Sequence[str], *, held: bool
+    night: Night, watched: Sequence[Source], turns: Sequence[str], *, pages: bool
 ) -> tuple[Need, ...]:
     """The copy for analysts, the pages, mail that is due; gives what needs a person after that."""
     settings, db, fence, now = night.settings, night.db, night.fence, night.run.now
     with fence.around("The analysts' copy"):
         snapshot.publish(db, settings.public / "repo-watch.db")
-    if not held:
+    if pages:
         write_all_pages(db, settings, fence)
     # What a delivery told is among the needs, for as long as it goes on.
     faults = [*fence.notices]
@@ -239,19 +241,19 @@ def _announce(night: Night, clock: Clock, watched: Sequence[Source], *, healthy:
     if not (settings.metrics.file or settings.metrics.heartbeat):
         return
     if fence.status:
-        _finish(db, night.run, clock, fence.status)
+        _finish(night, clock, fence.status)
     stands = standing(settings, db, night.run.now, watched, this_run=night.run.id)
     if trouble := announce(settings, stands, healthy=healthy and not fence.status):
         fence.tell(trouble, 0)
 
 
 @contextmanager
-def _closed(db: Database, run: Run, clock: Clock, fence: Fence) -> Iterator[None]:
+def _closed(night: Night, clock: Clock) -> Iterator[None]:
     """Close the run's row whatever becomes of the body, as far as the database lets us."""
     status = FAULT
     try:
         yield
-        status = fence.status
+        status = night.fence.status
     except RepoWatchError as error:
         status = error.exit_status
         raise
@@ -261,21 +263,12 @@ def _closed(db: Database, run: Run, clock: Clock, fence: Fence) -> Iterator[None
     finally:
         if status:
             with suppress(sqlite3.Error):
-                _finish(db, run, clock, status)
+                _finish(night, clock, status)
 
 
-def _finish(db: Database, run: Run, clock: Clock, status: int) -> None:
-    with transaction(db):
-        runs.finish(db, run, clock(), status)
-
-
-def _believe(db: Database, now: datetime, fence: Fence) -> None:
-    """The clock is right: what was dated later than now is mended, and told."""
-    if mended := clocks.believe(db, now):
-        fence.tell(
-            f"A run before had a clock that was ahead: {mended} of its moments are now {iso(now)}.",
-            DEGRADED,
-        )
+def _finish(night: Night, clock: Clock, status: int) -> None:
+    with transaction(night.db):
+        runs.finish(night.db, night.run, clock(), status)
 
 
 def _kept(settings: Settings, sources: Sequence[Source], fence: Fence) -> frozenset[str]:

@@ -39,8 +39,8 @@ from repo_watch.model import (
     Verdict,
 )
 from repo_watch.nightly.fence import Fence
+from repo_watch.nightly.notices import reasons, turn
 from repo_watch.nightly.rereading import Reread, outdated, read_ahead, replay
-from repo_watch.nightly.telling import reasons, turn
 from repo_watch.settings import FetchSettings, Settings
 from repo_watch.store.rows import pages, runs
 from repo_watch.store.rows.apply import apply
@@ -108,6 +108,11 @@ class Night:
     believe: bool = False
     ends: float = math.inf
     workers: Workers = field(default_factory=Workers)
+
+    @property
+    def network(self) -> Fetcher | None:
+        """What gives pages, where that is no archive."""
+        return self.getter if isinstance(self.getter, Fetcher) else None
 
 
 def watch(night: Night, source: Source) -> SourceOutcome:

@@ -1,11 +1,10 @@
 """GOV.UK of a night: robots.txt, search, content, an organisation's feed, and the files."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date
 from email.utils import format_datetime
 
-from repo_watch.demo.answer import NOT_FOUND, Answer, error_page, render, report, robots
+from repo_watch.demo.answer import NOT_FOUND, Answer, Query, error_page, render, report, robots
 from repo_watch.demo.library import Attachment, Publication
 from repo_watch.demo.sites import content, search
 from repo_watch.demo.story import Story
@@ -69,9 +68,7 @@ def _media(story: Story, path: str, night: date, base: str) -> Answer:
     return NOT_FOUND
 
 
-def respond(
-    story: Story, path: str, query: Mapping[str, Sequence[str]], night: date, base: str
-) -> Answer:
+def respond(story: Story, path: str, query: Query, night: date, base: str) -> Answer:
     """What GOV.UK answers to a GET of this path and query on that night."""
     if story.fault("govuk", night) == "outage":
         return error_page(503, "Service unavailable")

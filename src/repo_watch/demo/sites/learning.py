@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from repo_watch.demo.answer import Answer, page, report
+from repo_watch.demo.answer import Answer, page, render, report
 from repo_watch.demo.library import ALWAYS, Data, table, there
 
 BRIEFINGS = "/research-resources/learning-from-case-reviews"
@@ -82,13 +82,15 @@ def respond(path: str, night: date, base: str) -> Answer | None:
     if path in _INDEXES:
         title, intro = _INDEXES[path]
         shown = [one for one in documents if one.is_news == (path == NEWS)]
-        return page("nspcc_index.html", title=title, intro=intro, documents=shown, **facts)
+        return page(render("nspcc_index.html", title=title, intro=intro, documents=shown, **facts))
     if path == COLLECTION:
         number = there(LEARNING.size, night)[-1].number
-        return page("nspcc_collection.html", title=_COLLECTION_TITLE, number=number, **facts)
+        return page(
+            render("nspcc_collection.html", title=_COLLECTION_TITLE, number=number, **facts)
+        )
     for one in documents:
         if one.path == path:
-            return page("nspcc_document.html", title=one.title, document=one, **facts)
+            return page(render("nspcc_document.html", title=one.title, document=one, **facts))
         if one.file == path:
             return report(one.title)
     return None

@@ -1,4 +1,4 @@
-"""NSPCC's pages of a night: the yearly list, the monthly update, two historic pages, the reports.
+"""NSPCC's pages of a night: the yearly list, the monthly update, the reports.
 
 What the real site says about validators is unknown. Here the update carries an ETag and the list
 none, so that both ways of learning "the same as before" are used: a 304, and equal bytes.
@@ -9,15 +9,22 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import groupby
 
-from repo_watch.demo.answer import NOT_FOUND, Answer, error_page, page, render, report, robots
+from repo_watch.demo.answer import (
+    NOT_FOUND,
+    Answer,
+    Query,
+    error_page,
+    page,
+    render,
+    report,
+    robots,
+)
 from repo_watch.demo.library import Review, slug
 from repo_watch.demo.sites import learning
 from repo_watch.demo.story import FaultKind, Story
 
 LIST = "/case-reviews/recently-published-case-reviews"
 UPDATE = "/case-reviews/monthly-case-reviews-update"
-FIRST_SITE = "/Inform/resourcesforprofessionals/scrs/serious_case_reviews_2012_wda88142.html"
-SECOND_SITE = "/preventing-abuse/child-protection-system/case-reviews/2016/"
 REPORTS = "/globalassets/case-reviews/"
 
 ROBOTS = """User-agent: *
@@ -80,11 +87,7 @@ def _page(story: Story, path: str, night: date, base: str) -> Answer:
     if path == UPDATE:
         month, shown = f"{night:%B %Y}", monthly.items()
         title = "Case reviews update"
-        return page("nspcc_update.html", title=title, month=month, reviews=shown, **facts)
-    if path == FIRST_SITE:
-        return Answer(render("nspcc_2012.html", entries=story.historic.first_site))
-    if path == SECOND_SITE:
-        return Answer(render("nspcc_2016.html", entries=story.historic.second_site))
+        return page(render("nspcc_update.html", title=title, month=month, reviews=shown, **facts))
     beside = learning.respond(path, night, base)
     return beside or _report({**story.yearly(night), **monthly}, path)
 
@@ -101,6 +104,6 @@ def _spoilt(answer: Answer, path: str, fault: FaultKind | None) -> Answer:
     return answer
 
 
-def respond(story: Story, path: str, night: date, base: str) -> Answer:
+def respond(story: Story, path: str, _query: Query, night: date, base: str) -> Answer:
     """What NSPCC answers to a GET of this path on that night."""
     return _spoilt(_page(story, path, night, base), path, story.fault("nspcc", night))

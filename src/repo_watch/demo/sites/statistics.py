@@ -6,11 +6,9 @@ Built to the API's own guide: `/publications`, `/publications/ID/data-sets`, `/d
 """
 
 import json
-from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TypeAlias
 
-from repo_watch.demo.answer import Answer, Json, data, robots
+from repo_watch.demo.answer import Answer, Json, Query, data, robots
 from repo_watch.demo.library import there
 from repo_watch.demo.sites.learning import LEARNING
 
@@ -23,10 +21,8 @@ TOTALS = "5f0c1a52-9a1f-4b7e-8f55-0e6d1f3b7a03"
 
 _NAMES = {BY_NATURE: "Nature of notifications", TOTALS: "Total notifications"}
 
-_Query: TypeAlias = Mapping[str, Sequence[str]]
 
-
-def respond(path: str, query: _Query, night: date) -> Answer:
+def respond(_story: object, path: str, query: Query, night: date, _base: str) -> Answer:
     """What the API answers to a GET of this path and query on that night."""
     if path == "/robots.txt":
         return robots("User-agent: *\nDisallow:\n")
@@ -62,7 +58,7 @@ def _told(night: date) -> Json:
     )
 
 
-def _list(query: _Query, results: list[Json], *, most: int, **more: object) -> Answer:
+def _list(query: Query, results: list[Json], *, most: int, **more: object) -> Answer:
     """A page of a list, as the API pages: a size beyond its limit is an error of the request."""
     page, size = (int("".join(query.get(*one))) for one in (("page", "1"), ("pageSize", "10")))
     if page < 1 or not 1 <= size <= most:
@@ -77,7 +73,7 @@ def _list(query: _Query, results: list[Json], *, most: int, **more: object) -> A
     return _json({"paging": paging, "results": results[(page - 1) * size : page * size], **more})
 
 
-def _of_data_set(one: Json, rest: list[str], query: _Query, told: Json) -> Answer:
+def _of_data_set(one: Json, rest: list[str], query: Query, told: Json) -> Answer:
     versions = {version["version"]: version for version in told["versions"]}
     by_nature = one["id"] == BY_NATURE
     match rest:

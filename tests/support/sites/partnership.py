@@ -1,14 +1,14 @@
 """A local safeguarding partnership's page of case reviews on a night, in the form of the ISCP's."""
 
 from datetime import date
-from typing import Final
 
-from repo_watch.demo.answer import NOT_FOUND, Answer, page, report, robots
-from repo_watch.demo.library import Data, slug, table
+from repo_watch.demo.answer import NOT_FOUND, report, robots
+from repo_watch.demo.library import Data, slug
+from sites import page, table
 
-TITLE: Final = "Isle of Merren Safeguarding Children Partnership"
-AUTHORITY: Final = "Isle of Merren"
-PAGE: Final = "/article/90100/Case-Reviews"
+TITLE = "Isle of Merren Safeguarding Children Partnership"
+AUTHORITY = "Isle of Merren"
+PAGE = "/article/90100/Case-Reviews"
 
 
 class Document(Data, frozen=True):
@@ -33,19 +33,19 @@ class Document(Data, frozen=True):
     last: date | None = None
 
     @property
-    def path(self) -> str:
+    def path(self):
         """Where its file lies."""
         return f"/files/{self.year or 'other'}-{slug(self.title)}.pdf"
 
 
-DOCUMENTS: Final = table("partnership.toml", dict[str, tuple[Document, ...]])["document"]
+DOCUMENTS = table("partnership.toml", dict[str, tuple[Document, ...]])["document"]
 
 
-def _shown(night: date) -> tuple[Document, ...]:
+def _shown(night):
     return tuple(one for one in DOCUMENTS if (one.first or night) <= night <= (one.last or night))
 
 
-def respond(path: str, night: date, base: str) -> Answer:
+def respond(_story, path, _query, night, base):
     """What the partnership answers to a GET of this path on that night."""
     if path == "/robots.txt":
         return robots("User-agent: *\nDisallow: /admin/\n")
@@ -57,11 +57,11 @@ def respond(path: str, night: date, base: str) -> Answer:
     return NOT_FOUND
 
 
-def reviews(night: date) -> tuple[tuple[int, str], ...]:
+def reviews(night):
     """Year and case of each review that the page shows that night, each once."""
     return tuple(dict.fromkeys((one.year, one.case) for one in _shown(night) if one.year))
 
 
-def publications(night: date) -> tuple[str, ...]:
+def publications(night):
     """Titles of the other documents that the page shows that night."""
     return tuple(one.title for one in _shown(night) if one.year is None)

@@ -3,16 +3,16 @@
 Its first report prints a day on which it cannot have been out; the replica keeps that trap.
 """
 
-from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
 
-from repo_watch.demo.answer import NOT_FOUND, Answer, page, render, report, robots
-from repo_watch.demo.library import Data, table
+from repo_watch.demo.answer import NOT_FOUND, Answer, report, robots
+from repo_watch.demo.library import Data
+from repo_watch.templates import fill
+from sites import page, table
 
-HOME: Final = "/"
-LISTING: Final = "/publications/"
-FEED: Final = "/feed/"
+HOME = "/"
+LISTING = "/publications/"
+FEED = "/feed/"
 
 
 class Report(Data, frozen=True):
@@ -36,29 +36,29 @@ class Report(Data, frozen=True):
     first: date | None = None
 
     @property
-    def address(self) -> str:
+    def address(self):
         """Its path, or its query."""
         return self.path or f"/?p={self.number}"
 
     @property
-    def file(self) -> str:
+    def file(self):
         """Where its PDF lies."""
         return f"/wp-content/uploads/{self.number}.pdf"
 
 
-REPORTS: Final = table("panel.toml", dict[str, tuple[Report, ...]])["report"]
+REPORTS = table("panel.toml", dict[str, tuple[Report, ...]])["report"]
 
 
-def _newest_first(night: date) -> tuple[Report, ...]:
+def _newest_first(night):
     return tuple(one for one in reversed(REPORTS) if one.first is None or one.first <= night)
 
 
-def titles(night: date) -> tuple[str, ...]:
+def titles(night):
     """Titles of the reports of that night: what a reader who misses nothing finds."""
     return tuple(one.title for one in _newest_first(night))
 
 
-def respond(path: str, query: Mapping[str, Sequence[str]], night: date, base: str) -> Answer:
+def respond(_story, path, query, night, base):
     """What the Panel's site answers to a GET of this path on that night."""
     newest_first = _newest_first(night)
     facts = {"base": base, "reports": newest_first}
@@ -66,8 +66,8 @@ def respond(path: str, query: Mapping[str, Sequence[str]], night: date, base: st
     if path == "/robots.txt":
         return robots("User-agent: *\nDisallow: /wp-admin/\n")
     if path == FEED:
-        feed = render("panel_feed.xml", **facts)
-        return Answer(feed, content_type="application/rss+xml; charset=UTF-8")
+        feed = fill("sites", "panel_feed.xml", **facts)
+        return Answer(feed.encode(), content_type="application/rss+xml; charset=UTF-8")
     if path in {HOME, LISTING} and not number:
         return page("panel_listing.html", title="Publications", **facts)
     for one in newest_first:

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 import pytest
 
 from repo_watch.cli import group
+from repo_watch.cli.process import STOPPED, Patient
 from repo_watch.cli.run import _night_apart
-from repo_watch.cli.surroundings import STOPPED, Patient
 from repo_watch.settings import load
 from repo_watch.sources import SOURCES
 
@@ -70,7 +70,7 @@ def test_a_signal_ends_a_run_soon_with_one_line(tmp_path, number, status):
 def test_a_signal_that_is_not_heard_ends_the_program_all_the_same(tmp_path):
     """Whatever waits outside Python: here, SQLite for a database that another program holds."""
     code = (
-        "import sqlite3, sys; from repo_watch.cli import surroundings as s\n"
+        "import sqlite3, sys; from repo_watch.cli import process as s\n"
         "s._GRACE_SECONDS = 0.5; s.stop_on_signals()\n"
         "held = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
         "held.execute('BEGIN EXCLUSIVE')\n"
@@ -106,7 +106,7 @@ def test_streams_that_are_closed_or_full_cost_no_night(tmp_path, closed):
 
 def test_a_line_for_a_pipe_that_nobody_reads_is_dropped(monkeypatch):
     read, write = os.pipe()
-    monkeypatch.setattr("repo_watch.cli.surroundings._PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("repo_watch.cli.process._PATIENCE_SECONDS", 0.05)
     with os.fdopen(write, "w") as pipe:
         monkeypatch.setattr(sys, "stderr", pipe)
         began = time.monotonic()
@@ -130,7 +130,7 @@ def test_a_machine_that_lets_no_thread_start_loses_no_signal():
         "import os, signal, threading\n"
         "def fails(self): raise RuntimeError('no thread')\n"
         "threading.Thread.start = fails\n"
-        "from repo_watch.cli import surroundings as s\n"
+        "from repo_watch.cli import process as s\n"
         "s.stop_on_signals()\n"
         "try: os.kill(os.getpid(), signal.SIGTERM)\n"
         "except s.Stopped: raise SystemExit(s.stopped_by())\n"
@@ -160,10 +160,10 @@ def test_a_scheduled_night_is_a_process_of_its_own(tmp_path, monkeypatch):
 def test_a_schedule_that_is_stopped_stops_its_night(tmp_path):
     code = (
         "import sys; from pathlib import Path\n"
-        "from repo_watch.cli import run, surroundings\n"
-        "surroundings.stop_on_signals()\n"
+        "from repo_watch.cli import process, run\n"
+        "process.stop_on_signals()\n"
         "try: run._night_apart(Path(sys.argv[1]), None)\n"
-        "except surroundings.Stopped: sys.exit(surroundings.stopped_by())\n"
+        "except process.Stopped: sys.exit(process.stopped_by())\n"
     )
     with (
         socket.create_server(("127.0.0.1", 0)) as server,

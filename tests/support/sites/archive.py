@@ -1,12 +1,12 @@
 """An archived site of analyses and briefings: it stands still through the whole story."""
 
 from dataclasses import dataclass
-from typing import Final
 
-from repo_watch.demo.answer import NOT_FOUND, Answer, page, report, robots
-from repo_watch.demo.library import slug, table
+from repo_watch.demo.answer import NOT_FOUND, report, robots
+from repo_watch.demo.library import slug
+from sites import page, table
 
-HOME: Final = "/"
+HOME = "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +17,15 @@ class Page:
     documents: tuple[str, ...]
 
 
-PAGES: Final = table("archive.toml", dict[str, Page])
+PAGES = table("archive.toml", dict[str, Page])
 
-TITLES: Final = tuple(title for page in PAGES.values() for title in page.documents)
+TITLES = tuple(title for page in PAGES.values() for title in page.documents)
 """What a reader who misses nothing finds."""
 
-_FILES: Final = {title: f"/media/{slug(title)}.pdf" for title in TITLES}
+_FILES = {title: f"/media/{slug(title)}.pdf" for title in TITLES}
 
 
-def respond(path: str, base: str) -> Answer:
+def respond(_story, path, _query, _night, base):
     """What the archive answers to a GET of this path on any night."""
     if path == "/robots.txt":
         return robots("User-agent: *\nDisallow:\n")
