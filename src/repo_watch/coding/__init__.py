@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 Outcome: TypeAlias = Literal["death", "serious_harm", "other"]
 
-RULES_VERSION = 7
+RULES_VERSION = 8
 """Raised whenever a rule changes what some entry is coded as, so that facts are made anew."""
 
 

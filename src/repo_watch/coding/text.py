@@ -14,7 +14,8 @@ from repo_watch.coding.wordings import vocab
 _FOLDS = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "‑": "-", "‐": "-", "İ": "I"}
 )
-_TOKEN = re.compile(r"[^\W_]+(?:'t\b)?|'s?(?![^\W_])|\n|[^\w\s'-]| -(?= )")
+_TOKEN = re.compile(r"[^\W_]+(?:'t\b)?|'s?(?![^\W_])|\n|[^\w\s'-]")
+_STOPS = frozenset(".!?")
 _CAP = 150  # words of a sentence, so that nothing read in it can take long
 _MOST = 4_000  # words of a section; the longest known has a quarter of that
 
@@ -67,7 +68,7 @@ class Sentence:
 
 def fold(text: str) -> str:
     """Lower case and plain quotes, without changing a single offset."""
-    return text.translate(_FOLDS).lower()
+    return text.translate(_FOLDS).replace(" - ", " – ").lower()
 
 
 def word_at(words: list[str], i: int) -> str:
@@ -78,21 +79,21 @@ def word_at(words: list[str], i: int) -> str:
 def sentences(section: str, text: str) -> list[Sentence]:
     """The sentences of a section; in a list of issues or recommendations each item is one."""
     low = fold(text)
-    breaks = "\n;" if section in {"key_issues", "recommendations"} else "\n"
+    breaks = {"\n", ";"} if section in {"key_issues", "recommendations"} else {"\n"}
     found: list[Sentence] = []
     words: list[str] = []
     at: list[int] = []
     tokens = [*islice(_TOKEN.finditer(low), _MOST)]
     for match in tokens:
-        start, end = match.span()
-        word = match.group().strip(" ") or "–"
-        stops = word in ".!?" and bool(words) and not (
+        word, end = match[0], match.end()
+        stops = word in _STOPS and bool(words) and not (
             (low[end : end + 1].isalnum() and (not text[end].isupper() or len(words[-1]) == 1))
             or words[-1] in vocab.abbreviations)  # fmt: skip
-        if not stops and word not in breaks:
+        parts = stops or word in breaks
+        if not parts:
             words.append(word)
-            at.append(start)
-        if words and (stops or word in breaks or len(words) > _CAP or match is tokens[-1]):
+            at.append(match.start())
+        if words and (parts or len(words) > _CAP or match is tokens[-1]):
             last = end if stops else at[-1] + len(words[-1])
             found.append(Sentence(section, text, words, at, last, first=not found))
             words, at = [], []

@@ -87,12 +87,9 @@ def wordings(name: str) -> Iterator[Wording]:
                 examples = (told,) if isinstance(told, str) else tuple(told)
                 elements = tuple(_parse(text))
                 fixed = next((k for k, e in enumerate(elements) if e.gap), len(elements))
-                telling = (
-                    k for k, one in enumerate(elements[:fixed])
-                    if one.prefixes or one.literals - vocab.common
-                )  # fmt: skip
-                anchor, cancels = next(telling, 0), part == "but_not"
-                yield Wording(name, code, text, examples, cancels, elements, anchor)
+                usual = [len(one.literals & vocab.common) for one in elements[:fixed]]
+                anchor = usual.index(min(usual))
+                yield Wording(name, code, text, examples, part == "but_not", elements, anchor)
 
 
 def _parse(text: str) -> Iterator[_Element]:
@@ -124,9 +121,9 @@ class Finder:
         found: list[Hit] = []
         for i, word in enumerate(words):
             for wording in self._of_word(word):
-                start, lead = i - wording.anchor, wording.elements[: wording.anchor]
-                end = _end(wording.elements, wording.anchor + 1, words, i + 1)
-                if end and start >= 0 and all(map(_Element.fits, lead, words[start:i])):
+                elements, start = wording.elements, i - wording.anchor
+                end = _end(elements, wording.anchor + 1, words, i + 1)
+                if end and start >= 0 and all(map(_Element.fits, elements, words[start:i])):
                     found.append(Hit(start, end, wording))
         return found
 
@@ -140,8 +137,7 @@ def _end(elements: tuple[_Element, ...], k: int, words: list[str], i: int) -> in
     if k == len(elements):
         return i
     gap, only, literals, prefixes = elements[k]
-    for j in range(i, min(i + gap + 1, len(words))):
-        word = words[j]
+    for j, word in enumerate(words[i : i + gap + 1], i):
         if (word in literals or (prefixes and word.startswith(prefixes))) and (
             end := _end(elements, k + 1, words, j + 1)):  # fmt: skip
             return end

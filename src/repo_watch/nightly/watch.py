@@ -299,7 +299,8 @@ def _cause(step: _Step, page: Page, *, again: bool) -> Cause:
 
 def _for_absences(step: _Step, verdict: Verdict) -> Verdict:
     """The verdict by which things are held to be gone: not while the list goes on unread."""
-    if verdict.state == "ok" and step.row and pages.goes_on_unread(step.night.db, step.row.id):
+    a_list = step.request.kind not in DOCUMENTS and step.row
+    if verdict.state == "ok" and a_list and pages.goes_on_unread(step.night.db, a_list.id):
         return Verdict("partial")
     return verdict
 

@@ -1,6 +1,6 @@
 """The words of a link: title, size, pages, format."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -119,10 +119,10 @@ def test_sizes(text, size):
 
 @pytest.mark.parametrize("piece", ["pdf ", "1kb, ", "size: ", "(file ", "case practice ", "A and "])
 def test_what_is_almost_a_note_is_not_tried_in_all_its_divisions(piece):
-    before = perf_counter()
+    before = process_time()
     words = link_words("[" + piece * 5000 + "x", "[" + piece * 5000 + "x")
     assert len(words.title) <= 300
-    assert perf_counter() - before < 1
+    assert process_time() - before < 1
 
 
 @given(st.text(), st.text())

@@ -101,7 +101,7 @@ def _which(db: Database, reading: Reading | None, arguments: dict[str, Any]) -> 
         return f"{here} AND EXISTS ({open_misses})"
     publications = [item for item in reading.items if isinstance(item, Publication)]
     for name, values in {
-        "likely": _likely(db, _unsettled(db, arguments["page"], reading.entries)),
+        "likely": _likely(db, arguments["page"], reading.entries),
         "keys": [one.content_id for one in publications],
         "titles": [title_key(one.title) for one in publications],
         "urls": [one.url for one in publications],
@@ -144,9 +144,11 @@ def _unsettled(db: Database, page_id: int, entries: Sequence[Entry]) -> list[Ent
     return [one for one in entries if apart or one.accession or content_hash(one) not in before]
 
 
-def _likely(db: Database, entries: Sequence[Entry]) -> list[int]:
+def _likely(db: Database, page_id: int, entries: Sequence[Entry]) -> list[int]:
     """The reviews that share marks with one of these."""
-    asked = [marks(entry, asked=True) for entry in entries]
+    if not entries:
+        return []
+    asked = [marks(entry, asked=True) for entry in _unsettled(db, page_id, entries)]
     every = sorted({mark for one in asked for mark in one.every})
     by_mark: dict[int, list[int]] = defaultdict(list)
     for mark, id_ in db.execute(
