@@ -8,9 +8,10 @@ import pytest
 from msgspec.structs import replace as set_to
 from world import LIST, SOURCE, UPDATE, Installation, review
 
+from repo_watch.delivery import rounds
 from repo_watch.issuing import issue
 from repo_watch.nightly import issues
-from repo_watch.settings import EditionSettings
+from repo_watch.settings import DropSettings, EditionSettings
 
 START = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)
 
@@ -20,9 +21,12 @@ def night(number):
 
 
 class Publisher(Installation):
+    drop = None
+
     @property
     def settings(self):
-        return set_to(super().settings, editions={"near": EditionSettings(title="Near")})
+        editions = {"near": EditionSettings(title="Near")}
+        return set_to(super().settings, editions=editions, drop=DropSettings(folder=self.drop))
 
 
 @pytest.fixture
@@ -111,6 +115,25 @@ def test_an_edition_that_cannot_be_made_keeps_no_other_from_its_readers(watch, m
     assert watch.column("SELECT exit_status FROM run ORDER BY id DESC LIMIT 1") == [5]
     monkeypatch.undo()
     assert [made.edition for made in watch.run(night(31)).issued] == ["national"]
+
+
+def test_an_issue_that_cannot_be_written_to_anyone_keeps_no_other_back(watch, monkeypatch):
+    whole = rounds.letter
+
+    def fails(digest, *arguments):
+        return broken() if digest.edition.name == "national" else whole(digest, *arguments)
+
+    watch.drop = watch.folder / "drop"
+    watch.drop.mkdir()
+    watch.run(night(6))
+    monkeypatch.setattr(rounds, "letter", fails)
+    outcome = watch.run(night(30))
+    assert outcome.status == 5
+    assert outcome.notices[0].startswith("The delivery of national 2026-09: a fault of repo-watch")
+    assert [one.name for one in watch.drop.iterdir()] == ["near"]
+    monkeypatch.undo()
+    assert watch.run(night(31)).status == 0
+    assert (watch.drop / "case-reviews-2026-09.pdf").exists()
 
 
 @pytest.mark.parametrize(

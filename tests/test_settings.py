@@ -392,3 +392,8 @@ def test_lines_of_the_written_file_fit_a_terminal():
 def test_a_contact_that_cannot_be_sent_is_not_written():
     with pytest.raises(SettingsError, match=r"^fetch\.contact: 'a\\nb'"):
         template(SOURCES, "a\nb")
+
+
+def test_brackets_without_end_are_no_toml(write):
+    with pytest.raises(SettingsError, match="is not TOML"):
+        load(write("a = " + "[" * 5_000))

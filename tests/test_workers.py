@@ -180,4 +180,4 @@ def test_a_scheduler_that_is_gone_costs_the_night_nothing(cluster, monkeypatch):
         for one in processes:
             one.kill()
         assert [*found] == [(n, n * n) for n in range(1, 12)]
-    assert workers.trouble.endswith("TimeoutError; the work is done here")
+    assert workers.trouble.endswith("Error; the work is done here")

@@ -24,6 +24,8 @@ _PERMANENT = 500
 _BREAKS = 2
 """Connections lost in a row before the mail server counts as out of reach for this run."""
 _LONGEST = 300
+_LOST = (OSError, smtplib.SMTPException, ValueError)
+"""What a connection ends with; a ValueError where an answer is none, as a login's puzzle may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class MailServer:
                 self._server = self._connect()
             except _NotServedError as error:
                 return Answer("waiting", str(error), for_all=True, by_setting=True)
-            except (OSError, smtplib.SMTPException) as error:
+            except _LOST as error:
                 said = f"{self._where}: {_said(error)}"
                 setting = isinstance(
                     error, ssl.SSLCertVerificationError | smtplib.SMTPAuthenticationError
@@ -73,7 +75,7 @@ class MailServer:
     def close(self) -> None:
         """Take leave of the server."""
         if self._server is not None:
-            with suppress(OSError, smtplib.SMTPException):
+            with suppress(*_LOST):
                 self._server.quit()
             self._server.close()
             self._server = None
@@ -90,7 +92,7 @@ class MailServer:
             said = f"{self._where}: does not take mail from {self._mail.sender}: {_said(error)}"
             setting = error.smtp_code >= _PERMANENT
             return Answer("waiting", said, for_all=True, by_setting=setting)
-        except (OSError, smtplib.SMTPException) as error:
+        except _LOST as error:
             # Whether the mail arrived is not known: it is sent again under the same Message-ID.
             server.close()
             self._breaks += 1

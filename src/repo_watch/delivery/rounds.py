@@ -9,7 +9,7 @@ reach or a folder that is not mounted never keep the others from getting theirs.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -60,7 +60,13 @@ class _Outcome:
     news: bool
 
 
-def deliver_due(settings: Settings, db: Database, now: datetime) -> tuple[Delivered, ...]:
+_Around = Callable[[str], AbstractContextManager[object]]
+"""What stands around the delivery of one issue, by its name: a fence, or nothing."""
+
+
+def deliver_due(
+    settings: Settings, db: Database, now: datetime, around: _Around = nullcontext
+) -> tuple[Delivered, ...]:
     """Deliver what is due: the nightly run calls this after issuing.
 
     Due is the newest number of each issue for everyone whom the settings named before it was first
@@ -71,6 +77,7 @@ def deliver_due(settings: Settings, db: Database, now: datetime) -> tuple[Delive
         settings: of this installation.
         db: the database, outside a transaction; it is only read.
         now: the moment of the run, UTC; the one with which it issued.
+        around: contains a fault of ours in one issue, so that the others are delivered.
 
     Returns:
         One for each issue that was tried. It raises for no fault of a mail server, a folder or
@@ -80,7 +87,7 @@ def deliver_due(settings: Settings, db: Database, now: datetime) -> tuple[Delive
     if not wanted and not settings.deliveries.exists():
         return ()
     try:
-        return _deliver(settings, db, now, issues(db), due)
+        return _deliver(settings, db, now, issues(db), due, around)
     except EnvironmentFailure as error:
         return (Delivered("Delivery", notices=(str(error),)),)
 
@@ -98,7 +105,7 @@ def deliver_by_hand(
     """
     if not recipients(settings):
         raise SettingsError("nobody to deliver to: name mail.recipients, or a drop.folder")
-    return _deliver(settings, db, now, named(db, months, edition), unsent)
+    return _deliver(settings, db, now, named(db, months, edition), unsent, nullcontext)
 
 
 def _vanished(gone: Sequence[Recipient]) -> Iterator[Delivered]:
@@ -152,19 +159,25 @@ _Choice = Callable[
 
 
 def _deliver(
-    settings: Settings, db: Database, now: datetime, asked: Sequence[Issue], choose: _Choice
+    settings: Settings,
+    db: Database,
+    now: datetime,
+    asked: Sequence[Issue],
+    choose: _Choice,
+    around: _Around,
 ) -> tuple[Delivered, ...]:
     wanted = recipients(settings)
+    made = []
     with deliveries.opened(settings.deliveries) as book:
         vanished = deliveries.note(book, wanted, now)
         known_since = deliveries.known_since(book)
         since = {one: known_since[one] for one in wanted}
         with closing(_Round(settings, db, book, now)) as this:
-            made = [
-                this.deliver(issue, chosen)
-                for issue in asked
-                if (chosen := choose(issue, since, deliveries.of_issue(book, issue.number)))
-            ]
+            for issue in asked:
+                if chosen := choose(issue, since, deliveries.of_issue(book, issue.number)):
+                    number = issue.number
+                    with around(f"The delivery of {number.edition} {number.first_month}"):
+                        made.append(this.deliver(issue, chosen))
     return (*_vanished(vanished), *made)
 
 

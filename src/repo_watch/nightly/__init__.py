@@ -210,7 +210,7 @@ def _hand_out(
     # What a delivery told is among the needs, for as long as it goes on.
     faults = [*fence.notices]
     with fence.around("Delivery"):
-        for one in deliver_due(settings, db, now):
+        for one in deliver_due(settings, db, now, fence.around):
             fence.notices += one.notices
     left: tuple[Need, ...] = ()
     with fence.around("What needs a person"):

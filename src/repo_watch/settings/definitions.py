@@ -20,9 +20,10 @@ from msgspec import Meta, Struct
 from repo_watch.errors import SettingsError
 from repo_watch.model import Source
 
-_ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*"
-"""An address as people have it (HTML, "valid e-mail address"); no space, comma or line break, so
-that nothing in it can become a header or a second recipient."""
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_ADDRESS = rf"(?!\S*=\?){_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*"
+"""An address as people have it (RFC 5322, 3.4.1: dot-atom), which no encoded word can be read into;
+no space, comma or line break, so that nothing in it can become a header or a second recipient."""
 
 Address = Annotated[str, Meta(max_length=254, pattern=rf"^{_ADDRESS}\Z")]
 
