@@ -1,10 +1,9 @@
 """Whatever well-formed thing a page says is stored, issued and exported; no night ends with 5."""
 
 from dataclasses import replace
-from string import printable
 
 import pytest
-from fictions import publication, words
+from fictions import SIGNS, publication, words
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from outlets import Outlet, night
@@ -56,13 +55,6 @@ def test_what_is_too_much_for_the_pdf_or_a_column_is_in_the_issue(watch):
     assert digest.count('"uid5') == len(TOO_MUCH) - 1
 
 
-SIGNS = st.text(
-    st.one_of(
-        st.characters(codec="utf-8"),
-        st.sampled_from(f"{printable}\0\x1b\x7f\u2028\u202e\ufeff\ufffe\U0001f468\u200d"),
-    ),
-    max_size=60,
-)
 ENTRIES = st.builds(
     review, st.integers(60, 10**9), year=st.integers(1900, 2100), anonymous=st.booleans()
 )

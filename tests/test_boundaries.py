@@ -163,6 +163,19 @@ def test_the_archive_keeps_what_pages_showed_as_long_as_the_settings_say(watch):
     assert watch.run(night(49)).status == 0
 
 
+def test_a_body_is_kept_from_the_day_on_which_it_was_last_shown(watch):
+    watch.archive_days = 30
+    shown = {*Archive(watch.settings.archive)}
+    for number in range(1, 7):  # the first night alone names the body
+        watch.run(night(number))
+    watch.world.pages[LIST] += [review(8, year=2026)]
+    watch.run(night(7))
+    watch.run(night(36))
+    assert shown <= {*Archive(watch.settings.archive)}
+    watch.run(night(44))
+    assert not shown <= {*Archive(watch.settings.archive)}
+
+
 def test_what_a_killed_run_left_half_written_in_the_archive_is_cleared(watch):
     left = watch.settings.archive / "ab" / ".abcd.gz.new"
     left.parent.mkdir(exist_ok=True)

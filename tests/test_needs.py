@@ -12,7 +12,7 @@ from repo_watch import nightly
 from repo_watch.checkup import examine
 from repo_watch.cli import group
 from repo_watch.digest.months import Months
-from repo_watch.settings import EditionSettings, MailSettings
+from repo_watch.settings import DropSettings, EditionSettings, MailSettings
 from repo_watch.store.schema.database import questions
 
 START = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)
@@ -26,10 +26,12 @@ def night(number):
 class Publisher(Installation):
     editions: dict = field(default_factory=dict)
     mail: MailSettings = field(default_factory=MailSettings)
+    drop: DropSettings = field(default_factory=DropSettings)
 
     @property
     def settings(self):
-        return set_to(super().settings, editions=self.editions, mail=self.mail)
+        said = {"editions": self.editions, "mail": self.mail, "drop": self.drop}
+        return set_to(super().settings, **said)
 
     def needs(self, now):
         with questions(self.settings.database) as db:
@@ -165,3 +167,17 @@ def test_doctor_and_status_end_with_1_and_tell_it(watch, tmp_path):
         )  # fmt: skip
         assert done.return_value == 1
         assert line in done.output
+
+
+def test_a_share_that_is_not_mounted_is_told_each_night_and_made_good(watch):
+    share = watch.folder / "share"
+    watch.drop = DropSettings(folder=share)
+    watch.run(night(6))
+    for number in (30, 31, 32):
+        outcome = watch.run(night(number))
+        assert outcome.status == 1
+        assert f"{share}: is not there; is the share mounted?" in outcome.needs[0].text
+    share.mkdir()
+    outcome = watch.run(night(33))
+    assert (outcome.status, outcome.needs) == (0, ())
+    assert (share / "case-reviews-2026-09.pdf").exists()

@@ -111,6 +111,7 @@ def test_a_quiet_night_writes_its_log_and_nothing_else(watch):
     watch.run(night(1))
     assert state(watch) == before
     assert watch.column("SELECT unchanged FROM reading WHERE run = 2") == [1, 1]
+    assert watch.column("SELECT sha256 FROM reading WHERE run = 2") == [None, None]
 
 
 def test_once_a_week_everything_is_read_in_full(watch):

@@ -138,6 +138,31 @@ def test_a_machine_that_lets_no_thread_start_loses_no_signal():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 143
 
 
+def test_a_machine_that_lets_no_process_start_loses_no_night(config):
+    """Root is bound by no limit: it becomes nobody here, and keeps the right to its files."""
+    code = (
+        "import ctypes, os, resource, sys\n"
+        "resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))\n"
+        "if os.getuid() == 0:\n"
+        "    os.setresuid(65534, 65534, 0); ctypes.CDLL(None).setfsuid(0)\n"
+        "    os.access = lambda *_, **__: True\n"  # it asks for whom we became
+        "try: os.fork()\n"
+        "except BlockingIOError: pass\n"
+        "else: raise SystemExit('a process was started')\n"
+        "from repo_watch.cli import main; sys.argv[0] = 'repo-watch'; main()\n"
+    )
+    now = ["--now", "2026-09-01T02:15:00Z"]
+    command = [sys.executable, "-c", code, "run", "--quiet", *now, "--config", str(config)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 4
+    assert ".pdf: Resource temporarily unavailable" in done.stderr
+    assert "Traceback" not in done.stderr
+    with sqlite3.connect(config.parent / "data" / "repo-watch.db") as db:
+        assert db.execute("SELECT count(*) > 50 FROM item").fetchall() == [(1,)]
+        assert db.execute("SELECT exit_status FROM run").fetchall() == [(4,)]
+    db.close()
+
+
 def test_a_scheduled_night_is_a_process_of_its_own(tmp_path, monkeypatch):
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))

@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 from random import Random
+from string import printable
 from zlib import crc32
+
+from hypothesis import strategies as st
 
 from repo_watch.model import Entry, Link, Publication
 
@@ -54,3 +57,13 @@ def publication(content_id="c-1", **fields):
     fields.setdefault("title", f"Annual report {content_id}")
     fields.setdefault("url", f"https://www.gov.example/government/publications/{content_id}")
     return Publication(content_id=content_id, **fields)
+
+
+SIGNS = st.text(
+    st.one_of(
+        st.characters(codec="utf-8"),
+        st.sampled_from(f"{printable}\0\x1b\x7f\u2028\u202e\ufeff\ufffe\U0001f468\u200d"),
+    ),
+    max_size=60,
+)
+"""Any text, and more often what is special in one: controls, joiners, turned writing."""

@@ -78,10 +78,6 @@ class Review(Data, frozen=True):
         reports = () if self.retired <= night else self.reports
         return msgspec.structs.replace(self, summary=summary, reports=reports)
 
-    def in_update(self, night: date) -> bool:
-        """Whether the monthly update shows it: from its night to the end of that month."""
-        return self.update <= night and self.update.replace(day=1) == night.replace(day=1)
-
     def turns(self) -> tuple[date, ...]:
         """The nights on which something about its place in the yearly list changes."""
         return (self.listed, self.edit.on if self.edit else NEVER, self.retired)

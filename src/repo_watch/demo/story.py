@@ -126,7 +126,13 @@ class Story:
 
     def monthly(self, night: date) -> Mapping[str, Review]:
         """The monthly update: its reviews by key, in page order."""
-        return {k: r.on(night) for k, r in self.reviews.items() if r.in_update(night)}
+        month = self.month(night)
+        return {k: r.on(night) for k, r in self.reviews.items() if month <= r.update <= night}
+
+    def month(self, night: date) -> date:
+        """The first of the month whose update is there: it stays until the next one comes."""
+        updates = (one.update for one in self.reviews.values() if one.update <= night)
+        return max(updates, default=night).replace(day=1)
 
     def readable(self, night: date) -> Mapping[str, Review]:
         """The reviews on those NSPCC pages that are sound that night."""

@@ -25,7 +25,7 @@ from repo_watch.errors import SettingsError
 
 
 class _Hidden(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    item: int
+    item: Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
     reason: Annotated[str, msgspec.Meta(min_length=1)]
 
 

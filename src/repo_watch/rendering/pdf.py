@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from repo_watch.digest.text import fit
-from repo_watch.errors import EnvironmentFailure
+from repo_watch.errors import EnvironmentFailure, SettingsError
 
 if TYPE_CHECKING:  # what a process of its own imports, it imports for each issue
     from repo_watch.rendering.view_model import View
@@ -45,6 +45,7 @@ def render(view: "View", at: datetime, *, apart: bool = False) -> bytes:
 
     Raises:
         EnvironmentFailure: that process was ended by the machine.
+        SettingsError: the edition's logo looks sound, and cannot be set.
     """
     words = msgspec.to_builtins(view) | {"title": view.title}
     given = msgspec.json.encode((words, at.astimezone(UTC).replace(microsecond=0)))
@@ -78,12 +79,6 @@ def _set_apart(given: bytes) -> tuple[bytes, list[str]]:
 
 def _set(given: bytes) -> tuple[bytes, list[str]]:
     """The PDF of an issue's words and moment as JSON, and what signs no font of ours has."""
-    try:
-        import typst  # heavy: a quiet night does without
-    except ModuleNotFoundError:
-        raise
-    except ImportError as error:  # it is there, and finds no room
-        raise MemoryError(str(error)) from error
     said, at = msgspec.json.decode(given, type=tuple[dict[str, Any], datetime])
     replaced: set[str] = set()
     words = _settable(said, "", replaced)
@@ -91,8 +86,25 @@ def _set(given: bytes) -> tuple[bytes, list[str]]:
         head, _, data = said["logo"]["url"].partition(",")
         kind = "svg" if "svg" in head else "png"
         words["logo"] |= {"kind": kind, "data": list(base64.b64decode(data))}
+    try:
+        made = _compiled(words, at)
+    except RuntimeError as error:
+        if not words["logo"]:
+            raise
+        _compiled(words | {"logo": None}, at)  # else the fault lies elsewhere
+        raise SettingsError(f"the edition's logo cannot be set in type: {error}") from error
+    return _finished(made), sorted(replaced)
+
+
+def _compiled(words: Mapping[str, Any], at: datetime) -> bytes:
+    try:
+        import typst  # heavy: a quiet night does without
+    except ModuleNotFoundError:
+        raise
+    except ImportError as error:  # it is there, and finds no room
+        raise MemoryError(str(error)) from error
     with _panic_told():
-        made = typst.compile(
+        made: bytes = typst.compile(
             str(_HERE / "templates" / "issue.typ"),
             root=str(_HERE / "templates"),
             font_paths=[str(_FONTS)],
@@ -101,7 +113,7 @@ def _set(given: bytes) -> tuple[bytes, list[str]]:
             pdf_standards=["a-2a", "ua-1"],
             timestamp=at,
         )
-    return _finished(made), sorted(replaced)
+    return made
 
 
 @contextmanager

@@ -85,7 +85,7 @@ def _page(story: Story, path: str, night: date, base: str) -> Answer:
     if path == LIST:
         return _list_page(story, night, **facts)
     if path == UPDATE:
-        month, shown = f"{night:%B %Y}", monthly.items()
+        month, shown = f"{story.month(night):%B %Y}", monthly.items()
         title = "Case reviews update"
         return page(render("nspcc_update.html", title=title, month=month, reviews=shown, **facts))
     beside = learning.respond(path, night, base)

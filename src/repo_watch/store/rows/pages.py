@@ -177,7 +177,9 @@ class LastGood:
 def outdated_bodies(db: Database, before: datetime) -> tuple[str, ...]:
     """The sha256 of bodies that no page showed since a moment and nothing will read again."""
     rows = db.execute(
-        "SELECT sha256 FROM reading WHERE sha256 IS NOT NULL GROUP BY sha256 HAVING max(at) < ?"
+        "SELECT sha256 FROM (SELECT sha256, at, lead(at) OVER (PARTITION BY page ORDER BY run, id)"
+        " AS until FROM reading WHERE sha256 IS NOT NULL)"
+        " GROUP BY sha256 HAVING max(coalesce(until, at)) < ?"
         " EXCEPT SELECT sha256 FROM page EXCEPT SELECT sha256 FROM link_check",
         [iso(before)],
     )

@@ -88,7 +88,10 @@ def log_reading(
     page: Page | None,
     reading: Reading | None,
 ) -> None:
-    """One row per page and run, whatever came of it. Call inside a transaction."""
+    """One row per page and run, whatever came of it. Call inside a transaction.
+
+    An unchanged page has the body that a row before names; nearly every row of a year is one.
+    """
     unread: list[dict[str, Any]] = (
         [{"text": one.text, "after": one.after} for one in reading.unread] if reading else []
     )
@@ -102,7 +105,7 @@ def log_reading(
         reasons=json.dumps(verdict.reasons, ensure_ascii=False),
         unchanged=page is not None and page.unchanged,
         status=page.status if page else None,
-        sha256=page.sha256 if page else None,
+        sha256=page.sha256 if page and not page.unchanged else None,
         bytes=len(page.body) if page else None,
         items=len(reading.items) or len(reading.listed) if reading else None,
         words=reading.words if reading else None,
