@@ -55,7 +55,7 @@ def read(folder: Path, edition: Edition, months: Months) -> Notes:
         said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return NOTHING
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         reason = getattr(error, "strerror", None) or error
         raise SettingsError(f"{path}: cannot be read as TOML: {reason}") from error
     try:
