@@ -6,7 +6,20 @@ from collections.abc import Callable
 
 WORDS = (
     *("child ", "two ", "1 ", "and ", "of ", "a b ", "he ", "March ", "Board ", "County Council "),
-    *("A", "a", "9", "Aa", "é", "\N{RIGHT SINGLE QUOTATION MARK}", "\u0301", "_", "a-", "x.", "i/"),
+    *(
+        "A",
+        "a",
+        "9",
+        "Aa",
+        "é",
+        "\N{RIGHT SINGLE QUOTATION MARK}",
+        "\u0301",
+        "\u0301\u0323",
+        "_",
+        "a-",
+        "x.",
+        "i/",
+    ),
     *("(", ")", "[", "()", "(a) ", '"', '"a" ', ". ", ", ", ": ", "; ", "– ", "-", "/", "&", "1."),
     *(" ", "\t", "\u00a0", "\n", "\u200b"),
     *(
