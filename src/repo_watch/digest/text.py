@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Container, Mapping
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from repo_watch.reading.terms.titles import normalised
+
 REPLACEMENT = "\N{WHITE SQUARE}"
 """Stands for a character that the PDF's font lacks; the web page has the character itself."""
 
@@ -34,7 +36,7 @@ def clean(text: str) -> str:
         )
         if all(unicodedata.category(sign) in {"Cf", "Cc", "Zs", "Zl", "Zp"} for sign in kept):
             return ""
-    composed = unicodedata.normalize("NFC", kept)
+    composed = normalised("NFC", kept)
     return "\xa0".join(_SPACE.sub(" ", part) for part in composed.split("\xa0")).strip()
 
 

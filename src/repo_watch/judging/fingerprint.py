@@ -8,7 +8,6 @@ Of a document's address what lasts is compared, of a date the moment and not its
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import fields as dataclass_fields
 from functools import wraps
@@ -18,6 +17,7 @@ from weakref import ref
 
 from repo_watch.model import Attachment, Entry, Item, Link
 from repo_watch.reading.govuk import moment
+from repo_watch.reading.terms.titles import normalised
 
 _Of = TypeVar("_Of", bound=Item)
 _Made = TypeVar("_Made")
@@ -50,7 +50,7 @@ def once(make: Callable[[_Of], _Made]) -> Callable[[_Of], _Made]:
 def fold(text: str) -> str:
     """Text without what a publisher's editor changes unasked: quotes, dashes, white space."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_TYPOGRAPHY))
+        text = normalised("NFKC", text.translate(_TYPOGRAPHY))
     return " ".join(text.split())
 
 

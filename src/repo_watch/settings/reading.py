@@ -92,6 +92,8 @@ def load(
         settings = _settings(tomllib.loads(text), {one.id: one for one in sources}, folder)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(f"{file}: is not TOML: {error}") from error
+    except RecursionError:
+        raise SettingsError(f"{file}: is not TOML: brackets within brackets without end") from None
     except UnfitError as error:
         raise SettingsError(f"{file}: {error}") from error
     return replace(settings, data_dir=folder / settings.data_dir)

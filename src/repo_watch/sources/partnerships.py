@@ -106,7 +106,7 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
                 "layout is not known",
                 url=page.request.url,
             )
-        refuse_without_entries(web.text, web.document, page.request.url, labelled=False, board=True)
+        refuse_without_entries(web.document, page.request.url, labelled=False, board=True)
     told = (title for kind, title in kinds_of(found.documents) if kind != PASSED_OVER)
     words = sum(len(title.split()) for title in told)
     unread = sum(len(one.text.split()) for one in found.unread)

@@ -35,6 +35,7 @@ LIST = "Recently published case reviews"
         (page(LIST, "<p>Are you a robot?</p>"), ChallengePageError, "bot challenge"),
         (page("x", '<script src="/turnstile.js"></script>'), ChallengePageError, "bot challenge"),
         (page("x", '<form action="/captcha"></form>'), ChallengePageError, "bot challenge"),
+        (b"<?xml version='1.1'?>" + page("x", "<form>x</form>"), WrongPageError, "x"),
         (page("Access denied", PROSE), ChallengePageError, "refusal"),
         (page("Error 503", "x"), ChallengePageError, "error page"),
         (page(LIST, "<h1>Sorry, something went wrong</h1>"), ChallengePageError, "error page"),

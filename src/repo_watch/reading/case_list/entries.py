@@ -66,7 +66,7 @@ def _assigned(body: bytes, url: str, content_type: str | None, *, whole: bool) -
     labels = [[] if line.landmark else labels_of(line) for line in lines]
     found = find_headings(lines, labels, web.base)
     if not found.entries:
-        refuse_without_entries(web.text, web.document, url, labelled=any(labels))
+        refuse_without_entries(web.document, url, labelled=any(labels))
     return _Page(lines, labels, found, web.base)
 
 

@@ -6,6 +6,7 @@ several links, the first thing decides whose a date is: where a date comes befor
 date heads the links that follow it; where a link comes first, each date belongs to the link before.
 """
 
+from bisect import bisect
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -18,6 +19,8 @@ from repo_watch.reading.terms.link_kinds import link_kind
 
 _ROW_LIKE = {"tr", "li", "article", "dd", "td", "details", "figure"}
 """Boxes that are of one thing, whatever they hold: one date in them is the date of all."""
+_LOOK_BACK = 60
+"""Parts of a box that are looked at before a line, lest a box without end take as long."""
 
 
 class Box:
@@ -132,12 +135,10 @@ class Boxes:
 
     def free(self, box: Box, index: int, above: int) -> Iterator[int]:
         """Lines of a box before a line, nearest first, that belong to no other link's box."""
-        at = next(
-            at
-            for at, part in enumerate(box.parts)
-            if part == index or (isinstance(part, Box) and part.start <= index < part.end)
+        at = bisect(
+            box.parts, index, key=lambda part: part.start if isinstance(part, Box) else part
         )
-        for part in reversed(box.parts[:at]):
+        for part in reversed(box.parts[max(at - _LOOK_BACK, 0) : at - 1]):
             within = range(part, part + 1) if isinstance(part, int) else range(part.start, part.end)
             if within.stop <= above + 1:
                 return

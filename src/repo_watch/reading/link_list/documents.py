@@ -6,6 +6,7 @@ the link's own words; where these say nothing ("Download", "May 2031", "Executiv
 named by what it stands with, from its own sentence outward: line, box, row, heading.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -36,6 +37,8 @@ from repo_watch.reading.terms.patterns import Patterns
 
 _WORDS = Patterns(__file__)
 _PARTS = ("main", "article", "section")
+_MOST_OF_ONE = 60
+"""Lines that lead to one address: more say nothing new of it, as those of a link left open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,7 @@ class _Reader:
         self.boxes = Boxes(self.lines, found, self.headings.panes)
 
     def documents(self) -> Iterator[LinkedDocument]:
+        met: Counter[str] = Counter()
         for index, line in enumerate(self.lines):
             self.headings.meet(index, line)
             links = self.links.get(index, ())
@@ -160,6 +164,9 @@ class _Reader:
             for anchor, url in links:
                 at = line.anchors.index(anchor)
                 label = label_of(line, anchor)
+                met[url] += 1
+                if met[url] > _MOST_OF_ONE:
+                    continue
                 if label and (is_file(url) or not _WORDS.pager.fullmatch(label)):
                     yield from self._document(index, pieces, at, url, dates[at])
 

@@ -5,6 +5,7 @@ the heading. Whatever names a case goes first; prose that names none is no name.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from repo_watch.reading.link_list.boxes import Boxes
@@ -18,6 +19,8 @@ from repo_watch.reading.terms.patterns import Patterns
 
 _WORDS = Patterns(__file__)
 _LOOK_BACK = 4
+_FARTHEST = 30
+"""Lines before and behind a link in which its own box or row is searched: a box has no limit."""
 
 
 class Surroundings(NamedTuple):
@@ -108,7 +111,7 @@ def _in_row(place: Surroundings, tells: Callable[[str], bool]) -> str:
     """The first line without links of the link's row or item that tells; "" for none."""
     own = place.boxes.own(place.at)
     row = next((box for box in own.outward() if box.row_like), own)
-    lines = place.lines[row.start : row.end]
+    lines = place.lines[max(row.start, place.at - _FARTHEST) : min(row.end, place.at + _FARTHEST)]
     return next((line.text for line in lines if not line.anchors and tells(line.text)), "")
 
 
@@ -119,9 +122,9 @@ def _in_card(place: Surroundings) -> bool:
 
 
 def _name(place: Surroundings) -> str:
-    candidates = [one for one in _candidates(place) if not _WORDS.section.search(one)]
+    candidates = [one for one in filter(None, _candidates(place)) if not _WORDS.section.search(one)]
     named = (one for one in candidates if named_case(one) or case_number(one))
-    return next(named, next(filter(None, candidates), ""))
+    return next(named, next(iter(candidates), ""))
 
 
 def _candidates(place: Surroundings) -> Iterator[str]:
@@ -132,8 +135,9 @@ def _candidates(place: Surroundings) -> Iterator[str]:
     for text in (*place.before, place.after):
         yield _as_title(text)
     own, inner = place.boxes.own(place.at), place.boxes.innermost[place.at]
-    first = max(own.start, place.nearest + 1)
-    for one in (*range(first, place.at), *range(place.at + 1, own.end)):
+    first = max(own.start, place.nearest + 1, place.at - _FARTHEST)
+    last = min(own.end, place.at + _FARTHEST)
+    for one in (*range(first, place.at), *range(place.at + 1, last)):
         if place.lines[one].level == 0:
             yield _as_title(place.lines[one].text)
     for box in inner.outward():
@@ -182,6 +186,7 @@ def _is_prose(text: str) -> bool:
     return bool(_WORDS.invites.search(text)) or text.endswith((".", "?", "!"))
 
 
+@lru_cache(1024)
 def _as_title(text: str) -> str:
     """A short text as a title; "" for prose, dates, notes, and what titles a column."""
     said = _WORDS.label.sub("", without_notes(text))

@@ -109,12 +109,11 @@ def refuse_too_deep(document: Document, url: str) -> None:
 
 
 def refuse_without_entries(
-    text: str, document: Document, url: str, *, labelled: bool, board: bool = False
+    document: Document, url: str, *, labelled: bool, board: bool = False
 ) -> None:
     """Raise for a page without entries unless it is the list and says that it has none.
 
     Args:
-        text: the page's markup.
         document: the page as a reader sees it.
         url: its address, for the message.
         labelled: whether labels of entries were seen: then there are entries, not understood.
@@ -141,7 +140,7 @@ def refuse_without_entries(
     if own and not wall and not labelled and said:
         return
     if sum(len(words.split()) for words in seen) <= _WALL_MOST_WORDS:
-        wall = wall or _wall_by_markup(text) or _wall(seen)
+        wall = wall or _wall_by_markup(document) or _wall(seen)
     if wall:
         raise ChallengePageError(f"{wall} came instead of the page", url=url)
     if own or labelled:
@@ -174,17 +173,13 @@ def _wall(texts: Sequence[str]) -> str:
     return ""
 
 
-def _wall_by_markup(text: str) -> str:
+def _wall_by_markup(document: Document) -> str:
     """Which wall a page of few words is by what it is built of, whatever its words; "" for none."""
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(text.encode("utf-8", "replace"), "lxml", from_encoding="utf-8")
-    if soup.find("input", type="password"):
+    if any(tag.get("type") == "password" for tag in document.root.iter("input")):
         return "a login page (it asks for a password)"
-    if soup.find(["script", "iframe", "form"], src=_WORDS.guard) or soup.find(
-        "form", action=_WORDS.guard
-    ):
-        return "a bot challenge (it loads one)"
+    for tag in document.root.iter("script", "iframe", "form"):
+        if _WORDS.guard.search(f"{tag.get('src', '')} {tag.get('action', '')}"):
+            return "a bot challenge (it loads one)"
     return ""
 
 

@@ -67,7 +67,7 @@ class WebPage:
             WrongPageError: another page, or a layout that is not known yet.
         """
         with suppress(WrongPageError):  # its words are those of the list of reviews
-            refuse_without_entries(self.text, self.document, self.url, labelled=False)
+            refuse_without_entries(self.document, self.url, labelled=False)
         title = self.heading or self.document.title or "an untitled page"
         raise WrongPageError(
             f'not {expected} but "{title[:60]}"; if that is the right page, its layout has changed',

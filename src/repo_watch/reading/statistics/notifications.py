@@ -37,7 +37,7 @@ PUBLIC: Final = "https://explore-education-statistics.service.gov.uk/find-statis
 DEPARTMENT: Final = "Department for Education"
 
 _WANTED = re.compile(r"\bserious incident notifications?\b", re.IGNORECASE)
-_INDICATOR = re.compile(r"\bnumber\b.*\bnotifications?\b", re.IGNORECASE)
+_INDICATOR = re.compile(r"\bnumber\b.{0,200}\bnotifications?\b", re.IGNORECASE)
 _NATURE = re.compile(r"\bnature\b", re.IGNORECASE)
 _NATIONAL = frozenset({"NAT", "National"})
 _WHOLE_YEARS = frozenset({"AY", "CY", "FY", "RY", "TY"})

@@ -40,6 +40,8 @@ class Place:
 
 
 _WORDS = Patterns(__file__)
+_LONGEST = 1_000
+"""Characters of an authority, or of many; what is longer names none."""
 
 
 def _fold(text: str) -> str:
@@ -201,7 +203,7 @@ def _bearers(name: str, on: date) -> Iterator[Place]:
 
 def nearest(text: str) -> tuple[str, ...]:
     """At most three known names that look like one that does not resolve, best first."""
-    words = _bare(_fold(_WORDS.bracket.sub("", text)))
+    words = _bare(_fold(_WORDS.bracket.sub("", text[:_LONGEST])))
     known = get_close_matches(words, _NAMES, cutoff=0.75)
     return tuple(_WRITTEN[name] for name in known)
 
@@ -224,9 +226,12 @@ def resolve(text: str | None, on: date | int) -> tuple[Place, ...]:
     """
     if isinstance(on, int):
         on = date(min(max(on, date.min.year), date.max.year), 12, 31)
-    whole = _fold(text or "")
-    bracket = _WORDS.bracket.search(text or "")
-    outside = _fold(_WORDS.bracket.sub("", text or ""))
+    text = text or ""
+    if len(text) > _LONGEST:
+        return ()
+    whole = _fold(text)
+    bracket = _WORDS.bracket.search(text)
+    outside = _fold(_WORDS.bracket.sub("", text))
     inside = _fold(bracket[1]) if bracket and not _bare(outside) else ""
     for words in (whole, outside, inside):
         names = _names(words, on) or _names(_bare(words), on)

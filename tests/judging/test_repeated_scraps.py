@@ -1,0 +1,31 @@
+"""An entry of any length is judged, and cleaned for an issue, in step with its length."""
+
+import pytest
+from fictions import entry, publication
+from judged import decided, known
+from scraps import WORDS, repeated, seconds
+
+from repo_watch.digest.text import clean
+from repo_watch.judging.sketch import sketch
+from repo_watch.reading.terms.titles import normalised
+
+
+def judges(text):
+    old, named, national = entry(text=text), entry(case_name=text), publication(title=text)
+    longer = entry(text=f"{text} and more of it")
+    decided(known(old, named), [longer, entry(case_name=f"{text} A")])
+    decided(known(national), [publication("c-2", title=f"{text} of one more year")])
+    return sketch(longer)
+
+
+@pytest.mark.parametrize("work", [judges, clean])
+def test_a_text_of_one_scrap_is_worked_on_in_step_with_its_length(work):
+    slow = [one for one in WORDS if seconds(lambda: work(repeated(one, 40_000))) > 1]  # noqa: B023
+    assert slow == []
+
+
+def test_a_letter_keeps_thirty_accents():
+    accents = "\u0301\u0323" * 15
+    assert normalised("NFC", f"a{accents * 9}b") == normalised("NFC", f"a{accents}b")
+    assert normalised("NFC", "e\u0301" * 99) == "é" * 99
+    assert seconds(lambda: normalised("NFC", accents * 4_000)) < 1
