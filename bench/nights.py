@@ -36,6 +36,16 @@ from repo_watch.demo.story import STORY, Story
 
 FIRST, QUIET, BUSY = (date(2026, 9, day) for day in (2, 3, 4))
 NIGHTS = {"first": FIRST, "quiet": QUIET, "busy": BUSY}
+STARTER = """
+import os, sys
+child = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, used = os.wait4(child, 0)
+with open(sys.argv[1], "w") as file:
+    print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, file=file)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+"""Starts a contestant: what Linux calls the peak of a process counts the memory of the one that
+started it, and ours holds a replica of some hundred MiB."""
 PEERS = {"urlwatch": ("urlwatch==2.29", "lxml==6.1.3"), "scrapy": ("scrapy==2.19.0",)}
 
 
@@ -103,16 +113,14 @@ def as_installed() -> dict[str, str]:
 
 def cost(command: list[str], replica: Replica, log: Path) -> Cost:
     """Run it to its end, which has to be a good one."""
-    before = len(replica.log)
+    before, used = len(replica.log), log.with_suffix(".used")
+    started = [sys.executable, "-S", "-c", STARTER, str(used), *command]
     with log.open("ab") as said:
-        process = subprocess.Popen(command, stdout=said, stderr=said, env=as_installed())
-        _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(
-            f"{command[:3]} ended with {process.returncode}:\n{log.read_text()[-900:]}"
-        )
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, len(replica.log) - before)
+        done = subprocess.run(started, stdout=said, stderr=said, env=as_installed(), check=False)
+    if done.returncode:
+        raise SystemExit(f"{command[:3]} ended with {done.returncode}:\n{log.read_text()[-900:]}")
+    cpu, peak = map(float, used.read_text().split())
+    return Cost(cpu, peak, len(replica.log) - before)
 
 
 def commands(name: str, folder: Path, night: date, addresses: Path) -> list[str]:

@@ -13,7 +13,7 @@ from post_office import ISSUED, make_digest
 from world import LIST, UPDATE, Installation, review
 
 from repo_watch.digest.logo import read
-from repo_watch.digest.nouns import Edition
+from repo_watch.digest.model import Edition
 from repo_watch.errors import SettingsError
 from repo_watch.rendering import pdf
 from repo_watch.rendering.view import view

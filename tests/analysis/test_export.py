@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 from world import LIST, UPDATE, Installation, edited, review
 
-from repo_watch.analysis.export import csv_text, export
+from repo_watch.analysis.export import BY_YEAR, csv_text, export
 from repo_watch.analysis.rows import exported
 from repo_watch.cli import status_of
 from repo_watch.errors import EnvironmentFailure, SettingsError
@@ -123,6 +123,24 @@ def test_parquet_has_types_and_meanings(copy, tmp_path):
     assert str(field.type).startswith("timestamp")
     assert b"first saw it" in field.metadata[b"description"]
     assert str(table.schema.field("year").type) == "int64"
+
+
+def test_parquet_by_year_has_a_folder_for_each_year_and_every_row(copy, tmp_path):
+    (tmp_path / "reviews/year=1066").mkdir(parents=True)
+    export(copy, BY_YEAR, tmp_path)
+    table = parquet.read_table(tmp_path / "reviews")
+    expected = copy.execute("SELECT id, CAST(year AS TEXT) FROM reviews ORDER BY id").fetchall()
+    found = zip(table["id"].to_pylist(), map(str, table["year"].to_pylist()), strict=True)
+    assert sorted(found) == expected
+    years = {path.name for path in (tmp_path / "reviews").iterdir()}
+    assert years == {f"year={year}" for _, year in expected}
+    (part,) = (tmp_path / "reviews" / f"year={expected[0][1]}").iterdir()
+    assert (
+        b"first saw it" in parquet.read_schema(part).field("first_seen_at").metadata[b"description"]
+    )
+    assert parquet.read_table(tmp_path / "links").num_rows == len(
+        copy.execute("SELECT 1 FROM links").fetchall()
+    )
 
 
 def test_parquet_without_its_extra_is_told_in_one_line(small, tmp_path, monkeypatch):

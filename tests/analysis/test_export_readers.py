@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from repo_watch.analysis.export import csv_text, export
+from repo_watch.analysis.export import BY_YEAR, csv_text, export
 
 NAMES = ["F", "T", "NA", "None", "Null", "1E5", "2-3", "Baby 1/2", "007", "nan", "true", "A\nB, C"]
 README = importlib.resources.files("repo_watch.analysis") / "export_readme.md"
@@ -32,7 +32,7 @@ def names(found):
     return [name.replace("\r\n", "\n") for name in found]
 
 
-@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet", "sqlite"])
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet", BY_YEAR, "sqlite"])
 def test_each_export_has_the_readme(small_copy, tmp_path, form):
     files = {path.name: path for path in export(small_copy, form, tmp_path)}
     assert files["README.md"].read_text(encoding="utf-8") == README.read_text("utf-8")
@@ -53,6 +53,24 @@ def test_a_frame_has_every_name(program):
 def test_duckdb_has_every_name():
     rows = pytest.importorskip("duckdb").sql(way("DuckDB")).fetchall()
     assert names(row[1] for row in rows) == [*NAMES, "Child Z"]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:The inplace keyword")  # Dask's, of pandas
+@pytest.mark.parametrize("program", ["DuckDB", "Dask"])
+def test_parquet_by_year_is_read_in_the_way_of_the_readme(copy, tmp_path, monkeypatch, program):
+    export(copy, BY_YEAR, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    said = way(f"{program}, Parquet by year")
+    if program == "DuckDB":
+        since, found = 0, pytest.importorskip("duckdb").sql(said).df()
+    else:
+        pytest.importorskip("pandas")
+        since, dask = 2024, pytest.importorskip("dask.dataframe")
+        found = eval(said.removeprefix("dask.dataframe."), vars(dask)).compute()
+    expected = copy.execute("SELECT id, year FROM reviews WHERE year >= ?", [since]).fetchall()
+    assert expected
+    assert sorted(zip(found["id"], found["year"].astype(int), strict=True)) == sorted(expected)
 
 
 @pytest.mark.slow

@@ -1,14 +1,16 @@
-"""The views as files: CSV, JSON lines, Parquet, or one SQLite file of plain tables."""
+"""The views as files: CSV, JSON lines, Parquet, by year too, or one SQLite file of plain tables."""
 
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from importlib import resources
 from pathlib import Path
 from sqlite3 import Connection as Database
+from typing import Any
 
 from repo_watch.analysis import package, references
 from repo_watch.analysis.rows import Rows, Value, exported, read
@@ -34,6 +36,8 @@ def export(db: Database, form: str, folder: Path, since: date | None = None) -> 
     found = [read(db, relation, since) for relation in exported()]
     if form == "sqlite":
         return (_sqlite(found, folder / "repo-watch.sqlite"), _readme(folder))
+    if form == BY_YEAR:
+        return (*(_by_year(one, folder) for one in found), _readme(folder))
     files = {one.relation.name: folder / f"{one.relation.name}.{form}" for one in found}
     for one in found:
         _WRITERS[form](one, files[one.relation.name])
@@ -66,6 +70,28 @@ def _jsonl(rows: Rows, path: Path) -> None:
 
 
 def _parquet(rows: Rows, path: Path) -> None:
+    table, parquet = _arrow(rows)
+    with beside(path) as (new,):
+        parquet.write_table(table, new, compression="zstd")
+
+
+def _by_year(rows: Rows, folder: Path) -> Path:
+    """A folder of the view's name with a folder for each year, as Hive lays them out.
+
+    No Data Package can describe these: what a column means stands in each file.
+    """
+    table, parquet = _arrow(rows)
+    place = folder / rows.relation.name
+    shutil.rmtree(place, ignore_errors=True)  # of a year without rows nothing may stay
+    years = ["year"] if "year" in table.column_names else []
+    parquet.write_to_dataset(
+        table, place, years, basename_template="part-{i}.parquet", compression="zstd"
+    )
+    return place
+
+
+def _arrow(rows: Rows) -> tuple[Any, Any]:
+    """The rows as a table of Arrow's, and what writes such."""
     try:
         import pyarrow as pa
         from pyarrow import parquet
@@ -77,15 +103,14 @@ def _parquet(rows: Rows, path: Path) -> None:
         "datetime": pa.timestamp("s", tz="UTC"),
         "date": pa.date32(),
     }
-    fields, arrays = [], []
-    for at, column in enumerate(rows.relation.columns):
-        type_ = types.get(column.type, pa.string())
-        text = pa.array([row[at] for row in rows.values])
-        arrays.append(text.cast(type_))
-        fields.append(pa.field(column.name, type_, metadata={"description": column.plain}))
-    schema = pa.schema(fields, metadata={"description": rows.relation.about})
-    with beside(path) as (new,):
-        parquet.write_table(pa.table(arrays, schema=schema), new, compression="zstd")
+    columns = rows.relation.columns
+    fields = [
+        pa.field(one.name, types.get(one.type, pa.string()), metadata={"description": one.plain})
+        for one in columns
+    ]
+    texts = [[row[at] for row in rows.values] for at in range(len(columns))]
+    table = pa.table(texts, names=[one.name for one in columns])
+    return table.cast(pa.schema(fields, metadata={"description": rows.relation.about})), parquet
 
 
 def _sqlite(found: Sequence[Rows], path: Path) -> Path:
@@ -105,5 +130,6 @@ _WRITERS: Mapping[str, Callable[[Rows, Path], None]] = {
     "jsonl": _jsonl,
     "parquet": _parquet,
 }
-FORMATS = (*_WRITERS, "sqlite", *references.FORMATS)
+BY_YEAR = "parquet-by-year"
+FORMATS = (*_WRITERS, BY_YEAR, "sqlite", *references.FORMATS)
 """What `export` can write."""

@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Iterator, Mapping, MutableMapping
 from importlib import import_module
 from importlib.resources import files
+from types import ModuleType
 from typing import cast
 
 import click
@@ -30,16 +31,18 @@ _COMMANDS: Mapping[str, tuple[str, str]] = tomllib.loads(
 """Each command's module and its first sentence: help and version import no room of the house."""
 
 
-def _import_without_extras() -> None:
-    """Import structlog as if what it imports where it is installed were not.
+def _import_without_extras(name: str) -> ModuleType:
+    """Import a module as if what structlog, tenacity and requests look for were not installed.
 
-    It would know tracebacks in colour, which we never ask for, and each start would take longer.
+    It would serve what we never ask of them, and each start would take longer.
     """
-    hidden = {"rich"} - sys.modules.keys()
+    hidden = {"rich", "greenlet", "tornado", "chardet"} - sys.modules.keys()
     sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type] # None: "not there"
-    import_module("structlog")
-    for name in hidden:
-        del sys.modules[name]
+    try:
+        return import_module(name)
+    finally:
+        for one in hidden:
+            del sys.modules[one]
 
 
 class _Commands(Mapping[str, click.Command]):
@@ -47,8 +50,8 @@ class _Commands(Mapping[str, click.Command]):
 
     def __getitem__(self, name: str) -> click.Command:
         module, _ = _COMMANDS[name]
-        _import_without_extras()
-        found: click.Command = getattr(import_module(f"repo_watch.cli.{module}"), name)
+        room = _import_without_extras(f"repo_watch.cli.{module}")
+        found: click.Command = getattr(room, name)
         return found
 
     def __iter__(self) -> Iterator[str]:

@@ -134,7 +134,8 @@ def cookbook(*, copy: Path, as_json: bool, name: str | None, as_csv: bool, page:
 def export(*, copy: Path, as_json: bool, form: str, folder: Path, since: datetime | None) -> None:
     """Write the views into FOLDER as csv, jsonl, parquet, sqlite, bibtex, ris or csl-json.
 
-    csv, jsonl and parquet come as a Data Package: datapackage.json describes each column. What an
+    csv, jsonl and parquet come as a Data Package: datapackage.json describes each column.
+    parquet-by-year has a folder for each view and year, for DuckDB and Dask. What an
     increment leaves out: a link's check that found what it found before, and codes that better
     rules read anew; after an upgrade export in full.
     """
