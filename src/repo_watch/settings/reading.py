@@ -90,7 +90,7 @@ def load(
     folder = file.absolute().parent
     try:
         settings = _settings(tomllib.loads(text), {one.id: one for one in sources}, folder)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file}: is not TOML: {error}") from error
     except RecursionError:
         raise SettingsError(f"{file}: is not TOML: brackets within brackets without end") from None

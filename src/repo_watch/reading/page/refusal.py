@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from lxml.etree import tostring
+
 from repo_watch.errors import ChallengePageError, CutShortError, WrongPageError
 from repo_watch.reading.page.lines import DEEPEST, Document
 from repo_watch.reading.terms.patterns import Patterns
@@ -175,11 +177,16 @@ def _wall(texts: Sequence[str]) -> str:
 
 def _wall_by_markup(document: Document) -> str:
     """Which wall a page of few words is by what it is built of, whatever its words; "" for none."""
-    if any(tag.get("type") == "password" for tag in document.root.iter("input")):
+    from bs4 import BeautifulSoup
+
+    # From the tree, not the text: one that begins as XML would make BeautifulSoup warn.
+    soup = BeautifulSoup(tostring(document.root, encoding="unicode", method="html"), "lxml")
+    if soup.find("input", type="password"):
         return "a login page (it asks for a password)"
-    for tag in document.root.iter("script", "iframe", "form"):
-        if _WORDS.guard.search(f"{tag.get('src', '')} {tag.get('action', '')}"):
-            return "a bot challenge (it loads one)"
+    if soup.find(["script", "iframe", "form"], src=_WORDS.guard) or soup.find(
+        "form", action=_WORDS.guard
+    ):
+        return "a bot challenge (it loads one)"
     return ""
 
 
