@@ -8,6 +8,7 @@ import structlog
 from hypothesis import settings
 
 from repo_watch.demo.tour import tour
+from repo_watch.rendering import pdf
 
 # How long an example takes says what else the machine does; `make bench` measures speed.
 settings.register_profile("repo-watch", deadline=None)
@@ -38,6 +39,13 @@ def _logs_of_its_own():
     yield
     structlog.reset_defaults()
     _log_plainly()
+
+
+@pytest.fixture(autouse=True)
+def _pdfs_of_this_process(request, monkeypatch):
+    """A process for each of a thousand small PDFs would take longer than what is tested."""
+    if "rendering" not in request.path.parts:
+        monkeypatch.setattr(pdf, "_set_apart", pdf._set)
 
 
 @pytest.fixture(scope="session")

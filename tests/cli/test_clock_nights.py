@@ -14,11 +14,17 @@ NIGHTS_OF = {
     "summer ends": "2028-10-28 2028-10-29 2028-10-29T01 2028-10-30 2028-10-31T23 2028-11-01",
     "off for forty days": "2026-09-01 2026-09-02 2026-10-12 2026-10-13 2026-10-14 2026-11-02",
 }
-
+SHORT = ("forward a year",)
 ELSEWHERE = ("nspcc-briefings", "panel-site", "incident-notifications", "research-archives")
 
 
-@pytest.mark.parametrize("nights", NIGHTS_OF.values(), ids=NIGHTS_OF)
+@pytest.mark.parametrize(
+    "nights",
+    [
+        pytest.param(nights, id=name, marks=() if name in SHORT else pytest.mark.slow)
+        for name, nights in NIGHTS_OF.items()
+    ],
+)
 def test_each_new_review_ends_in_exactly_one_issue(call, config, site, nights):
     with config.open("a") as file:
         file.writelines(f"[sources.{one}]\nenabled = false\n" for one in ELSEWHERE)

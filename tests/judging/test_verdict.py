@@ -97,6 +97,11 @@ def test_a_page_that_rolls_over_may_be_empty():
     assert verdict((), seen(entries(6)), expects).state == "ok"
 
 
+def test_a_field_that_few_had_and_few_have_says_nothing():
+    expects = replace(EXPECTS, filled={"links": 0.0})
+    assert verdict(entries(10, links=()), seen(entries(10, links=())), expects).state == "ok"
+
+
 def test_a_field_that_all_had_and_few_have_is_read_wrongly():
     expects = replace(EXPECTS, filled={"links": 0.0})
     now = entries(10, links=())

@@ -165,9 +165,8 @@ class _Reader:
                 at = line.anchors.index(anchor)
                 label = label_of(line, anchor)
                 met[url] += 1
-                if met[url] > _MOST_OF_ONE:
-                    continue
-                if label and (is_file(url) or not _WORDS.pager.fullmatch(label)):
+                leads = label and (is_file(url) or not _WORDS.pager.fullmatch(label))
+                if leads and met[url] <= _MOST_OF_ONE:
                     yield from self._document(index, pieces, at, url, dates[at])
 
     def _document(
