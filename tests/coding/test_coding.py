@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from repo_watch.coding import as_json, code
@@ -70,28 +70,6 @@ def test_an_entry_takes_less_than_five_milliseconds():
     each = (time.process_time() - begun) / len(given_)
     sys.stdout.write(f"the coder: {1 / each:.0f} entries a second of CPU\n")
     assert each < 0.005
-
-
-SCRAPS = ("child ", "two ", "1 ", "he ", "a", "(", ". ", "\n", ", ", "3/", "x-", "may ", "no ")
-
-
-def shortest_of(count, work):
-    """The least CPU time of some runs, in seconds."""
-    spent = []
-    for _ in range(count):
-        begun = time.process_time()
-        work()
-        spent.append(time.process_time() - begun)
-    return min(spent)
-
-
-@pytest.mark.slow
-@given(st.sampled_from(SCRAPS) | st.text(min_size=1, max_size=12), st.sampled_from(
-    ("summary", "background", "key_issues", "recommendations", "model")))  # fmt: skip
-@settings(max_examples=60, deadline=None)
-def test_a_scrap_repeated_over_and_over_takes_no_longer_than_its_length(scrap, section):
-    text = scrap * (100_000 // len(scrap))
-    assert shortest_of(3, lambda: code(TITLE, {section: text}, ())) < 0.2
 
 
 def test_what_follows_four_thousand_words_is_not_read():

@@ -21,7 +21,6 @@ import repo_watch.rendering
 from repo_watch.digest.model import Digest
 from repo_watch.digest.months import Months
 from repo_watch.digest.select import select
-from repo_watch.errors import EnvironmentFailure
 from repo_watch.issuing import index, issue
 from repo_watch.model import Link
 from repo_watch.rendering import html, pdf
@@ -302,67 +301,6 @@ def test_the_complete_edition_of_two_thousand_reviews(house, sources):
     files = issue.render(made(house, sources))
     assert time.process_time() - begun < 15
     assert len(files["case-reviews-2026-10.pdf"]) < 6_000_000
-
-
-# ------------------------------------------------------------------ a process of its own
-
-
-def test_a_pdf_is_the_same_whichever_process_sets_it(rich, monkeypatch):
-    said = view(rich)
-    here = pdf.render(said, AT)
-    assert pdf.render(said, AT, apart=True) == here
-    ends = subprocess.CompletedProcess([], 1, b"", b"")
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: ends)
-    assert pdf.render(said, AT, apart=True) == here
-    ends.returncode = -9
-    with pytest.raises(EnvironmentFailure, match="ended by signal 9; is there enough memory"):
-        pdf.render(said, AT, apart=True)
-
-    def fails(*_, **__):
-        raise BlockingIOError
-
-    monkeypatch.setattr(subprocess, "run", fails)
-    assert pdf.render(said, AT, apart=True) == here
-
-
-class PanicException(BaseException):
-    pass
-
-
-@pytest.mark.parametrize(
-    ("error", "told", "said"),
-    [
-        (PanicException("ThreadPoolBuildError { }"), EnvironmentFailure, "no further thread"),
-        (PanicException("index out of bounds"), RuntimeError, "Typst: index out of bounds"),
-        (KeyboardInterrupt("stop"), KeyboardInterrupt, "stop"),
-    ],
-)
-def test_what_typst_cannot_go_on_with_is_told_as_what_it_is(rich, monkeypatch, error, told, said):
-    def panics(*_, **__):
-        raise error
-
-    monkeypatch.setattr("typst.compile", panics)
-    with pytest.raises(told, match=said):
-        pdf.render(view(rich), AT)
-
-
-@pytest.mark.parametrize(
-    ("error", "told"),
-    [
-        (ImportError("failed to map segment from shared object"), MemoryError),
-        (ModuleNotFoundError("no typst"), ModuleNotFoundError),
-    ],
-)
-def test_a_library_that_finds_no_room_is_told_as_short_memory(rich, monkeypatch, error, told):
-    class Fails:
-        def find_spec(self, name, *_):
-            if name == "typst":
-                raise error
-
-    monkeypatch.delitem(sys.modules, "typst", raising=False)
-    monkeypatch.setattr(sys, "meta_path", [Fails(), *sys.meta_path])
-    with pytest.raises(told):
-        pdf.render(view(rich), AT)
 
 
 # ------------------------------------------------------------------ the gate itself
