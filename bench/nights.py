@@ -20,13 +20,13 @@ import sys
 import tempfile
 import venv
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 import page
+from msgspec.structs import replace
 from page import ROOT
 
 from repo_watch.demo.library import ALWAYS, Attachment, Change, Edit, Publication, Review

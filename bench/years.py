@@ -14,13 +14,14 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
 from unittest.mock import patch
+
+from msgspec.structs import replace
 
 from repo_watch import scheduling
 from repo_watch.cli.logs import configure

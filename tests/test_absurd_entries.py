@@ -1,11 +1,10 @@
 """Whatever well-formed thing a page says is stored, issued and exported; no night ends with 5."""
 
-from dataclasses import replace
-
 import pytest
 from fictions import SIGNS, publication, words
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from outlets import Outlet, night
 from world import LIST, UPDATE, review
 

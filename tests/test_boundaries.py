@@ -1,7 +1,6 @@
 """Nothing from outside ends a run with 5, or keeps the rest of the night from its work."""
 
 import time
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from hashlib import sha256
@@ -10,6 +9,7 @@ import msgspec
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from world import LIST, SOURCE, UPDATE, Installation, review
 
 from repo_watch.errors import RepoWatchError

@@ -1,10 +1,10 @@
 import gzip
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from fictions import words
+from msgspec.structs import replace
 from world import LIST, UPDATE, Installation, edited, review
 
 from repo_watch.analysis.rows import exported

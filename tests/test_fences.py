@@ -1,10 +1,10 @@
 """What cannot be printed, counted or read keeps nothing else from being made; exit 5 tells it."""
 
 import sqlite3
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from msgspec.structs import replace as set_to
 from world import LIST, SOURCE, UPDATE, Installation, review
 

@@ -1,9 +1,9 @@
 """The first months of an installation: what an issue says of them is what was done."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from world import LIST, SOURCE, UPDATE, Installation, review
 
 OTHER = "http://127.0.0.1/other-list"

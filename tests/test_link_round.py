@@ -1,12 +1,12 @@
 """The slow round at work: real HTTP, real database, one night after another."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import inf
 
 import pytest
 from fictions import entry, publication
+from msgspec.structs import replace
 from msgspec.structs import replace as with_settings
 from werkzeug import Response
 

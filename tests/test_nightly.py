@@ -1,9 +1,9 @@
 import sqlite3
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from filelock import FileLock
+from msgspec.structs import replace
 from world import CHALLENGE, CUT, LIST, SOURCE, UPDATE, Installation, edited, review
 
 from repo_watch.errors import DatabaseError, LockedError

@@ -1,10 +1,10 @@
 """How a run tells of itself: one cause once, what is long shortened, a good night in few lines."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 from world import LIST, SOURCE, UPDATE, Installation, review
 
 from repo_watch import nightly

@@ -3,9 +3,9 @@
 import re
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from msgspec.structs import replace as set_to
 from outlets import Outlet, night
 from world import LIST, UPDATE, review

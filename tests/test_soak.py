@@ -4,11 +4,12 @@
 """
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 from world import CHALLENGE, CUT, LIST, SOURCE, UPDATE, Installation, edited, review, uid_of
 
 from repo_watch.digest.months import Month

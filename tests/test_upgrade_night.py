@@ -3,10 +3,10 @@
 import copy
 import json
 import shutil
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from world import LIST, UPDATE, Installation, review
 
 from repo_watch.model import State

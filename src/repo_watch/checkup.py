@@ -5,12 +5,13 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files as resources
 from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
 
 from repo_watch import __version__, files
 from repo_watch.errors import DatabaseError, SettingsError
@@ -29,8 +30,7 @@ _LEAST_SQLITE = (3, 37)
 """The first with STRICT tables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing looked at: its name, whether it will do, and what was found, in one line."""
 
     name: str
@@ -38,8 +38,7 @@ class Check:
     found: str
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(Struct, frozen=True):
     """What a person should look at in the database; none of it keeps a run from working."""
 
     authorities: tuple[Unresolved, ...] = ()
@@ -48,8 +47,7 @@ class Worth:
     witnesses: tuple[Witness, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Checkup:
+class Checkup(Struct, frozen=True):
     """Everything that `examine` found."""
 
     checks: tuple[Check, ...]

@@ -8,9 +8,10 @@ The Digest, which is made from the database and not from a page, lives in `repo_
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 Precision: TypeAlias = Literal["day", "month", "year"]
 
@@ -29,8 +30,7 @@ SECTIONS = (
 # ------------------------------------------------------------------ what is watched and asked for
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One address to fetch.
 
     Attributes:
@@ -47,8 +47,7 @@ class Request:
     marker: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPage:
+class KnownPage(Struct, frozen=True):
     """What the database knows of one address of a source.
 
     Attributes:
@@ -74,8 +73,7 @@ UNLISTED = "unlisted"
 """Marker of a page that was listed once and is in no listing now: worth one more look."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What `Source.plan` may know: settings and the past, never the clock or the network.
 
     Attributes:
@@ -86,11 +84,10 @@ class State:
 
     urls: tuple[str, ...]
     full: bool = False
-    pages: Mapping[str, KnownPage] = field(default_factory=dict)
+    pages: Mapping[str, KnownPage] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expectations:
+class Expectations(Struct, frozen=True, kw_only=True):
     """What a healthy reading of one kind of page looks like.
 
     Attributes:
@@ -105,14 +102,13 @@ class Expectations:
 
     at_least: int
     at_most: int
-    filled: Mapping[str, float] = field(default_factory=dict)
+    filled: Mapping[str, float] = {}
     largest_drop: float | None = None
     unread: float
     fresh_days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """One watched family of pages: data and two pure functions.
 
     Attributes:
@@ -157,8 +153,7 @@ class Source:
 # ------------------------------------------------------------------------------- what came back
 
 
-@dataclass(frozen=True, slots=True)
-class Validators:
+class Validators(Struct, frozen=True):
     """What lets a server, or a hash, say "the same as before".
 
     They are stored in the transaction that stores what they validate.
@@ -169,8 +164,7 @@ class Validators:
     sha256: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The bytes as received, or the news that they are the same as before.
 
     Attributes:
@@ -199,8 +193,7 @@ class Page:
 # ------------------------------------------------------------------------------ what a page says
 
 
-@dataclass(frozen=True, slots=True)
-class DateSpan:
+class DateSpan(Struct, frozen=True):
     """A date that keeps its precision: first and last possible day, and the text as written.
 
     Ambiguous or absurd dates have no days and no precision; the text is kept.
@@ -212,16 +205,14 @@ class DateSpan:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link as the page shows it: label without a leading "> ", absolute address."""
 
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True, weakref=True):
     """One case review as a list shows it. The conventions are those of `repo-watch parse`.
 
     Attributes:
@@ -250,11 +241,10 @@ class Entry:
     keywords: tuple[str, ...]
     links: tuple[Link, ...]
     accession: str | None = None
-    points: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    points: Mapping[str, tuple[int, ...]] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(Struct, frozen=True, kw_only=True):
     """A document of a publication. Sizes in bytes; None where the source does not say."""
 
     kind: Literal["file", "html", "external"]
@@ -268,8 +258,7 @@ class Attachment:
     command_paper_number: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number that a publication states: of what, for which period ("" where none is said).
 
     `value` is as the source writes it, for a sign such as "c" (withheld) is not nought.
@@ -283,8 +272,7 @@ class Figure:
 PublicationState: TypeAlias = Literal["live", "withdrawn", "redirected", "gone", "missing"]
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True)
-class Publication:
+class Publication(Struct, frozen=True, kw_only=True, weakref=True):
     """A national publication: a report, an analysis, guidance, statistics.
 
     Attributes:
@@ -325,8 +313,7 @@ class Publication:
 Item: TypeAlias = Entry | Publication
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """Words of the list's region that no rule understood, with their place.
 
     `after` is the title of the entry before them, or "" at the top.
@@ -336,8 +323,7 @@ class Unread:
     after: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """What one page says.
 
     Attributes:
@@ -369,8 +355,7 @@ class Reading:
 # --------------------------------------------------------------------------- what is believed
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Whether a reading may be believed: `partial` may add and update, only `ok` may miss.
 
     `reasons` are sentences for the operator: what was expected and what came; of `ok`, notes.

@@ -1,10 +1,10 @@
 """The demo's database, made once; and a small installation whose places are real names."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from fictions import entry
+from msgspec.structs import replace
 from world import LIST, UPDATE, Installation
 
 from repo_watch.store.schema.database import connect_read_only

@@ -1,10 +1,9 @@
 """What is told of items that earlier issues had, or that were there from the first night."""
 
-from dataclasses import replace
-
 import pytest
 from house import utc
 from issues import part_of
+from msgspec.structs import replace
 
 from repo_watch.model import Attachment, Figure
 

@@ -1,10 +1,10 @@
 """What an issue says of what was and was not seen: it never takes silence for news."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from house import utc
+from msgspec.structs import replace
 
 from repo_watch.digest.months import Months
 from repo_watch.digest.select import select

@@ -1,7 +1,6 @@
 """Editions: each has its own issues, what it features comes first, and nothing is lost between."""
 
 import tempfile
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from house import utc
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from repo_watch.digest.edition import edition as named
 from repo_watch.digest.model import NATIONAL, Edition, Features

@@ -1,5 +1,4 @@
 import tempfile
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from house import utc
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from issues import part_of
+from msgspec.structs import replace
 
 from repo_watch.digest.model import NATIONAL
 from repo_watch.digest.months import Months

@@ -3,12 +3,12 @@
 import json
 import re
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
 from filelock import FileLock
+from msgspec.structs import replace
 
 from repo_watch.cli import group
 from repo_watch.demo.answer import Answer, error_page

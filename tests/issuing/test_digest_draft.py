@@ -2,13 +2,13 @@
 
 import io
 import subprocess
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import page
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
+from msgspec.structs import replace
 
 from repo_watch.digest.model import NATIONAL
 from repo_watch.digest.months import Months

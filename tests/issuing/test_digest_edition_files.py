@@ -4,7 +4,6 @@ import base64
 import io
 import re
 import subprocess
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import msgspec
@@ -13,6 +12,7 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 from house import utc
+from msgspec.structs import replace
 
 from repo_watch.digest.model import NATIONAL, Digest, Edition, Features, Logo
 from repo_watch.digest.months import Months

@@ -1,11 +1,11 @@
 import json
 import re
-from dataclasses import replace
 
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
 from house import utc
+from msgspec.structs import replace
 
 from repo_watch.digest.model import NATIONAL
 from repo_watch.issuing.index import write

@@ -1,10 +1,9 @@
 """When an edition's pages are made anew, and when they are left as they are."""
 
-from dataclasses import replace
-
 import pytest
 from bs4 import BeautifulSoup
 from house import utc
+from msgspec.structs import replace
 
 from repo_watch.digest.model import NATIONAL
 from repo_watch.issuing.index import write

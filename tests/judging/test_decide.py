@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -6,6 +5,7 @@ from fictions import NIGHT, entry, publication, words
 from hypothesis import given
 from hypothesis import strategies as st
 from judged import FAILED, HERE, OK, PARTIAL, decided, known, known_item, miss
+from msgspec.structs import replace
 
 from repo_watch.judging.changes import (
     Changes,

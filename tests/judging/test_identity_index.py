@@ -1,12 +1,12 @@
 """The index finds whatever a look at every pair would find."""
 
 from collections import defaultdict
-from dataclasses import replace
 
 import pytest
 from fictions import entry, words
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from repo_watch.judging import identity
 from repo_watch.judging.changes import Known, KnownItem, Sighting

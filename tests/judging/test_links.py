@@ -1,12 +1,12 @@
 """The slow round: whose turn it is, and what three absences on three days are worth."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from repo_watch.judging.links import (
     AGAIN_DAYS,

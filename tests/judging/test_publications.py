@@ -1,9 +1,9 @@
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from fictions import NIGHT, entry, publication
 from judged import HERE, OK, decided, known, known_item, miss
+from msgspec.structs import replace
 
 from repo_watch.judging.changes import (
     Changes,

@@ -1,9 +1,8 @@
-from dataclasses import replace
-
 import pytest
 from fictions import entry, publication, words
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from repo_watch.judging.sketch import Sketch, sketch
 

@@ -1,7 +1,6 @@
-from dataclasses import replace
-
 import pytest
 from fictions import entry, publication
+from msgspec.structs import replace
 
 from repo_watch.judging.changes import Known, KnownItem, Sighting
 from repo_watch.judging.identity import match

@@ -10,11 +10,11 @@ import json
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 from post_office import make_coverage, make_digest
 from printed import AT, NOVEMBER
 

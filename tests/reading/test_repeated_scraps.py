@@ -4,9 +4,9 @@ The limits are ten times what such a text takes: they tell growth with the squar
 """
 
 from contextlib import suppress
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from recorded import recorded
 from scraps import MARKUP, WORDS, repeated, seconds
 

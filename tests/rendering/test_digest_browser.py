@@ -4,12 +4,12 @@ import functools
 import http.server
 import json
 import threading
-from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import in_chromium
 from house import utc
+from msgspec.structs import replace
 
 from repo_watch.digest.model import NATIONAL, Features, Logo
 from repo_watch.digest.months import Months

@@ -1,10 +1,10 @@
 """Where the pages of a PDF end: what is to be found at once stays on one."""
 
 import io
-from dataclasses import replace
 
 import pdfplumber
 import pytest
+from msgspec.structs import replace
 from post_office import ISSUED, make_coverage, make_digest, make_review
 
 from repo_watch.digest.model import MonthCount

@@ -1,13 +1,13 @@
 """GOV.UK's recorded pages, and what the source asks for."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from repo_watch.errors import ReadingError
 from repo_watch.model import UNLISTED, KnownPage, Page, Reading, Request, State

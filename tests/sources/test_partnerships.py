@@ -2,9 +2,9 @@
 
 import json
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from recorded import PAGES, cases, check, recorded
 
 from repo_watch.errors import ReadingError

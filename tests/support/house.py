@@ -7,12 +7,12 @@ import itertools
 import json
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from sqlite3 import Connection as Database
 
 import msgspec
+from msgspec.structs import replace
 
 from repo_watch.model import (
     Attachment,

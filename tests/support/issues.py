@@ -1,10 +1,10 @@
 """Databases as the nightly run writes them, and what the digest is made with."""
 
 import shutil
-from dataclasses import replace
 
 import pytest
 from house import SOURCES, House, make_source, utc
+from msgspec.structs import replace
 
 from repo_watch.digest.model import NATIONAL
 from repo_watch.digest.months import Months

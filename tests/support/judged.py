@@ -1,9 +1,9 @@
 """What is known and what is decided, in few words, for the tests of judging."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from fictions import NIGHT
+from msgspec.structs import replace
 
 from repo_watch.judging.changes import Here, Known, KnownItem, Sighting
 from repo_watch.judging.decide import decide

@@ -5,14 +5,13 @@ All names, places and texts are invented.
 
 import asyncio
 import socket
-from dataclasses import MISSING, replace
-from dataclasses import fields as fields_of
 from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 
 import msgspec
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
+from msgspec.structs import fields, replace
 
 from repo_watch.digest.model import (
     NATIONAL,
@@ -43,8 +42,8 @@ def filled(kind, /, **said):
     """A noun of the digest; what is not said is empty."""
     empty = {
         one.name: () if "tuple" in str(one.type) else _EMPTY.get(one.type)
-        for one in fields_of(kind)
-        if one.default is MISSING
+        for one in fields(kind)
+        if one.required
     }
     return kind(**(empty | said))
 

@@ -7,11 +7,12 @@ review carries a word of its own ("uid17"), so that what the database made of it
 import hashlib
 import re
 import sqlite3
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 from fictions import words
+from msgspec.structs import replace
 
 from repo_watch import nightly
 from repo_watch.errors import ChallengePageError, CutShortError, FetchError

@@ -2,13 +2,13 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from sqlite3 import Connection as Database
 from typing import Literal
 
 import msgspec
+from msgspec import Struct
 
 from repo_watch.analysis.markdown import cell
 from repo_watch.errors import SettingsError
@@ -45,8 +45,7 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     chart: Chart | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Column names and rows."""
 
     columns: tuple[str, ...]

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection as Database
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from repo_watch.analysis.dictionary import Relation, relations
 
@@ -18,8 +19,7 @@ _TOUCHED = """(SELECT item_id FROM changes WHERE at >= :since
 _PARTED = "item_id IN (SELECT item_id FROM changes WHERE change = 'split' AND at >= :since)"
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """The rows of one view, in the order of its key."""
 
     relation: Relation

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection as Database
 from typing import Any, TypeVar
 
 import click
+from msgspec import to_builtins
 
 from repo_watch.analysis import cookbook as book
 from repo_watch.analysis import export as exporting
@@ -89,7 +89,7 @@ def search(
     """
     with _opened(copy) as db:
         found = find(db, query, authority=authority, since=since, until=until, limit=limit)
-    tell(asdict(found), words("hits", found=found), as_json=as_json)
+    tell(to_builtins(found), words("hits", found=found), as_json=as_json)
 
 
 @click.command()

@@ -9,9 +9,10 @@ import smtplib
 import ssl
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from repo_watch import files
 from repo_watch.delivery.letter import Letter
@@ -28,8 +29,7 @@ _LOST = (OSError, smtplib.SMTPException, ValueError)
 """What a connection ends with; a ValueError where an answer is none, as a login's puzzle may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What came of one delivery.
 
     Attributes:

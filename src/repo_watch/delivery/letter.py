@@ -5,9 +5,11 @@ summaries: they are read in the issue, after its notice, and not in a mailbox's 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from textwrap import wrap
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repo_watch.digest.model import Digest
 from repo_watch.digest.text import clean
@@ -23,8 +25,7 @@ _TOLD_OF_REVIEWS = {"Note", "Keywords"}
 """Blocks of a review that the letter has: the others are its text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(Struct, frozen=True, kw_only=True):
     """What every recipient of an issue gets.
 
     Attributes:

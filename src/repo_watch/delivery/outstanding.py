@@ -1,8 +1,9 @@
 """What has not reached those whom the settings name, and why: it stays told until it has."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from repo_watch.delivery.recipients import recipients
 from repo_watch.digest.issues import months_of
@@ -19,8 +20,7 @@ _TOLD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Outstanding:
+class Outstanding(Struct, frozen=True):
     """An issue that some recipients have not got, for one reason.
 
     Attributes:

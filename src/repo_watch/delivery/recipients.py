@@ -1,9 +1,10 @@
 """Which issues there are, whom the settings name for them, and what is due to whom."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from sqlite3 import Connection as Database
+
+from msgspec import Struct
 
 from repo_watch.digest.issues import newest
 from repo_watch.digest.model import NATIONAL
@@ -18,8 +19,7 @@ _LATE = timedelta(days=45)
 """After the end of its months: an issue that was first made later is not sent unasked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """The newest number of an issue, its row, and when number 1 was issued.
 
     `old`: its months were long past by then. It is a back issue, or an edition that was added later

@@ -10,10 +10,11 @@ reach or a folder that is not mounted never keep the others from getting theirs.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from sqlite3 import Connection as Database
+
+from msgspec import Struct
 
 from repo_watch.delivery.carriers import Answer, TrialFolder, drop, post
 from repo_watch.delivery.letter import Letter, letter
@@ -33,8 +34,7 @@ _TRIES_FOR = timedelta(days=_DAYS)
 _JITTER = timedelta(hours=12)
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(Struct, frozen=True):
     """What a round did for one issue.
 
     Attributes:
@@ -52,8 +52,7 @@ class Delivered:
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(Struct, frozen=True):
     to: Recipient
     state: State
     reason: str

@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from repo_watch.demo import pdf
 from repo_watch.templates import fill
@@ -17,8 +18,7 @@ HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A response.
 
     Attributes:
@@ -33,7 +33,7 @@ class Answer:
     body: bytes
     status: int = 200
     content_type: str = HTML
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = {}
     breaks_at: int | None = None
 
 

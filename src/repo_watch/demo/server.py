@@ -6,12 +6,13 @@ import socketserver
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from http.server import BaseHTTPRequestHandler
 from typing import Self, TypeAlias
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from msgspec import Struct
 
 from repo_watch.demo.answer import Answer, Query
 from repo_watch.demo.sites import govuk, nspcc, statistics
@@ -27,8 +28,7 @@ SITES: Mapping[str, Respond] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(Struct, frozen=True):
     """A request that came in: its target with query, and the status that it was answered with.
 
     Header names are in lower case.

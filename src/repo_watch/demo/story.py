@@ -6,9 +6,10 @@ keeping count as an ideal reader would, not written down beside the data.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from repo_watch.demo import library
 from repo_watch.demo.library import Publications, Review
@@ -38,8 +39,7 @@ FURTHER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A bad night of a site.
 
     `challenge`: each page but robots.txt is a bot check answered with 200. `outage`: everything
@@ -52,8 +52,7 @@ class Fault:
     kind: FaultKind
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """What goes wrong on a night, and a line for each on which something happens."""
 
     fault: tuple[Fault, ...]
@@ -64,8 +63,7 @@ COURSE = library.table("story.toml", Course)
 QUIET = "Nothing changes."
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A change of a publication.
 
     Attributes:
@@ -79,8 +77,7 @@ class Event:
     kind: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Night:
+class Night(Struct, frozen=True, kw_only=True):
     """A night of the story and what a reader who misses nothing finds on it.
 
     Attributes:
@@ -103,8 +100,7 @@ class Night:
     blind: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """Everything that the replica plays."""
 
     reviews: Mapping[str, Review]

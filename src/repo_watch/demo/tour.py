@@ -3,9 +3,10 @@
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection as Database
+
+from msgspec import Struct
 
 from repo_watch import nightly
 from repo_watch.demo.answer import render
@@ -22,8 +23,7 @@ from repo_watch.templates import fill
 _MARK = ".repo-watch-demo"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A night of the story and what the run made of it."""
 
     night: Night

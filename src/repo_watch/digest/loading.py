@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
 from operator import itemgetter
@@ -12,6 +11,7 @@ from sqlite3 import Connection as Database
 from typing import Any, cast
 
 import msgspec
+from msgspec import Struct
 
 from repo_watch.digest.model import (
     NOT_STATED,
@@ -57,8 +57,7 @@ SELECT * FROM item_authority
 _KEYWORDS = _AUTHORITIES.replace("item_authority", "item_keyword")
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """The printable items, in print order."""
 
     reviews: tuple[Review, ...]

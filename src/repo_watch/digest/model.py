@@ -5,9 +5,10 @@ It is stored with the issue as JSON. Texts are clean (`repo_watch.digest.text.cl
 never markup; dates are London's.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from repo_watch.digest.months import Month, Months
 from repo_watch.digest.text import web_address
@@ -19,8 +20,7 @@ OPEN_STATES: frozenset[LinkState] = frozenset({"unchecked", "ok", "moved", "repl
 """Of a link that a reader may follow."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Features:
+class Features(Struct, frozen=True, kw_only=True):
     """What an edition puts first: a review that any of these names. Compared without case."""
 
     nations: tuple[str, ...] = ()
@@ -39,16 +39,14 @@ class Features:
         return bool(self.nations or self.regions or self.authorities)
 
 
-@dataclass(frozen=True, slots=True)
-class Logo:
+class Logo(Struct, frozen=True):
     """A picture file, checked (`repo_watch.digest.logo`)."""
 
     kind: Literal["png", "svg"]
     data: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Struct, frozen=True, kw_only=True):
     """For whom the digest is made.
 
     Settings, database and feed call it by its `name`, its issues have its `title`. At `contact`
@@ -84,8 +82,7 @@ class Edition:
 NATIONAL = Edition()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A labelled part of a review.
 
     Its `name` is of `repo_watch.model.SECTIONS`, its `text` in the lines of its source, none of
@@ -97,8 +94,7 @@ class Section:
     points: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportLink:
+class ReportLink(Struct, frozen=True, kw_only=True):
     """A link to a report: its label as the source shows it, and what is known of the report.
 
     `kind` is of `repo_watch.reading.terms.link_kinds`; `url` is None where the source's address
@@ -120,16 +116,14 @@ NOT_STATED = "Authority not stated"
 """In place of an authority that the source neither names nor withholds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
+class Departure(Struct, frozen=True):
     """An item that its source showed no more when the issue was made: how, and since when."""
 
     kind: str
     on: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(Struct, frozen=True, kw_only=True):
     """One case review as an issue carries it; `item` is its id in the database.
 
     Attributes:
@@ -162,8 +156,7 @@ class Review:
     featured: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """An attachment of a publication. Size in bytes; None where the source does not say."""
 
     title: str
@@ -173,8 +166,7 @@ class Document:
     pages: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NationalPublication:
+class NationalPublication(Struct, frozen=True, kw_only=True):
     """A national publication as an issue carries it.
 
     `published` is the source's own statement; `url` is None where there is nothing to read.
@@ -192,8 +184,7 @@ class NationalPublication:
     departure: Departure | None
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A passage or member of a field as it was and as it is; "" where there was or is none."""
 
     field: str
@@ -201,8 +192,7 @@ class Edit:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct, frozen=True):
     """One thing that happened to an item: an event's kind, the day, and the fields concerned.
 
     `edits` say what became of these fields, where their texts are kept.
@@ -214,8 +204,7 @@ class Happening:
     edits: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """What happened in the window to one item that is not new in this issue.
 
     `title` and a publication's `url`, its address or where it went, are of the newest version; the
@@ -233,8 +222,7 @@ class Change:
     happenings: tuple[Happening, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class Coverage(Struct, frozen=True, kw_only=True):
     """How well one source was read in the window.
 
     Attributes:
@@ -276,8 +264,7 @@ class Coverage:
         return self.well + self.partly > (self.since is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class MonthCount:
+class MonthCount(Struct, frozen=True):
     """How many reviews were first seen in a month, `until` a day where it has not ended."""
 
     month: Month
@@ -285,8 +272,7 @@ class MonthCount:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """A source as the issue names it."""
 
     title: str
@@ -294,8 +280,7 @@ class Origin:
     licence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Without:
+class Without(Struct, frozen=True):
     """An item that an issue could have carried: hidden by its editor, or not for its edition.
 
     The editor's reason is no part of an issue.
@@ -306,8 +291,7 @@ class Without:
     late: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Digest:
+class Digest(Struct, frozen=True, kw_only=True):
     """One issue.
 
     Attributes:

@@ -3,10 +3,11 @@
 import itertools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, NamedTuple, TypeAlias, get_args
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from repo_watch.errors import SettingsError
 
@@ -34,8 +35,7 @@ class Window(NamedTuple):
     end: datetime
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Month:
+class Month(Struct, frozen=True, order=True):
     """A month of a year; months count and compare as the calendar does."""
 
     year: int
@@ -89,8 +89,7 @@ class Month:
         return cls(int(found[1]), int(found[2]))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Months:
+class Months(Struct, frozen=True, order=True):
     """One month, or a run of months, that an issue covers; `last` belongs to it."""
 
     first: Month

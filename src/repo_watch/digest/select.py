@@ -10,9 +10,10 @@ whose own source states one of its months.
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 from sqlite3 import Connection as Database
+
+from msgspec.structs import replace
 
 from repo_watch.digest import coverage, events, features
 from repo_watch.digest.issues import earlier, first_run, issued_months, newest

@@ -1,7 +1,8 @@
 """Which content type fits which kind of request."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from repo_watch.model import CASE
 
@@ -19,8 +20,7 @@ def media_type(headers: Mapping[str, str]) -> str:
     return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """The form in which an answer is wanted.
 
     Attributes:

@@ -1,8 +1,9 @@
 """Replay: the pages of the archive, handed out as if they had just been fetched."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from repo_watch.errors import EnvironmentFailure, FetchError
 from repo_watch.fetch.archive import Archive
@@ -10,8 +11,7 @@ from repo_watch.fetch.wire import proves_its_end
 from repo_watch.model import Page, Request, Validators
 
 
-@dataclass(frozen=True, slots=True)
-class ArchivedPage:
+class ArchivedPage(Struct, frozen=True):
     """The last good answer of one address.
 
     Attributes:

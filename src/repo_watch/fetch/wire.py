@@ -3,12 +3,12 @@
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from itertools import islice
 from urllib.parse import urlsplit
 
 import requests
+from msgspec import Struct
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from repo_watch import __version__
@@ -28,8 +28,7 @@ _PARTS = 16
 _GZIP = zlib.MAX_WBITS | 16
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What one address answered.
 
     Attributes:

@@ -6,17 +6,18 @@ from its `expects`; those that are known of one site are in a module for it.
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repo_watch.fetch.faults import FaultError
 from repo_watch.first_contact.visits import Contact, Visit
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a check found: whether the assumption holds (None: could not be seen), and in words.
 
     The words are ours and hold figures, addresses and names of headers, never a page's prose.
@@ -26,8 +27,7 @@ class Found:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(Struct, frozen=True):
     """One thing taken for granted.
 
     Attributes:

@@ -3,9 +3,10 @@
 import platform
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from repo_watch import __version__
 from repo_watch.first_contact import govuk, nspcc
@@ -27,8 +28,7 @@ _SECRETS = frozenset({"set-cookie", "set-cookie2"})
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|'[^']{3,}'")
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """An assumption and what was found of it."""
 
     assumption: Assumption

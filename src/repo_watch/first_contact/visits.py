@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from urllib.parse import urljoin
+
+from msgspec import Struct
 
 from repo_watch import files
 from repo_watch.errors import SourceError
@@ -15,8 +16,7 @@ from repo_watch.model import Page, Reading, Request, Source, State, Validators, 
 from repo_watch.settings import Settings, is_loopback
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """One page of a source: what was asked for, what came, what it was read as.
 
     Attributes:
@@ -34,8 +34,7 @@ class Visit:
     error: SourceError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """What one source was like.
 
     Attributes:

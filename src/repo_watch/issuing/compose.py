@@ -6,12 +6,12 @@ must not keep all others from their readers: it is found by halving, left out, a
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection as Database
 from typing import TypeAlias
 
 import structlog
+from msgspec import Struct
 from msgspec.structs import replace
 
 from repo_watch.digest.model import NATIONAL, Digest, Edition
@@ -29,8 +29,7 @@ Unit: TypeAlias = int | Source
 """An item by its id, or a source."""
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """An issue and its files' bytes by name, with a line for each thing that was left out."""
 
     digest: Digest

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from sqlite3 import Connection as Database
 from typing import Any
+
+from msgspec.structs import replace
 
 from repo_watch import __version__, files
 from repo_watch.digest.issues import first_run, months_of, newest

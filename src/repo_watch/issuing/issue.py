@@ -11,12 +11,13 @@ before anything is.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from sqlite3 import Connection as Database
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from repo_watch import files
 from repo_watch.digest.issues import earlier, first_run, issued_months, months_of, newest
@@ -33,8 +34,7 @@ from repo_watch.store import times
 from repo_watch.store.schema.database import insert, transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(Struct, frozen=True):
     """An issue as it was made: how it is called, its number, its files from `public` on.
 
     `left_out` names what could not be printed, by a fault of ours.

@@ -1,10 +1,11 @@
 """The nouns between judging and the store: what is known, and what is to be done."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from repo_watch.judging.sketch import Sketch, sketch
 from repo_watch.model import Item
@@ -14,8 +15,7 @@ Cause: TypeAlias = Literal["source", "witness", "reader", "hand"]
 the same review; a better reader; an operator. Only the first is news for a digest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True):
     """An item on one page.
 
     Attributes:
@@ -31,8 +31,7 @@ class Sighting:
     gone: bool = False
 
 
-@dataclass(frozen=True)
-class KnownItem:
+class KnownItem(Struct, frozen=True, dict=True):
     """A review or publication in the database.
 
     Attributes:
@@ -71,8 +70,7 @@ class KnownItem:
         return here is not None and here.hash == said and not (here.misses or here.gone)
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """An operator's decision: a text is an item, is not that item, or may not come back."""
 
     kind: Literal["same", "apart", "suppress"]
@@ -80,8 +78,7 @@ class Ruling:
     item: int
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the database knows that bears on one page.
 
     Attributes:
@@ -123,8 +120,7 @@ class Known:
         return tuple(id_ for like, id_ in sorted(liked, key=lambda one: -one[0]) if like)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """Why an entry is held to be a known item: the rule's name and its score, 0 to 1."""
 
     id: int
@@ -132,16 +128,14 @@ class Match:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """What happened to an item, and which fields it concerns."""
 
     kind: str
     fields: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class New:
+class New(Struct, frozen=True):
     """An item that was not known."""
 
     item: Item
@@ -150,16 +144,14 @@ class New:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A known item on this page, with what this page says of it."""
 
     match: Match
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Revised:
+class Revised(Struct, frozen=True):
     """A new version of a known item. `events` is empty where it is no news."""
 
     id: int
@@ -171,8 +163,7 @@ class Revised:
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+class Missed(Struct, frozen=True):
     """A known item that a complete ok reading did not show."""
 
     id: int
@@ -181,8 +172,7 @@ class Missed:
     gone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Turned:
+class Turned(Struct, frozen=True):
     """A known item whose state changes without a new version: absent, or back."""
 
     id: int
@@ -190,16 +180,14 @@ class Turned:
     event: Event
 
 
-@dataclass(frozen=True, slots=True)
-class Reset:
+class Reset(Struct, frozen=True):
     """A known item that a better reader sets otherwise, in the same words: no new version."""
 
     id: int
     item: Item
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What one reading of one page does to the database.
 
     Attributes:
@@ -218,8 +206,7 @@ class Changes:
     look_again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(Struct, frozen=True):
     """The page that was read: its source and rank, and whether it rolls over by design.
 
     An entry that leaves a page which rolls over (a monthly update) says nothing of the review.

@@ -9,11 +9,13 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from dataclasses import fields as dataclass_fields
 from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from weakref import ref
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from repo_watch.model import Attachment, Entry, Item, Link
 from repo_watch.reading.govuk import moment
@@ -56,7 +58,7 @@ def fold(text: str) -> str:
 
 def fields(item: Item) -> dict[str, Any]:
     """The item's fields by name, an entry's sections among them; empty ones left out."""
-    found = {part.name: getattr(item, part.name) for part in dataclass_fields(item)}
+    found = asdict(item)
     if isinstance(item, Entry):
         found.update(found.pop("sections"))
         del found["points"]  # where a line ends is white space
@@ -120,8 +122,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 -- whatever a field of an item ho
         return fold(value)
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
-    if hasattr(value, "__dataclass_fields__"):
-        said = {part.name: _plain(getattr(value, part.name)) for part in dataclass_fields(value)}
+    if isinstance(value, Struct):
+        said = {name: _plain(part) for name, part in asdict(value).items()}
         if isinstance(value, Attachment):
             return said | {"url": _lasting(value)}
         return said | {"url": _same_place(value.url)} if isinstance(value, Link) else said

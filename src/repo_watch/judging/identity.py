@@ -8,8 +8,10 @@ Two entries are compared where they share `marks`.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repo_watch.judging.changes import Known, KnownItem, Match
 from repo_watch.judging.fingerprint import content_hash, heading_key, shingles
@@ -25,8 +27,7 @@ _BONUS = {"heading and text": 1.0, "heading and report": 1.0, "text": 0.5, "head
 """What a rule adds to the likeness of the texts: the score is the mean of the two."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Proposal:
+class _Proposal(Struct, frozen=True):
     score: float
     at: int
     id: int

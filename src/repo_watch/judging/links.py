@@ -6,11 +6,13 @@ so; an error of the server, a time limit or a wall says nothing. Pure functions,
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repo_watch.judging.absence import MISSES_BELIEVED
 
@@ -36,8 +38,7 @@ State: TypeAlias = Literal["ok", "moved", "replaced", "retired", "missing", "unk
 News: TypeAlias = Literal["lost", "back", "replaced"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """What an answer says of the document behind a link; None where it does not say.
 
     Attributes:
@@ -55,8 +56,7 @@ class Document:
     last_modified: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What one check of a link found.
 
     Attributes:
@@ -74,8 +74,7 @@ class Finding:
     alike: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What is known of a link from its checks so far.
 
     Attributes:
@@ -99,8 +98,7 @@ class Checked:
     state: State = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class WatchedLink:
+class WatchedLink(Struct, frozen=True):
     """An address that some item links to.
 
     Attributes:

@@ -9,10 +9,11 @@ than three are in three pairs of ten million. These then stay two reviews, as wh
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain
 from zlib import crc32
+
+from msgspec import Struct
 
 from repo_watch.judging.fingerprint import content_hash, heading_key, once, shingles
 from repo_watch.model import Entry
@@ -26,8 +27,7 @@ _KINDS = 10_000
 """A mark is a checksum, times this, plus its kind; a text's kind is its year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """An entry's: one of the `sure` suffices; of the `text` it takes `enough`."""
 
     sure: frozenset[int]

@@ -1,8 +1,9 @@
 """What a page's publications do to the known ones: new, seen, revised, missing, back."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from repo_watch.judging.absence import MISSES_BELIEVED
 from repo_watch.judging.changes import (

@@ -1,8 +1,9 @@
 """What a page's entries do to the known reviews: new, seen, revised, back."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import cast
+
+from msgspec.structs import replace
 
 from repo_watch.judging.changes import (
     Cause,

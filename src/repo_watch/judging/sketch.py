@@ -7,7 +7,8 @@ estimates how like they are (Broder's min-wise sketches).
 
 import hashlib
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from repo_watch.judging.fingerprint import heading_key, shingles
 from repo_watch.model import Entry, Item
@@ -18,8 +19,7 @@ _LIKE_TEXT = 0.3
 """Of the marks: what is asked of a text under another heading, and under the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(Struct, frozen=True):
     """A heading's hash and a text's least hashes; a publication has its id's hash alone."""
 
     heading: str

@@ -9,9 +9,10 @@ import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from sqlite3 import Connection as Database
+
+from msgspec import Struct
 
 from repo_watch import __version__
 from repo_watch.delivery import deliver_due, tell_operator
@@ -57,8 +58,7 @@ _FULL_EVERY_DAYS = 7
 Clock = Callable[[], datetime]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a run did, the issues it made, and the status with which the command ends.
 
     `notices` has a line for the operator for each turn of a source, issue that waits, and fault;

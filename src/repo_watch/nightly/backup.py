@@ -13,10 +13,11 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection as Database
+
+from msgspec import Struct
 
 from repo_watch import __version__, files
 from repo_watch.errors import DatabaseError, SettingsError
@@ -42,8 +43,7 @@ _DATABASE, _DELIVERIES, _SETTINGS = "repo-watch.db", "deliveries.db", "repo-watc
 _BESIDE_A_DATABASE = ("", "-journal", "-wal", "-shm")
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """What was brought back.
 
     Attributes:

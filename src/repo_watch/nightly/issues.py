@@ -1,10 +1,11 @@
 """Issuing for every edition: what has closed, what an editor approves, and drafts to look at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection as Database
+
+from msgspec import Struct
 
 from repo_watch.digest import notes
 from repo_watch.digest.edition import edition as named
@@ -153,8 +154,7 @@ def _read(settings: Settings, sources: Sequence[Source]) -> Sequence[Source]:
     return [one for one in sources if settings.enabled(one)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
+class _Desk(Struct, frozen=True):
     """Where an edition is made: from what, when, and of which of all sources."""
 
     db: Database

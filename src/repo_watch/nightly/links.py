@@ -7,10 +7,11 @@ site that answers "not found" to everything has lost nothing but its way.
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
 import structlog
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repo_watch.fetch.links.pdf_facts import PdfFacts, read_pdf
 from repo_watch.fetch.links.probe import download, probe
@@ -31,8 +32,7 @@ _OPEN = "Open Government Licence"
 """What a licence must name before a file under it may be kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """What one night's round did: links checked, by what was found; PDFs read; items with news."""
 
     checked: int = 0

@@ -1,10 +1,11 @@
 """What needs a person, told each time until it is done: by the run, `status` and `doctor`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from sqlite3 import Connection as Database
 from typing import Literal
+
+from msgspec import Struct
 
 from repo_watch import files
 from repo_watch.delivery import outstanding
@@ -31,8 +32,7 @@ _ENDED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """One thing that a person has to look at.
 
     Attributes:

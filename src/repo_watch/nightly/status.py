@@ -2,9 +2,11 @@
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from sqlite3 import Connection as Database
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repo_watch import __version__, files
 from repo_watch.digest.edition import edition as named
@@ -26,16 +28,14 @@ _AHEAD = timedelta(days=93)
 _SECONDS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class NextIssue:
+class NextIssue(Struct, frozen=True):
     """An issue to come: its title, and the day (ISO 8601) from which it can be made."""
 
     title: str
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What there is to know at a glance.
 
     Attributes:

@@ -8,13 +8,14 @@ import math
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from sqlite3 import Connection as Database
 from typing import TypeAlias
 from urllib.parse import urldefrag
 
 import structlog
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from repo_watch.errors import RepoWatchError, SourceError
 from repo_watch.fetch.addresses import hosts_of
@@ -66,8 +67,7 @@ Getter: TypeAlias = Fetcher | Replay
 """What gives pages: the network or the archive."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceOutcome:
+class SourceOutcome(Struct, frozen=True):
     """What one source gave in one run.
 
     Attributes:
@@ -89,8 +89,7 @@ class SourceOutcome:
     notice: str
 
 
-@dataclass(slots=True)
-class Night:
+class Night(Struct):
     """One run at work. A dry one `keeps` no page; `getter` is None in an offline one.
 
     `ends` is when, by the clock that nobody can set, no page or link is asked for any more.
@@ -171,8 +170,7 @@ def _fenced(night: Night, source: Source, request: Request, again: Reread) -> Ve
     return _OWN_FAULT
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """A page that is about to be read: of which source, and what is known of its address."""
 
     night: Night

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repo_watch.digest.model import MonthCount, Review
 from repo_watch.rendering import words
@@ -24,8 +26,7 @@ same."""
 _ACROSS = "Across these ages"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One figure: what, how many, and the length of its bar as a share of the longest.
 
     `part` is set where more may still be counted.
@@ -37,8 +38,7 @@ class Row:
     part: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """A table of figures, with the heads of its two columns and a note or "".
 
     Wide tables come first; narrow ones fit side by side.

@@ -1,13 +1,12 @@
 """An issue as the page, the feeds and the search know it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from repo_watch.digest.model import Digest
 from repo_watch.digest.months import Months
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class Listed(Struct, frozen=True, kw_only=True):
     """An issue as the page lists it: "Case reviews March 2017 [1Mb]", and what it `holds`.
 
     `digests` are what it says and said: the newest number first, then what that corrected.

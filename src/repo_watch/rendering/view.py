@@ -3,8 +3,9 @@
 import base64
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from repo_watch.digest.model import (
     OPEN_STATES,

@@ -4,15 +4,14 @@ The templates of HTML and PDF both set this one tree and add no words of their o
 one says the other says too.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from repo_watch.rendering.glance import Bars
 
 DRAFT = "DRAFT"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A labelled text, or labelled points. The label may be "" and the text too."""
 
     label: str
@@ -20,8 +19,7 @@ class Block:
     points: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A link, or a line that takes its place; `url` is None where there is nothing to follow."""
 
     text: str
@@ -29,8 +27,7 @@ class Line:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """A review, a publication or a change. `id` is an anchor that stays the same."""
 
     id: str
@@ -40,16 +37,14 @@ class Entry:
     lines: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Entries under a common heading; "" for none."""
 
     name: str
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of two columns: caption, heads, rows."""
 
     caption: str
@@ -57,8 +52,7 @@ class Table:
     rows: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """A chapter of the issue."""
 
     id: str
@@ -75,16 +69,14 @@ class Part:
         return tuple(entry for group in self.groups for entry in group.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture as a `data:` address, with the text that stands for it."""
 
     url: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """The whole issue.
 
     Attributes:

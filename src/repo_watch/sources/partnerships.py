@@ -12,13 +12,13 @@ the addresses before: what was known from there is known.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
 import msgspec
+from msgspec.structs import replace
 
 from repo_watch.errors import WrongPageError
 from repo_watch.model import (

@@ -1,8 +1,9 @@
 """GOV.UK of a night: robots.txt, search, content, an organisation's feed, and the files."""
 
-from dataclasses import replace
 from datetime import UTC, date
 from email.utils import format_datetime
+
+from msgspec.structs import replace
 
 from repo_watch.demo.answer import NOT_FOUND, Answer, Query, error_page, render, report, robots
 from repo_watch.demo.library import Attachment, Publication

@@ -3,18 +3,17 @@
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 _CHILD = Path(__file__).with_name("pdf_child.py")
 _SECONDS = 20.0
 _MOST_OUTPUT = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class PdfFacts:
+class PdfFacts(Struct, frozen=True):
     """Number of pages, and the title that the document gives itself ("" where it gives none)."""
 
     pages: int

@@ -5,9 +5,10 @@ entry. A heading has a body behind it; how much body it needs depends on how sur
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from repo_watch.reading.case_list.body import titles_a_section
 from repo_watch.reading.case_list.labels import KEYWORDS, Label, closing_keywords
@@ -30,8 +31,7 @@ _RUN_IN_WORDS = 3
 """Words of text on a heading's own line from which they are its body and not its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Headings:
+class Headings(Struct, frozen=True):
     """Where the entries of a page begin, and which lines only repeat their headings.
 
     Attributes:

@@ -8,9 +8,11 @@ named by what it stands with, from its own sentence outward: line, box, row, hea
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repo_watch.model import DateSpan, Unread
 from repo_watch.reading.link_list.boxes import Boxes
@@ -41,8 +43,7 @@ _MOST_OF_ONE = 60
 """Lines that lead to one address: more say nothing new of it, as those of a link left open."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedDocument:
+class LinkedDocument(Struct, frozen=True):
     """A document or page that a page of links leads to.
 
     Attributes:
@@ -80,8 +81,7 @@ class LinkedDocument:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkList:
+class LinkList(Struct, frozen=True):
     """The links of a page.
 
     Attributes:

@@ -6,7 +6,8 @@ is taken away. A size is the page's own rounded figure, in units of 1024.
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from repo_watch.reading.link_list.publication_dates import without_dates
 from repo_watch.reading.terms.case_names import case_number, rest_of_title
@@ -22,8 +23,7 @@ _DESCRIBING = (_WORDS.brackets, _WORDS.cover, _WORDS.new_window, _WORDS.trailing
 _TYPES = {name: re.compile(words) for name, words in _WORDS.table("types").items()}
 
 
-@dataclass(frozen=True, slots=True)
-class LinkWords:
+class LinkWords(Struct, frozen=True):
     """What the words of a link say.
 
     Attributes:

@@ -8,8 +8,10 @@ none: a guess would be wrong for good.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repo_watch.model import Attachment, Entry, Item, Link, Publication
 from repo_watch.reading.link_list.document_kinds import (
@@ -33,8 +35,7 @@ _PLAIN = re.compile(r"(?:the report|english|saesneg)\b", re.IGNORECASE)
 """Words of a link to the report itself, whatever stands around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(Struct, frozen=True):
     """Who publishes a page of documents.
 
     Attributes:
@@ -48,14 +49,13 @@ class Publisher:
     authority: str | None = None
 
 
-@dataclass(slots=True)
-class _Review:
+class _Review(Struct):
     """A review while its documents are gathered."""
 
     case: str
     year: int | None
     month: int | None = None
-    documents: list[LinkedDocument] = field(default_factory=list)
+    documents: list[LinkedDocument] = []
 
 
 def items_of(documents: Sequence[LinkedDocument], publisher: Publisher) -> tuple[Item, ...]:

@@ -9,8 +9,9 @@ list of definitions or bold type, or end with a colon. What shows no such run is
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from repo_watch.model import Entry, Link, Page, Reading, Request, Unread
 from repo_watch.reading.nspcc import RECORD
@@ -70,12 +71,11 @@ def read_catalogue(page: Page) -> Reading:
     )
 
 
-@dataclass(slots=True)
-class _Record:
+class _Record(Struct):
     """One record while its lines are collected: values and links by the name of their label."""
 
-    values: dict[str, list[str]] = field(default_factory=dict)
-    links: list[Link] = field(default_factory=list)
+    values: dict[str, list[str]] = {}
+    links: list[Link] = []
 
     def text(self, name: str) -> str:
         """The value of a label; "" where it is not there."""

@@ -10,11 +10,11 @@ up half of the time that reading a page may take.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec import Struct
 
 from repo_watch.reading.page.elements import (
     BLOCKS,
@@ -122,8 +122,7 @@ class Line(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A page as a reader sees it.
 
     Attributes:

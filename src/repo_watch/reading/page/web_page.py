@@ -6,10 +6,11 @@ came instead.
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import NoReturn
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from repo_watch.errors import WrongPageError
 from repo_watch.model import Link, Page, Publication, PublicationState, Reading
@@ -24,8 +25,7 @@ from repo_watch.reading.page.refusal import (
 from repo_watch.reading.page.report_links import address, base_address, label_of
 
 
-@dataclass(frozen=True, slots=True)
-class WebPage:
+class WebPage(Struct, frozen=True):
     """A whole page.
 
     Attributes:

@@ -7,13 +7,13 @@ broader word is no alias: "substance misuse" and "drugs and alcohol" stay two te
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from repo_watch.reading.terms.reference import rows
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A keyword as it is counted.
 
     Attributes:

@@ -1,19 +1,18 @@
 """The partnerships that are known by name: `data/reference/partnerships.csv`."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import Struct
 
 from repo_watch.reading.terms.places import resolve
 from repo_watch.reading.terms.reference import rows
 
 
-@dataclass(frozen=True, slots=True)
-class Partnership:
+class Partnership(Struct, frozen=True):
     """A partnership, board or committee that publishes reviews.
 
     Attributes:

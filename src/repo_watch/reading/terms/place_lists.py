@@ -8,8 +8,9 @@ National Statistics (`LAD25CD`, `LAD25NM`, `UTLA24CD` and the like), which hold 
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from repo_watch.errors import SettingsError
 from repo_watch.reading.terms import places
@@ -23,8 +24,7 @@ _OF_OUR_KINDS = re.compile(r"(?:E0[689]|E10|W06|S12|N09)\d{6}")
 _FIRST = date(2009, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
+class _Listed(Struct, frozen=True):
     name: str
     start: date | None
     end: date | None

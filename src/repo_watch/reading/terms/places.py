@@ -10,17 +10,18 @@ not its county.
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repo_watch.reading.terms.patterns import Patterns
 from repo_watch.reading.terms.reference import rows
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An authority, a nation or a Crown dependency.
 
     Attributes:
@@ -75,8 +76,7 @@ def _bare(words: str) -> str:
     return " ".join(kept)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     start: date
     end: date
     place: Place
@@ -105,8 +105,7 @@ def _by_name() -> Mapping[str, Sequence[_Row]]:
     return {name: sorted(bearers, key=lambda row: row.start) for name, bearers in table.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Alias:
+class _Alias(Struct, frozen=True):
     start: date
     end: date
     names: tuple[str, ...]

@@ -7,12 +7,12 @@ where none is left the type is unknown.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
 
 import msgspec
+from msgspec import Struct
 
 from repo_watch.reading.terms.patterns import Patterns
 from repo_watch.reading.terms.reference import rows
@@ -20,8 +20,7 @@ from repo_watch.reading.terms.reference import rows
 _WORDS = Patterns(__file__)
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewType:
+class ReviewType(Struct, frozen=True):
     """A kind of review.
 
     Attributes:

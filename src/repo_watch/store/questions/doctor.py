@@ -1,7 +1,8 @@
 """What a person should look at: names and terms not understood, joins that were close calls."""
 
-from dataclasses import dataclass
 from sqlite3 import Connection as Database
+
+from msgspec import Struct
 
 from repo_watch.reading.terms import places
 
@@ -10,8 +11,7 @@ _CLOSE_CALL = 0.9
 """Joins with a lesser score are worth a look."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
+class Unresolved(Struct, frozen=True):
     """An authority as written that no table knows, its reviews, and known names like it."""
 
     authority: str
@@ -19,16 +19,14 @@ class Unresolved:
     nearest: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownTerm:
+class UnknownTerm(Struct, frozen=True):
     """A keyword outside the reviewed vocabulary, and how many reviews have it."""
 
     term: str
     reviews: int
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(Struct, frozen=True):
     """Why a page's entry is held to be a review that was known."""
 
     id: int
@@ -38,8 +36,7 @@ class Join:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(Struct, frozen=True):
     """A review that one kind of list names and the other, which is sound, does not."""
 
     id: int

@@ -3,11 +3,12 @@
 import difflib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection as Database
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from repo_watch.errors import SettingsError
 from repo_watch.judging.fingerprint import fields
@@ -16,8 +17,7 @@ from repo_watch.model import Attachment, Figure, Item, Link
 from repo_watch.store.rows.known import item_of
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One version of an item: who made it (`cause`), when, and what it changed."""
 
     number: int
@@ -27,8 +27,7 @@ class Version:
     item: Item
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What an operator held: another review is the same (`merged`), or is not (`split`)."""
 
     at: str
@@ -37,8 +36,7 @@ class Decision:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SeenAt:
+class SeenAt(Struct, frozen=True):
     """A page that shows the item, or did: since when, by which rule it was joined, till when."""
 
     url: str

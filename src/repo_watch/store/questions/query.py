@@ -8,7 +8,8 @@ than the blank, as in other search boxes: `neglect OR abuse infant` is about inf
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from repo_watch.errors import SettingsError
 
@@ -36,8 +37,7 @@ _IRREGULAR = re.findall(
 """Ends of words whose plural no rule makes: a closed class. "man" is also that of woman."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+class _Term(Struct, frozen=True):
     fts: str
     excluded: bool
     joined: bool  # by OR to the term before it

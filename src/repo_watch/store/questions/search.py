@@ -1,10 +1,11 @@
 """Full-text search over reviews: ranked, filtered, with the piece of text that was found."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection as Database
 from typing import Any
+
+from msgspec import Struct
 
 from repo_watch.errors import SettingsError
 from repo_watch.reading.terms import places
@@ -32,8 +33,7 @@ _OF_PLACE = r"""(reviews.id IN (SELECT review_id FROM review_authorities
     OR reviews.authority_text LIKE :place ESCAPE '\')"""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A review that was found; the words looked for stand in [brackets] in the snippet."""
 
     id: int
@@ -45,8 +45,7 @@ class Hit:
     listed_at: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The best hits, and how many there are in all."""
 
     total: int

@@ -1,15 +1,15 @@
 """A source's health in words that a person can act on."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from repo_watch.model import Source
 from repo_watch.store.rows.runs import SourceStatus
 from repo_watch.store.times import read
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """How a source stands at a moment.
 
     Attributes:

@@ -9,11 +9,12 @@ import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection as Database
 from typing import Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from repo_watch.errors import DatabaseError
 from repo_watch.store.schema.database import environment, names, transaction
@@ -73,8 +74,7 @@ class Number(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """How far one number of an issue got on its way to one recipient."""
 
     number: int

@@ -7,12 +7,12 @@ history is not touched by that.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from sqlite3 import Connection as Database
 from types import MappingProxyType
 
 import structlog
+from msgspec.structs import asdict
 
 from repo_watch import coding
 from repo_watch.judging.marks import marks

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection as Database
 
 import msgspec
+from msgspec import Struct
 
 from repo_watch.judging.changes import Event
 from repo_watch.judging.links import Checked, Finding, WatchedLink, asset, conclude, news, state_of
@@ -122,8 +122,7 @@ def _tell(
     return told
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadPdf:
+class UnreadPdf(Struct, frozen=True):
     """A PDF that was there tonight and has not been looked into, and whose items link to it."""
 
     url: str

@@ -1,9 +1,10 @@
 """What is known of addresses: how each was last read well, and which listings lead where."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection as Database
+
+from msgspec import Struct
 
 from repo_watch.model import (
     DOCUMENTS,
@@ -24,8 +25,7 @@ BY_HAND = 0
 """The reader's version of a page that is to be read again since an operator decided so."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageRow:
+class PageRow(Struct, frozen=True):
     """A row of `page`, as a run needs it.
 
     `verdict` and `items` are those of the last good reading, None before it.
@@ -163,8 +163,7 @@ def known_pages(db: Database, source: str) -> dict[str, KnownPage]:
     }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class LastGood:
+class LastGood(Struct, frozen=True):
     """The body of an address's last good reading: where the archive has it, and its headers."""
 
     request: Request

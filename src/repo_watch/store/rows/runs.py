@@ -2,18 +2,18 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from sqlite3 import Connection as Database
 from typing import Any
+
+from msgspec import Struct
 
 from repo_watch.model import Page, Reading, Verdict
 from repo_watch.store.schema.database import insert
 from repo_watch.store.times import iso
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A run at work: its row, its moment, whether it reads everything in full."""
 
     id: int
@@ -33,8 +33,7 @@ def latest(db: Database) -> str | None:
     return found and str(found[0])
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(Struct, frozen=True):
     """A run of the log; a run that never finished has neither end nor status."""
 
     id: int
@@ -140,8 +139,7 @@ def log_night(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SourceStatus:
+class SourceStatus(Struct, frozen=True):
     """What is known of a source's health, newest night first.
 
     Attributes:

@@ -4,10 +4,10 @@ In this order, so that a run killed in between leaves nothing readable that a se
 remove: the database in one transaction, the archive's files, then the database's free pages.
 """
 
-from dataclasses import dataclass
 from sqlite3 import Connection as Database
 
 import msgspec
+from msgspec import Struct
 
 from repo_watch.errors import SettingsError
 from repo_watch.judging.changes import Event
@@ -19,8 +19,7 @@ from repo_watch.store.schema.database import transaction
 from repo_watch.store.upkeep.rulings import rule
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """An issued digest that carries the item; its files are the operator's to correct."""
 
     edition: str
@@ -28,8 +27,7 @@ class Carried:
     last_month: str
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(Struct, frozen=True):
     """What is left to do after the database: bodies to delete, digests to correct."""
 
     bodies: tuple[str, ...]
