@@ -47,7 +47,7 @@ def read(page: Page) -> Reading:
             url=page.request.url,
         )
     web = open_page(page)
-    if names_an_error(web.heading, web.document.title):
+    if names_an_error(web.heading, web.title):
         web.refuse("an archive of analyses")
     found = read_links(web)
     items = publications_of(found.documents, Publisher((ID,)))

@@ -1,9 +1,9 @@
 """Pages that cannot be vouched for, and sound pages without entries."""
 
 import pytest
+from list_pages import read_list
 
 from repo_watch.errors import ChallengePageError, CutShortError, ReadingError, WrongPageError
-from repo_watch.reading.case_list.entries import read_list
 
 URL = "https://example.org/case-reviews/list"
 

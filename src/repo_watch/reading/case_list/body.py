@@ -16,11 +16,9 @@ from repo_watch.reading.case_list.labels import (
     split_keywords,
 )
 from repo_watch.reading.page.furniture import is_furniture
-from repo_watch.reading.page.lines import Anchor, Line
+from repo_watch.reading.page.lines import Line, Span
 from repo_watch.reading.page.report_links import (
-    address,
     introduces_links,
-    label_of,
     lost_link,
     names_report,
     only_links,
@@ -66,9 +64,9 @@ def titles_a_section(line: Line, level: int) -> bool:
 class Body:
     """The entry under one heading, filled line by line in page order."""
 
-    def __init__(self, heading: Heading, line: Line, base: str) -> None:
+    def __init__(self, heading: Heading, line: Line) -> None:
         """An entry with its heading alone; the heading's own links count, to other pages."""
-        self.heading, self.line, self.base = heading, line, base
+        self.heading, self.line = heading, line
         self.sections: dict[str, list[str]] = {}
         self.points: dict[str, list[int]] = {}
         self.keywords: tuple[str, ...] = ()
@@ -210,7 +208,7 @@ class Body:
             start = lost_link(line.text)
         stretches = [self._add(line, line.text[:start].rstrip(" >›»|") if start else line.text)]
         for anchor in line.anchors:
-            if (start and anchor.start >= start) or names_report(label_of(line, anchor)):
+            if (start and anchor.start >= start) or names_report(line.label(anchor)):
                 self._link(line, anchor)
         if start:
             stretches.append(("link", line.text[start:]))
@@ -243,7 +241,7 @@ class Body:
 
     def _link_line(self, line: Line) -> list[Stretch] | None:
         finished = bool(self.keywords or self.links)
-        links = report_links(line, self.base, any_label=not (finished or line.level))
+        links = report_links(line, any_label=not (finished or line.level))
         if links is None:
             self.closed = finished
             return None
@@ -252,11 +250,10 @@ class Body:
         self.linked = True
         return [("link", line.text)]
 
-    def _link(self, line: Line, anchor: Anchor) -> None:
-        url = address(anchor.href, self.base)
-        if url:
-            self._note_accession(url)
-            self.links[Link(label_of(line, anchor), url)] = None
+    def _link(self, line: Line, anchor: Span) -> None:
+        if anchor.url:
+            self._note_accession(anchor.url)
+            self.links[Link(line.label(anchor), anchor.url)] = None
 
     def _note_accession(self, text: str) -> None:
         found = _ACCESSION.search(text) if "NC" in text and not self.accession else None

@@ -104,8 +104,7 @@ def _run_in(line: Line) -> list[Line]:
         rest = line.cut(tail)
         if trailing_links(line) or is_furniture(rest.text):
             return [line.cut(0, tail), rest]
-    ends = [end for start, end in line.marks if start == 0]
-    ends += [anchor.end for anchor in line.anchors if anchor.start == 0]
+    ends = [span.end for span in line.marks + line.anchors if span.start == 0]
     # Text has a full stop, as a rule, and a heading alone has none: it is parsed later.
     if "." in line.text and parse_heading(line.text) is None:
         ends += [end_of_coded_name(line.text), *_edges(line)]
@@ -132,7 +131,7 @@ def _edges(line: Line) -> Iterator[int]:
         yield len(words)
 
 
-def find_headings(lines: Sequence[Line], labels: Sequence[Sequence[Label]], base: str) -> Headings:
+def find_headings(lines: Sequence[Line], labels: Sequence[Sequence[Label]]) -> Headings:
     """The headings among the lines, told from menus and from prose."""
     parsed = {
         index: heading
@@ -150,7 +149,7 @@ def find_headings(lines: Sequence[Line], labels: Sequence[Sequence[Label]], base
             ),
             len(lines),
         )
-        candidates.append(_weighed(lines, labels, base, parsed[index], range(index + 1, end)))
+        candidates.append(_weighed(lines, labels, parsed[index], range(index + 1, end)))
     rich = {each.heading.title for each in candidates if each.rich}
     shapes = {_shape(each.line) for each in candidates if each.rich}
     complete = _Completeness(lines, labels)
@@ -295,7 +294,6 @@ def _closes(text: str, *, text_before: bool) -> bool:
 def _weighed(
     lines: Sequence[Line],
     labels: Sequence[Sequence[Label]],
-    base: str,
     heading: Heading,
     body: range,
 ) -> _Candidate:
@@ -313,7 +311,7 @@ def _weighed(
             rich = True
         elif only_links(line):
             # Link under link is a list of links; the text behind it is not theirs.
-            leads = bool(report_links(line, base, any_label=False))
+            leads = bool(report_links(line, any_label=False))
             rich = text and leads
             listed = not text
             text = text or (leads and own.titled and not own.anchors)

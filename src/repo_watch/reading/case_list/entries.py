@@ -10,71 +10,57 @@ from itertools import chain, islice, pairwise
 
 from lxml import etree
 
-from repo_watch.model import Entry, Reading, Unread
+from repo_watch.model import Entry, Page, Reading, Unread
 from repo_watch.reading.case_list.body import Body, Stretch, labels_of, titles_a_section
 from repo_watch.reading.case_list.candidates import Headings, find_headings, headings_apart
 from repo_watch.reading.case_list.labels import Label
 from repo_watch.reading.page.furniture import claimed_total, is_furniture_outside, updated
 from repo_watch.reading.page.lines import Line
-from repo_watch.reading.page.refusal import refuse_without_entries
-from repo_watch.reading.page.web_page import opened
+from repo_watch.reading.page.web_page import open_page
 from repo_watch.reading.terms.headings import is_date
 
 _DEEPEST = 100
 """Nesting looked at, at most, when one entry's markup stands within another's."""
 
 
-def read_list(
-    body: bytes, *, url: str, content_type: str | None = None, whole: bool = False
-) -> Reading:
-    """The case reviews that a list page shows.
-
-    Args:
-        body: the page's bytes as received.
-        url: its address: the base of its links, and named in errors.
-        content_type: the header of that name, or None.
-        whole: nothing is missing at its end (`Page.whole`).
-
-    Returns:
-        A reading whose items are entries, in page order; none on a page that says it has none.
+def read_list(page: Page) -> Reading:
+    """The case reviews that a list page shows, in page order; none where it says it has none.
 
     Raises:
         ChallengePageError: a bot challenge, login, cookie wall or error page.
         CutShortError: the page ends before its end.
         WrongPageError: another format, another family of pages, or a layout not understood.
     """
-    return _assigned(body, url, content_type, whole=whole).reading()
+    return _assigned(page).reading()
 
 
-def explain(
-    body: bytes, *, url: str, content_type: str | None = None, whole: bool = False
-) -> Iterator[Stretch]:
+def explain(page: Page) -> Iterator[Stretch]:
     """What `read_list` takes each stretch of a page for: for the person who mends it.
 
-    Arguments and errors are those of `read_list`.
+    Its errors are those of `read_list`.
 
     Yields:
         "heading", "label", "section:NAME", "keywords", "link", "accession", "furniture" or
         "unread", and the text, in page order.
     """
-    return _assigned(body, url, content_type, whole=whole).stretches()
+    return _assigned(page).stretches()
 
 
-def _assigned(body: bytes, url: str, content_type: str | None, *, whole: bool) -> "_Page":
-    web = opened(body, url, content_type, whole=whole, asked=url)
-    lines = headings_apart(web.document.lines)
+def _assigned(page: Page) -> "_Page":
+    web = open_page(page)
+    lines = headings_apart(web.lines)
     labels = [[] if line.landmark else labels_of(line) for line in lines]
-    found = find_headings(lines, labels, web.base)
+    found = find_headings(lines, labels)
     if not found.entries:
-        refuse_without_entries(web.document, url, labelled=any(labels))
-    return _Page(lines, labels, found, web.base)
+        web.refuse_without_entries(labelled=any(labels))
+    return _Page(lines, labels, found)
 
 
 class _Page:
     """A page whose lines are assigned, one after another. What nobody takes is furniture."""
 
     def __init__(
-        self, lines: Sequence[Line], labels: Sequence[Sequence[Label]], found: Headings, base: str
+        self, lines: Sequence[Line], labels: Sequence[Sequence[Label]], found: Headings
     ) -> None:
         self.lines, self.labels, self.found = lines, labels, found
         self.taken: dict[int, list[Stretch]] = {}
@@ -84,7 +70,7 @@ class _Page:
         self._before(starts[0])
         before: Body | None = None
         for start, end in pairwise(starts):
-            body = Body(found.entries[start], lines[start], base)
+            body = Body(found.entries[start], lines[start])
             self.taken[start] = [("heading", body.heading.title)]
             if sign := lines[start].text[len(body.heading.title) :].strip():
                 self.taken[start].append(("furniture", sign))

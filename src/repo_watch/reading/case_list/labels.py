@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from repo_watch.model import SECTIONS
+from repo_watch.reading.page.lines import Span
 from repo_watch.reading.terms.patterns import Patterns
 
 KEYWORDS = "keywords"
@@ -44,7 +45,7 @@ class Label(NamedTuple):
     section: str
 
 
-def find_labels(text: str, marks: Sequence[tuple[int, int]] = ()) -> list[Label]:
+def find_labels(text: str, marks: Sequence[Span] = ()) -> list[Label]:
     """The labels of a line, in order.
 
     Args:
@@ -69,13 +70,13 @@ def find_labels(text: str, marks: Sequence[tuple[int, int]] = ()) -> list[Label]
     return labels
 
 
-def _openings(text: str, marks: Sequence[tuple[int, int]]) -> Sequence[int]:
+def _openings(text: str, marks: Sequence[Span]) -> Sequence[int]:
     """Where a label may begin, in order: at the line's beginning, a sentence's or a mark's."""
     last = text.rfind(":") + 1
     starts = [0, *[match.start() for match in _WORDS.opens_sentence.finditer(text, 0, last)]]
     if not marks:
         return starts
-    return sorted({*starts, *(start for start, _ in marks if text[start].isupper())})
+    return sorted({*starts, *(start for start, *_ in marks if text[start].isupper())})
 
 
 def _label_at(text: str, start: int) -> Label | None:
