@@ -23,7 +23,6 @@ from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.web_page import WebPage, absent, open_page
 from repo_watch.reading.terms.dates import read_date, stated
 from repo_watch.reading.terms.patterns import Patterns
-from repo_watch.reading.terms.titles import names_an_error
 
 PANEL: Final = "Child Safeguarding Practice Review Panel"
 RANK: Final = 5
@@ -44,7 +43,7 @@ def read_listing(page: Page) -> Reading:
         ReadingError: another page came, or none that leads anywhere.
     """
     web = open_page(page)
-    if not web.lines or names_an_error(web.heading, web.title):
+    if not web.lines or web.names_an_error:
         web.refuse("a listing of the Panel's site")
     leads = {_plain(link.url): _leads_to(web, link) for link in web.links(web.below_heading)}
     menus = {_plain(link.url): _leads_to(web, link) for link in web.links()}
@@ -77,7 +76,7 @@ def read_report(page: Page) -> Reading:
         return gone
     web = open_page(page)
     content = _own(web.below_heading)
-    if not web.heading or names_an_error(web.heading, web.title):
+    if not web.heading or web.names_an_error:
         web.refuse("a page of the Panel's site")
     facts = {match["name"].lower(): value for match, value in _said(_WORDS.fact, content)}
     dates = (read_date(value) for _, value in _said(_WORDS.published, content))

@@ -87,7 +87,6 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
     from repo_watch.reading.link_list.further_pages import claimed, frozen, next_page
     from repo_watch.reading.link_list.review_documents import PASSED_OVER, items_of, kinds_of
     from repo_watch.reading.page.web_page import open_page
-    from repo_watch.reading.terms.titles import names_an_error
 
     if page.request.kind == CASE:
         return _read_case(page)
@@ -95,7 +94,7 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
     web = open_page(page)
     found = read_links(web)
     items = items_of(found.documents, _publisher(page, _board(page.request.url, known)))
-    if names_an_error(web.heading, web.title):
+    if web.names_an_error:
         web.refuse("a partnership's page of case reviews")
     if not items:
         if found.unread:
@@ -143,12 +142,11 @@ def _read_case(page: Page) -> Reading:
     from repo_watch.reading.link_list.documents import read_links
     from repo_watch.reading.link_list.review_documents import files_of
     from repo_watch.reading.page.web_page import open_page
-    from repo_watch.reading.terms.titles import names_an_error
 
     if page.status != _OK or page.body.startswith(b"%PDF"):
         return Reading(items=())
     web = open_page(page)
-    if names_an_error(web.heading, web.title):
+    if web.names_an_error:
         return Reading(items=())
     entry = msgspec.json.decode(page.request.marker or "", type=Entry)
     files = files_of(read_links(web).documents, entry.case_name)[:_MOST_FILES]

@@ -73,6 +73,11 @@ class WebPage(Struct, frozen=True):
         lines = self.content
         return lines[next((at for at, line in enumerate(lines, 1) if line.level == 1), 0) :]
 
+    @property
+    def names_an_error(self) -> bool:
+        """Whether its title or heading is that of an error page, a challenge or a login."""
+        return any(map(_WORDS.error.search, (self.heading, self.title)))
+
     def links(self, lines: Sequence[Line] | None = None) -> Iterator[Link]:
         """Every link of these lines (of all, where none are given) that leads to another page."""
         for line in self.lines if lines is None else lines:
