@@ -132,17 +132,16 @@ def refuse_without_entries(
     # "Case reviews" is not the word of today for a board.
     titles_it: Callable[[str], object] = _WORDS.boards_title.search if board else _titles_the_list
     own = any(map(titles_it, titles))
-    wall = _wall([one for one in titles if not titles_it(one)])
     # Every page of a site may open with its cookie banner; a wall would leave no title to see.
-    if wall.startswith("a cookie wall") and any(map(titles_it, titles[1:])):
-        wall = ""
+    behind = not any(map(titles_it, titles[1:]))
+    wall = _wall([one for one in titles if not titles_it(one)], cookies=behind)
     said = any(map(_WORDS.none_said.search, seen)) or (
         board and any(map(_WORDS.promised.search, seen))
     )
     if own and not wall and not labelled and said:
         return
     if sum(len(words.split()) for words in seen) <= _WALL_MOST_WORDS:
-        wall = wall or _wall_by_markup(document) or _wall(seen)
+        wall = wall or _wall_by_markup(document) or _wall(seen, cookies=behind)
     if wall:
         raise ChallengePageError(f"{wall} came instead of the page", url=url)
     if own or labelled:
@@ -164,14 +163,15 @@ def _titles_the_list(title: str) -> bool:
     )
 
 
-def _wall(texts: Sequence[str]) -> str:
+def _wall(texts: Sequence[str], *, cookies: bool) -> str:
     """Which wall the texts belong to, with the words that say so; "" for none.
 
-    What stands first among the walls goes first: an error page has its cookie banner too.
+    What stands first among the walls goes first: an error page has its cookie banner too. Words
+    about `cookies` may be no wall.
     """
     for what, pattern in _WALLS.items():
         for words in filter(pattern.search, texts):
-            return f"{what} ({_quoted(words)})"
+            return f"{what} ({_quoted(words)})" if cookies or what != "a cookie wall" else ""
     return ""
 
 
