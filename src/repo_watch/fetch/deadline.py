@@ -15,6 +15,19 @@ from urllib3.connection import HTTPConnection
 from urllib3.exceptions import ConnectTimeoutError, LocationParseError, NewConnectionError
 
 
+@contextmanager
+def ended_after(seconds: float, end: Callable[[], None]) -> Iterator[None]:
+    """Do the body; whatever it waits for, `end` is called beside it when the time is over."""
+    timer = Timer(seconds, end)
+    timer.daemon = True
+    with suppress(RuntimeError):  # where no thread can be started, each wait has its own limit
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 class Deadline:
     """Ends what one session has open when an answer has had its time.
 
@@ -31,14 +44,10 @@ class Deadline:
     def of(self, seconds: float) -> Iterator[None]:
         """Do the body, whose connections are ended after so many seconds."""
         self.passed, self._ends = False, monotonic() + seconds
-        timer = Timer(seconds, self._end)
-        timer.daemon = True
-        with suppress(RuntimeError):  # where no thread can be started, each wait has its own limit
-            timer.start()
         try:
-            yield
+            with ended_after(seconds, self._end):
+                yield
         finally:
-            timer.cancel()
             self.forget()
 
     def connect(self, asked: HTTPConnection, look: Callable[[str], None]) -> socket.socket:
