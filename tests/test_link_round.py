@@ -11,7 +11,8 @@ from msgspec.structs import replace as with_settings
 from werkzeug import Response
 
 from repo_watch.demo.pdf import tiny
-from repo_watch.fetch import Archive, Fetcher
+from repo_watch.fetch.archive import Archive
+from repo_watch.fetch.session import Fetcher
 from repo_watch.judging.changes import Changes, New
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Attachment, Link, Request

@@ -33,14 +33,5 @@ class PassingFaultError(FaultError):
         busy: whether the server said that we ask too much (429).
     """
 
-    def __init__(
-        self,
-        fault: Fault,
-        reason: str,
-        *,
-        url: str,
-        retry_after: float | None = None,
-        busy: bool = False,
-    ) -> None:
-        self.retry_after, self.busy = retry_after, busy
-        super().__init__(fault, reason, url=url)
+    retry_after: float | None = None
+    busy = False

@@ -1,5 +1,6 @@
 """When the next request to a host may start."""
 
+import math
 from collections.abc import Callable
 
 from repo_watch.fetch.addresses import host_of
@@ -13,13 +14,7 @@ MOST_SECONDS = 30.0
 
 
 class Pace:
-    """Keeps the starts of requests to one host apart, by a clock that nobody can set.
-
-    Args:
-        seconds: the pace of the settings.
-        sleep: waits that many seconds.
-        monotonic: seconds since some moment, never going back.
-    """
+    """Keeps the starts of requests to one host apart, by a clock that nobody can set."""
 
     def __init__(
         self, seconds: float, *, sleep: Callable[[float], None], monotonic: Callable[[], float]
@@ -34,13 +29,9 @@ class Pace:
 
     def wait(self, url: str) -> None:
         """Returns when a request to the address may start, and counts it as started."""
-        host = host_of(url)
-        if host in self._started:
-            ahead = self._started[host] + self._interval(url) - self._monotonic()
-            if ahead > 0:
-                self._sleep(ahead)
+        host, least = host_of(url), 0.0 if is_loopback(url) else LEAST_SECONDS
+        apart = max(self._seconds, least, self._delays.get(host, 0.0))
+        ahead = self._started.get(host, -math.inf) + apart - self._monotonic()
+        if ahead > 0:
+            self._sleep(ahead)
         self._started[host] = self._monotonic()
-
-    def _interval(self, url: str) -> float:
-        least = 0.0 if is_loopback(url) else LEAST_SECONDS
-        return max(self._seconds, least, self._delays.get(host_of(url), 0.0))

@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from repo_watch.fetch.addresses import host_of, target
+from repo_watch.fetch.connections import names_private
 from repo_watch.fetch.faults import FaultError, PassingFaultError
 from repo_watch.fetch.forms import Form, form_of
-from repo_watch.fetch.guard import names_private
 from repo_watch.fetch.links.probe import MOST_REDIRECTS, followed
 from repo_watch.fetch.pace import Pace
 from repo_watch.fetch.robots import Robots
@@ -83,17 +83,15 @@ class Fetcher:
         self._wire.close()
 
     def get(self, request: Request, validators: Validators, *, hosts: frozenset[str]) -> Page:
-        """Fetches one page.
+        """Fetches one page; `unchanged`, without a body, when the server or the hash says so.
+
+        A 404 or 410 is a page only where the kind is "content" or "document" (there it is a state
+        of a publication) or "feed" (not every organisation has one).
 
         Args:
             request: the address and the kind of page expected there.
             validators: of the last good reading of this address; empty ones fetch in full.
             hosts: the hosts that the source may touch (`hosts_of` its addresses).
-
-        Returns:
-            The page; `unchanged`, without a body, when the server or the hash says so. A 404 or
-            410 is a page only where the kind is "content" or "document" (there it is a state of a
-            publication) or "feed" (not every organisation has one).
 
         Raises:
             FaultError: the page did not arrive; `fault` tells in which way.
@@ -238,9 +236,9 @@ class Fetcher:
             reason += f" and wants to be left alone for {wait:.0f} s"
             self._resting[host_of(url)] = f"{url} {reason}"
             raise FaultError("status", reason, url=url)
-        raise PassingFaultError(
-            "status", reason, url=url, retry_after=wait, busy=reply.status == _TOO_MANY
-        )
+        fault = PassingFaultError("status", reason, url=url)
+        fault.retry_after, fault.busy = wait, reply.status == _TOO_MANY
+        raise fault
 
 
 def _conditions(validators: Validators) -> dict[str, str]:

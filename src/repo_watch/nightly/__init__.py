@@ -29,7 +29,7 @@ from repo_watch.nightly.lock import open_database
 from repo_watch.nightly.needs import STOPPED, Need, needs
 from repo_watch.nightly.notices import UNREACHABLE
 from repo_watch.nightly.status import announce, standing
-from repo_watch.nightly.watch import Getter, Night, SourceOutcome, Told, silent, watch
+from repo_watch.nightly.watch import Night, SourceOutcome, Told, keeping, silent, watch
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured
 from repo_watch.store.questions.forbidden import all_forbidden
@@ -84,7 +84,7 @@ def run(
     believe: bool = False,
     told: Told = silent,
     sources: Sequence[Source] = SOURCES,
-    getter: Getter | None = None,
+    getter: Fetcher | None = None,
 ) -> Outcome:
     """Watch every source that is due, then issue what has closed.
 
@@ -186,14 +186,14 @@ def _at_fault(night: Night, outcomes: Sequence[SourceOutcome], *, every: bool) -
 
 def _check_links(night: Night, sources: Sequence[Source]) -> None:
     """Check the links whose turn it is, on a night on which our own line is not at fault."""
-    if night.network and night.keeps:
+    if isinstance(night.getter, Fetcher) and night.keeps:
         with night.fence.around("The round of the links"):
-            check_links(night, night.network, sources=sources)
+            check_links(night, night.getter, sources=sources)
 
 
 def _turns(night: Night, outcomes: Sequence[SourceOutcome]) -> list[str]:
     """What the operator is told of the sources; of one cause, once."""
-    if outcomes and night.network and not night.network.answered:
+    if outcomes and isinstance(night.getter, Fetcher) and not night.getter.answered:
         return [UNREACHABLE]
     return [one.notice for one in outcomes if one.notice]
 
@@ -276,11 +276,7 @@ def _kept(settings: Settings, sources: Sequence[Source], fence: Fence) -> frozen
     found: set[str] = set()
     for source in filter(settings.enabled, sources):
         with fence.around(source.title):
-            found |= {
-                request.url
-                for request in source.plan(State(urls=settings.addresses(source)))
-                if source.expects[request.kind].largest_drop is not None
-            }
+            found |= keeping(source, source.plan(State(urls=settings.addresses(source))))
     return frozenset(found)
 
 

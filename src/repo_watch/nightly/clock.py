@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from sqlite3 import Connection as Database
 
+from repo_watch.fetch.session import Fetcher
 from repo_watch.nightly.fence import DEGRADED, Fence
 from repo_watch.nightly.watch import Night
 from repo_watch.store.times import iso, read
@@ -48,7 +49,7 @@ def believe_clock(db: Database, now: datetime, fence: Fence) -> None:
 
 def clock_is_right(night: Night, before: str | None) -> bool:
     """Whether the sites that were asked confirm the clock, or nothing speaks against it."""
-    gap = night.network.gap if night.network else None
+    gap = night.getter.gap if isinstance(night.getter, Fetcher) else None
     wrong = doubt(before, night.run.now, gap)
     if wrong:
         night.fence.tell(wrong, DEGRADED)

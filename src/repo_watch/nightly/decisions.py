@@ -1,7 +1,7 @@
 """What an operator does between the nights, under the same lock: merge, split, suppress."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from sqlite3 import Connection as Database
 
@@ -10,11 +10,11 @@ from repo_watch.errors import SettingsError, SourceError
 from repo_watch.fetch.archive import Archive
 from repo_watch.issuing import draft
 from repo_watch.judging.fingerprint import content_hash
-from repo_watch.model import Entry, Source, Validators
+from repo_watch.model import Entry, Source
 from repo_watch.nightly.fence import Fence
 from repo_watch.nightly.issues import write_all_pages
 from repo_watch.nightly.lock import open_database
-from repo_watch.nightly.rereading import replay
+from repo_watch.nightly.rereading import archived
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store.rows import pages, runs
@@ -120,12 +120,8 @@ def _at_work(settings: Settings, now: datetime) -> Iterator[tuple[Database, Run]
 
 def _archived(settings: Settings, db: Database, one: Source, url: str) -> tuple[Entry, ...]:
     """The entries of a page as last read well; none where the archive lacks it."""
-    archived = replay(Archive(settings.archive), db, one, url)
     for kept in pages.last_good(db, one.id, url):
-        try:
-            page = archived.get(kept.request, Validators(), hosts=frozenset())
-            items = one.read(page).items
-        except SourceError:
-            return ()
-        return tuple(item for item in items if isinstance(item, Entry))
+        with suppress(SourceError):
+            page = archived(Archive(settings.archive), db, one, kept.request)
+            return tuple(item for item in one.read(page).items if isinstance(item, Entry))
     return ()
