@@ -52,18 +52,12 @@ class Letter(Struct, frozen=True, kw_only=True):
 def letter(
     digest: Digest, files: Mapping[str, bytes], mail: MailSettings, public_url: str = ""
 ) -> Letter:
-    """The letter of an issue.
+    """The letter of an issue, of whose files the bytes by name are given.
 
-    Args:
-        digest: the issue.
-        files: its web page and PDF, bytes by name.
-        mail: for limits and the addresses that a reader is told.
-        public_url: the web address of all issues, or "": then the letter has no links to it.
+    Where the web address of all issues, `public_url`, is "", the letter has no links to it.
     """
     said = view(digest)
-    html_name, pdf_name = (
-        next(name for name in files if name.endswith(ending)) for ending in (".html", ".pdf")
-    )
+    html_name, pdf_name = digest.months.file("html"), digest.months.file("pdf")
     base = digest.edition.address(public_url)
     size = len(files[pdf_name])
     attached = not base or size <= mail.attach_below
@@ -72,7 +66,7 @@ def letter(
         "view": said,
         "page": page,
         "ways": _ways(page, base and base + pdf_name, words.short_size(size), attached=attached),
-        "parts": [_shortened(part, said) for part in said.parts if _is_told(part)],
+        "parts": list(_parts(said)),
         "sources": [
             f"{one.title} ({one.publisher}): {one.licence.removesuffix('.')}."
             for one in digest.origins
@@ -111,18 +105,17 @@ def _ways(page: str, pdf: str, size: str, *, attached: bool) -> tuple[Line, ...]
     return (read, Line(enclosed) if attached else Line(f"The whole issue as a PDF ({size})", pdf))
 
 
-def _is_told(part: Part) -> bool:
-    told = part.lead or part.groups or part.table or part.blocks
-    return bool(told) and part.id not in _LEFT_TO_THE_ISSUE
-
-
-def _shortened(part: Part, said: View) -> Part:
-    """The part as the letter has it: with no entries where the issue's contents name none."""
-    number = len(part.entries)
-    if said.every_entry or not number:
-        return part
-    there = f"{words.count(number, 'entry', 'entries')}, all in the issue."
-    return replace(part, lead=(*part.lead, there), groups=())
+def _parts(said: View) -> Iterator[Part]:
+    """The issue's parts, with no entries where its contents name none."""
+    for part in said.parts:
+        told = part.lead or part.groups or part.table or part.blocks
+        if not told or part.id in _LEFT_TO_THE_ISSUE:
+            continue
+        if said.every_entry or not (number := len(part.entries)):
+            yield part
+        else:
+            there = f"{words.count(number, 'entry', 'entries')}, all in the issue."
+            yield replace(part, lead=(*part.lead, there), groups=())
 
 
 def _told(entry: Entry) -> Iterator[str]:

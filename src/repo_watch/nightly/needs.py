@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from repo_watch import files
-from repo_watch.delivery import outstanding
+from repo_watch.delivery.recipients import outstanding
 from repo_watch.digest import notes
 from repo_watch.digest.edition import edition as named
 from repo_watch.digest.model import Edition
@@ -146,9 +146,7 @@ def waits_for_approval(
 
 def _of_deliveries(settings: Settings) -> Iterator[Need]:
     try:
-        found = outstanding(settings)
+        for key, text in outstanding(settings):
+            yield Need(key, "delivery", text)
     except DatabaseError as error:
         yield Need("deliveries", "delivery", str(error))
-        return
-    for one in found:
-        yield Need(one.key, "delivery", one.text)
