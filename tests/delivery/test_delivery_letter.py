@@ -171,7 +171,9 @@ from repo_watch.delivery.letter import letter
 from repo_watch.delivery.message import message
 from repo_watch.settings import MailSettings
 mail = MailSettings(sender="digest@watch.example")
-made = letter(make_digest(5), {"a.html": b"", "a.pdf": b"%PDF"}, mail, "https://watch.example")
+digest = make_digest(5)
+files = {digest.months.file("pdf"): b"%PDF"}
+made = letter(digest, files, mail, "https://watch.example")
 print(hashlib.sha256(message(made, "one@readers.example", mail)).hexdigest())
 """
 
