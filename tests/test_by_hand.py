@@ -311,7 +311,7 @@ def test_what_is_suppressed_is_in_no_file_and_does_not_come_back(watch):
     assert watch.column("SELECT count(*) FROM reviews") == [6]
 
     made = issue_by_hand(watch.settings, Months.parse("2026-09"), night(38), reissue=True)
-    html = (watch.settings.public / made.html_name).read_text(encoding="utf-8")
+    html = (watch.settings.public / made.name("html")).read_text(encoding="utf-8")
     assert "Zachary" not in html
 
 

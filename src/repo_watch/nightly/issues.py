@@ -46,44 +46,38 @@ def issue_due(
             one = named(settings, name)
             desk = _Desk(db, settings, one, now, sources)
             for months in due(db, now, edition=one):
-                with fence.around(f"{one.title} {months.name}"):
-                    if one.approval:
-                        if not draft.is_prepared(settings.previews, one, months):
-                            _hold(settings, desk.composed(months), fence)
-                    elif new := desk.issue(months):
-                        issued.append(new)
-                        _tell_left_out(fence, new.title, new.left_out)
+                title = f"{one.title} {months.name}"
+                with fence.around(title):
+                    if not one.approval:
+                        if new := desk.issue(months):
+                            issued.append(new)
+                            _tell_left_out(fence, title, new.left_out)
+                    elif not draft.is_prepared(settings.previews, one, months):
+                        said = desk.composed(months)
+                        draft.write(said.digest, settings.previews)
+                        _tell_left_out(fence, title, said.left_out)
+                        fence.tell(waits_for_approval(settings, one, months), DEGRADED)
     return tuple(issued)
-
-
-def write_all_pages(db: Database, settings: Settings, fence: Fence) -> None:
-    """Bring every edition's pages up to date; what cannot be made the fence tells."""
-    for name in settings.all_editions:
-        with fence.around(f"editions.{name}"):
-            one = named(settings, name)
-            with fence.around(f"The pages of {one.title}"):
-                write_pages(db, settings, one)
-
-
-def write_pages(db: Database, settings: Settings, of: Edition) -> None:
-    """Bring an edition's page, feeds and search up to date.
-
-    Raises:
-        EnvironmentFailure: a file cannot be written.
-    """
-    index.write(
-        db,
-        settings.public,
-        edition=of,
-        public_url=settings.public_url,
-        sources=_read(settings, SOURCES),
-    )
 
 
 def _tell_left_out(fence: Fence, title: str, left_out: Sequence[str]) -> None:
     if left_out:
         what = f"could not be printed, and wait for a later issue: {', '.join(left_out)}"
         fence.tell(f"{title}: {OURS}: {what}", FAULT)
+
+
+def write_all_pages(db: Database, settings: Settings, fence: Fence) -> None:
+    """Bring every edition's page, feeds and search up to date; the fence tells what cannot be."""
+    for name in settings.all_editions:
+        with fence.around(f"editions.{name}"):
+            one = named(settings, name)
+            with fence.around(f"The pages of {one.title}"):
+                _write_pages(db, settings, one)
+
+
+def _write_pages(db: Database, settings: Settings, of: Edition) -> None:
+    read = _read(settings, SOURCES)
+    index.write(db, settings.public, edition=of, public_url=settings.public_url, sources=read)
 
 
 def issue_by_hand(
@@ -123,7 +117,7 @@ def issue_by_hand(
                     changed + waits_for_approval(settings, one, months, reissue=reissue)
                 )
         made = desk.issue(months, reissue=reissue)
-        write_pages(db, settings, one)
+        _write_pages(db, settings, one)
         snapshot.publish(db, settings.public / "repo-watch.db")
     return made
 
@@ -189,11 +183,3 @@ class _Desk(Struct, frozen=True):
             edition=self.edition,
             notes=notes.read(self.settings.notes, self.edition, months),
         )
-
-
-def _hold(settings: Settings, made: Composed, fence: Fence) -> None:
-    """Write the draft, and say so."""
-    draft.write(made.digest, settings.previews)
-    edition, months = made.digest.edition, made.digest.months
-    _tell_left_out(fence, f"{edition.title} {months.name}", made.left_out)
-    fence.tell(waits_for_approval(settings, edition, months), DEGRADED)
