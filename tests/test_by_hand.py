@@ -82,7 +82,7 @@ def test_what_an_issue_carried_as_another_review_is_not_carried_again(watch):
     watch.run(night(61))
     assert watch.column("SELECT item_id FROM digest_items") == [late]
     again = issue_by_hand(watch.settings, Months.parse("2026-09"), night(62), reissue=True)
-    assert "uid8 " in (watch.settings.public / again.html_name).read_text(encoding="utf-8")
+    assert "uid8 " in (watch.settings.public / again.name("html")).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("keep", "other"), [(1, 1), (1, 99), (99, 1)])
