@@ -62,9 +62,8 @@ Clock = Callable[[], datetime]
 class Outcome(Struct, frozen=True):
     """What a run did, the issues it made, and the status with which the command ends.
 
-    `notices` has a line for the operator for each turn of a source, issue that waits, and fault;
-    each is told once. `needs` is what needs a person, told each time until it is done.
-    `unreachable`: not one of the sites answered anything.
+    `notices`, each told once, are of a source's turn, an issue that waits, or a fault; `needs` are
+    told each time until a person has done them. `unreachable`: no site answered anything.
     """
 
     sources: tuple[SourceOutcome, ...]
@@ -87,7 +86,7 @@ def run(
     sources: Sequence[Source] = SOURCES,
     getter: Fetcher | None = None,
 ) -> Outcome:
-    """Watch every source that is due, then issue what has closed.
+    """Watch every source of all `sources` that is due, then issue what has closed.
 
     Args:
         settings: of this installation.
@@ -110,7 +109,9 @@ def run(
     if not offline:
         settings.require_contact(watched)
     with ExitStack() as stack:
-        db = _opened(stack, settings, in_memory=dry_run)
+        db = stack.enter_context(open_database(settings, create=True))
+        if dry_run:
+            db = stack.enter_context(closing(copy_in_memory(db)))
         if getter is None and not offline:
             getter = stack.enter_context(Fetcher(settings.fetch, clock=clock))
         fence, now, before = Fence(settings.database), clock(), clocks.believed(db)
@@ -132,7 +133,9 @@ def run(
         )
         _tidy(night)
         with _closed(night, clock):
-            _bring_up_to_date(night)
+            # What is made from the reviews, where better rules have come since.
+            with fence.around("What is made from the reviews"), transaction(db):
+                derived.refresh_all_if_stale(db, now, night.workers)
             asked = [one for one in watched if offline or only or _is_due(db, one, now)]
             outcomes = tuple(watch(night, one) for one in asked)
             if not (_at_fault(night, outcomes, every=bool(only)) or only):
@@ -152,27 +155,12 @@ def run(
         return Outcome(outcomes, issued, fence.status, notices, left, UNREACHABLE in turns)
 
 
-def _opened(stack: ExitStack, settings: Settings, *, in_memory: bool) -> Database:
-    """The database under its lock, or a copy of it, for as long as the stack stands."""
-    db = stack.enter_context(open_database(settings, create=True))
-    if in_memory:
-        db = copy_in_memory(db)
-        stack.callback(db.close)
-    return db
-
-
 def _begun(db: Database, now: datetime, *, offline: bool, some: bool) -> Run:
     """The run's row; once a week a nightly one reads every page in full."""
     with transaction(db):
         full = not (offline or some) and runs.full_is_due(db, now, _FULL_EVERY_DAYS)
         mode = "offline" if offline else "nightly"
         return runs.begin(db, now, version=__version__, mode=mode, full=full)
-
-
-def _bring_up_to_date(night: Night) -> None:
-    """What is made from the reviews, where better rules have come since."""
-    with night.fence.around("What is made from the reviews"), transaction(night.db):
-        derived.refresh_all_if_stale(night.db, night.run.now, night.workers)
 
 
 def _at_fault(night: Night, outcomes: Sequence[SourceOutcome], *, every: bool) -> bool:
