@@ -11,7 +11,7 @@ import hashlib
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -30,7 +30,6 @@ from repo_watch.store.schema.database import (
     connect_read_only,
     damage,
     environment,
-    insert,
     kept_before,
     transaction,
 )
@@ -44,13 +43,9 @@ _BESIDE_A_DATABASE = ("", "-journal", "-wal", "-shm")
 
 
 class Restored(Struct, frozen=True):
-    """What was brought back.
+    """From where what was brought back, and when its last run had begun (ISO 8601).
 
-    Attributes:
-        source: from where.
-        as_of: when its last run began (ISO 8601).
-        aside: where the database went that had been there.
-        decisions: how many by hand were taken over from that.
+    The database that had been there went `aside`; so many decisions were taken over from it.
     """
 
     source: Path
@@ -62,11 +57,8 @@ class Restored(Struct, frozen=True):
 def backup(settings: Settings, folder: Path, now: datetime, written: Path | None = None) -> Path:
     """Copy everything of an installation that cannot be made again; gives this copy's folder.
 
-    Args:
-        settings: of this installation.
-        folder: of all back-ups, such as a mounted share; it has to be there.
-        now: the moment, UTC, after which the copy is named.
-        written: the settings file, if there is one. No password file is copied.
+    The `folder` of all back-ups, such as a mounted share, has to be there. The settings file goes
+    along where one was `written`; no password file does.
 
     Raises:
         LockedError: a run is at work.
@@ -84,7 +76,7 @@ def backup(settings: Settings, folder: Path, now: datetime, written: Path | None
             if wrong := damage(new):
                 raise DatabaseError(f"{settings.database}: its copy is damaged: {wrong}")
         if settings.deliveries.exists():
-            _copy_database(settings.deliveries, place / _DELIVERIES)
+            _copy_deliveries(settings.deliveries, place / _DELIVERIES)
         if written and written.exists():
             _copy(written, place / _SETTINGS)
         for one in (settings.notes, settings.previews):
@@ -105,12 +97,8 @@ def restore(
 ) -> Restored:
     """Bring an installation back; its own settings file is left alone.
 
-    Args:
-        settings: of this installation.
-        source: a folder of back-ups, one of them, or a copy of the database; None for the newest
-            good copy that is known here.
-        now: the moment, UTC.
-        replace: also where the database that is there is sound. It is moved aside.
+    The `source` is a folder of back-ups, one of them, or a copy of the database; None for the
+    newest good copy that is known here. A sound database is only moved aside to `replace` it.
 
     Raises:
         SettingsError: nothing good is there to restore, or the database is sound as it is.
@@ -190,19 +178,17 @@ def _bring_back(settings: Settings, place: Path) -> None:
 
 def _set_aside(database: Path) -> Path | None:
     """Move a database away with its journal, which would spoil the one that takes its place."""
-    there = [one for end in _BESIDE_A_DATABASE if (one := Path(f"{database}{end}")).exists()]
-    for one in there:
-        one.replace(one.with_name(f"{one.name}.replaced"))
-    return database.with_name(f"{database.name}.replaced") if database in map(Path, there) else None
+    aside = Path(f"{database}.replaced") if database.exists() else None
+    for one in (Path(f"{database}{end}") for end in _BESIDE_A_DATABASE):
+        if one.exists():
+            one.replace(f"{one}.replaced")
+    return aside
 
 
 def _salvage(settings: Settings, db: Database, old: Path, now: datetime) -> int:
     """What was decided by hand since the copy was made, as far as the old file can be read."""
     rows: list[tuple[str, str, bytes, int, str]] = []
-    with (
-        suppress(sqlite3.Error, UnicodeDecodeError),
-        closing(sqlite3.connect(f"{old.absolute().as_uri()}?mode=ro", uri=True)) as damaged,
-    ):
+    with suppress(sqlite3.Error, UnicodeDecodeError), closing(_only_to_read(old)) as damaged:
         for row in damaged.execute("SELECT at, kind, sketch, item, reason FROM ruling ORDER BY id"):
             rows.append(row)  # noqa: PERF402 -- what came before the damage counts
     known = set(db.execute("SELECT at, kind, sketch, item FROM ruling").fetchall())
@@ -211,14 +197,19 @@ def _salvage(settings: Settings, db: Database, old: Path, now: datetime) -> int:
     if missing:
         with transaction(db):
             run = runs.begin(db, now, version=__version__, mode="hand", full=False)
-            for row in missing:
-                names = ("at", "kind", "sketch", "item", "reason")
-                insert(db, "ruling", **dict(zip(names, row, strict=True)))
+            db.executemany(
+                "INSERT INTO ruling (at, kind, sketch, item, reason) VALUES (?, ?, ?, ?, ?)",
+                missing,
+            )
             runs.finish(db, run, now, 0)
         for item, reason in {row[3]: row[4] for row in missing if row[1] == "suppress"}.items():
             for sha256 in takedown.suppress(db, run, item, reason).bodies:
                 Archive(settings.archive).remove(sha256)
     return len(missing)
+
+
+def _only_to_read(database: Path) -> Database:
+    return sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
 
 
 def _as_of(database: Path) -> str:
@@ -230,15 +221,11 @@ def _as_of(database: Path) -> str:
         return ""
 
 
-def _copy_database(source: Path, target: Path) -> None:
+def _copy_deliveries(source: Path, target: Path) -> None:
     """A copy as of one moment, whatever else is at work on the file; for its owner alone."""
-    with files.beside(target) as (new,):
+    with files.beside(target) as (new,), closing(_only_to_read(source)) as book:
         new.touch(mode=0o600)
-        with (
-            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,
-            closing(sqlite3.connect(new)) as copy,
-        ):
-            old.backup(copy)
+        book.execute("VACUUM INTO ?", [str(new)])
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -254,8 +241,8 @@ def _copy_missing(source: Path, target: Path) -> None:
 
 
 def _files(folder: Path) -> Iterable[Path]:
-    found: Iterator[Path] = folder.rglob("*")
-    return sorted(one for one in found if one.is_file() and not one.name.endswith(".new"))
+    found = (one for one in folder.rglob("*") if one.is_file())
+    return sorted(one for one in found if one.suffix != ".new")
 
 
 def _sum(path: Path) -> str:

@@ -33,12 +33,9 @@ _ENDED = {
 
 
 class Need(Struct, frozen=True):
-    """One thing that a person has to look at.
+    """One thing that a person has to look at: what is wrong and what to do, in one line.
 
-    Attributes:
-        key: what it is about, the same each night until it is done.
-        kind: run, issue, delivery or source.
-        text: what is wrong and what to do, in one line.
+    The `key` says what it is about, the same each night until it is done.
     """
 
     key: str
@@ -54,14 +51,9 @@ def needs(
     *,
     this_run: int | None = None,
 ) -> tuple[Need, ...]:
-    """Everything that needs a person as it stands.
+    """Everything that needs a person as it stands, with these sources watched.
 
-    Args:
-        settings: of this installation.
-        db: the database; it is only read.
-        now: the moment, UTC.
-        sources: those that are watched.
-        this_run: the run that asks; what became of it is not known yet.
+    What becomes of `this_run`, which asks, is not known yet.
     """
     return (
         *_of_runs(settings, db, this_run),
