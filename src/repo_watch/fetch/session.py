@@ -46,11 +46,7 @@ _MAY_BE_ABSENT = DOCUMENTS | {"feed"}
 class Fetcher:
     """Fetches the pages of one night; a context manager that closes its connections.
 
-    Args:
-        settings: contact, pace, limits.
-        clock: the moment, UTC: it becomes `Page.fetched_at`.
-        sleep: waits that many seconds.
-        monotonic: seconds since some moment, never going back: it measures the pace.
+    The moment of the `clock`, UTC, becomes `Page.fetched_at`.
 
     Attributes:
         answered: whether anything answered so far, be it with an error.
@@ -64,11 +60,10 @@ class Fetcher:
         *,
         clock: Callable[[], datetime],
         sleep: Callable[[float], None] = time.sleep,
-        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._clock, self._sleep, self._attempts = clock, sleep, settings.attempts
         self._wire = Wire(settings)
-        self._pace = Pace(settings.seconds_between_requests, sleep=sleep, monotonic=monotonic)
+        self._pace = Pace(settings.seconds_between_requests, sleep=sleep, monotonic=time.monotonic)
         self._robots = Robots(self._rules_at, self._pace.slow_down)
         self._failures: Counter[str] = Counter()
         self._resting: dict[str, str] = {}
@@ -123,16 +118,11 @@ class Fetcher:
     def peek(
         self, url: str, *, method: Literal["HEAD", "GET"], first: int, near: bool = False
     ) -> Reply:
-        """Asks once for the beginning of what a page links to, on whatever host that is.
+        """Asks once for the first bytes of what a page links to, on whatever host that is.
 
         Redirects are not followed: where they lead has to be asked for, and permitted, in turn.
-
-        Args:
-            url: absolute address.
-            method: HEAD or GET.
-            first: bytes of the body that are wanted.
-            near: whether the page lies on this machine (a replica): its links may lead nowhere
-                else, and those of other pages anywhere but here or a private network.
+        `near`: the page lies on this machine (a replica). Its links may lead nowhere else, and
+        those of other pages anywhere but here or a private network.
 
         Raises:
             FaultError: there is no answer, or the address may not be asked for.
@@ -198,19 +188,13 @@ class Fetcher:
 
     def _ask(self, url: str, ask: Callable[[], Reply], attempts: int | None = None) -> Reply:
         """Asks for one address as often as is decent."""
-        attempts = attempts or self._attempts
-        host = host_of(url)
+        attempts, host = attempts or self._attempts, host_of(url)
         if host in self._resting:
             raise FaultError("resting", f"not asked for tonight: {self._resting[host]}", url=url)
-        retrying = Retrying(
-            stop=stop_after_attempt(attempts),
-            wait=_pause,
-            retry=retry_if_exception_type(PassingFaultError),
-            sleep=self._sleep,
-            reraise=True,
-        )
+        stop, passing = stop_after_attempt(attempts), retry_if_exception_type(PassingFaultError)
+        again = Retrying(stop=stop, wait=_pause, retry=passing, sleep=self._sleep, reraise=True)
         try:
-            reply: Reply = retrying(self._ask_once, url, ask)
+            reply: Reply = again(self._ask_once, url, ask)
         except PassingFaultError as error:
             self._failures[host] += 1
             if error.busy or self._failures[host] >= FAILURES_IN_A_ROW:
@@ -264,10 +248,8 @@ def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdigit():
         return float(value)
-    until = _http_date(value)
-    if until is None:
-        return None
-    return max(0.0, (until - (_http_date(headers.get("date", "")) or now)).total_seconds())
+    until, said = _http_date(value), _http_date(headers.get("date", ""))
+    return max(0.0, (until - (said or now)).total_seconds()) if until else None
 
 
 def _http_date(value: str) -> datetime | None:
