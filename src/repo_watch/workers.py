@@ -29,12 +29,9 @@ _AT_ONCE = 64
 class Workers:
     """Those who do the heavy steps. None is started or asked before there is such a step.
 
-    Args:
-        who: as the setting `workers`: 1 for this process, a number of processes, or the address of
-            a cluster's scheduler, `dask://HOST:PORT`.
-
-    Attributes:
-        trouble: a line for the operator where they could not be used; "" where all went well.
+    They are as the setting `workers` says: 1 for this process, a number of processes, or the
+    address of a cluster's scheduler, `dask://HOST:PORT`. `trouble` is a line for the operator where
+    they could not be used; "" where all went well.
     """
 
     def __init__(self, who: int | str = 1) -> None:

@@ -26,17 +26,11 @@ _TOLD_OF_REVIEWS = {"Note", "Keywords"}
 
 
 class Letter(Struct, frozen=True, kw_only=True):
-    """What every recipient of an issue gets.
+    """What every recipient of an issue gets: a plain text, and the same with a look.
 
-    Attributes:
-        subject: one line.
-        name: of the sender, as a reader sees it.
-        text: the plain part.
-        html: the same with a look.
-        date: the moment of issue.
-        key: of the issue: edition, months, number.
-        corrects: key of the first number, where this is a correction.
-        attachment: name and bytes of the PDF, where it goes along.
+    `name` is the sender's, as a reader sees it, `date` the moment of issue. The `key` is made of
+    edition, months and number; a correction `corrects` that of the first. The attachment is name
+    and bytes of the PDF, where it goes along.
     """
 
     subject: str

@@ -49,14 +49,10 @@ _NOTICES: dict[State, str] = {
 
 
 class Delivered(Struct, frozen=True):
-    """What a round did for one issue.
+    """What a round did for one issue: so many recipients, folders included, were sent it.
 
-    Attributes:
-        title: of the issue.
-        sent: recipients who were sent it, folders included.
-        waiting: recipients to be tried again.
-        ended: recipients who are not tried again.
-        notices: one line each for the operator: what has to be put right. Told once.
+    Others are `waiting` to be tried again, or are not tried again. The operator is told once, in a
+    line each, what has to be put right.
     """
 
     title: str
@@ -121,7 +117,6 @@ def write_letters(
 
     Raises:
         SettingsError: there is no such issue, or nobody to write to.
-        EnvironmentFailure: a file cannot be written.
     """
     trial = TrialFolder(settings.mail, folder)
     for issue in named(db, months, edition):

@@ -97,11 +97,10 @@ class Connections:
     def connect(self, asked: HTTPConnection) -> socket.socket:
         """A connection to the first of the host's addresses that answers in what time is left.
 
+        Where none does, it raises as urllib3 itself would.
+
         Raises:
             FaultError: an address is of a private network, and the host not trusted.
-            NewConnectionError: none answers.
-            ConnectTimeoutError: the time is over.
-            LocationParseError: the name can be no host's.
         """
         try:
             found = socket.getaddrinfo(asked.host.strip("[]"), asked.port, type=socket.SOCK_STREAM)

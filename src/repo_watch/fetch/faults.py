@@ -28,9 +28,7 @@ class FaultError(FetchError):
 class PassingFaultError(FaultError):
     """A fault that may be over in a moment, so that asking again is worth it.
 
-    Attributes:
-        retry_after: seconds the server wants us to wait, or None where it does not say.
-        busy: whether the server said that we ask too much (429).
+    The server may want us to wait some seconds, or say that we ask too much (429).
     """
 
     retry_after: float | None = None

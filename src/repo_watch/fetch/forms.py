@@ -18,13 +18,9 @@ def media_type(headers: Mapping[str, str]) -> str:
 
 
 class Form(Struct, frozen=True):
-    """The form in which an answer is wanted.
+    """The form in which an answer is wanted, by an Accept header.
 
-    Attributes:
-        name: for messages.
-        accept: the Accept header that asks for it.
-        types: the content types that are it.
-        suffixes: further types by their ending (`+json`).
+    These content types are it, and further ones by their ending (`+json`). Messages call it `name`.
     """
 
     name: str

@@ -91,7 +91,7 @@ class Fetcher:
         Raises:
             FaultError: the page did not arrive; `fault` tells in which way.
         """
-        self._wire.trust(hosts)
+        self._wire.trusted |= hosts
         self._own |= hosts
         reply = self._follow(
             request.url, hosts, form_of(request.kind), _conditions(validators), self._robots.permit
@@ -149,7 +149,7 @@ class Fetcher:
         if not near and host_of(url) not in self._own and names_private(parts.hostname or ""):
             raise FaultError("redirect", "leads to a private network: not asked", url=url)
         if near:
-            self._wire.trust({host_of(url)})
+            self._wire.trusted.add(host_of(url))
         self._robots.permit(url)
 
     def _rules_at(self, url: str) -> Reply:

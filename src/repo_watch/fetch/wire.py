@@ -1,7 +1,7 @@
 """One request, one reply: the limits of what is taken from a connection."""
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http.cookiejar import DefaultCookiePolicy
 from itertools import islice
@@ -28,14 +28,10 @@ _GZIP = zlib.MAX_WBITS | 16
 
 
 class Reply(Struct, frozen=True):
-    """What one address answered.
+    """What one address answered, names of headers in lower case.
 
-    Attributes:
-        url: the address.
-        status: HTTP status.
-        headers: names in lower case.
-        body: unpacked and complete for 200, 404 and 410; empty for any other status.
-        location: where a redirect points to, as written; None for anything else.
+    The body is unpacked and complete for 200, 404 and 410, and empty for any other status. The
+    `location` is where a redirect points to, as written; None for anything else.
     """
 
     url: str
@@ -70,10 +66,14 @@ class _Session(requests.Session):
 
 
 class Wire:
-    """A session that keeps one connection per host open and remembers nothing else."""
+    """A session that keeps one connection per host open and remembers nothing else.
+
+    Hosts that are `trusted` may lie on a private network: the settings name them.
+    """
 
     def __init__(self, settings: FetchSettings) -> None:
         self._limits, self._connections, self._session = settings, Connections(), _Session()
+        self.trusted = self._connections.trusted
         contact = f" (+{settings.contact})" if settings.contact else ""
         self._session.headers = requests.structures.CaseInsensitiveDict(
             {
@@ -93,17 +93,10 @@ class Wire:
         self._session.close()
         self._connections.forget(every=True)
 
-    def trust(self, hosts: Iterable[str]) -> None:
-        """Lets these hosts lie on a private network: the settings name them."""
-        self._connections.trusted.update(hosts)
-
     def ask(self, url: str, headers: Mapping[str, str], form: Form | None = None) -> Reply:
         """Asks once for an address, without following redirects.
 
-        Args:
-            url: absolute address.
-            headers: to send besides those of every request.
-            form: what a 200 must be; None when anything will do.
+        These headers are sent besides those of every request. A 200 must have the form, if any.
 
         Raises:
             PassingFaultError: the connection failed, or the answer was cut short or too slow.

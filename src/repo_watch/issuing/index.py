@@ -46,9 +46,6 @@ def write(
     The database is outside a transaction. `public_dir` has the public files, an edition's own in
     its folder there; `public_url` is its web address, for the links of feeds and fragment, which
     are relative where it is "". The page says when `sources` were last read well.
-
-    Raises:
-        EnvironmentFailure: a file cannot be written.
     """
     put_back = restore(db, public_dir, edition=edition)
     place = files.within(public_dir, edition.folder)

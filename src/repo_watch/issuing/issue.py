@@ -85,15 +85,10 @@ def issue(
 
     A correction (`reissue`) has the same items, as they are known `now`, in UTC. `public_dir` has
     the public files, an edition's own in its folder there. Else as for `select`; the database is
-    outside a transaction.
-
-    Returns:
-        The issue; None where there is one already and no correction is asked for.
+    outside a transaction. Gives None where there is an issue and no correction is asked for.
 
     Raises:
-        SettingsError: the months have not closed, nothing was ever read, there is no issue to
-            correct, or the notes do not fit.
-        EnvironmentFailure: a file cannot be written.
+        SettingsError: as `is_wanted`, nothing was ever read, or the notes do not fit.
     """
     if not is_wanted(db, months, now, edition=edition, reissue=reissue):
         return None
@@ -162,11 +157,7 @@ def numbers_of(db: Database, months: Months, edition: Edition = NATIONAL) -> tup
 
 
 def restore(db: Database, public_dir: Path, *, edition: Edition = NATIONAL) -> tuple[str, ...]:
-    """Put issued files that are missing or not as recorded back in place; gives their names.
-
-    Raises:
-        EnvironmentFailure: a file cannot be written.
-    """
+    """Put issued files that are missing or not as recorded back in place; gives their names."""
     place = files.within(public_dir, edition.folder)
     put_back: list[str] = []
     for row in newest(db, edition):

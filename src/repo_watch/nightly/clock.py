@@ -17,10 +17,8 @@ _TOLERANCE = timedelta(hours=12)
 def doubt(before: str | None, now: datetime, gap: timedelta | None) -> str:
     """Why the clock is not believed, in one line with what to do; "" where it is.
 
-    Args:
-        before: the moment of the last run that was believed, None before the first.
-        now: the moment it is held to be.
-        gap: how far ahead of `now` the sites that were asked say it is; None where none says.
+    The last run that was believed was at `before`, None before the first; the sites that were asked
+    say that it is so far ahead of `now`, where any says.
     """
     if gap is not None:
         if abs(gap) <= _TOLERANCE:

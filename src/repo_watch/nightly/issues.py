@@ -36,9 +36,6 @@ def issue_due(
 
     Where an edition wants approval, a draft is prepared instead, once, and the operator told.
     What cannot be made, a file, an issue or a whole edition, holds nothing else; the fence tells.
-
-    Raises:
-        DatabaseError: the database cannot be used.
     """
     issued: list[Issued] = []
     for name in settings.all_editions:
@@ -98,7 +95,6 @@ def issue_by_hand(
         SettingsError: there is no such edition, the months have not closed, or the issue waits
             for approval; then its draft is there.
         LockedError: a run is at work.
-        EnvironmentFailure: disk, permission or database.
     """
     one = named(settings, edition)
     if approve and not one.approval:
@@ -133,9 +129,7 @@ def preview(
     """Write a draft of an issue, also of months that have not closed; gives its files.
 
     Raises:
-        SettingsError: there is no such edition, the months have not begun, or the notes do not
-            fit.
-        EnvironmentFailure: disk, permission or database.
+        SettingsError: there is no such edition, the months have not begun, or notes do not fit.
     """
     one = named(settings, edition)
     with questions(settings.database) as db:

@@ -121,11 +121,7 @@ def metrics(one: Standing) -> str:
 
 
 def announce(settings: Settings, one: Standing, *, healthy: bool) -> str:
-    """Write the metrics' file and, after a healthy run, call the heartbeat; gives what failed.
-
-    Raises:
-        EnvironmentFailure: the file cannot be written.
-    """
+    """Write the metrics' file and, after a healthy run, call the heartbeat; gives what failed."""
     if settings.metrics.file:
         files.write(settings.metrics.file, metrics(one))
     if not (healthy and settings.metrics.heartbeat):

@@ -61,16 +61,11 @@ def silent(_title: str, _done: int, _known: int) -> None:
 
 
 class SourceOutcome(Struct, frozen=True):
-    """What one source gave in one run.
+    """What one source gave in one run: a verdict over all pages that were asked for.
 
-    Attributes:
-        source: which.
-        verdict: over all its pages, with the reasons.
-        pages: how many were asked for.
-        items: how many items its pages show now.
-        counts: events by kind; `baseline` counts what the first reading found.
-        last_good_at: when it was last read well, this run included.
-        notice: what the operator is told once, at a turn; "" otherwise.
+    Its pages now show so many items. `counts` are events by kind, where `baseline` counts what the
+    first reading found; `last_good_at` is when it was last read well, this run included. The
+    operator is told the `notice` once, at a turn; it is "" otherwise.
     """
 
     source: Source
