@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from fictions import words
+from merges import merge_by_hand, unmerge_by_hand
 from msgspec.structs import replace
 from world import LIST, UPDATE, Installation, edited, review
 
@@ -13,10 +14,8 @@ from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
 from repo_watch.nightly import issue_by_hand
 from repo_watch.nightly.decisions import (
-    merge_by_hand,
     split_by_hand,
     suppress_by_hand,
-    unmerge_by_hand,
 )
 from repo_watch.store.schema.database import questions
 

@@ -101,6 +101,9 @@ class House:
             told=silent,
             kept=frozenset(),
             fence=self.fence,
+            clock=lambda: START,
+            sources=SOURCES,
+            watched=(),
             ends=self.ends,
         )
 

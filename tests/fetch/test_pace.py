@@ -3,8 +3,7 @@
 import pytest
 
 from repo_watch.fetch.addresses import host_of, hosts_of
-from repo_watch.fetch.pace import Pace
-from repo_watch.fetch.session import Fetcher
+from repo_watch.fetch.session import Fetcher, Pace
 from repo_watch.model import Request, Validators
 from repo_watch.settings import FetchSettings
 

@@ -16,8 +16,7 @@ from typing import Literal
 from msgspec import Struct
 
 from repo_watch import files
-from repo_watch.delivery.letter import Letter
-from repo_watch.delivery.message import message, message_id
+from repo_watch.delivery.letter import Letter, message, message_id
 from repo_watch.digest.text import clean
 from repo_watch.errors import EnvironmentFailure
 from repo_watch.settings import PASSWORD_VARIABLE, MailSettings

@@ -4,6 +4,7 @@ The rules are those of courtesy (robots.txt, pace, one connection per host, Retr
 doubt (limits of size, time, form and place): whatever breaks one is an error, never an empty page.
 """
 
+import math
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -21,11 +22,16 @@ from repo_watch.fetch.connections import names_private
 from repo_watch.fetch.faults import FaultError, PassingFaultError
 from repo_watch.fetch.forms import Form, form_of
 from repo_watch.fetch.links.probe import MOST_REDIRECTS, followed
-from repo_watch.fetch.pace import Pace
 from repo_watch.fetch.robots import Robots
 from repo_watch.fetch.wire import Reply, Wire, proves_its_end
 from repo_watch.model import DOCUMENTS, Page, Request, Validators
 from repo_watch.settings import FetchSettings, is_loopback
+
+LEAST_SECONDS = 1.0
+"""Between the starts of two requests to a host that is not this machine, whatever is set."""
+
+MOST_SECONDS = 30.0
+"""Of a Crawl-delay that are honoured; a site asking for more would keep a night from ending."""
 
 LONGEST_WAIT = 120.0
 """Seconds of a Retry-After that are waited for; a host that wants more is left alone tonight."""
@@ -41,6 +47,30 @@ _PASSING = frozenset({_TOO_MANY, 500, 502, 503, 504})
 _ABSENT = frozenset({404, 410})
 _A_DAY = timedelta(days=1)
 _MAY_BE_ABSENT = DOCUMENTS | {"feed"}
+
+
+class Pace:
+    """Keeps the starts of requests to one host apart, by a clock that nobody can set."""
+
+    def __init__(
+        self, seconds: float, *, sleep: Callable[[float], None], monotonic: Callable[[], float]
+    ) -> None:
+        self._seconds, self._sleep, self._monotonic = seconds, sleep, monotonic
+        self._started: dict[str, float] = {}
+        self._delays: dict[str, float] = {}
+
+    def slow_down(self, url: str, seconds: float) -> None:
+        """Takes a host's own wish (Crawl-delay) into account from now on."""
+        self._delays[host_of(url)] = min(seconds, MOST_SECONDS)
+
+    def wait(self, url: str) -> None:
+        """Returns when a request to the address may start, and counts it as started."""
+        host, least = host_of(url), 0.0 if is_loopback(url) else LEAST_SECONDS
+        apart = max(self._seconds, least, self._delays.get(host, 0.0))
+        ahead = self._started.get(host, -math.inf) + apart - self._monotonic()
+        if ahead > 0:
+            self._sleep(ahead)
+        self._started[host] = self._monotonic()
 
 
 class Fetcher:

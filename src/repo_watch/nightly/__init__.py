@@ -7,7 +7,7 @@ then:             check the links whose turn it is, issue the months that have c
 
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime, timedelta
 from sqlite3 import Connection as Database
@@ -30,7 +30,7 @@ from repo_watch.nightly.lock import open_database
 from repo_watch.nightly.needs import STOPPED, Need, needs
 from repo_watch.nightly.notices import UNREACHABLE
 from repo_watch.nightly.status import announce, standing
-from repo_watch.nightly.watch import Night, SourceOutcome, Told, keeping, silent, watch
+from repo_watch.nightly.watch import Clock, Night, SourceOutcome, Told, keeping, silent, watch
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured
 from repo_watch.store.questions.forbidden import all_forbidden
@@ -55,8 +55,6 @@ __all__ = [
 ]
 
 _FULL_EVERY_DAYS = 7
-
-Clock = Callable[[], datetime]
 
 
 class Outcome(Struct, frozen=True):
@@ -128,29 +126,35 @@ def run(
             kept=_kept(settings, sources, fence),
             believe=believe,
             fence=fence,
+            clock=clock,
+            sources=sources,
+            watched=watched,
             workers=stack.enter_context(closing(Workers(settings.workers))),
             ends=time.monotonic() + settings.fetch.minutes_per_night * 60,
         )
         _tidy(night)
-        with _closed(night, clock):
+        with _closed(night):
             # What is made from the reviews, where better rules have come since.
             with fence.around("What is made from the reviews"), transaction(db):
                 derived.refresh_all_if_stale(db, now, night.workers)
             asked = [one for one in watched if offline or only or _is_due(db, one, now)]
             outcomes = tuple(watch(night, one) for one in asked)
-            if not (_at_fault(night, outcomes, every=bool(only)) or only):
-                _check_links(night, sources)
+            # Links are checked on a night on which our own line is not at fault.
+            at_fault = _at_fault(night, outcomes, every=bool(only))
+            if isinstance(night.getter, Fetcher) and night.keeps and not (at_fault or only):
+                with fence.around("The round of the links"):
+                    check_links(night, night.getter)
             if night.workers.trouble:
                 fence.tell(night.workers.trouble, DEGRADED)
             sure = clock_is_right(night, before)
-            issued = issue_due(db, settings, now, fence, sources) if sure and night.keeps else ()
+            issued = issue_due(night) if sure and night.keeps else ()
             turns = _turns(night, outcomes)
-            _finish(night, clock, fence.status)  # the analysts' copy holds the run that made it
+            _finish(night, fence.status)  # the analysts' copy holds the run that made it
             left: tuple[Need, ...] = ()
             if night.keeps:
-                left = _hand_out(night, watched, turns, pages=sure)
+                left = _hand_out(night, turns, pages=sure)
                 with fence.around("The metrics"):
-                    _announce(night, clock, watched, healthy=not (only or offline))
+                    _announce(night, healthy=not (only or offline))
         notices = (*turns, *fence.notices)
         return Outcome(outcomes, issued, fence.status, notices, left, UNREACHABLE in turns)
 
@@ -173,13 +177,6 @@ def _at_fault(night: Night, outcomes: Sequence[SourceOutcome], *, every: bool) -
     return at_fault
 
 
-def _check_links(night: Night, sources: Sequence[Source]) -> None:
-    """Check the links whose turn it is, on a night on which our own line is not at fault."""
-    if isinstance(night.getter, Fetcher) and night.keeps:
-        with night.fence.around("The round of the links"):
-            check_links(night, night.getter, sources=sources)
-
-
 def _turns(night: Night, outcomes: Sequence[SourceOutcome]) -> list[str]:
     """What the operator is told of the sources; of one cause, once."""
     if outcomes and isinstance(night.getter, Fetcher) and not night.getter.answered:
@@ -187,9 +184,7 @@ def _turns(night: Night, outcomes: Sequence[SourceOutcome]) -> list[str]:
     return [one.notice for one in outcomes if one.notice]
 
 
-def _hand_out(
-    night: Night, watched: Sequence[Source], turns: Sequence[str], *, pages: bool
-) -> tuple[Need, ...]:
+def _hand_out(night: Night, turns: Sequence[str], *, pages: bool) -> tuple[Need, ...]:
     """The copy for analysts, the pages, mail that is due; gives what needs a person after that."""
     settings, db, fence, now = night.settings, night.db, night.fence, night.run.now
     with fence.around("The analysts' copy"):
@@ -203,7 +198,7 @@ def _hand_out(
             fence.notices += one.notices
     left: tuple[Need, ...] = ()
     with fence.around("What needs a person"):
-        left = needs(settings, db, now, watched, this_run=night.run.id)
+        left = needs(settings, db, now, night.watched, this_run=night.run.id)
         if any(one.kind != "run" for one in left):
             fence.status = max(fence.status, DEGRADED)
         told = {one.text: one.key for one in left}
@@ -224,20 +219,20 @@ def _tidy(night: Night) -> None:
                 night.archive.remove(sha256)
 
 
-def _announce(night: Night, clock: Clock, watched: Sequence[Source], *, healthy: bool) -> None:
+def _announce(night: Night, *, healthy: bool) -> None:
     """For the programs that watch this one, where the settings name a file or an address."""
     settings, db, fence = night.settings, night.db, night.fence
     if not (settings.metrics.file or settings.metrics.heartbeat):
         return
     if fence.status:
-        _finish(night, clock, fence.status)
-    stands = standing(settings, db, night.run.now, watched, this_run=night.run.id)
+        _finish(night, fence.status)
+    stands = standing(settings, db, night.run.now, night.watched, this_run=night.run.id)
     if trouble := announce(settings, stands, healthy=healthy and not fence.status):
         fence.tell(trouble, 0)
 
 
 @contextmanager
-def _closed(night: Night, clock: Clock) -> Iterator[None]:
+def _closed(night: Night) -> Iterator[None]:
     """Close the run's row whatever becomes of the body, as far as the database lets us."""
     status = FAULT
     try:
@@ -252,12 +247,12 @@ def _closed(night: Night, clock: Clock) -> Iterator[None]:
     finally:
         if status:
             with suppress(sqlite3.Error):
-                _finish(night, clock, status)
+                _finish(night, status)
 
 
-def _finish(night: Night, clock: Clock, status: int) -> None:
+def _finish(night: Night, status: int) -> None:
     with transaction(night.db):
-        runs.finish(night.db, night.run, clock(), status)
+        runs.finish(night.db, night.run, night.clock(), status)
 
 
 def _kept(settings: Settings, sources: Sequence[Source], fence: Fence) -> frozenset[str]:

@@ -24,18 +24,21 @@ from repo_watch.store.upkeep import rulings, snapshot
 from repo_watch.store.upkeep import suppress as takedown
 
 
-def merge_by_hand(
-    settings: Settings, keep: int, other: int, reason: str, now: datetime, *, force: bool = False
-) -> None:
-    """See `repo_watch.store.upkeep.rulings.merge`."""
-    with _at_work(settings, now) as (db, run):
-        rulings.merge(db, run, keep, other, reason, force=force)
+@contextmanager
+def by_hand(settings: Settings, now: datetime) -> Iterator[tuple[Database, Run]]:
+    """Do the body, a ruling, as a run of its own; the analysts' copy follows.
 
-
-def unmerge_by_hand(settings: Settings, id_: int, reason: str, now: datetime) -> bool:
-    """See `repo_watch.store.upkeep.rulings.unmerge`."""
-    with _at_work(settings, now) as (db, run):
-        return rulings.unmerge(db, run, id_, reason)
+    Raises:
+        LockedError: a run is at work.
+        DatabaseError: the database cannot be used.
+    """
+    with open_database(settings) as db:
+        with transaction(db):
+            run = runs.begin(db, now, version=__version__, mode="hand", full=False)
+        yield db, run
+        with transaction(db):
+            runs.finish(db, run, now, 0)
+        snapshot.publish(db, settings.public / "repo-watch.db")
 
 
 def split_by_hand(
@@ -54,7 +57,7 @@ def split_by_hand(
     Raises:
         SettingsError: the page does not show the review, or what it showed is not archived.
     """
-    with _at_work(settings, now) as (db, run):
+    with by_hand(settings, now) as (db, run):
         shows = db.execute(
             "SELECT url, page.id, page.source, sighting.hash, item.id FROM sighting"
             " JOIN page ON page.id = sighting.page JOIN item ON item.id = sighting.item"
@@ -63,9 +66,8 @@ def split_by_hand(
         ).fetchall()
         shown = {row[0]: row for row in shows}
         if url not in shown:
-            raise SettingsError(
-                f"{id_}: {url} does not show it; `repo-watch show {id_}` lists pages"
-            )
+            why = f"{url} does not show it; `repo-watch show {id_}` lists pages"
+            raise SettingsError(f"{id_}: {why}")
         *_, part = shown[url]
         if part != id_:
             rulings.unmerge(db, run, part, reason)
@@ -95,7 +97,7 @@ def suppress_by_hand(
         SettingsError: it was taken down, but an edition's pages could not be brought up to date.
     """
     fence = Fence(settings.database)
-    with _at_work(settings, now) as (db, run):
+    with by_hand(settings, now) as (db, run):
         gone = takedown.suppress(db, run, id_, reason)
         archive = Archive(settings.archive)
         for sha256 in gone.bodies:
@@ -105,17 +107,6 @@ def suppress_by_hand(
     if fence.notices:
         raise SettingsError(f"{id_} was taken down, but {'; '.join(fence.notices)}")
     return gone
-
-
-@contextmanager
-def _at_work(settings: Settings, now: datetime) -> Iterator[tuple[Database, Run]]:
-    with open_database(settings) as db:
-        with transaction(db):
-            run = runs.begin(db, now, version=__version__, mode="hand", full=False)
-        yield db, run
-        with transaction(db):
-            runs.finish(db, run, now, 0)
-        snapshot.publish(db, settings.public / "repo-watch.db")
 
 
 def _archived(settings: Settings, db: Database, one: Source, url: str) -> tuple[Entry, ...]:

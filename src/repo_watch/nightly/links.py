@@ -20,7 +20,6 @@ from repo_watch.judging.links import Finding, WatchedLink
 from repo_watch.model import Source
 from repo_watch.nightly.watch import Night
 from repo_watch.settings import Settings, SourceSettings, is_loopback
-from repo_watch.sources import SOURCES
 from repo_watch.store.rows import links as store
 from repo_watch.store.rows.links import UnreadPdf
 from repo_watch.store.schema.database import transaction
@@ -31,9 +30,7 @@ _OPEN = "Open Government Licence"
 """What a licence must name before a file under it may be kept."""
 
 
-def check_links(
-    night: Night, asker: Fetcher, *, sources: Sequence[Source] = SOURCES
-) -> Counter[str]:
+def check_links(night: Night, asker: Fetcher) -> Counter[str]:
     """Check the links whose turn it is, and look into PDFs that were not looked into before.
 
     The night is outside a transaction, and `asker` the Fetcher that read its sources. A link or
@@ -46,7 +43,7 @@ def check_links(
     done: Counter[str] = Counter()
     if not settings.links.enabled:
         return done
-    known = {source.id: source for source in sources if _wanted(settings, source)}
+    known = {source.id: source for source in night.sources if _wanted(settings, source)}
     near = {id_: not settings.beyond_this_machine(source) for id_, source in known.items()}
     askable = [link for link in store.watched(db) if _may_ask(link, near, settings)]
     tonight = judging.due(askable, run.now.date(), settings.links.per_night)
@@ -56,7 +53,7 @@ def check_links(
         if time.monotonic() < night.ends:
             with night.fence.around(link.url):
                 findings[link] = _looked_into(night, asker, link, findings[link])
-    keeps = {source.id: source.report_years for source in sources}
+    keeps = {source.id: source.report_years for source in night.sources}
     for link, finding in findings.items():
         with night.fence.around(link.url), transaction(db):
             done["news"] += store.save(db, run, [(link, finding)], keeps)

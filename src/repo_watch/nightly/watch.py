@@ -8,6 +8,7 @@ import math
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import partial
 from sqlite3 import Connection as Database
 from urllib.parse import urldefrag
@@ -52,6 +53,7 @@ from repo_watch.workers import Workers
 _log = structlog.get_logger()
 _OWN_FAULT = Verdict("failed", ("A fault of its own: see the log.",))
 
+Clock = Callable[[], datetime]
 Told = Callable[[str, int, int], None]
 """Called before each page with the source's title, pages done, and pages known to come."""
 
@@ -80,7 +82,8 @@ class SourceOutcome(Struct, frozen=True):
 class Night(Struct):
     """One run at work. A dry one `keeps` no page; `getter` gives pages, None in an offline one.
 
-    `ends` is when, by the clock that nobody can set, no page or link is asked for any more.
+    Of all `sources` some are `watched`. `ends` is when, by the clock that nobody can set, no page
+    or link is asked for any more.
     """
 
     settings: Settings
@@ -92,6 +95,9 @@ class Night(Struct):
     told: Told
     kept: frozenset[str]
     fence: Fence
+    clock: Clock
+    sources: Sequence[Source]
+    watched: Sequence[Source]
     believe: bool = False
     ends: float = math.inf
     workers: Workers = field(default_factory=Workers)
