@@ -46,6 +46,9 @@ _OK, _NOT_MODIFIED, _TOO_MANY = 200, 304, 429
 _PASSING = frozenset({_TOO_MANY, 500, 502, 503, 504})
 _ABSENT = frozenset({404, 410})
 _A_DAY = timedelta(days=1)
+_EXPLAINED = dict.fromkeys(
+    _ABSENT, ": if the page has moved, set its new address in the settings"
+) | {_NOT_MODIFIED: " (not changed), although nothing was known of it"}
 _MAY_BE_ABSENT = DOCUMENTS | {"feed"}
 
 
@@ -132,7 +135,8 @@ class Fetcher:
         elif reply.status == _OK:
             unchanged = digest == validators.sha256
         elif not (reply.status in _ABSENT and request.kind in _MAY_BE_ABSENT):
-            raise FaultError("status", _explain(reply.status), url=reply.url)
+            why = f"answers HTTP {reply.status}{_EXPLAINED.get(reply.status, '')}"
+            raise FaultError("status", why, url=reply.url)
         return Page(
             request=request,
             url=reply.url,
@@ -288,11 +292,3 @@ def _http_date(value: str) -> datetime | None:
         return date if date.tzinfo else date.replace(tzinfo=UTC)
     except (ValueError, OverflowError, TypeError, IndexError):
         return None
-
-
-def _explain(status: int) -> str:
-    if status in _ABSENT:
-        return f"answers HTTP {status}: if the page has moved, set its new address in the settings"
-    if status == _NOT_MODIFIED:
-        return "answers HTTP 304 (not changed), although nothing was known of it"
-    return f"answers HTTP {status}"

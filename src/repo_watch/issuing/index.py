@@ -76,7 +76,9 @@ def _made(
 ) -> dict[str, bytes]:
     """The files by their names."""
     issues = [_listed(db, row, edition) for row in newest(db, edition)]
-    began = first_run(db)
+    began, contact = first_run(db), edition.contact
+    mailed = "@" in contact and ":" not in contact
+    address = f"mailto:{contact}" if mailed else web_address(contact)
     by_year = groupby(issues, key=lambda one: one.months.last.year)
     facts = {"edition": edition, "years": [(year, list(some)) for year, some in by_year]}
     # "./": some editors take the first part of a bare name for a host.
@@ -88,7 +90,7 @@ def _made(
             logo=logo(edition),
             last_read=last_read,
             copies=copies,
-            contact=_contact(edition.contact),
+            contact=contact and Line(contact, address),
             search_hash=html.search_hash(),
         ),
         # Character references alone: a CMS may take the file for any encoding.
@@ -146,11 +148,6 @@ def _copies(public_dir: Path, edition: Edition) -> list[Line]:
         month = Month.parse(one.stem[-7:]).name
         named.append(Line(f"As it was at the end of {month}", up + one.name))
     return named
-
-
-def _contact(contact: str) -> Line | None:
-    address = f"mailto:{contact}" if "@" in contact and ":" not in contact else web_address(contact)
-    return Line(contact, address) if contact else None
 
 
 def _listed(db: Database, row: dict[str, Any], edition: Edition) -> Listed:

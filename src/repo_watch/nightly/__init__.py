@@ -35,7 +35,6 @@ from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured
 from repo_watch.store.questions.forbidden import all_forbidden
 from repo_watch.store.rows import derived, pages, runs
-from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import copy_in_memory, transaction
 from repo_watch.store.times import read as read_time
 from repo_watch.store.upkeep import clock as clocks
@@ -115,10 +114,15 @@ def run(
         fence, now, before = Fence(settings.database), clock(), clocks.believed(db)
         if before and not doubt(before, now, None):
             believe_clock(db, now, fence)
+        with transaction(db):
+            # Once a week a nightly run reads every page in full.
+            full = not (offline or only) and runs.full_is_due(db, now, _FULL_EVERY_DAYS)
+            mode = "offline" if offline else "nightly"
+            begun = runs.begin(db, now, version=__version__, mode=mode, full=full)
         night = Night(
             settings=settings,
             db=db,
-            run=_begun(db, now, offline=offline, some=bool(only)),
+            run=begun,
             archive=Archive(settings.archive),
             keeps=not dry_run,
             getter=None if offline else getter,
@@ -148,7 +152,10 @@ def run(
                 fence.tell(night.workers.trouble, DEGRADED)
             sure = clock_is_right(night, before)
             issued = issue_due(night) if sure and night.keeps else ()
-            turns = _turns(night, outcomes)
+            # Of one cause the operator is told once.
+            dumb = isinstance(night.getter, Fetcher) and not night.getter.answered
+            unreachable = bool(outcomes) and dumb
+            turns = [UNREACHABLE] if unreachable else [one.notice for one in outcomes if one.notice]
             _finish(night, fence.status)  # the analysts' copy holds the run that made it
             left: tuple[Need, ...] = ()
             if night.keeps:
@@ -156,15 +163,7 @@ def run(
                 with fence.around("The metrics"):
                     _announce(night, healthy=not (only or offline))
         notices = (*turns, *fence.notices)
-        return Outcome(outcomes, issued, fence.status, notices, left, UNREACHABLE in turns)
-
-
-def _begun(db: Database, now: datetime, *, offline: bool, some: bool) -> Run:
-    """The run's row; once a week a nightly one reads every page in full."""
-    with transaction(db):
-        full = not (offline or some) and runs.full_is_due(db, now, _FULL_EVERY_DAYS)
-        mode = "offline" if offline else "nightly"
-        return runs.begin(db, now, version=__version__, mode=mode, full=full)
+        return Outcome(outcomes, issued, fence.status, notices, left, unreachable)
 
 
 def _at_fault(night: Night, outcomes: Sequence[SourceOutcome], *, every: bool) -> bool:
@@ -175,13 +174,6 @@ def _at_fault(night: Night, outcomes: Sequence[SourceOutcome], *, every: bool) -
             night.fence.status = max(night.fence.status, DEGRADED)
             at_fault |= not all_forbidden(one.verdict.reasons)
     return at_fault
-
-
-def _turns(night: Night, outcomes: Sequence[SourceOutcome]) -> list[str]:
-    """What the operator is told of the sources; of one cause, once."""
-    if outcomes and isinstance(night.getter, Fetcher) and not night.getter.answered:
-        return [UNREACHABLE]
-    return [one.notice for one in outcomes if one.notice]
 
 
 def _hand_out(night: Night, turns: Sequence[str], *, pages: bool) -> tuple[Need, ...]:

@@ -30,6 +30,7 @@ from repo_watch.store.schema.database import (
     connect_read_only,
     damage,
     environment,
+    insert_all,
     kept_before,
     transaction,
 )
@@ -76,7 +77,10 @@ def backup(settings: Settings, folder: Path, now: datetime, written: Path | None
             if wrong := damage(new):
                 raise DatabaseError(f"{settings.database}: its copy is damaged: {wrong}")
         if settings.deliveries.exists():
-            _copy_deliveries(settings.deliveries, place / _DELIVERIES)
+            book = _only_to_read(settings.deliveries)
+            with files.beside(place / _DELIVERIES) as (new,), closing(book):
+                new.touch(mode=0o600)  # recipients' addresses stand in it
+                book.execute("VACUUM INTO ?", [str(new)])
         if written and written.exists():
             _copy(written, place / _SETTINGS)
         for one in (settings.notes, settings.previews):
@@ -118,7 +122,11 @@ def restore(
             raise SettingsError(
                 f"{database}: is there and sound; --replace moves it aside and restores"
             )
-        aside = _set_aside(database)
+        aside = Path(f"{database}.replaced") if database.exists() else None
+        # A journal would spoil the one that takes its place.
+        for one in (Path(f"{database}{end}") for end in _BESIDE_A_DATABASE):
+            if one.exists():
+                one.replace(f"{one}.replaced")
         _copy(found, database)
         if whole:
             _bring_back(settings, place)
@@ -155,14 +163,11 @@ def _found(source: Path) -> Path | None:
         return None if damage(source) else source
     inside = [source, *(one for one in source.glob("*") if _MOMENT.fullmatch(one.name))]
     for place in sorted(inside, key=lambda one: one.name, reverse=True):
-        if (place / _SUMS).exists() and _holds(place):
+        said = (files.read(place / _SUMS) or b"").decode("utf-8").splitlines()
+        sums = {place / name: sum_ for sum_, name in (line.split("  ", 1) for line in said)}
+        if sums and all(path.exists() and _sum(path) == sum_ for path, sum_ in sums.items()):
             return place / _DATABASE
     return None
-
-
-def _holds(place: Path) -> bool:
-    said = (line.split("  ", 1) for line in (place / _SUMS).read_text("utf-8").splitlines())
-    return all((place / name).exists() and _sum(place / name) == sum_ for sum_, name in said)
 
 
 def _bring_back(settings: Settings, place: Path) -> None:
@@ -174,15 +179,6 @@ def _bring_back(settings: Settings, place: Path) -> None:
         _copy_missing(place / one.name, one)
     _copy_missing(place.parent / "archive", settings.archive)
     _copy_missing(place.parent / "public", settings.public)
-
-
-def _set_aside(database: Path) -> Path | None:
-    """Move a database away with its journal, which would spoil the one that takes its place."""
-    aside = Path(f"{database}.replaced") if database.exists() else None
-    for one in (Path(f"{database}{end}") for end in _BESIDE_A_DATABASE):
-        if one.exists():
-            one.replace(f"{one}.replaced")
-    return aside
 
 
 def _salvage(settings: Settings, db: Database, old: Path, now: datetime) -> int:
@@ -197,10 +193,8 @@ def _salvage(settings: Settings, db: Database, old: Path, now: datetime) -> int:
     if missing:
         with transaction(db):
             run = runs.begin(db, now, version=__version__, mode="hand", full=False)
-            db.executemany(
-                "INSERT INTO ruling (at, kind, sketch, item, reason) VALUES (?, ?, ?, ?, ?)",
-                missing,
-            )
+            columns = ("at", "kind", "sketch", "item", "reason")
+            insert_all(db, "ruling", [dict(zip(columns, row, strict=True)) for row in missing])
             runs.finish(db, run, now, 0)
         for item, reason in {row[3]: row[4] for row in missing if row[1] == "suppress"}.items():
             for sha256 in takedown.suppress(db, run, item, reason).bodies:
@@ -219,13 +213,6 @@ def _as_of(database: Path) -> str:
             return str(db.execute("SELECT max(started_at) FROM run").fetchone()[0] or "")
     except (DatabaseError, sqlite3.Error, UnicodeDecodeError):
         return ""
-
-
-def _copy_deliveries(source: Path, target: Path) -> None:
-    """A copy as of one moment, whatever else is at work on the file; for its owner alone."""
-    with files.beside(target) as (new,), closing(_only_to_read(source)) as book:
-        new.touch(mode=0o600)
-        book.execute("VACUUM INTO ?", [str(new)])
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import repeat
 from sqlite3 import Connection as Database
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from repo_watch.errors import EnvironmentFailure, FetchError, SourceError
 from repo_watch.fetch.archive import Archive
@@ -14,6 +14,8 @@ from repo_watch.store.rows import pages
 from repo_watch.store.rows.pages import PageRow
 from repo_watch.workers import Workers
 
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
 Reread: TypeAlias = tuple[Page | None, Reading | None]
 """A page and what it says; None for what was not read ahead."""
 
@@ -28,21 +30,15 @@ def read_ahead(
     """
     if not workers.elsewhere:
         return repeat((None, None), len(asked))
-    return workers.each(partial(_read, source.read), map(partial(_given, archived), asked))
+    return workers.each(partial(_quietly, source.read), map(partial(_quietly, archived), asked))
 
 
-def _given(archived: Callable[[Request], Page], request: Request) -> Page | None:
+def _quietly(step: Callable[[_Given], _Made], one: _Given | None) -> _Made | None:
+    """What is made of it; None where that fails, which is told when it is the page's turn."""
     try:
-        return archived(request)
+        return step(one) if one else None
     except SourceError:
         return None
-
-
-def _read(read: Callable[[Page], Reading], page: Page | None) -> Reading | None:
-    try:
-        return read(page) if page else None
-    except SourceError:
-        return None  # told when it is the page's turn
 
 
 def outdated(source: Source, row: PageRow | None) -> bool:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import repeat
 from sqlite3 import Connection as Database
 
 from msgspec import Struct
@@ -76,8 +77,8 @@ def standing(
     return Standing(
         run=runs.last_before(db, None),
         sources=tuple(
-            _with_forbidden(db, health(one, it, now))
-            for one, it in zip(sources, known, strict=True)
+            replace(found, reasons=(*found.reasons, *_forbidden(db, found.source)))
+            for found in map(health, sources, known, repeat(now))
         ),
         needs=needs(settings, db, now, sources, this_run=this_run),
         issues=tuple(_next_issues(settings, db, now)),
@@ -89,11 +90,10 @@ def standing(
     )
 
 
-def _with_forbidden(db: Database, one: Health) -> Health:
-    """With the files of it that its site forbids to be asked for."""
-    shut = forbidden_files(db, one.source.id)
-    reasons = (*one.reasons, f"{FORBIDDEN}: {', '.join(shut)}") if shut else one.reasons
-    return replace(one, reasons=reasons)
+def _forbidden(db: Database, source: Source) -> tuple[str, ...]:
+    """The files that its site forbids to be asked for."""
+    shut = forbidden_files(db, source.id)
+    return (f"{FORBIDDEN}: {', '.join(shut)}",) if shut else ()
 
 
 def _next_issues(settings: Settings, db: Database, now: datetime) -> Iterator[NextIssue]:

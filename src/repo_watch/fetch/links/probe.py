@@ -56,7 +56,8 @@ def probe(peek: Peek, url: str) -> Finding:
     head = partial(peek, method="HEAD", first=FIRST_BYTES)
     try:
         reply, leads_to = followed(head, url)
-        if reply.status not in _BUSY and not _settles(reply, url):
+        unlike = names_document(url) and media_type(reply.headers) in {"", *HTML}
+        if reply.status not in _BUSY and (reply.status != _OK or unlike):
             reply, leads_to = followed(partial(head, method="GET"), url)
     except FetchError as error:
         return Finding("unclear", error.reason)
@@ -100,12 +101,6 @@ def _same_place(url: str, other: str) -> bool:
     if host_of(url) != host_of(other):
         return False
     return urlsplit(url)[2:4] == urlsplit(other)[2:4] or asset(url) == asset(other) is not None
-
-
-def _settles(reply: Reply, url: str) -> bool:
-    """Whether the answer to a HEAD needs no second look."""
-    kind = media_type(reply.headers)
-    return reply.status == _OK and not (names_document(url) and (not kind or kind in HTML))
 
 
 def names_document(url: str) -> bool:
