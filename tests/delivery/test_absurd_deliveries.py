@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from post_office import make_digest, read_mail
 
 from repo_watch.delivery.carriers import MailServer
-from repo_watch.delivery.letter import letter
-from repo_watch.delivery.message import message
+from repo_watch.delivery.letter import letter, message
 from repo_watch.settings import MailSettings
 from repo_watch.settings.definitions import Address
 
