@@ -16,7 +16,6 @@ from repo_watch import checkup
 from repo_watch.checkup import examine
 from repo_watch.cli import group
 from repo_watch.judging.changes import Changes, New
-from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Request, Verdict
 from repo_watch.settings import FetchSettings, Settings, SourceSettings
 from repo_watch.sources import SOURCES
@@ -62,9 +61,7 @@ def database(settings, *items):
         page = pages.ensure(
             db, "nspcc-reviews", Request("https://site.example/list", "list"), run, baseline=False
         )
-        news = tuple(
-            New(item, content_hash(item), baseline=False, state="listed") for item in items
-        )
+        news = [New(item, baseline=False) for item in items]
         apply(db, run, "nspcc-reviews", page, Changes(new=news))
         runs.finish(db, run, NIGHT, 0)
         runs.log_night(db, run, "nspcc-reviews", Verdict("ok"), pages=1, items=len(news))

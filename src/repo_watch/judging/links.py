@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from repo_watch.judging.absence import MISSES_BELIEVED
+from repo_watch.judging.decide import MISSES_BELIEVED
 
 ROUND_DAYS = 28
 """A link's turn comes about once a month, on a day that its address gives."""
