@@ -14,6 +14,7 @@ from repo_watch.judging.changes import (
     Known,
     Missed,
     New,
+    Reset,
     Revised,
     Ruling,
     Sighting,
@@ -93,6 +94,14 @@ def test_a_better_reader_corrects_us_and_is_no_news():
     (revised,) = changes.revised
     assert (revised.cause, revised.events) == ("reader", (Event("corrected", ("keywords",)),))
     assert not changes.missed
+
+
+def test_a_better_reader_sets_the_same_words_otherwise_without_a_version():
+    said = replace(entry(), sections={"summary": words("set").replace(" ", "\n")})
+    facts = known(replace(said, sections={"summary": words("set")}))
+    assert decided(facts, [said], cause="reader") == Changes(reset=[Reset(1, said)])
+    assert decided(facts, [said]) == Changes()
+    assert decided(facts, [said], cause="reader", here=Here(rank=1)) == Changes()
 
 
 def test_another_page_whose_wording_leads_is_no_news():
@@ -191,6 +200,9 @@ def test_entries_older_than_the_list_holds_leave_it_as_expected():
     facts = known(entry("A", year=2021), entry("B", year=2026))
     *_, (changes, _) = miss(facts, 3)
     assert changes.turned[0].event == Event("absent", ("expected",))
+    undated = known(entry("A", year=2021), entry("B", year=None))
+    *_, (changes, _) = miss(undated, 3)
+    assert changes.turned[0].event == Event("absent")
 
 
 def test_misses_go_on_counting_while_the_page_is_the_same():

@@ -194,6 +194,12 @@ def test_a_better_reader_of_publications_corrects_us():
     assert revised.events == (Event("corrected", ("description",)),)
 
 
+def test_a_publishers_new_name_is_a_version_and_no_news():
+    renamed = publication(organisations=("Eastmere partnership",))
+    (revised,) = decided(known(publication()), [renamed]).revised
+    assert (revised.changed, revised.events) == (("organisations",), ())
+
+
 def test_a_publication_that_leaves_a_list_is_missing_after_three_days_and_may_be_back():
     facts = Known(
         (

@@ -185,7 +185,6 @@ def _absences(
     changes: Changes, missing: list[KnownItem], here: Here, now: datetime, shown: Sequence[Entry]
 ) -> None:
     """Count one more reading without these items, and believe what was counted often enough."""
-    newest = max((entry.year or 0 for entry in shown), default=0)
     for item in missing:
         missed = _one_more(item, now, believed=here.believed)
         if missed is None:
@@ -193,7 +192,8 @@ def _absences(
         changes.missed.append(missed)
         if missed.gone and not here.rolls and not item.elsewhere and item.state in _ABSENT:
             year = item.item.year if isinstance(item.item, Entry) else None
-            expected = year and year <= newest - YEARS_LISTED
+            newer = (one.year - year for one in shown if one.year and year)
+            expected = any(years >= YEARS_LISTED for years in newer)
             event = Event(_ABSENT[item.state], ("expected",) if expected else ())
             changes.turned.append(Turned(item.id, event.kind, event))
 
