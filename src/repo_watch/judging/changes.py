@@ -64,6 +64,11 @@ class KnownItem(Struct, frozen=True, dict=True):
         """Whether it is a review, as its state tells; else it is a publication."""
         return self.state in {"listed", "absent"}
 
+    @property
+    def shown(self) -> bool:
+        """Whether the page showed it when last read well, as far as that is believed."""
+        return self.here is not None and not self.here.gone
+
     def settled(self, said: str) -> bool:
         """Whether this page is known to show the item just so."""
         here = self.here

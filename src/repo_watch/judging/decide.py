@@ -28,7 +28,7 @@ from repo_watch.judging.changes import (
     state_of,
 )
 from repo_watch.judging.fingerprint import changed_fields, content_hash, fields
-from repo_watch.judging.identity import BY_ID, match, match_publications
+from repo_watch.judging.identity import BY_ID, match, same_publication
 from repo_watch.model import Entry, Item, Publication, Reading, Verdict
 
 MISSES_BELIEVED = 3
@@ -51,15 +51,10 @@ def decide(
 ) -> Changes:
     """What one page's reading changes.
 
-    Args:
-        known: candidates, and everything last seen on this page.
-        here: which page.
-        reading: what it says.
-        verdict: whether that may be believed.
-        now: the night's moment, UTC.
-        cause: "source" for tonight's page, "reader" when an archived one is read again, "hand"
-            when that is because an operator decided what it shows.
-        matches: what `identity.match` says of the reading's entries, where it was asked before.
+    `known` has candidates, and everything last seen on this page. `cause` is "source" for tonight's
+    page, "reader" when an archived one is read again, "hand" when that is because an operator
+    decided what it shows. `matches`: what `identity.match` says of the reading's entries, where it
+    was asked before.
     """
     changes = Changes()
     if verdict.state == "failed":
@@ -69,7 +64,7 @@ def decide(
     if matches is None or len(entries) < len(reading.entries):
         matches = match(entries, known)
     publications = [item for item in items if isinstance(item, Publication)]
-    same = match_publications(publications, known, here)
+    same = [same_publication(one, known, here) for one in publications]
     for shown in (zip(entries, matches, strict=True), zip(publications, same, strict=True)):
         _befall(changes, known, here, list(shown), now, cause)
     listed = {request.url for request in reading.listed}

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from repo_watch.judging.changes import LASTING, Here, Known, KnownItem, Match
+from repo_watch.judging.changes import LASTING, Here, Known, Match
 from repo_watch.judging.fingerprint import content_hash, heading_key, shingles
 from repo_watch.judging.marks import YEARS_APART, marks
 from repo_watch.model import Entry, Publication
@@ -183,21 +183,13 @@ def _allowed(entry: Entry, id_: int, known: Known) -> bool:
     return id_ not in known.ruled("apart", entry)
 
 
-def match_publications(
-    publications: Sequence[Publication], known: Known, here: Here
-) -> tuple[Match | None, ...]:
-    """For each publication the known one that it is, and why; None for a new one."""
-    olds = [(old, old.item) for old in known.items if isinstance(old.item, Publication)]
-    return tuple(_publication(said, olds, here) for said in publications)
+def same_publication(said: Publication, known: Known, here: Here) -> Match | None:
+    """The known publication that one is, and why; None for a new one.
 
-
-def _publication(
-    said: Publication, olds: Sequence[tuple[KnownItem, Publication]], here: Here
-) -> Match | None:
-    """By content id; by address where the answer (gone, redirected, missing) is another's.
-
-    By title where two sources publish one report, as GOV.UK and the Panel's own site do.
+    By content id; by address where the answer (gone, redirected, missing) is another's; by title
+    where two sources publish one report, as GOV.UK and the Panel's own site do.
     """
+    olds = [(old, old.item) for old in known.items if isinstance(old.item, Publication)]
     for old, item in olds:
         if said.content_id is not None and item.content_id == said.content_id:
             return Match(old.id, "content_id")

@@ -23,7 +23,6 @@ from repo_watch.nightly.watch import Night
 from repo_watch.settings import Settings, SourceSettings, is_loopback
 from repo_watch.sources import SOURCES
 from repo_watch.store.rows import links as store
-from repo_watch.store.rows.links import UnreadPdf
 from repo_watch.store.schema.database import transaction
 
 _log = structlog.get_logger()
@@ -122,16 +121,12 @@ def _believed(
     others = [link for link in askable if link not in found]
     doubted = judging.in_doubt(found.items())
     wrong = set(doubted - judging.hosts_seen(askable))
-    controls = tuple(judging.controls(others, doubted))
+    controls = judging.controls(others, doubted)
     more = _asked(night, asker, controls)
-    wrong |= {
-        judging.host(link.url)
-        for link in controls
-        if link not in more or more[link].says != "there"
-    }
+    wrong |= {link.host for link in controls if link not in more or more[link].says != "there"}
     return {
         link: judging.unbelieved(finding)
-        if finding.says == "absent" and judging.host(link.url) in wrong
+        if finding.says == "absent" and link.host in wrong
         else finding
         for link, finding in (found | more).items()
     }
@@ -145,8 +140,7 @@ def _looked_into(night: Night, asker: Fetcher, link: WatchedLink, finding: Findi
     near = is_loopback(link.url)
     again = probe(partial(asker.peek, near=near), link.url)
     stamped = again.says == "there" and judging.is_other(finding.document, again.document)
-    before = link.checked.document if link.checked else judging.Document()
-    if not judging.may_be_alike(before, finding.document, stamped=stamped):
+    if not judging.may_be_alike(link.checked.document, finding.document, stamped=stamped):
         return finding
     known = store.pdf_facts(night.db, link.url)
     if known is None:
@@ -178,7 +172,7 @@ def _read_pdfs(night: Night, asker: Fetcher, known: Mapping[str, Source]) -> int
     return read
 
 
-def _pdfs(night: Night, asker: Fetcher) -> Iterator[tuple[UnreadPdf, bytes]]:
+def _pdfs(night: Night, asker: Fetcher) -> Iterator[tuple[WatchedLink, bytes]]:
     """The PDFs whose turn it is, with their bytes; none where they could not be fetched."""
     most, number = night.settings.fetch.max_bytes, night.settings.links.pdfs_per_night
     for pdf in store.unread_pdfs(night.db, night.run, most, number):
@@ -191,7 +185,7 @@ def _pdfs(night: Night, asker: Fetcher) -> Iterator[tuple[UnreadPdf, bytes]]:
             yield pdf, body
 
 
-def _facts(fetched: tuple[UnreadPdf, bytes]) -> PdfFacts | Exception | None:
+def _facts(fetched: tuple[WatchedLink, bytes]) -> PdfFacts | Exception | None:
     try:
         return read_pdf(fetched[1]) if fetched[1] else None
     except Exception as error:  # noqa: BLE001 -- raised where its file is told with it

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from sqlite3 import Connection as Database
+from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from repo_watch.judging.changes import Event
 from repo_watch.judging.links import Checked, Finding, WatchedLink, asset, conclude, news, state_of
@@ -18,25 +18,22 @@ from repo_watch.store.times import iso
 
 def watched(db: Database) -> tuple[WatchedLink, ...]:
     """Every address that items link to, save those whose source took the link down."""
-    rows = as_dicts(
-        db.execute(
-            "SELECT item_link.url AS url, json_group_array(DISTINCT item.source) AS sources,"
-            ' checked_on AS "on", says, leads_to, content_type, bytes AS size, etag, last_modified,'
-            " seen_on, misses, missed_on, silent, link_check.state AS state"
-            " FROM item_link JOIN item ON item.id = item_link.item"
-            " LEFT JOIN link_check ON link_check.url = item_link.url"
-            " WHERE item_link.state <> 'retired' OR link_check.state = 'missing'"
-            " GROUP BY item_link.url ORDER BY item_link.url"
-        )
+    rows = db.execute(
+        "SELECT item_link.url AS url, json_group_array(DISTINCT item.source) AS sources,"
+        ' checked_on AS "on", says, leads_to, content_type, bytes AS size, etag, last_modified,'
+        " seen_on, misses, missed_on, silent, link_check.state AS state"
+        " FROM item_link JOIN item ON item.id = item_link.item"
+        " LEFT JOIN link_check ON link_check.url = item_link.url"
+        " WHERE item_link.state <> 'retired' OR link_check.state = 'missing'"
+        " GROUP BY item_link.url ORDER BY item_link.url"
     )
-    return tuple(
-        WatchedLink(
-            row["url"],
-            tuple(sorted(json.loads(row["sources"]))),
-            msgspec.convert({**row, "document": row}, Checked) if row["on"] else None,
-        )
-        for row in rows
-    )
+    return tuple(_watched(row) for row in as_dicts(rows))
+
+
+def _watched(row: Mapping[str, Any]) -> WatchedLink:
+    said = {name: value for name, value in row.items() if value is not None}
+    checked = msgspec.convert({**said, "document": said}, Checked)
+    return WatchedLink(row["url"], tuple(sorted(json.loads(row["sources"]))), checked)
 
 
 def save(
@@ -103,11 +100,10 @@ def _tell(
         " WHERE item_link.url = ?",
         [link.url],
     ).fetchall()
-    was_missing = link.checked is not None and link.checked.state == "missing"
     told = 0
     by_asset = what == "replaced" and asset(now.document.leads_to or "") is not None
     for item, source, before, year, of_govuk in rows:
-        if before == "retired" and not (was_missing and now.says == "there"):
+        if before == "retired" and not (link.checked.state == "missing" and now.says == "there"):
             continue  # the source took the link down, or it is as gone as before
         state = state_of(now, year=year, keeps=keeps.get(source), today=run.now.date())
         if state != before:
@@ -122,14 +118,7 @@ def _tell(
     return told
 
 
-class UnreadPdf(Struct, frozen=True):
-    """A PDF that was there tonight and has not been looked into, and whose items link to it."""
-
-    url: str
-    sources: tuple[str, ...]
-
-
-def unread_pdfs(db: Database, run: Run, largest: int, most: int) -> tuple[UnreadPdf, ...]:
+def unread_pdfs(db: Database, run: Run, largest: int, most: int) -> tuple[WatchedLink, ...]:
     """PDFs found tonight whose title and pages are not known, no larger than so many bytes."""
     rows = db.execute(
         "SELECT link_check.url, json_group_array(DISTINCT item.source) FROM link_check"
@@ -139,7 +128,7 @@ def unread_pdfs(db: Database, run: Run, largest: int, most: int) -> tuple[Unread
         " GROUP BY link_check.url ORDER BY link_check.url LIMIT ?",
         [run.now.date().isoformat(), largest, most],
     )
-    return tuple(UnreadPdf(url, tuple(json.loads(sources))) for url, sources in rows)
+    return tuple(WatchedLink(url, tuple(json.loads(sources))) for url, sources in rows)
 
 
 def pdf_facts(db: Database, url: str) -> tuple[int, str | None] | None:
