@@ -4,11 +4,10 @@ A migration, once released, is never edited: the next one changes what it made. 
 singular names and may change; views have plural names and are what analysts rely on.
 """
 
-from importlib.resources import files
-
 from sqlite_utils import Database, Migrations
 
 from repo_watch.store.schema import APPLICATION_ID, SCHEMA_VERSION
+from repo_watch.store.schema.database import run_script
 
 migrations = Migrations("repo_watch")
 
@@ -16,7 +15,7 @@ migrations = Migrations("repo_watch")
 @migrations()
 def first(db: Database) -> None:
     """Schema 1: everything that a nightly run and a digest need."""
-    _execute(db, "tables.sql")
+    run_script(db.conn, "tables.sql")
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
@@ -33,7 +32,7 @@ def second(db: Database) -> None:
         "CREATE TABLE item_mark (mark INTEGER NOT NULL, item INTEGER NOT NULL REFERENCES item (id),"
         " PRIMARY KEY (mark, item)) STRICT, WITHOUT ROWID"
     )
-    _execute(db, "merged_parts.sql")
+    run_script(db.conn, "merged_parts.sql")
     db.execute("PRAGMA user_version = 2")
 
 
@@ -51,16 +50,10 @@ def third(db: Database) -> None:
     db.execute(
         "CREATE UNIQUE INDEX item_key ON item (key) WHERE kind = 'publication' AND key IS NOT NULL"
     )
-    _execute(db, "views.sql")
+    run_script(db.conn, "views.sql")
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def _drop_views(db: Database) -> None:
     for view in db.view_names():
         db.execute(f"DROP VIEW {view}")
-
-
-def _execute(db: Database, name: str) -> None:
-    # Statement by statement: executescript would commit the migration's transaction.
-    for statement in (files(__package__) / name).read_text("utf-8").split(";\n\n"):
-        db.execute(statement)
