@@ -73,10 +73,7 @@ def standing(
     this_run: int | None = None,
 ) -> Standing:
     """How it stands; what goes in is as of `needs`."""
-    known = runs.statuses(db, [one.id for one in sources])
-    found = tuple(
-        _with_forbidden(db, health(one, it, now)) for one, it in zip(sources, known, strict=True)
-    )
+    found = tuple(_with_forbidden(db, health(one, runs.status(db, one.id), now)) for one in sources)
     left = needs(settings, db, now, sources, this_run=this_run)
     addresses = {
         *settings.mail.recipients,

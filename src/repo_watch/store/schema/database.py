@@ -67,7 +67,7 @@ def opened(
     with environment(path):
         db = sqlite3.connect(uri, uri=True, timeout=seconds, isolation_level=None)
         try:
-            if check:
+            if check is not None:
                 check(db)
         except BaseException:
             db.close()
