@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from repo_watch.model import Page, Reading, Verdict
-from repo_watch.store.schema.database import insert, value
+from repo_watch.store.schema.database import insert, update, value
 from repo_watch.store.times import iso
 
 
@@ -52,10 +52,7 @@ def any_since(db: Database, at: str) -> bool:
 
 def finish(db: Database, run: Run, now: datetime, exit_status: int) -> None:
     """Close the run's row. Call inside a transaction."""
-    db.execute(
-        "UPDATE run SET finished_at = ?, exit_status = ? WHERE id = ?",
-        [iso(now), exit_status, run.id],
-    )
+    update(db, "run", run.id, finished_at=iso(now), exit_status=exit_status)
 
 
 def full_is_due(db: Database, now: datetime, days: int) -> bool:

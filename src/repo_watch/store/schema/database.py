@@ -161,6 +161,12 @@ def _insertion(table: str, row: Iterable[str]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 -- our names
 
 
+def update(db: Database, table: str, id_: int, **row: object) -> None:
+    """Change a row, values by the names of their columns. Inside a transaction."""
+    columns = ", ".join(f"{name} = ?" for name in row)
+    db.execute(f"UPDATE {table} SET {columns} WHERE id = ?", [*row.values(), id_])  # noqa: S608 -- our names
+
+
 def names(db: Database, kind: str) -> set[str]:
     """The names of what is there of a kind: `table` or `view`."""
     return set(column(db, "SELECT name FROM sqlite_master WHERE type = ?", kind))
