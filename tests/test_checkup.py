@@ -101,8 +101,8 @@ def test_what_a_person_should_look_at_is_listed_and_is_no_illness(settings):
     database(settings, odd)
     result = examine(settings, NIGHT)
     assert result.well
-    assert [one.authority for one in result.worth.authorities] == ["Nowhere-on-Sea"]
-    assert [one.term for one in result.worth.terms] == ["moon dust"]
+    assert [one["authority"] for one in result.worth.authorities] == ["Nowhere-on-Sea"]
+    assert [one["term"] for one in result.worth.terms] == ["moon dust"]
 
 
 def test_a_file_in_the_place_of_a_folder_is_told(settings, tmp_path):

@@ -18,7 +18,6 @@ from repo_watch.nightly.decisions import (
 )
 from repo_watch.settings import Settings
 from repo_watch.store.questions.history import (
-    Decision,
     Version,
     decisions,
     on_day,
@@ -55,7 +54,7 @@ def show(*, settings: Settings, as_json: bool, number: int, on: datetime | None)
         "id": number,
         **_version_facts(version),
         "item": msgspec.to_builtins(version.item),
-        "seen_at": msgspec.to_builtins(pages),
+        "seen_at": pages,
     }
     text = words(
         "show",
@@ -79,12 +78,12 @@ def history(*, settings: Settings, as_json: bool, number: int) -> None:
     with questions(settings.database) as db:
         found = versions(db, number)
         by_hand = decisions(db, number)
-    facts = [*map(_version_facts, found), *map(msgspec.to_builtins, by_hand)]
-    told: list[tuple[str, Version | None, Version | Decision]] = [
+    facts = [*map(_version_facts, found), *by_hand]
+    told: list[tuple[str, Version | None, Version | dict[str, Any]]] = [
         (version.at, before, version)
         for before, version in zip([None, *found], found, strict=False)
     ]
-    told += [(one.at, None, one) for one in by_hand]
+    told += [(one["at"], None, one) for one in by_hand]
     text = words(
         "history",
         number=number,

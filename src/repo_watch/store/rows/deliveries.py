@@ -23,7 +23,6 @@ from repo_watch.store.schema.database import (
     environment,
     looked_into,
     names,
-    run_script,
     transaction,
     value,
 )
@@ -93,7 +92,8 @@ def _prepare(db: Database, path: Path) -> None:
     db.execute("PRAGMA secure_delete = ON")
     if not names(db, "table"):
         with transaction(db):
-            run_script(db, "deliveries.sql")
+            for statement in database.statements(database.__package__, "deliveries.sql"):
+                db.execute(statement)
     said = value(db, "PRAGMA application_id"), value(db, "PRAGMA user_version")
     if said != (APPLICATION_ID, SCHEMA_VERSION):
         raise DatabaseError(

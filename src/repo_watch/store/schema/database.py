@@ -135,13 +135,9 @@ def transaction(db: Database) -> Iterator[None]:
     db.execute("COMMIT")
 
 
-def run_script(db: Database, name: str) -> None:
-    """Run a file of SQL that lies beside this, statement by statement.
-
-    `executescript` would commit the transaction.
-    """
-    for statement in (files(__package__) / name).read_text("utf-8").split(";\n\n"):
-        db.execute(statement)
+def statements(package: str, name: str) -> list[str]:
+    """The statements of a file of SQL; `executescript` would commit the transaction."""
+    return (files(package) / name).read_text("utf-8").split(";\n\n")
 
 
 def insert(db: Database, table: str, **row: object) -> int:
@@ -159,6 +155,14 @@ def insert_all(db: Database, table: str, rows: Iterable[Mapping[str, object]]) -
 def _insertion(table: str, row: Iterable[str]) -> str:
     columns = [f'"{name}"' for name in row]
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 -- our names
+
+
+def upsert(db: Database, table: str, key: str, row: Mapping[str, object]) -> None:
+    """Write one row, or change the one with its key. Inside a transaction."""
+    changes = ", ".join(f"{name} = excluded.{name}" for name in row)
+    db.execute(
+        f"{_insertion(table, row)} ON CONFLICT ({key}) DO UPDATE SET {changes}", [*row.values()]
+    )
 
 
 def update(db: Database, table: str, id_: int, **row: object) -> None:

@@ -7,7 +7,7 @@ singular names and may change; views have plural names and are what analysts rel
 from sqlite_utils import Database, Migrations
 
 from repo_watch.store.schema import APPLICATION_ID, SCHEMA_VERSION
-from repo_watch.store.schema.database import run_script
+from repo_watch.store.schema.database import statements
 
 migrations = Migrations("repo_watch")
 
@@ -15,7 +15,7 @@ migrations = Migrations("repo_watch")
 @migrations()
 def first(db: Database) -> None:
     """Schema 1: everything that a nightly run and a digest need."""
-    run_script(db.conn, "tables.sql")
+    _execute(db, "tables.sql")
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
@@ -32,7 +32,7 @@ def second(db: Database) -> None:
         "CREATE TABLE item_mark (mark INTEGER NOT NULL, item INTEGER NOT NULL REFERENCES item (id),"
         " PRIMARY KEY (mark, item)) STRICT, WITHOUT ROWID"
     )
-    run_script(db.conn, "merged_parts.sql")
+    _execute(db, "merged_parts.sql")
     db.execute("PRAGMA user_version = 2")
 
 
@@ -50,10 +50,15 @@ def third(db: Database) -> None:
     db.execute(
         "CREATE UNIQUE INDEX item_key ON item (key) WHERE kind = 'publication' AND key IS NOT NULL"
     )
-    run_script(db.conn, "views.sql")
+    _execute(db, "views.sql")
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def _drop_views(db: Database) -> None:
     for view in db.view_names():
         db.execute(f"DROP VIEW {view}")
+
+
+def _execute(db: Database, name: str) -> None:
+    for statement in statements(__package__, name):
+        db.execute(statement)
