@@ -10,7 +10,7 @@ the time is over the connections themselves are ended, whatever is being read fr
 """
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from ipaddress import IPv6Address, ip_address
 from threading import Timer
