@@ -1,9 +1,10 @@
 """Pages that cannot be vouched for, and sound pages without entries."""
 
 import pytest
+from list_pages import read_list
 
 from repo_watch.errors import ChallengePageError, CutShortError, ReadingError, WrongPageError
-from repo_watch.reading.case_list.entries import read_list
+from repo_watch.reading.page.web_page import see
 
 URL = "https://example.org/case-reviews/list"
 
@@ -191,3 +192,17 @@ def test_a_saved_part_of_a_page_may_end_where_a_sentence_does():
     assert len(read_list(f"{part}Ours.".encode(), url=URL, whole=True).items) == 2
     with pytest.raises(CutShortError, match="breaks off"):
         read_list(f"{part}Injury to a child who".encode(), url=URL, whole=True)
+
+
+# --------------------------------------------------------------------- the titles of error pages
+
+
+@pytest.mark.parametrize("title", ["Page not found", "Just a moment...", "Error", "Please log in"])
+def test_error_pages_are_known_by_their_titles(title):
+    assert see(f"<title>{title}</title><p>x").names_an_error
+    assert see(f"<h1>{title}</h1>").names_an_error
+
+
+def test_reviews_are_not():
+    title = "Learning from serious case reviews in 2031"
+    assert not see(f"<title>Case reviews</title><h1>{title}</h1>").names_an_error
