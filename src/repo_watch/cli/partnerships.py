@@ -114,7 +114,8 @@ def settings_of(name: str) -> PartnershipSettings:
 
 def _page(target: str, url: str | None, settings: Settings, now: datetime) -> Page:
     if target.startswith(("http://", "https://")):
-        from repo_watch.fetch import Fetcher, hosts_of
+        from repo_watch.fetch.addresses import hosts_of
+        from repo_watch.fetch.session import Fetcher
 
         asked = msgspec.structs.replace(
             settings, partnerships={"try": PartnershipSettings(url=target)}

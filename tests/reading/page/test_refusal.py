@@ -135,6 +135,8 @@ def test_a_cookie_banner_is_no_wall_before_a_list_that_is_seen() -> None:
     assert read_list(page("x", f"{banner}<h1>Case reviews update</h1>{none}"), url=URL).items == ()
     with pytest.raises(ChallengePageError, match="cookie wall"):
         read_list(page("Case reviews update", banner + none), url=URL)
+    with pytest.raises(WrongPageError, match="no entry was understood"):
+        read_list(page("x", f"{banner}<h1>Case reviews update</h1><p>Soon.</p>"), url=URL)
 
 
 def test_an_entry_makes_up_for_words_of_a_wall() -> None:

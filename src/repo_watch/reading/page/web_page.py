@@ -118,17 +118,16 @@ class WebPage(Struct, frozen=True):
             _WORDS.boards_title.search if board else _titles_the_list
         )
         own = any(map(titles_it, titles))
-        wall = _wall([one for one in titles if not titles_it(one)])
         # Every page of a site may open with its cookie banner; a wall would leave no title to see.
-        if wall.startswith("a cookie wall") and any(map(titles_it, titles[1:])):
-            wall = ""
+        behind = not any(map(titles_it, titles[1:]))
+        wall = _wall([one for one in titles if not titles_it(one)], cookies=behind)
         said = any(map(_WORDS.none_said.search, seen)) or (
             board and any(map(_WORDS.promised.search, seen))
         )
         if own and not wall and not labelled and said:
             return
         if sum(len(words.split()) for words in seen) <= _WALL_MOST_WORDS:
-            wall = wall or _wall_by_markup(self.root) or _wall(seen)
+            wall = wall or _wall_by_markup(self.root) or _wall(seen, cookies=behind)
         if wall:
             raise ChallengePageError(f"{wall} came instead of the page", url=self.url)
         title = next(filter(None, titles), "") or "untitled"
@@ -239,11 +238,14 @@ def _titles_the_list(title: str) -> bool:
     )
 
 
-def _wall(texts: Sequence[str]) -> str:
-    """Which wall the texts belong to, with the words that say so; "" for none."""
+def _wall(texts: Sequence[str], *, cookies: bool) -> str:
+    """Which wall the texts belong to, with the words that say so; "" for none.
+
+    Words about `cookies` may be no wall.
+    """
     for what, pattern in _WALLS.items():
         for words in filter(pattern.search, texts):
-            return f"{what} ({_quoted(words)})"
+            return f"{what} ({_quoted(words)})" if cookies or what != "a cookie wall" else ""
     return ""
 
 

@@ -48,12 +48,9 @@ concise and extended child practice reviews share a code, and a domestic abuse r
 has that of its former name."""
 _OF_A_CHILD = {row["code"]: row["child"] for row in _ROWS}
 
-_MENTION = re.compile(
-    "|".join(
-        rf"\b(?P<{row['code']}>{_wordings(row)})(?!(?!s\b)\w)" for row in _ROWS if row["wordings"]
-    ),
-    re.IGNORECASE,
-)
+_KINDS_NAMED = "|".join(f"(?P<{row['code']}>{_wordings(row)})" for row in _ROWS if row["wordings"])
+# Where no word begins, none of the many kinds is looked for.
+_MENTION = re.compile(rf"\b(?=\w)(?:{_KINDS_NAMED})(?!(?!s\b)\w)", re.IGNORECASE)
 
 _REACH = 120
 _ADULT_TYPES = ("domestic_homicide_review", "safeguarding_adult_review")

@@ -17,6 +17,8 @@ def normalised(form: Literal["NFC", "NFKC"], text: str) -> str:
     Accents are put in order two by two, which takes hours for a letter with a million of them.
     What is more than thirty on one letter is left out.
     """
+    if text.isascii():
+        return text
     return unicodedata.normalize(form, _RUN.sub(_fewer_marks, text))
 
 
