@@ -88,8 +88,10 @@ def find_labels(text: str, marks: Sequence[Span] = ()) -> list[Label]:
             at the beginning of the line needs no colon.
     """
     labels: list[Label] = []
-    done = 0
-    for opening in _openings(text, marks):
+    done, last = 0, text.rfind(":") + 1
+    openings = {0, *(match.start() for match in _WORDS.opens_sentence.finditer(text, 0, last))}
+    openings.update(start for start, *_ in marks if text[start].isupper())
+    for opening in sorted(openings):
         start = opening
         while start >= done and (label := _label_at(text, start)):
             labels.append(label)
@@ -102,15 +104,6 @@ def find_labels(text: str, marks: Sequence[Span] = ()) -> list[Label]:
         if section and behind and not (labels and labels[0].start < marks[0][1]):
             labels.insert(0, Label(0, behind.end(), section))
     return labels
-
-
-def _openings(text: str, marks: Sequence[Span]) -> Sequence[int]:
-    """Where a label may begin, in order: at the line's beginning, a sentence's or a mark's."""
-    last = text.rfind(":") + 1
-    starts = [0, *[match.start() for match in _WORDS.opens_sentence.finditer(text, 0, last)]]
-    if not marks:
-        return starts
-    return sorted({*starts, *(start for start, *_ in marks if text[start].isupper())})
 
 
 def _label_at(text: str, start: int) -> Label | None:

@@ -209,11 +209,7 @@ class _Reader:
 
 def _pieces(line: Line) -> list[str]:
     """The words of a line before, between and behind its links."""
-    kept, reached = [], 0
-    for anchor in line.anchors:
-        kept.append(line.text[reached : anchor.start])
-        reached = anchor.end
-    return [" ".join(one.split()) for one in (*kept, line.text[reached:])]
+    return [" ".join(one.split()) for one in line.beside_links]
 
 
 def _dates_between(pieces: list[str]) -> list[Published | None]:

@@ -75,6 +75,13 @@ class Line(Struct, frozen=True):
         """Whether `other` stands in this line's list item, or this line in none."""
         return other.item > self.item or (other.item == self.item and other.owner is self.owner)
 
+    @property
+    def beside_links(self) -> list[str]:
+        """What it says before, between and behind its links."""
+        starts = (0, *(anchor.end for anchor in self.anchors))
+        ends = (*(anchor.start for anchor in self.anchors), len(self.text))
+        return [self.text[start:end] for start, end in zip(starts, ends, strict=True)]
+
     def label(self, anchor: Span) -> str:
         """A link's words, without the sign that points at it."""
         return self.text[anchor.start : anchor.end].strip(_LEADING)
@@ -84,20 +91,16 @@ class Line(Struct, frozen=True):
         text = self.text[start:end]
         start += len(text) - len(text.lstrip())
         text = text.strip()
-        inside = (_within(spans, start, start + len(text)) for spans in (self.marks, self.anchors))
-        marks, anchors = inside
+        end = start + len(text)
+        marks, anchors = _within(self.marks, start, end), _within(self.anchors, start, end)
         return replace(self, text=text, marks=marks, anchors=anchors)
 
     def joined(self, other: "Line") -> "Line":
         """This line and the next as one, a space between."""
-        before = -len(self.text) - 1
-        end = len(other.text)
-        return replace(
-            self,
-            text=f"{self.text} {other.text}",
-            marks=self.marks + _within(other.marks, before, end),
-            anchors=self.anchors + _within(other.anchors, before, end),
-        )
+        start, end = -len(self.text) - 1, len(other.text)
+        marks = self.marks + _within(other.marks, start, end)
+        anchors = self.anchors + _within(other.anchors, start, end)
+        return replace(self, text=f"{self.text} {other.text}", marks=marks, anchors=anchors)
 
 
 def _within(spans: Spans, start: int, end: int) -> Spans:
@@ -115,12 +118,13 @@ def _within(spans: Spans, start: int, end: int) -> Spans:
 
 
 def _covered(text: str, spans: Spans) -> bool:
-    reached = 0
-    for start, end, _ in sorted(spans, key=lambda one: one[:2]):
-        if any(char.isalnum() for char in text[reached:start]):
-            return False
-        reached = max(reached, end)
-    return reached > 0 and not any(char.isalnum() for char in text[reached:])
+    """Whether no letter or figure stands outside the spans, of which there are some."""
+    if not spans:
+        return False
+    outside = list(text)
+    for start, end, _ in spans:
+        outside[start:end] = " " * (end - start)
+    return not any(map(str.isalnum, outside))
 
 
 def lines_of(root: etree._Element, base: str) -> tuple[list[Line], int]:

@@ -70,10 +70,7 @@ def _spellings(words: str) -> Iterator[str]:
 
 def _bare(words: str) -> str:
     """The words before those that name a body."""
-    kept = words.split(" ")
-    while kept and _WORDS.body.fullmatch(kept[-1]):
-        kept.pop()
-    return " ".join(kept)
+    return _WORDS.body_at_end.sub("", words)
 
 
 _LAST = date.max.isoformat()
