@@ -6,7 +6,6 @@ list's own title *and* says that there is nothing: silence may be a new layout.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from http import HTTPStatus
@@ -25,7 +24,6 @@ from repo_watch.reading.terms.patterns import Patterns
 _WORDS = Patterns(__file__)
 _FORMATS = {what: re.compile(words) for what, words in _WORDS.table("formats").items()}
 _WALLS = {what: re.compile(words) for what, words in _WORDS.table("walls").items()}
-_VOID = frozenset(_WORDS.list_of("void"))
 _END_MAY_LACK = frozenset(_WORDS.list_of("end_may_lack"))
 _WALL_MOST_WORDS = 250
 _QUOTED_MOST = 61
@@ -180,9 +178,9 @@ def open_page(page: Page) -> WebPage:
     text = decode(page.body, page.headers.get("content-type"))
     if not _WORDS.tag.search(text):
         raise WrongPageError(f"plain text {expected}", url=asked)
-    if ends := _ends_early(text, whole=page.whole):
-        raise CutShortError(f"the page {ends}, so it is cut short", url=asked)
     web = see(text, page.url, asked)
+    if ends := _ends_early(web, whole=page.whole):
+        raise CutShortError(f"the page {ends}, so it is cut short", url=asked)
     if web.depth >= DEEPEST:
         raise CutShortError(
             f"its markup is nested more than {DEEPEST} deep, so its end cannot be read; look at "
@@ -192,13 +190,14 @@ def open_page(page: Page) -> WebPage:
     return web
 
 
-def _ends_early(text: str, *, whole: bool) -> str:
+def _ends_early(web: WebPage, *, whole: bool) -> str:
     """How a page shows that it ends before its end; "" where it does not.
 
     HTML lets a page leave out its last tags, and minifiers do. So they are asked for only where
     nothing else vouches for the end (`Page.whole`); a program that died while it wrote leaves open
     text behind.
     """
+    text = web.text
     if text.rfind("<!--") > text.rfind("-->"):
         return "ends inside a comment"
     last = text.rfind("<")
@@ -207,26 +206,20 @@ def _ends_early(text: str, *, whole: bool) -> str:
     if _WORDS.closed.search(text):
         return ""
     if whole:
-        return "breaks off within a text" if _breaks_off(text) else ""
+        return "breaks off within a text" if _breaks_off(web) else ""
     return "ends before its end (no </body> or </html>)" if _WORDS.opened.search(text) else ""
 
 
-def _breaks_off(text: str) -> bool:
+def _breaks_off(web: WebPage) -> bool:
     """Whether the last text stands in an element that this page closes everywhere else."""
-    if not text[text.rfind(">") + 1 :].strip():
+    if not web.text[web.text.rfind(">") + 1 :].strip():
         return False
-    closed: Counter[str] = Counter()
-    for tag in reversed(list(_WORDS.any_tag.finditer(text))):
-        name = tag["name"].lower()
-        if tag["end"]:
-            closed[name] += 1
-        elif closed[name]:
-            closed[name] -= 1
-        elif name in {"body", "html"}:
-            break
-        elif name not in _VOID:
-            return f"</{name}" in text.lower() or name not in _END_MAY_LACK
-    return not text.rstrip().endswith((".", "!", "?"))
+    tag = web.root
+    while len(tag) and not (tag[-1].tail or "").strip():
+        tag = tag[-1]
+    if tag.tag in {"body", "html"}:
+        return not web.text.rstrip().endswith((".", "!", "?"))
+    return f"</{tag.tag}" in web.text.lower() or tag.tag not in _END_MAY_LACK
 
 
 def _titles_the_list(title: str) -> bool:
