@@ -8,15 +8,14 @@ collection how many reviews it holds ("over 1,392"). So everything here goes by 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from itertools import zip_longest
 from typing import Final
 from urllib.parse import urlsplit
 
-from repo_watch.model import Attachment, DateSpan, Figure, Page, Publication, Reading, Request
+from repo_watch.model import Attachment, Figure, Page, Publication, Reading, Request
 from repo_watch.reading.nspcc import BRIEFINGS, PUBLISHER
 from repo_watch.reading.page.addresses import path_of
 from repo_watch.reading.page.furniture import claimed_total, is_furniture, updated
-from repo_watch.reading.page.lines import Line
+from repo_watch.reading.page.lines import Line, values_of
 from repo_watch.reading.page.web_page import WebPage, absent, open_page
 from repo_watch.reading.terms.dates import read_date, stated
 from repo_watch.reading.terms.patterns import Patterns
@@ -114,7 +113,8 @@ def read_document(page: Page) -> Reading:
         return Reading(items=(moved,))
     seen = open_page(page)
     content = seen.below_heading
-    published, changed = _published(content), updated(*(line.text for line in content))
+    dates = (read_date(value) for _, value in values_of(_WORDS.published, content) if value)
+    published, changed = next(dates, None), updated(*(line.text for line in content))
     summary = _summary(content)
     about = _WORDS.about_reviews.search(f"{seen.heading} {summary}")
     kinds = (("news", _WORDS.news), ("research_resource", _WORDS.resource))
@@ -147,23 +147,11 @@ def _summary(content: Sequence[Line]) -> str:
     """The first paragraph: the source's own account of what the document is."""
     for line in content:
         linked = line.marked and not line.strong
-        prose = len(line.text.split()) >= _PROSE_WORDS
-        if prose and not (line.titled or line.item or linked or _is_no_prose(line.text)):
+        long = len(line.text.split()) >= _PROSE_WORDS
+        beside = is_furniture(line.text) or updated(line.text) or _WORDS.published.match(line.text)
+        if long and not (line.titled or line.item or linked or beside):
             return line.text
     return ""
-
-
-def _is_no_prose(text: str) -> bool:
-    return bool(is_furniture(text) or updated(text) or _WORDS.published.search(text))
-
-
-def _published(content: Sequence[Line]) -> DateSpan | None:
-    for line, behind in zip_longest(content, content[1:]):
-        if found := _WORDS.published.search(line.text):
-            return read_date(found["raw"])
-        if behind and _WORDS.published_alone.fullmatch(line.text):
-            return read_date(behind.text)
-    return None
 
 
 def _month_of_address(url: str) -> str | None:

@@ -10,7 +10,9 @@ up half of the time that reading a page may take.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import zip_longest
 from typing import NamedTuple
 
 from lxml import etree
@@ -125,6 +127,13 @@ def _covered(text: str, spans: Spans) -> bool:
     for start, end, _ in spans:
         outside[start:end] = " " * (end - start)
     return not any(map(str.isalnum, outside))
+
+
+def values_of(label: re.Pattern[str], lines: Sequence[Line]) -> Iterator[tuple[re.Match[str], str]]:
+    """Each line that is a label, and its value: the group of that name, else the next line."""
+    for line, following in zip_longest(lines, lines[1:]):
+        if match := label.fullmatch(line.text):
+            yield match, match["value"] or (following.text if following else "")
 
 
 def lines_of(root: etree._Element, base: str) -> tuple[list[Line], int]:
