@@ -67,7 +67,7 @@ def test_a_base_that_is_no_address_is_passed_over():
 
 def test_a_cell_of_a_table_without_rows_has_no_column():
     (found,) = links("<h1>T</h1><table><td><a href='/a.pdf'>A review</a></td></table>").documents
-    assert found.label == "A review"
+    assert found.words.title == "A review"
 
 
 def test_menus_banners_and_footers_are_passed_over():

@@ -21,7 +21,6 @@ def document(title, *headings, file=True, beside="", url=None):
     dates = (written_date(title), said_date(beside), *map(written_date, headings))
     return LinkedDocument(
         title=title,
-        label=title,
         url=url or f"https://scp.example/{abs(hash(title))}{'.pdf' if file else ''}",
         headings=headings,
         beside=beside,

@@ -16,16 +16,13 @@ from msgspec.structs import replace
 
 from repo_watch.model import DateSpan, Unread
 from repo_watch.reading.link_list.boxes import Boxes
-from repo_watch.reading.link_list.headings_above import Headings
+from repo_watch.reading.link_list.headings_above import Headings, around, closest
 from repo_watch.reading.link_list.link_words import LONGEST, LinkWords, link_words
-from repo_watch.reading.link_list.names_beside import (
-    Surroundings,
-    kind_in_row,
-    name_of,
-    review_in_row,
-)
+from repo_watch.reading.link_list.names_beside import Surroundings, name_of
 from repo_watch.reading.link_list.publication_dates import (
     Published,
+    Row,
+    dates_in_a_row,
     headed_date,
     only_a_date,
     said_date,
@@ -48,12 +45,11 @@ class LinkedDocument(Struct, frozen=True):
 
     Attributes:
         title: of the document; never empty.
-        label: the link's own words.
         url: absolute.
         headings: what it stands under, innermost first.
         beside: what its sentence or the head of its column says of it.
         dated: when it was published, as its title or what it stands with states, or None.
-        words: what is said of the file.
+        words: the link's own, and what is said of the file.
         file: whether it is a file, by its address or by what is said of it.
         leads: whether it is a page that is linked as the pages of reviews beside it are.
         below: whether its address lies below the page's own.
@@ -65,7 +61,6 @@ class LinkedDocument(Struct, frozen=True):
     """
 
     title: str
-    label: str
     url: str
     headings: tuple[str, ...]
     beside: str
@@ -98,7 +93,7 @@ class LinkList(Struct, frozen=True):
 def read_links(page: WebPage) -> LinkList:
     """What a page leads to; its navigation, banner and footer are passed over."""
     documents: dict[str, LinkedDocument] = {}
-    for document in _Reader(page).documents():
+    for document in _documents(page):
         key, _, handled = document.url.partition("?wpdmdl=")
         known = documents.setdefault(key if handled else document.url, document)
         if known.words.empty and not document.words.empty:
@@ -133,80 +128,77 @@ def file_name(url: str) -> str:
     return f"{name}?{parts.query}" if parts.query and not _WORDS.file.search(name) else name
 
 
-class _Reader:
-    """One pass over the lines of a page's content."""
+def _documents(page: WebPage) -> Iterator[LinkedDocument]:
+    """What each link of the content leads to that names something, in page order."""
+    lines = tuple(filter(_is_content, page.document.lines))
+    urls = [[address(anchor.href, page.base) for anchor in line.anchors] for line in lines]
+    found = {at: frozenset(filter(None, some)) for at, some in enumerate(urls) if any(some)}
+    headings = Headings(page.document.root)
+    boxes = Boxes(lines, found, headings.panes)
+    met: Counter[str] = Counter()
+    for index, line in enumerate(lines):
+        headings.meet(index, line)
+        if index not in found:
+            continue
+        pieces = _pieces(line)
+        beside, dates = " ".join(" ".join(pieces).split()), _dates_between(pieces)
+        above, nearest = headings.above(index)
+        own, column = boxes.own(index), boxes.column(index)
+        for at, (anchor, url) in enumerate(zip(line.anchors, urls[index], strict=True)):
+            if url is None:
+                continue
+            met[url] += 1
+            label = label_of(line, anchor)
+            leads = label and (is_file(url) or not _WORDS.pager.fullmatch(label))
+            if leads and met[url] <= _MOST_OF_ONE:
+                before, after = tuple(pieces[at::-1]), pieces[at + 1]
+                place = Surroundings(boxes, index, own, column, before, after, above, nearest)
+                document = _document(place, link_words(label, beside), url, dates.get(at))
+                if document.title:
+                    yield replace(document, below=is_below(url, page.url))
 
-    def __init__(self, page: WebPage) -> None:
-        self.page = page
-        self.lines = tuple(
-            line
-            for line in page.document.lines
-            if not ((line.landmark and not _in_aside(line)) or (line.anchors and _in_banner(line)))
-        )
-        self.links = {
-            index: [
-                (anchor, url) for anchor in line.anchors if (url := address(anchor.href, page.base))
-            ]
-            for index, line in enumerate(self.lines)
-            if line.anchors
-        }
-        found = {at: frozenset(url for _, url in some) for at, some in self.links.items() if some}
-        self.headings = Headings(page.document.root)
-        self.boxes = Boxes(self.lines, found, self.headings.panes)
 
-    def documents(self) -> Iterator[LinkedDocument]:
-        met: Counter[str] = Counter()
-        for index, line in enumerate(self.lines):
-            self.headings.meet(index, line)
-            links = self.links.get(index, ())
-            pieces = _pieces(line) if links else []
-            dates = _dates_between(pieces) if links else []
-            for anchor, url in links:
-                at = line.anchors.index(anchor)
-                label = label_of(line, anchor)
-                met[url] += 1
-                leads = label and (is_file(url) or not _WORDS.pager.fullmatch(label))
-                if leads and met[url] <= _MOST_OF_ONE:
-                    yield from self._document(index, pieces, at, url, dates[at])
+def _document(
+    place: Surroundings, words: LinkWords, url: str, dated: Published | None
+) -> LinkedDocument:
+    """A document as its link and the surroundings tell it; without a title where it is none."""
+    line, column = place.boxes.lines[place.at], place.column
+    file = words.file or is_file(url)
+    if file and words.title.islower() and words.title == file_name(url).rpartition(".")[0]:
+        words = replace(words, title="")  # what an editor puts in of its own accord
+    subject, title = name_of(place, words, file=file)
+    said = (column, place.sentence, place.kind, place.review)
+    return LinkedDocument(
+        title=title,
+        subject=subject,
+        url=url,
+        headings=place.headings,
+        beside=" ".join(filter(None, said))[:LONGEST],
+        words=words,
+        file=file,
+        dated=written_date(words.title)
+        or dated
+        or (written_date(column) if only_a_date(column) else None)
+        or place.boxes.date(place.at, place.nearest)
+        or headed_date(place.headings)
+        or (written_date(link_words(file_name(url)).title) if file else None),
+        place=">".join(f"{tag.tag}.{tag.get('class', '')}" for tag in around(line.tag)),
+        row=place.boxes.row(place.at),
+        review=place.review,
+        aside=line.landmark,
+    )
 
-    def _document(
-        self, index: int, pieces: list[str], at: int, url: str, dated: Published | None
-    ) -> Iterator[LinkedDocument]:
-        line = self.lines[index]
-        words = link_words(label_of(line, line.anchors[at]), " ".join(" ".join(pieces).split()))
-        file = words.file or is_file(url)
-        if file and words.title.islower() and words.title == file_name(url).rpartition(".")[0]:
-            words = replace(words, title="")  # what an editor puts in of its own accord
-        headings = self.headings.above(line)
-        nearest = self.headings.nearest(line)
-        before, after = tuple(pieces[at::-1]), pieces[at + 1]
-        place = Surroundings(self.lines, self.boxes, index, before, after, headings, nearest)
-        column = self.boxes.column(index)
-        subject, title = name_of(place, words, column, file=file)
-        if title:
-            yield LinkedDocument(
-                title=title,
-                subject=subject,
-                label=words.title,
-                url=url,
-                headings=headings,
-                beside=" ".join(
-                    filter(None, (column, place.sentence, kind_in_row(place), review_in_row(place)))
-                )[:LONGEST],
-                words=words,
-                file=file,
-                dated=written_date(words.title)
-                or dated
-                or (written_date(column) if only_a_date(column) else None)
-                or self.boxes.date(index, nearest)
-                or headed_date(headings)
-                or (written_date(link_words(file_name(url)).title) if file else None),
-                place=_place(line),
-                row=self.boxes.row(index),
-                review=review_in_row(place),
-                aside=line.landmark,
-                below=is_below(url, self.page.url),
-            )
+
+def _is_content(line: Line) -> bool:
+    """Whether a line stands in no menu, banner or footer; a link may stand beside the content."""
+    if not line.anchors:
+        return not line.landmark
+    if line.landmark:
+        names = {tag.tag for tag in around(line.tag)}
+        if not names >= {"aside", "main"} or names & {"nav", "dialog", "footer"}:
+            return False
+    header = closest(line.tag, "header")  # the page's own, or of an article or section
+    return header is None or next(header.iterancestors(*_PARTS), None) is not None
 
 
 def _pieces(line: Line) -> list[str]:
@@ -218,36 +210,12 @@ def _pieces(line: Line) -> list[str]:
     return [" ".join(one.split()) for one in (*kept, line.text[reached:])]
 
 
-def _dates_between(pieces: list[str]) -> list[Published | None]:
-    """For each link of a line, the date that it stands with in the line."""
-    first, *rest = map(said_date, pieces)
-    dates = [one for one in (first, *rest) if one]
-    found: list[Published | None] = []
-    last = first
-    for date in rest:
-        found.append(last if first else date)
-        last = date or last
-    return found if len(set(dates)) != 1 else [dates[0]] * len(rest)
-
-
-def _in_banner(line: Line) -> bool:
-    """Whether a line stands in the page's header, not in that of an article or section."""
-    around = (line.tag, *line.tag.iterancestors())
-    header = next((tag for tag in around if tag.tag == "header"), None)
-    return header is not None and next(header.iterancestors(*_PARTS), None) is None
-
-
-def _in_aside(line: Line) -> bool:
-    """Whether a line of links stands beside the content, and in neither a menu nor a dialog."""
-    around = [tag.tag for tag in (line.tag, *line.tag.iterancestors())]
-    beside = "aside" in around and not {"nav", "dialog", "footer"} & set(around)
-    return bool(line.anchors) and beside and "main" in around
-
-
-def _place(line: Line) -> str:
-    """The names and classes of the elements around a line, up to the list that they are in."""
-    around = (line.tag, *line.tag.iterancestors())
-    return ">".join(f"{tag.tag}.{tag.get('class', '')}" for tag in around)
+def _dates_between(pieces: list[str]) -> dict[int, Published]:
+    """The dates that the links of a line stand with in the line, by number."""
+    row: Row = []
+    for at, date in enumerate(map(said_date, pieces)):
+        row += [(at, date), (at, None)] if date else [(at, None)]
+    return dict(dates_in_a_row(row, of_one=True))
 
 
 def _wordless(page: WebPage, known: set[str]) -> Iterator[Unread]:

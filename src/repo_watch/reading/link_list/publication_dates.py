@@ -6,7 +6,8 @@ something was published then: what a review tells of has dates too.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from itertools import zip_longest
+from typing import NamedTuple, TypeAlias
 
 from repo_watch.reading.terms.case_names import without_case_numbers
 from repo_watch.reading.terms.dates import read_date
@@ -19,6 +20,10 @@ class Published(NamedTuple):
 
     year: int
     month: int | None
+
+
+Row: TypeAlias = list[tuple[int, Published | None]]
+"""Links, by number, with None, and dates, as they stand one after the other."""
 
 
 _WORDS = Patterns(__file__, month_name=MONTH_NAME)
@@ -93,6 +98,22 @@ def headed_date(headings: Sequence[str]) -> Published | None:
 def says_published(text: str) -> bool:
     """Whether a text says of a date that it is the day of publication."""
     return bool(_WORDS.cue.search(text))
+
+
+def dates_in_a_row(row: Row, *, of_one: bool) -> Iterator[tuple[int, Published]]:
+    """The date of each link that stands in a row of links and dates, where it has one.
+
+    The first thing decides whose a date is: where a date comes before any link, each date heads the
+    links that follow it; where a link comes first, each date belongs to the link before. Where all
+    is of one thing, the only date is that of every link.
+    """
+    dates = {date for _, date in row if date}
+    last = next(iter(dates)) if of_one and len(dates) == 1 else row[0][1] if row else None
+    for (link, date), (_, after) in zip_longest(row, row[1:], fillvalue=(0, None)):
+        if last:
+            last = date or last
+        if not date and (found := last or after):
+            yield link, found
 
 
 def _at_the_cue(text: str, cue: re.Match[str], dates: list[re.Match[str]]) -> Published | None:

@@ -202,7 +202,7 @@ def _entry(review: _Review, authority: str | None) -> Entry:
 
 def _label(document: LinkedDocument) -> str:
     """The kind of document in words, by what says it: the link, the title, the row it stands in."""
-    for text in (document.label, document.title, document.beside):
+    for text in (document.words.title, document.title, document.beside):
         if (kind := link_kind(text)) != "report" or _PLAIN.match(text):
             return LINK_KINDS[kind]
     return LINK_KINDS["report"]
