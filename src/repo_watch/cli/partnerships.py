@@ -12,12 +12,13 @@ from repo_watch.errors import ReadingError, SettingsError
 from repo_watch.judging.changes import Known
 from repo_watch.judging.verdict import judge
 from repo_watch.model import FURTHER, Entry, Item, Page, Request, Validators
+from repo_watch.reading.link_list import NOWHERE
 from repo_watch.reading.page.web_page import open_page
 from repo_watch.reading.terms import partnerships as table
 from repo_watch.reading.terms.places import resolve
 from repo_watch.settings import PartnershipSettings, Settings, section
-from repo_watch.sources.partnerships import NOWHERE, configured, explain
 from repo_watch.sources.partnerships import SOURCE as PARTNERSHIPS
+from repo_watch.sources.partnerships import configured, explain
 
 _ALIGNED = ("kind", "published", "name")
 

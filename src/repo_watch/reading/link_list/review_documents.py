@@ -14,10 +14,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from repo_watch.model import Attachment, Entry, Item, Link, Publication
+from repo_watch.reading.link_list import Publisher
 from repo_watch.reading.link_list.documents import LinkedDocument, file_name
 from repo_watch.reading.link_list.publication_dates import Published
 from repo_watch.reading.terms.case_names import (
@@ -60,20 +60,6 @@ _BY_SECTION: dict[Section | None, Kind] = {
     "guidance": "guidance",
 }
 _FULL = {"overview_report", "executive_summary", "action_plan"}
-
-
-class Publisher(Struct, frozen=True):
-    """Who publishes a page of documents.
-
-    Attributes:
-        scope: within which a title stands for one document: source, host of the page.
-        title: the publisher's name, "" when not known.
-        authority: the local authority it is responsible for, or None.
-    """
-
-    scope: tuple[str, ...]
-    title: str = ""
-    authority: str | None = None
 
 
 class _Told(NamedTuple):
