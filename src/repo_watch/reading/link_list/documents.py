@@ -3,22 +3,32 @@
 The links of a safeguarding partnership's page have no common markup. A document is recognised by
 its address, or by what the words beside it say of a file (`[319kb]`, "PDF", an icon). Its title is
 the link's own words; where these say nothing ("Download", "May 2031", "Executive summary"), it is
-named by what it stands with, from its own sentence outward: line, box, row, heading.
+named by what it stands with. Asked in turn, from the link outward: its sentence, its line, its box,
+its row, the lines above it, the heading. Whatever names a case goes first; prose that names none is
+no name.
 """
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from repo_watch.model import DateSpan, Unread
-from repo_watch.reading.link_list.boxes import Boxes
-from repo_watch.reading.link_list.headings_above import Headings, around, closest
-from repo_watch.reading.link_list.link_words import LONGEST, LinkWords, link_words
-from repo_watch.reading.link_list.names_beside import Surroundings, name_of
+from repo_watch.reading.link_list.boxes import Box, Boxes
+from repo_watch.reading.link_list.headings_above import (
+    COLUMN_TITLE,
+    MOST_WORDS,
+    Headings,
+    around,
+    closest,
+)
+from repo_watch.reading.link_list.link_words import LONGEST, LinkWords, link_words, without_notes
 from repo_watch.reading.link_list.publication_dates import (
     Published,
     Row,
@@ -26,31 +36,39 @@ from repo_watch.reading.link_list.publication_dates import (
     headed_date,
     only_a_date,
     said_date,
+    sentences,
+    without_dates,
     written_date,
 )
 from repo_watch.reading.page.furniture import updated
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.report_links import address, label_of
 from repo_watch.reading.page.web_page import WebPage
+from repo_watch.reading.terms.case_names import case_number, named_case, rest_of_title
+from repo_watch.reading.terms.link_kinds import LINK_KINDS, link_kind
 from repo_watch.reading.terms.patterns import Patterns
 
 _WORDS = Patterns(__file__)
 _PARTS = ("main", "article", "section")
+_STOPS = (".", "?", "!")
 _MOST_OF_ONE = 60
 """Lines that lead to one address: more say nothing new of it, as those of a link left open."""
+_LOOK_BACK = 4
+_FARTHEST = 30
+"""Lines before and behind a link in which its own box or row is searched: a box has no limit."""
 
 
 class LinkedDocument(Struct, frozen=True):
     """A document or page that a page of links leads to.
 
     Attributes:
-        title: of the document; never empty.
+        title: never empty.
         url: absolute.
         headings: what it stands under, innermost first.
-        beside: what its sentence or the head of its column says of it.
-        dated: when it was published, as its title or what it stands with states, or None.
+        beside: what its sentence, its row or the head of its column says of it.
         words: the link's own, and what is said of the file.
         file: whether it is a file, by its address or by what is said of it.
+        dated: when it was published, as its title or what it stands with states, or None.
         leads: whether it is a page that is linked as the pages of reviews beside it are.
         below: whether its address lies below the page's own.
         place: elements from the page to the link, by name and class.
@@ -76,8 +94,8 @@ class LinkedDocument(Struct, frozen=True):
     subject: str = ""
 
 
-class LinkList(Struct, frozen=True):
-    """The links of a page.
+class LinkList(NamedTuple):
+    """What a page leads to.
 
     Attributes:
         documents: in page order, each address once.
@@ -128,6 +146,64 @@ def file_name(url: str) -> str:
     return f"{name}?{parts.query}" if parts.query and not _WORDS.file.search(name) else name
 
 
+class _Place(NamedTuple):
+    """Where a link stands.
+
+    Attributes:
+        boxes: of the page.
+        at: index of the link's line.
+        own: the box of the link.
+        column: what the head of its column says of it.
+        before: its line's words before the link, those nearest first.
+        after: its line's words behind the link.
+        headings: above it, innermost first.
+        nearest: index of the innermost heading, -1 for none.
+    """
+
+    boxes: Boxes
+    at: int
+    own: Box
+    column: str
+    before: tuple[str, ...]
+    after: str
+    headings: tuple[str, ...]
+    nearest: int
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that the link stands in, without the link's own words."""
+        before = "" if self.before[0].endswith(_STOPS) else sentences(self.before[0])[-1]
+        return f"{before} {sentences(self.after)[0]}".strip()
+
+    @property
+    def in_card(self) -> bool:
+        """Whether the heading above stands in the link's own box."""
+        return self.own.start <= self.nearest < self.own.end
+
+    @property
+    def row(self) -> Iterator[str]:
+        """The lines without links of the link's row or item."""
+        row = next((box for box in self.own.outward() if box.row_like), self.own)
+        first, last = max(row.start, self.at - _FARTHEST), min(row.end, self.at + _FARTHEST)
+        return (line.text for line in self.boxes.lines[first:last] if not line.anchors)
+
+    @property
+    def review(self) -> str:
+        """What another cell of the link's row or item calls the kind of review, or ""."""
+        for text in self.row:
+            if _WORDS.whose.fullmatch(text):
+                return text
+            if _WORDS.review.search(text) and not rest_of_title(text):
+                return text
+        return ""
+
+    @property
+    def kind(self) -> str:
+        """What another cell of the link's row or item calls the document, or ""."""
+        kinds = (text for text in self.row if link_kind(text) != "report")
+        return without_dates(next((one for one in kinds if link_words(one).bare_kind), ""))
+
+
 def _documents(page: WebPage) -> Iterator[LinkedDocument]:
     """What each link of the content leads to that names something, in page order."""
     lines = tuple(filter(_is_content, page.document.lines))
@@ -141,8 +217,7 @@ def _documents(page: WebPage) -> Iterator[LinkedDocument]:
         if index not in found:
             continue
         pieces = _pieces(line)
-        beside, dates = " ".join(" ".join(pieces).split()), _dates_between(pieces)
-        above, nearest = headings.above(index)
+        dates = _dates_between(pieces)
         own, column = boxes.own(index), boxes.column(index)
         for at, (anchor, url) in enumerate(zip(line.anchors, urls[index], strict=True)):
             if url is None:
@@ -152,21 +227,23 @@ def _documents(page: WebPage) -> Iterator[LinkedDocument]:
             leads = label and (is_file(url) or not _WORDS.pager.fullmatch(label))
             if leads and met[url] <= _MOST_OF_ONE:
                 before, after = tuple(pieces[at::-1]), pieces[at + 1]
-                place = Surroundings(boxes, index, own, column, before, after, above, nearest)
-                document = _document(place, link_words(label, beside), url, dates.get(at))
-                if document.title:
+                place = _Place(boxes, index, own, column, before, after, *headings.above(index))
+                words = link_words(label, " ".join(" ".join(pieces).split()))
+                if document := _document(place, words, url, dates.get(at)):
                     yield replace(document, below=is_below(url, page.url))
 
 
 def _document(
-    place: Surroundings, words: LinkWords, url: str, dated: Published | None
-) -> LinkedDocument:
-    """A document as its link and the surroundings tell it; without a title where it is none."""
+    place: _Place, words: LinkWords, url: str, dated: Published | None
+) -> LinkedDocument | None:
+    """A document as its link and the surroundings tell it; None for a mere invitation."""
     line, column = place.boxes.lines[place.at], place.column
     file = words.file or is_file(url)
     if file and words.title.islower() and words.title == file_name(url).rpartition(".")[0]:
         words = replace(words, title="")  # what an editor puts in of its own accord
-    subject, title = name_of(place, words, file=file)
+    subject, title = _name_of(place, words, file=file)
+    if not title:
+        return None
     said = (column, place.sentence, place.kind, place.review)
     return LinkedDocument(
         title=title,
@@ -187,6 +264,95 @@ def _document(
         review=place.review,
         aside=line.landmark,
     )
+
+
+def _name_of(place: _Place, words: LinkWords, *, file: bool) -> tuple[str, str]:
+    """What a linked document is about, and its title; "" where a link only invites to read on."""
+    if not (words.empty or words.bare_kind):
+        return words.title, words.title
+    offered = _WORDS.offered.search(place.boxes.lines[place.at].text)
+    alone = not any((place.before[0], place.after)) and any(map(named_case, place.headings[:1]))
+    if not (file or words.bare_kind or offered or alone or place.in_card):
+        return "", ""
+    kind = _kind(place, words)
+    candidates = [one for one in _candidates(place) if one and not _WORDS.section.search(one)]
+    named = (one for one in candidates if named_case(one) or case_number(one))
+    name = next(named, next(iter(candidates), ""))
+    if name and kind.casefold() not in name.casefold():
+        return name, f"{name} - {kind}"
+    subject = name or words.title or kind
+    return subject, subject
+
+
+def _kind(place: _Place, words: LinkWords) -> str:
+    """What the link, its column, its sentence or its row calls the document."""
+    if not words.empty:
+        return words.said
+    column = without_dates(place.column)
+    if column and not (COLUMN_TITLE.fullmatch(column) and link_kind(column) == "report"):
+        return column
+    kind = link_kind(place.sentence) if _WORDS.invites.search(place.sentence) else "report"
+    return place.kind if kind in {"report", "overview_report"} else LINK_KINDS[kind]
+
+
+def _candidates(place: _Place) -> Iterator[str]:
+    """What may name the document, nearest first."""
+    yield _in_prose(place.sentence)
+    for piece in place.before:
+        yield from map(_in_prose, reversed(sentences(piece)))
+    if place.in_card:
+        yield _of_heading(place.headings[0])
+    yield from map(_as_title, (*place.before, place.after))
+    at, own, lines = place.at, place.own, place.boxes.lines
+    first = max(own.start, place.nearest + 1, at - _FARTHEST)
+    for line in (*lines[first:at], *lines[at + 1 : min(own.end, at + _FARTHEST)]):
+        if line.level == 0:
+            yield _as_title(line.text)
+    for box in place.boxes.innermost[at].outward():
+        free = place.boxes.free(box, at, place.nearest)
+        if box.tag.tag == "tr":
+            yield from (_as_title(lines[one].text) for one in reversed(list(free)))
+        elif box.end - box.start > own.end - own.start or box is own:
+            yield from _above(lines[one].text for one in islice(free, _LOOK_BACK))
+        if box.start <= place.nearest:
+            break
+    yield from map(_of_heading, place.headings[:1])
+
+
+def _of_heading(text: str) -> str:
+    """What a heading names: a case without the day that may stand behind it."""
+    return link_words(without_dates(text) if named_case(text) else text).title
+
+
+def _above(texts: Iterator[str]) -> Iterator[str]:
+    """Titles among the lines above, up to the first that is prose."""
+    for text in texts:
+        if without_notes(text) and not only_a_date(text):
+            title = _as_title(text)
+            yield title
+            if not title and not COLUMN_TITLE.fullmatch(text):
+                return
+
+
+def _in_prose(sentence: str) -> str:
+    """The case that a sentence names, with the kind of review where that alone makes a name."""
+    prose = _WORDS.invites.search(sentence) or sentence.endswith(_STOPS)
+    if named := named_case(sentence):
+        return named if prose or len(sentence.split()) >= MOST_WORDS // 2 else ""
+    found = _WORDS.of_a_kind.search(sentence) if prose else None
+    return found[0] if found else ""
+
+
+@lru_cache(1024)
+def _as_title(text: str) -> str:
+    """A short text as a title; "" for prose, dates, notes, and what titles a column."""
+    said = _WORDS.label.sub("", without_notes(text))
+    if case_number(said):
+        return said
+    prose = len(said.split()) >= MOST_WORDS or text.endswith(_STOPS)
+    invites = COLUMN_TITLE.fullmatch(said) or _WORDS.invites.search(said)
+    title = link_words(without_dates(said))
+    return "" if prose or invites or _WORDS.torn.search(said) or title.empty else title.title
 
 
 def _is_content(line: Line) -> bool:
