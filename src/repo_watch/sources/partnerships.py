@@ -13,7 +13,6 @@ the addresses before: what was known from there is known.
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
@@ -27,7 +26,6 @@ ID = "partnerships"
 _MOST_PAGES = 40
 _MOST_CASES = 60
 """Pages about one review that are asked for in a night; the others wait for the next."""
-_NOBODY: Mapping[str, PartnershipSettings] = MappingProxyType({})
 
 
 def plan(state: State) -> tuple[Request, ...]:
@@ -51,18 +49,13 @@ def plan(state: State) -> tuple[Request, ...]:
     return (*first, *further[:_MOST_PAGES], *cases[:_MOST_CASES])
 
 
-def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Reading:
-    """What a partnership's page leads to, or the review that stands on it.
-
-    Args:
-        page: as fetched.
-        known: the partnerships of the settings, by address.
-    """
+def read(page: Page, known: Mapping[str, PartnershipSettings] | None = None) -> Reading:
+    """What a page of one of the known partnerships leads to, or the review that stands on it."""
     from repo_watch.reading.link_list.pages import read_case, read_list
 
     if page.request.kind == CASE:
         return read_case(page)
-    return read_list(page, _publisher(page.request.url or NOWHERE, known))
+    return read_list(page, _publisher(page.request.url or NOWHERE, known or {}))
 
 
 def explain(page: Page) -> Iterable[tuple[str, str]]:

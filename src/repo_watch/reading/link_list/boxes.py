@@ -11,19 +11,13 @@ from itertools import takewhile
 from lxml import etree
 from msgspec import Struct, field
 
+from repo_watch.reading.link_list import publication_dates as dates
 from repo_watch.reading.link_list.headings_above import (
     COLUMN_TITLE,
     around,
     closest,
     heading_level,
     words_of,
-)
-from repo_watch.reading.link_list.publication_dates import (
-    Published,
-    Row,
-    dates_in_a_row,
-    said_date,
-    says_published,
 )
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.terms.link_kinds import link_kind
@@ -38,13 +32,11 @@ class Box(Struct, eq=False):
     """An element that holds lines; or one of these lines, as a part of it.
 
     Attributes:
-        tag: the element.
         up: the box around it, None for the page.
-        start: index of its first line.
-        end: index behind its last line.
+        start: index of its first line; `end` is that behind its last.
         parts: what stands in it, in order; a line has none.
         addresses: where the links in it lead; a line leaves them to the element.
-        dates: by line of links, once they were looked for.
+        dated: by line of links, once they were looked for.
     """
 
     tag: etree._Element
@@ -53,7 +45,7 @@ class Box(Struct, eq=False):
     end: int
     parts: list["Box"] = []
     addresses: set[str] = field(default_factory=set)
-    dates: dict[int, Published] | None = None
+    dated: dict[int, dates.Published] | None = None
 
     @property
     def row_like(self) -> bool:
@@ -73,10 +65,8 @@ class Box(Struct, eq=False):
 class Boxes:
     """The boxes of a page's lines.
 
-    Args:
-        lines: of the content.
-        addresses: for each line that has links, where they lead.
-        panes: what tabs and buttons open; a date before one is of something else.
+    Given are the lines of the content, where the links of each line that has any lead, and the
+    panes that tabs and buttons open: a date before one is of something else.
     """
 
     def __init__(
@@ -110,22 +100,19 @@ class Boxes:
             box = up
         return box
 
-    def date(self, index: int, above: int) -> Published | None:
+    def date(self, index: int, above: int) -> dates.Published | None:
         """The date that a line's links stand with, in the boxes from the line outward.
 
-        Args:
-            index: of the line.
-            above: index of the heading that the line stands under, or -1: what is before it is of
-                something else.
+        What is before `above`, the heading that the line stands under or -1, is of something else.
         """
         own = self.own(index)
         headed = False
         for box in self.innermost[index].outward():
             if headed and not box.row_like:
                 continue  # past the heading, only the row or item that it stands in counts
-            if box.dates is None:
-                box.dates = dict(self._dates(box, of_one=box.row_like or box is own))
-            found = box.dates.get(index)
+            if box.dated is None:
+                box.dated = dict(self._dates(box, of_one=box.row_like or box is own))
+            found = box.dated.get(index)
             if found or headed:
                 return found
             headed = box.start <= above and not box.row_like
@@ -170,25 +157,25 @@ class Boxes:
         column = self.column(index)
         return f"{column}: {self.lines[index].text}" if column else self.lines[index].text
 
-    def _dates(self, box: Box, *, of_one: bool) -> Iterator[tuple[int, Published]]:
+    def _dates(self, box: Box, *, of_one: bool) -> Iterator[tuple[int, dates.Published]]:
         """The lines of links in a box that has dates for them."""
         groups = list(self._groups(box))
         if box.up and box.up.addresses - box.addresses:
             linked = [group for group in groups if any(found is None for _, found in group)]
-            dates = {found for group in groups for _, found in group if found}
-            if len(linked) == 1 and len(dates) == 1:
+            days = {found for group in groups for _, found in group if found}
+            if len(linked) == 1 and len(days) == 1:
                 # One thing in a box of its own, whose date may stand above its name.
-                (date,) = dates
+                (date,) = days
                 yield from ((one, date) for one, found in linked[0] if found is None)
                 return
         for group in groups:
-            cued = {one for one, found in group if found and says_published(self.said(one))}
+            cued = {one for one, found in group if found and dates.says_published(self.said(one))}
             told = [(one, found) for one, found in group if not found or one in cued]
-            yield from dates_in_a_row(told if cued and of_one else group, of_one=of_one)
+            yield from dates.dates_in_a_row(told if cued and of_one else group, of_one=of_one)
 
-    def _groups(self, box: Box) -> Iterator[Row]:
+    def _groups(self, box: Box) -> Iterator[dates.Row]:
         """Links and dates of a box in order, a row for each heading in it."""
-        group: Row = []
+        group: dates.Row = []
         for part in box.parts:
             lines = range(part.start, part.end)
             if part.addresses:
@@ -200,7 +187,7 @@ class Boxes:
             for one in lines:
                 line = self.lines[one]
                 heads = heading_level(line)
-                found = None if line.anchors or heads else said_date(self.said(one))
+                found = None if line.anchors or heads else dates.said_date(self.said(one))
                 if heads and not COLUMN_TITLE.fullmatch(line.text):
                     yield group
                     group = []

@@ -20,6 +20,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from repo_watch.model import DateSpan, Unread
+from repo_watch.reading.link_list import publication_dates as dates
 from repo_watch.reading.link_list.boxes import Box, Boxes
 from repo_watch.reading.link_list.headings_above import (
     COLUMN_TITLE,
@@ -29,17 +30,6 @@ from repo_watch.reading.link_list.headings_above import (
     closest,
 )
 from repo_watch.reading.link_list.link_words import LONGEST, LinkWords, link_words, without_notes
-from repo_watch.reading.link_list.publication_dates import (
-    Published,
-    Row,
-    dates_in_a_row,
-    headed_date,
-    only_a_date,
-    said_date,
-    sentences,
-    without_dates,
-    written_date,
-)
 from repo_watch.reading.page.furniture import updated
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.report_links import address, label_of
@@ -84,7 +74,7 @@ class LinkedDocument(Struct, frozen=True):
     beside: str
     words: LinkWords
     file: bool
-    dated: Published | None = None
+    dated: dates.Published | None = None
     leads: bool = False
     below: bool = False
     place: str = ""
@@ -172,8 +162,8 @@ class _Place(NamedTuple):
     @property
     def sentence(self) -> str:
         """The sentence that the link stands in, without the link's own words."""
-        before = "" if self.before[0].endswith(_STOPS) else sentences(self.before[0])[-1]
-        return f"{before} {sentences(self.after)[0]}".strip()
+        before = "" if self.before[0].endswith(_STOPS) else dates.sentences(self.before[0])[-1]
+        return f"{before} {dates.sentences(self.after)[0]}".strip()
 
     @property
     def in_card(self) -> bool:
@@ -201,7 +191,7 @@ class _Place(NamedTuple):
     def kind(self) -> str:
         """What another cell of the link's row or item calls the document, or ""."""
         kinds = (text for text in self.row if link_kind(text) != "report")
-        return without_dates(next((one for one in kinds if link_words(one).bare_kind), ""))
+        return dates.without_dates(next((one for one in kinds if link_words(one).bare_kind), ""))
 
 
 def _documents(page: WebPage) -> Iterator[LinkedDocument]:
@@ -217,7 +207,7 @@ def _documents(page: WebPage) -> Iterator[LinkedDocument]:
         if index not in found:
             continue
         pieces = _pieces(line)
-        dates = _dates_between(pieces)
+        beside = _dates_between(pieces)
         own, column = boxes.own(index), boxes.column(index)
         for at, (anchor, url) in enumerate(zip(line.anchors, urls[index], strict=True)):
             if url is None:
@@ -229,12 +219,12 @@ def _documents(page: WebPage) -> Iterator[LinkedDocument]:
                 before, after = tuple(pieces[at::-1]), pieces[at + 1]
                 place = _Place(boxes, index, own, column, before, after, *headings.above(index))
                 words = link_words(label, " ".join(" ".join(pieces).split()))
-                if document := _document(place, words, url, dates.get(at)):
+                if document := _document(place, words, url, beside.get(at)):
                     yield replace(document, below=is_below(url, page.url))
 
 
 def _document(
-    place: _Place, words: LinkWords, url: str, dated: Published | None
+    place: _Place, words: LinkWords, url: str, dated: dates.Published | None
 ) -> LinkedDocument | None:
     """A document as its link and the surroundings tell it; None for a mere invitation."""
     line, column = place.boxes.lines[place.at], place.column
@@ -253,12 +243,12 @@ def _document(
         beside=" ".join(filter(None, said))[:LONGEST],
         words=words,
         file=file,
-        dated=written_date(words.title)
+        dated=dates.written_date(words.title)
         or dated
-        or (written_date(column) if only_a_date(column) else None)
+        or (dates.written_date(column) if dates.only_a_date(column) else None)
         or place.boxes.date(place.at, place.nearest)
-        or headed_date(place.headings)
-        or (written_date(link_words(file_name(url)).title) if file else None),
+        or dates.headed_date(place.headings)
+        or (dates.written_date(link_words(file_name(url)).title) if file else None),
         place=">".join(f"{tag.tag}.{tag.get('class', '')}" for tag in around(line.tag)),
         row=place.boxes.row(place.at),
         review=place.review,
@@ -288,7 +278,7 @@ def _kind(place: _Place, words: LinkWords) -> str:
     """What the link, its column, its sentence or its row calls the document."""
     if not words.empty:
         return words.said
-    column = without_dates(place.column)
+    column = dates.without_dates(place.column)
     if column and not (COLUMN_TITLE.fullmatch(column) and link_kind(column) == "report"):
         return column
     kind = link_kind(place.sentence) if _WORDS.invites.search(place.sentence) else "report"
@@ -299,7 +289,7 @@ def _candidates(place: _Place) -> Iterator[str]:
     """What may name the document, nearest first."""
     yield _in_prose(place.sentence)
     for piece in place.before:
-        yield from map(_in_prose, reversed(sentences(piece)))
+        yield from map(_in_prose, reversed(dates.sentences(piece)))
     if place.in_card:
         yield _of_heading(place.headings[0])
     yield from map(_as_title, (*place.before, place.after))
@@ -321,13 +311,13 @@ def _candidates(place: _Place) -> Iterator[str]:
 
 def _of_heading(text: str) -> str:
     """What a heading names: a case without the day that may stand behind it."""
-    return link_words(without_dates(text) if named_case(text) else text).title
+    return link_words(dates.without_dates(text) if named_case(text) else text).title
 
 
 def _above(texts: Iterator[str]) -> Iterator[str]:
     """Titles among the lines above, up to the first that is prose."""
     for text in texts:
-        if without_notes(text) and not only_a_date(text):
+        if without_notes(text) and not dates.only_a_date(text):
             title = _as_title(text)
             yield title
             if not title and not COLUMN_TITLE.fullmatch(text):
@@ -351,7 +341,7 @@ def _as_title(text: str) -> str:
         return said
     prose = len(said.split()) >= MOST_WORDS or text.endswith(_STOPS)
     invites = COLUMN_TITLE.fullmatch(said) or _WORDS.invites.search(said)
-    title = link_words(without_dates(said))
+    title = link_words(dates.without_dates(said))
     return "" if prose or invites or _WORDS.torn.search(said) or title.empty else title.title
 
 
@@ -369,19 +359,17 @@ def _is_content(line: Line) -> bool:
 
 def _pieces(line: Line) -> list[str]:
     """The words of a line before, between and behind its links."""
-    kept, reached = [], 0
-    for anchor in line.anchors:
-        kept.append(line.text[reached : anchor.start])
-        reached = anchor.end
-    return [" ".join(one.split()) for one in (*kept, line.text[reached:])]
+    starts = (0, *(anchor.end for anchor in line.anchors))
+    ends = (*(anchor.start for anchor in line.anchors), len(line.text))
+    return [" ".join(line.text[a:b].split()) for a, b in zip(starts, ends, strict=True)]
 
 
-def _dates_between(pieces: list[str]) -> dict[int, Published]:
+def _dates_between(pieces: list[str]) -> dict[int, dates.Published]:
     """The dates that the links of a line stand with in the line, by number."""
-    row: Row = []
-    for at, date in enumerate(map(said_date, pieces)):
+    row: dates.Row = []
+    for at, date in enumerate(map(dates.said_date, pieces)):
         row += [(at, date), (at, None)] if date else [(at, None)]
-    return dict(dates_in_a_row(row, of_one=True))
+    return dict(dates.dates_in_a_row(row, of_one=True))
 
 
 def _wordless(page: WebPage, known: set[str]) -> Iterator[Unread]:

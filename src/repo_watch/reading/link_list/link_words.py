@@ -62,12 +62,7 @@ class LinkWords(Struct, frozen=True):
 
 
 def link_words(text: str, beside: str = "") -> LinkWords:
-    """What a link's words, and what stands beside it in its line, say of a document.
-
-    Args:
-        text: the link's words as a reader sees them.
-        beside: the words of the same line that belong to no link, such as "[319kb]".
-    """
+    """What a link's words, and those of its line that belong to no link ("[319kb]"), say."""
     text, beside = text.strip()[:LONGEST], beside[:LONGEST]
     title = _WORDS.lead.sub("", _WORDS.icon.sub("", _WORDS.button.sub("", text)))
     removed = [text[: len(text) - len(title)]] if title != text else []

@@ -175,11 +175,9 @@ def _cases(reviews: list[Entry], page: WebPage, pages: Container[str]) -> Iterat
 
 
 def _frozen(page: WebPage, newest: int) -> tuple[str, ...]:
-    """What tells that nothing new will come to a page, as sentences for the operator.
+    """What tells that nothing new will come to a page of reviews, for the operator.
 
-    Args:
-        page: of reviews.
-        newest: the last year of the reviews it shows, 0 for none.
+    `newest` is the last year of the reviews it shows, 0 for none.
     """
     lines = page.document.content
     found = [

@@ -5,7 +5,7 @@ something was published then: what a review tells of has dates too.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple, TypeAlias
 
@@ -79,7 +79,7 @@ def said_date(text: str) -> Published | None:
             _WORDS.other_time.search(sentence) or sentence.endswith(".")
         ):
             rest = _WORDS.word.findall(_WORDS.date.sub(" ", sentence))
-            if len(rest) <= _MOST_WORDS_OF_A_LABEL and (found := _one(iter(dates))):
+            if len(rest) <= _MOST_WORDS_OF_A_LABEL and (found := _one(dates)):
                 return found
     return None
 
@@ -123,13 +123,14 @@ def _at_the_cue(text: str, cue: re.Match[str], dates: list[re.Match[str]]) -> Pu
     behind = [one for one in dates if cue.end() <= one.start() <= cue.end() + _NEAR]
     if behind:
         gap = text[cue.end() : behind[0].start()]
-        return None if _WORDS.other_time.search(gap) else _one(iter(behind[:1]))
+        return None if _WORDS.other_time.search(gap) else _published(behind[0])
     ahead = [one for one in dates if one.end() <= cue.start() <= one.end() + _NEAR]
-    before = text[: ahead[-1].start()] if ahead else ""
-    return _one(iter(ahead[-1:])) if not _WORDS.other_time.search(before[-_NEAR // 2 :]) else None
+    if not ahead or _WORDS.other_time.search(text[: ahead[-1].start()][-_NEAR // 2 :]):
+        return None
+    return _published(ahead[-1])
 
 
-def _one(found: Iterator[re.Match[str]]) -> Published | None:
+def _one(found: Iterable[re.Match[str]]) -> Published | None:
     dates = list(map(_published, found))
     years, months = {one.year for one in dates}, {one.month for one in dates} - {None}
     if len(years) != 1:
@@ -142,8 +143,6 @@ def _published(match: re.Match[str]) -> Published:
         day = read_date(days if match["iso"] else re.sub("[.-]", "/", days)).first
         year = int(days[:4] if match["iso"] else days[-4:])
         return Published(year, day.month if day else None)
-    if match["month"]:
-        return Published(int(match["of"]), month_number(match["month"]))
-    if match["number"]:
-        return Published(int(match["in"]), int(match["number"]))
-    return Published(int(match["alone"]), None)
+    month, number = match["month"], match["number"]
+    year = int(match["of"] or match["in"] or match["alone"])
+    return Published(year, month_number(month) if month else int(number) if number else None)

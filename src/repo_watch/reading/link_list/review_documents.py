@@ -20,13 +20,7 @@ from repo_watch.model import Attachment, Entry, Item, Link, Publication
 from repo_watch.reading.link_list import Publisher
 from repo_watch.reading.link_list.documents import LinkedDocument, file_name
 from repo_watch.reading.link_list.publication_dates import Published
-from repo_watch.reading.terms.case_names import (
-    case_number,
-    english_name,
-    looks_like_a_name,
-    named_case,
-    rest_of_title,
-)
+from repo_watch.reading.terms import case_names
 from repo_watch.reading.terms.headings import MONTH_NAME
 from repo_watch.reading.terms.link_kinds import LINK_KINDS, link_kind
 from repo_watch.reading.terms.patterns import Patterns
@@ -101,19 +95,14 @@ def publications_of(
 
 
 def files_of(documents: Sequence[LinkedDocument], case: str) -> tuple[Link, ...]:
-    """The files of a page about one review: none of another case, no guidance and the like.
-
-    Args:
-        documents: that the page leads to.
-        case: the name of the case that the page is about.
-    """
+    """The files of a page about the review of a case: none of another, no guidance and the like."""
     return tuple(
         Link(_label(one), one.url)
         for one in documents
         if one.file
         and (
             _case_key(one) == title_key(case)
-            if named_case(one.title) or case_number(one.title)
+            if case_names.named_case(one.title) or case_names.case_number(one.title)
             else not (_kind_by_title(one.title) or _is_elsewhere(one))
         )
     )
@@ -128,7 +117,7 @@ def kinds_of(documents: Sequence[LinkedDocument]) -> tuple[tuple[str, str], ...]
 def document_kind(document: LinkedDocument) -> Kind:
     """What a document is; "report" when nothing tells."""
     title, section = document.title, _section_of(document)
-    named = named_case(title) is not None or case_number(title) is not None
+    named = case_names.named_case(title) is not None or case_names.case_number(title) is not None
     if not named and (by_title := _kind_by_title(title)):
         return by_title
     of_kind = review_type(title) or review_type(document.review)
@@ -140,7 +129,7 @@ def document_kind(document: LinkedDocument) -> Kind:
     brief = section == "briefing" or _WORDS.briefing.search(title) or _WORDS.lessons.search(title)
     if brief and not (says_review and whole):
         return "briefing"
-    is_name = looks_like_a_name(rest_of_title(title))
+    is_name = case_names.looks_like_a_name(case_names.rest_of_title(title))
     own_page = document.file or document.leads or (document.below and is_name)
     elsewhere = section in {"digest", "analysis"} or not own_page
     if says_review and (named or not elsewhere):
@@ -174,7 +163,7 @@ def _of_adults(document: LinkedDocument) -> bool:
     for text in (document.title, document.beside, *document.headings):
         if _WORDS.children.search(text):
             return False
-        if _WORDS.adults.search(text) or _WORDS.grown_up.match(rest_of_title(text)):
+        if _WORDS.adults.search(text) or _WORDS.grown_up.match(case_names.rest_of_title(text)):
             return True
         if _WORDS.serious_case.search(text):
             return False
@@ -194,7 +183,7 @@ def _told(documents: Sequence[LinkedDocument]) -> Iterator[_Told]:
     for one in documents:
         leads = not one.file and (one.place, one.headings) in named
         kind = document_kind(replace(one, leads=True) if leads else one)
-        number = case_number(one.title)
+        number = case_names.case_number(one.title)
         dated = one.dated or (Published(number.year, None) if number else None)
         if kind == "review" or (one.file and not one.aside) or _WORDS.analysis.search(one.title):
             told.append(_Told(one, kind, _case_key(one), dated))
@@ -224,13 +213,13 @@ def _case_name(document: LinkedDocument) -> str:
     A review without a name goes by its title.
     """
     texts = (document.subject or document.title, *document.headings[:1])
-    numbers = (found.name for found in map(case_number, texts) if found)
-    names = (*map(named_case, texts), *numbers, *map(rest_of_title, texts))
-    return english_name(next(filter(None, names), document.title))
+    numbers = (found.name for found in map(case_names.case_number, texts) if found)
+    names = (*map(case_names.named_case, texts), *numbers, *map(case_names.rest_of_title, texts))
+    return case_names.english_name(next(filter(None, names), document.title))
 
 
 def _case_key(document: LinkedDocument) -> str:
-    number = case_number(document.title)
+    number = case_names.case_number(document.title)
     return number.key if number else title_key(_case_name(document))
 
 
