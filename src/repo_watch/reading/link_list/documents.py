@@ -30,9 +30,9 @@ from repo_watch.reading.link_list.headings_above import (
     closest,
 )
 from repo_watch.reading.link_list.link_words import LONGEST, LinkWords, link_words, without_notes
+from repo_watch.reading.page.addresses import address
 from repo_watch.reading.page.furniture import updated
 from repo_watch.reading.page.lines import Line
-from repo_watch.reading.page.report_links import address, label_of
 from repo_watch.reading.page.web_page import WebPage
 from repo_watch.reading.terms.case_names import case_number, named_case, rest_of_title
 from repo_watch.reading.terms.link_kinds import LINK_KINDS, link_kind
@@ -112,7 +112,7 @@ def read_links(page: WebPage) -> LinkList:
     return LinkList(
         documents=tuple(documents.values()),
         unread=tuple(_wordless(page, set(documents))),
-        dated=next(filter(None, (updated(line.text) for line in page.document.lines)), None),
+        dated=next(filter(None, (updated(line.text) for line in page.lines)), None),
     )
 
 
@@ -196,10 +196,10 @@ class _Place(NamedTuple):
 
 def _documents(page: WebPage) -> Iterator[LinkedDocument]:
     """What each link of the content leads to that names something, in page order."""
-    lines = tuple(filter(_is_content, page.document.lines))
-    urls = [[address(anchor.href, page.base) for anchor in line.anchors] for line in lines]
-    found = {at: frozenset(filter(None, some)) for at, some in enumerate(urls) if any(some)}
-    headings = Headings(page.document.root)
+    lines = tuple(filter(_is_content, page.lines))
+    urls = [frozenset(one.url for one in line.anchors if one.url) for line in lines]
+    found = {index: some for index, some in enumerate(urls) if some}
+    headings = Headings(page.root)
     boxes = Boxes(lines, found, headings.panes)
     met: Counter[str] = Counter()
     for index, line in enumerate(lines):
@@ -209,11 +209,11 @@ def _documents(page: WebPage) -> Iterator[LinkedDocument]:
         pieces = _pieces(line)
         beside = _dates_between(pieces)
         own, column = boxes.own(index), boxes.column(index)
-        for at, (anchor, url) in enumerate(zip(line.anchors, urls[index], strict=True)):
+        for at, anchor in enumerate(line.anchors):
+            url, label = anchor.url, line.label(anchor)
             if url is None:
                 continue
             met[url] += 1
-            label = label_of(line, anchor)
             leads = label and (is_file(url) or not _WORDS.pager.fullmatch(label))
             if leads and met[url] <= _MOST_OF_ONE:
                 before, after = tuple(pieces[at::-1]), pieces[at + 1]
@@ -374,7 +374,7 @@ def _dates_between(pieces: list[str]) -> dict[int, dates.Published]:
 
 def _wordless(page: WebPage, known: set[str]) -> Iterator[Unread]:
     """Links to files that show no words, such as an image alone: told, lest one be missed."""
-    for tag in page.document.root.iterfind(".//a[@href]"):
+    for tag in page.root.iterfind(".//a[@href]"):
         url = address(tag.get("href", ""), page.base)
         if url is None or url in known or not is_file(url) or "".join(tag.itertext()).strip():
             continue

@@ -23,11 +23,9 @@ from repo_watch.reading.link_list.review_documents import (
     kinds_of,
     publications_of,
 )
-from repo_watch.reading.page.refusal import refuse_without_entries
-from repo_watch.reading.page.report_links import address
+from repo_watch.reading.page.addresses import address
 from repo_watch.reading.page.web_page import WebPage, open_page
 from repo_watch.reading.terms.patterns import Patterns
-from repo_watch.reading.terms.titles import names_an_error
 
 _WORDS = Patterns(__file__)
 _MOST_FILES = 30
@@ -61,7 +59,7 @@ def read_list(page: Page, publisher: Publisher) -> Reading:
                 "layout is not known",
                 url=page.request.url,
             )
-        refuse_without_entries(web.document, page.request.url, labelled=False, board=True)
+        web.refuse_without_entries(labelled=False, board=True)
     reviews = [item for item in items if isinstance(item, Entry)]
     more = next_page(web)
     further = page.request.kind == FURTHER
@@ -88,7 +86,7 @@ def read_case(page: Page) -> Reading:
     if page.status != HTTPStatus.OK or page.body.startswith(b"%PDF"):
         return Reading()
     web = open_page(page)
-    if names_an_error(web.heading, web.document.title):
+    if web.names_an_error:
         return Reading()
     entry = msgspec.json.decode(page.request.marker or "", type=Entry)
     files = files_of(read_links(web).documents, entry.case_name)[:_MOST_FILES]
@@ -130,7 +128,7 @@ def read_archive(page: Page, publisher: Publisher, rank: int) -> Reading:
 def next_page(page: WebPage) -> str | None:
     """The next page of the list that a page shows, within the page's own path; None for none."""
     here = urlsplit(page.url)
-    for tag in page.document.root.iterfind(".//*[@href]"):
+    for tag in page.root.iterfind(".//*[@href]"):
         said = (words_of(tag), tag.get("aria-label"), tag.get("title"))
         leads = tag.tag == "a" and any(map(_WORDS.next.fullmatch, filter(None, said)))
         url = address(tag.get("href"), page.base)
@@ -143,7 +141,7 @@ def next_page(page: WebPage) -> str | None:
 
 def claimed(page: WebPage) -> int | None:
     """How many items the page says there are, where it shows a part of them only; else None."""
-    for line in page.document.lines:
+    for line in page.lines:
         found = _WORDS.range.search(line.text)
         if found and int(found["last"]) < int(found["all"]):
             return int(found["all"])
@@ -153,7 +151,7 @@ def claimed(page: WebPage) -> int | None:
 def _opened(page: Page, expected: str) -> tuple[WebPage, LinkList]:
     """A page that is no error page, and what it leads to."""
     web = open_page(page)
-    if names_an_error(web.heading, web.document.title):
+    if web.names_an_error:
         web.refuse(expected)
     return web, read_links(web)
 
@@ -179,7 +177,7 @@ def _frozen(page: WebPage, newest: int) -> tuple[str, ...]:
 
     `newest` is the last year of the reviews it shows, 0 for none.
     """
-    lines = page.document.content
+    lines = page.content
     found = [
         f'It says that it is an archive ("{line.text[:60]}").'
         for line in lines
