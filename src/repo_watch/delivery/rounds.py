@@ -6,12 +6,17 @@ Each step is in `deliveries.db` before the next begins. A run that is killed whi
 way leaves 'sending': the mail is sent again, under the same Message-ID, so that it is at least
 once with the server and once with a reader. A recipient who is refused, a server that is out of
 reach or a folder that is not mounted never keep the others from getting theirs.
+
+Turns go to the operator by the carrier that issues go by, once each: what was told is in the same
+file, so that a night on which the mail server is down tells the next night, and what goes on is
+told no more than once.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import datetime, timedelta
+from html import escape
 from pathlib import Path
 from sqlite3 import Connection as Database
 
@@ -30,6 +35,7 @@ from repo_watch.delivery.recipients import (
     unsent,
 )
 from repo_watch.digest.months import Months
+from repo_watch.digest.text import clean
 from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.issuing.issue import digest_of, render
 from repo_watch.settings import Settings
@@ -38,6 +44,7 @@ from repo_watch.store.rows.deliveries import Delivery, Recipient, State
 from repo_watch.store.times import iso, read
 
 _DAYS = 5
+_NAME = "repo-watch"
 _TRIES_FOR = timedelta(days=_DAYS)
 _JITTER = timedelta(hours=12)
 _AGAIN = "when that is put right: repo-watch deliver"
@@ -215,3 +222,44 @@ class _Round:
         if answer.for_all:
             self._stopped = answer
         return answer
+
+
+def tell_operator(settings: Settings, turns: Mapping[str, str], now: datetime) -> str:
+    """Send what the operator was not told yet, in one mail; gives why it could not be, or "".
+
+    `turns` hold now: a line for each, by a key that stays the same while it goes on. Without
+    `mail.operator` nothing is done.
+    """
+    mail = settings.mail
+    if not mail.operator:
+        return ""
+    try:
+        with deliveries.opened(settings.deliveries) as book:
+            untold = deliveries.untold(book, turns, now)
+            if not untold:
+                return ""
+            with closing(post(mail)) as carrier:
+                answer = carrier.carry(_to_operator(list(untold.values()), now), mail.operator)
+            if answer.state in {"sent", "filed"}:
+                deliveries.note_told(book, untold)
+                return ""
+            reason = answer.reason
+    except EnvironmentFailure as error:
+        reason = str(error)
+    return f"The operator could not be told by mail, and is told again: {reason}"
+
+
+def _to_operator(lines: list[str], now: datetime) -> Letter:
+    said = [clean(line) for line in lines]
+    many = f"{len(said)} things to look at"
+    end = "`repo-watch status` says what needs a person, and what to do."
+    return Letter(
+        subject=f"{_NAME}: {said[0][:120] if len(said) == 1 else many}",
+        name=_NAME,
+        text="\n\n".join([*said, end]) + "\n",
+        html="\n".join(f"<p>{escape(line)}</p>" for line in [*said, end]) + "\n",
+        date=now,
+        key=f"operator/{iso(now)}",
+        corrects=None,
+        attachment=None,
+    )

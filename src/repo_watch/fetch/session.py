@@ -20,10 +20,9 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 from repo_watch.fetch.addresses import host_of, target
 from repo_watch.fetch.connections import names_private
 from repo_watch.fetch.faults import FaultError, PassingFaultError
-from repo_watch.fetch.forms import Form, form_of
 from repo_watch.fetch.links.probe import MOST_REDIRECTS, followed
 from repo_watch.fetch.robots import Robots
-from repo_watch.fetch.wire import Reply, Wire, proves_its_end
+from repo_watch.fetch.wire import Form, Reply, Wire, form_of, proves_its_end
 from repo_watch.model import DOCUMENTS, Page, Request, Validators
 from repo_watch.settings import FetchSettings, is_loopback
 

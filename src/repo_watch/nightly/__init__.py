@@ -15,8 +15,7 @@ from sqlite3 import Connection as Database
 from msgspec import Struct
 
 from repo_watch import __version__
-from repo_watch.delivery.operator import tell_operator
-from repo_watch.delivery.rounds import deliver_due
+from repo_watch.delivery.rounds import deliver_due, tell_operator
 from repo_watch.errors import RepoWatchError, Stopped
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher

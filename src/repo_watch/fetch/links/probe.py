@@ -13,8 +13,7 @@ from urllib.parse import urlsplit
 from repo_watch.errors import FetchError
 from repo_watch.fetch.addresses import host_of, target
 from repo_watch.fetch.faults import FaultError
-from repo_watch.fetch.forms import HTML, media_type
-from repo_watch.fetch.wire import Reply
+from repo_watch.fetch.wire import HTML, Reply, media_type
 from repo_watch.judging.links import Document, Finding, asset
 
 FIRST_BYTES = 16_384
