@@ -18,6 +18,9 @@ from repo_watch.model import CASE
 from repo_watch.settings import FetchSettings, is_loopback
 
 HTML = frozenset({"text/html", "application/xhtml+xml"})
+FIRST_BYTES = 16_384
+"""Enough for a web page to show that it is one, and what it says."""
+
 _WITH_BODY = frozenset({200, 404, 410})
 _BEGINNING = frozenset({200, 206})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -157,18 +160,18 @@ class Wire:
             wanted = response.status_code in _WITH_BODY
             return _reply(url, response, self._body(url, response) if wanted else None)
 
-    def peek(self, url: str, *, method: str, first: int) -> Reply:
+    def peek(self, url: str, *, method: str) -> Reply:
         """As `ask`, by HEAD or GET, for no more than the first bytes of what lies at an address.
 
         The reply has a body of a 200 or 206 alone.
         """
         headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
         if method == "GET":
-            headers["Range"] = f"bytes=0-{first - 1}"
+            headers["Range"] = f"bytes=0-{FIRST_BYTES - 1}"
         with self._asked(method, url, headers) as response:
             plain = "content-encoding" not in response.headers
             wanted = method == "GET" and response.status_code in _BEGINNING and plain
-            body = self._taken(url, response, first)[:first] if wanted else None
+            body = self._taken(url, response, FIRST_BYTES)[:FIRST_BYTES] if wanted else None
             return _reply(url, response, body)
 
     @contextmanager

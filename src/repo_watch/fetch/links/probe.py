@@ -16,9 +16,6 @@ from repo_watch.fetch.faults import FaultError
 from repo_watch.fetch.wire import HTML, Reply, media_type
 from repo_watch.judging.links import Document, Finding, asset
 
-FIRST_BYTES = 16_384
-"""Enough for a web page to show that it is one, and what it says."""
-
 MOST_REDIRECTS = 5
 
 _MOST_DIGITS = 15
@@ -46,18 +43,17 @@ _WALL = re.compile(
 class Peek(Protocol):
     """Politely asks once for the beginning of what lies at an address; follows no redirect."""
 
-    def __call__(self, url: str, *, method: Literal["HEAD", "GET"], first: int) -> Reply:
+    def __call__(self, url: str, *, method: Literal["HEAD", "GET"]) -> Reply:
         """See `repo_watch.fetch.session.Fetcher.peek`."""
 
 
 def probe(peek: Peek, url: str) -> Finding:
     """What is there now behind a link; whatever keeps us from knowing is "unclear"."""
-    head = partial(peek, method="HEAD", first=FIRST_BYTES)
     try:
-        reply, leads_to = followed(head, url)
+        reply, leads_to = followed(partial(peek, method="HEAD"), url)
         unlike = names_document(url) and media_type(reply.headers) in {"", *HTML}
         if reply.status not in _BUSY and (reply.status != _OK or unlike):
-            reply, leads_to = followed(partial(head, method="GET"), url)
+            reply, leads_to = followed(partial(peek, method="GET"), url)
     except FetchError as error:
         return Finding("unclear", error.reason)
     return _finding(reply, url, leads_to)
