@@ -15,7 +15,6 @@ from repo_watch.demo.pdf import tiny
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
 from repo_watch.judging.changes import Changes, New
-from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Attachment, Link, Request
 from repo_watch.nightly.fence import Fence
 from repo_watch.nightly.links import check_links
@@ -76,8 +75,7 @@ class House:
             page = pages.ensure(
                 self.db, source, Request(self.server.url_for("/list"), "list"), run, baseline=False
             )
-            new = New(item, content_hash(item), baseline=False, state="listed")
-            apply(self.db, run, source, page, Changes(new=(new,)))
+            apply(self.db, run, source, page, Changes(new=[New(item, baseline=False)]))
         return self.db.execute("SELECT max(id) FROM item").fetchone()[0]
 
     def review(self, *urls, **fields):

@@ -82,7 +82,7 @@ def test_a_merge_of_schema_1_can_be_undone(tmp_path):
         == []
     )
     with questions(path) as db:
-        assert [one.reason for one in decisions(db, keep)] == ["alike", "two children"]
+        assert [one["reason"] for one in decisions(db, keep)] == ["alike", "two children"]
 
 
 def test_what_it_holds_is_still_there_and_its_nights_go_on(watch):

@@ -13,7 +13,6 @@ from repo_watch.judging.fingerprint import fields
 from repo_watch.nightly.decisions import by_hand, split_by_hand, suppress_by_hand
 from repo_watch.settings import Settings
 from repo_watch.store.questions.history import (
-    Decision,
     Version,
     decisions,
     on_day,
@@ -51,7 +50,7 @@ def show(*, settings: Settings, as_json: bool, number: int, on: datetime | None)
         "id": number,
         **_version_facts(version),
         "item": msgspec.to_builtins(version.item),
-        "seen_at": msgspec.to_builtins(pages),
+        "seen_at": pages,
     }
     text = words(
         "show",
@@ -75,12 +74,12 @@ def history(*, settings: Settings, as_json: bool, number: int) -> None:
     with questions(settings.database) as db:
         found = versions(db, number)
         decided = decisions(db, number)
-    facts = [*map(_version_facts, found), *map(msgspec.to_builtins, decided)]
-    told: list[tuple[str, Version | None, Version | Decision]] = [
+    facts = [*map(_version_facts, found), *decided]
+    told: list[tuple[str, Version | None, Version | dict[str, Any]]] = [
         (version.at, before, version)
         for before, version in zip([None, *found], found, strict=False)
     ]
-    told += [(one.at, None, one) for one in decided]
+    told += [(one["at"], None, one) for one in decided]
     text = words(
         "history",
         number=number,

@@ -6,11 +6,13 @@ decides what is tried again (RFC 5321, 4.2.1: 4yz may pass, 5yz will not).
 
 import os
 import smtplib
+import socket
 import ssl
-from collections.abc import Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Literal
 
 from msgspec import Struct
@@ -19,6 +21,7 @@ from repo_watch import files
 from repo_watch.delivery.letter import Letter, message, message_id
 from repo_watch.digest.text import clean
 from repo_watch.errors import EnvironmentFailure
+from repo_watch.fetch.connections import ended_after
 from repo_watch.settings import PASSWORD_VARIABLE, MailSettings
 
 _PERMANENT = 500
@@ -42,6 +45,43 @@ class Answer(Struct, frozen=True):
     reason: str = ""
     for_all: bool = False
     by_setting: bool = False
+
+
+class _Connection(smtplib.SMTP):
+    """A connection on which no answer and no mail takes longer than its timeout.
+
+    smtplib limits each wait for more bytes; a server may send or take one now and then for ever.
+    """
+
+    def getreply(self) -> tuple[int, bytes]:
+        with self._in_time():
+            return super().getreply()
+
+    def send(self, s: bytes | str) -> None:  # type: ignore[override]
+        with self._in_time():
+            super().send(s)
+
+    @contextmanager
+    def _in_time(self) -> Iterator[None]:
+        late = Event()
+
+        def end() -> None:
+            late.set()
+            if self.sock:
+                with suppress(OSError):
+                    self.sock.shutdown(socket.SHUT_RDWR)
+
+        try:
+            with ended_after(self.timeout, end):
+                yield
+        finally:
+            if late.is_set():
+                self.close()
+                raise TimeoutError("timed out")
+
+
+class _EncryptedConnection(_Connection, smtplib.SMTP_SSL):
+    """The same, encrypted from its first byte."""
 
 
 class MailServer:
@@ -105,8 +145,8 @@ class MailServer:
     def _connect(self) -> smtplib.SMTP:
         mail, context = self._mail, ssl.create_default_context()
         password = _password(mail) if mail.username else ""
-        over_tls = partial(smtplib.SMTP_SSL, context=context)
-        connect = over_tls if mail.security == "tls" else smtplib.SMTP
+        over_tls = partial(_EncryptedConnection, context=context)
+        connect = over_tls if mail.security == "tls" else _Connection
         with ExitStack() as stack:
             server = connect(mail.host, mail.port, timeout=mail.timeout_seconds)
             stack.callback(server.close)

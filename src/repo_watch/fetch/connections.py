@@ -10,7 +10,7 @@ the time is over the connections themselves are ended, whatever is being read fr
 """
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from ipaddress import IPv6Address, ip_address
 from threading import Timer
@@ -39,6 +39,19 @@ def names_private(host: str) -> bool:
         return not is_public(host)
     except ValueError:
         return False
+
+
+@contextmanager
+def ended_after(seconds: float, end: Callable[[], None]) -> Iterator[None]:
+    """Do the body; whatever it waits for, `end` is called beside it when the time is over."""
+    timer = Timer(seconds, end)
+    timer.daemon = True
+    with suppress(RuntimeError):  # where no thread can be started, each wait has its own limit
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 class Connections:
@@ -83,14 +96,10 @@ class Connections:
     def within(self, seconds: float) -> Iterator[None]:
         """Do the body, whose connections are ended after so many seconds."""
         self.passed, self._ends = False, monotonic() + seconds
-        timer = Timer(seconds, self._end)
-        timer.daemon = True
-        with suppress(RuntimeError):  # where no thread can be started, each wait has its own limit
-            timer.start()
         try:
-            yield
+            with ended_after(seconds, self._end):
+                yield
         finally:
-            timer.cancel()
             self.forget()
 
     def connect(self, asked: HTTPConnection) -> socket.socket:

@@ -240,7 +240,7 @@ def _kept(settings: Settings, sources: Sequence[Source], fence: Fence) -> frozen
 
 def _is_due(db: Database, source: Source, now: datetime) -> bool:
     """Whether the source's rhythm asks for it tonight; a night's jitter does not skip one."""
-    last = runs.last_reading_of(db, source.id)
+    last = runs.status(db, source.id).last_at
     if source.every_days <= 1 or last is None:
         return source.every_days > 0
     return now - read_time(last) >= timedelta(days=source.every_days) - timedelta(hours=12)

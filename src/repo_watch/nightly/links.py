@@ -21,7 +21,6 @@ from repo_watch.model import Source
 from repo_watch.nightly.watch import Night
 from repo_watch.settings import Settings, SourceSettings, is_loopback
 from repo_watch.store.rows import links as store
-from repo_watch.store.rows.links import UnreadPdf
 from repo_watch.store.schema.database import transaction
 
 _log = structlog.get_logger()
@@ -113,10 +112,10 @@ def _believed(
     controls = tuple(judging.controls(others, doubted))
     more = _asked(night, asker, controls)
     lost = (link for link in controls if link not in more or more[link].says != "there")
-    wrong = {judging.host(link.url) for link in lost} | (doubted - judging.hosts_seen(askable))
+    wrong = {link.host for link in lost} | (doubted - judging.hosts_seen(askable))
     return {
         link: judging.unbelieved(finding)
-        if finding.says == "absent" and judging.host(link.url) in wrong
+        if finding.says == "absent" and link.host in wrong
         else finding
         for link, finding in (findings | more).items()
     }
@@ -129,8 +128,7 @@ def _looked_into(night: Night, asker: Fetcher, link: WatchedLink, finding: Findi
     """
     again = _found(asker, link.url)
     stamped = again.says == "there" and judging.is_other(finding.document, again.document)
-    before = link.checked.document if link.checked else judging.Document()
-    if not judging.may_be_alike(before, finding.document, stamped=stamped):
+    if not judging.may_be_alike(link.checked.document, finding.document, stamped=stamped):
         return finding
     known = store.pdf_facts(night.db, link.url)
     if known is None:
@@ -156,7 +154,7 @@ def _read_pdfs(night: Night, asker: Fetcher, known: Mapping[str, Source]) -> int
     return read
 
 
-def _pdfs(night: Night, asker: Fetcher) -> Iterator[tuple[UnreadPdf, bytes]]:
+def _pdfs(night: Night, asker: Fetcher) -> Iterator[tuple[WatchedLink, bytes]]:
     """The PDFs whose turn it is, with their bytes; none where they could not be fetched."""
     most, number = night.settings.fetch.max_bytes, night.settings.links.pdfs_per_night
     for pdf in store.unread_pdfs(night.db, night.run, most, number):
@@ -166,7 +164,7 @@ def _pdfs(night: Night, asker: Fetcher) -> Iterator[tuple[UnreadPdf, bytes]]:
             yield pdf, _whole(asker, pdf.url)
 
 
-def _facts(fetched: tuple[UnreadPdf, bytes]) -> PdfFacts | Exception | None:
+def _facts(fetched: tuple[WatchedLink, bytes]) -> PdfFacts | Exception | None:
     try:
         return read_pdf(fetched[1]) if fetched[1] else None
     except Exception as error:  # noqa: BLE001 -- raised where its file is told with it

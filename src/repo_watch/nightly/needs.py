@@ -82,9 +82,8 @@ def _of_runs(settings: Settings, db: Database, this_run: int | None) -> Iterator
 
 
 def _of_sources(db: Database, now: datetime, sources: Sequence[Source]) -> Iterator[Need]:
-    watched = [one for one in sources if one.alarm and one.every_days]
-    for source, status in zip(watched, runs.statuses(db, [one.id for one in watched]), strict=True):
-        found = health(source, status, now)
+    for source in (one for one in sources if one.alarm and one.every_days):
+        found = health(source, runs.status(db, source.id), now)
         if found.word == "blind":
             since = f" since {found.since[:10]}" if found.since else ""
             text = f"{source.title} ({source.id}) is blind{since}: docs/runbook.md, {found.advice}."

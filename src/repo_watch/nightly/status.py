@@ -70,7 +70,7 @@ def standing(
     this_run: int | None = None,
 ) -> Standing:
     """How it stands; what goes in is as of `needs`."""
-    known = runs.statuses(db, [one.id for one in sources])
+    known = [runs.status(db, one.id) for one in sources]
     of_editions = (one.recipients for one in settings.editions.values())
     many = len(set(settings.mail.recipients).union(*of_editions))
     by_mail = f"{many} recipient{'s' * (many != 1)}" if settings.mail.host else "off"

@@ -347,7 +347,7 @@ def _sum_up(night: Night, source: Source, verdicts: dict[Request, Verdict]) -> S
     db, run = night.db, night.run
     verdict = combine(verdicts.items())
     items = runs.items_shown(db, source.id)
-    (before,) = runs.statuses(db, [source.id])
+    before = runs.status(db, source.id)
     notice = ""
     with transaction(db):
         if night.getter:
@@ -358,7 +358,7 @@ def _sum_up(night: Night, source: Source, verdicts: dict[Request, Verdict]) -> S
                 notice = text
             elif verdict.state == "ok" and (told := {*verdict.reasons} - {*before.reasons}):
                 notice = f"{source.title} ({source.id}): {' '.join(reasons(sorted(told)))}"
-    (after,) = runs.statuses(db, [source.id])
+    after = runs.status(db, source.id)
     _log.info("source read", source=source.id, verdict=verdict.state, pages=len(verdicts))
     counts = runs.counts(db, run, source.id)
     return SourceOutcome(source, verdict, len(verdicts), items, counts, after.last_good_at, notice)
