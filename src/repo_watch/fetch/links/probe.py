@@ -51,7 +51,7 @@ def probe(peek: Peek, url: str) -> Finding:
     """What is there now behind a link; whatever keeps us from knowing is "unclear"."""
     try:
         reply, leads_to = followed(partial(peek, method="HEAD"), url)
-        unlike = names_document(url) and media_type(reply.headers) in {"", *HTML}
+        unlike = _names_document(url) and media_type(reply.headers) in {"", *HTML}
         if reply.status not in _BUSY and (reply.status != _OK or unlike):
             reply, leads_to = followed(partial(peek, method="GET"), url)
     except FetchError as error:
@@ -98,7 +98,7 @@ def _same_place(url: str, other: str) -> bool:
     return urlsplit(url)[2:4] == urlsplit(other)[2:4] or asset(url) == asset(other) is not None
 
 
-def names_document(url: str) -> bool:
+def _names_document(url: str) -> bool:
     """Whether an address is that of a document and not of a web page."""
     return bool(_DOCUMENT.search(urlsplit(url).path))
 
@@ -109,7 +109,7 @@ def _finding(reply: Reply, url: str, leads_to: str | None) -> Finding:
         return Finding("absent", f"answers HTTP {status}", status)
     if status not in {_OK, _PARTIAL}:
         return Finding("unclear", f"answers HTTP {status}", status)
-    if names_document(url) and _is_web_page(reply):
+    if _names_document(url) and _is_web_page(reply):
         if _WALL.search(reply.body):
             return Finding("unclear", "a wall is in the document's place", status)
         return Finding("absent", "a web page is in the document's place", status)
