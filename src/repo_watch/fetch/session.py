@@ -238,7 +238,7 @@ class Fetcher:
             return reply
         wait = _retry_after(reply.headers, self._clock())
         reason = f"answers HTTP {reply.status}"
-        if wait is not None and wait > LONGEST_WAIT:
+        if wait > LONGEST_WAIT:
             reason += f" and wants to be left alone for {wait:.0f} s"
             self._resting[host_of(url)] = f"{url} {reason}"
             raise FaultError("status", reason, url=url)
@@ -250,12 +250,12 @@ class Fetcher:
 def _pause(state: RetryCallState) -> float:
     """Seconds before the next attempt: 1, 2, 4 ..., or what the server asked for if longer."""
     error = state.outcome and state.outcome.exception()
-    asked = error.retry_after if isinstance(error, PassingFaultError) else None
-    return max(2.0 ** (state.attempt_number - 1), asked or 0.0)
+    asked = error.retry_after if isinstance(error, PassingFaultError) else 0.0
+    return max(2.0 ** (state.attempt_number - 1), asked)
 
 
-def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """The seconds of a Retry-After (RFC 9110 section 10.2.3), or None where there is no sound one.
+def _retry_after(headers: Mapping[str, str], now: datetime) -> float:
+    """The seconds of a Retry-After (RFC 9110 section 10.2.3), or 0 where there is no sound one.
 
     A date is measured by the server's own clock where it tells it.
     """
@@ -263,7 +263,7 @@ def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     if value.isascii() and value.isdigit():
         return float(value)
     until, said = _http_date(value), _http_date(headers.get("date", ""))
-    return max(0.0, (until - (said or now)).total_seconds()) if until else None
+    return max(0.0, (until - (said or now)).total_seconds()) if until else 0.0
 
 
 def _http_date(value: str) -> datetime | None:

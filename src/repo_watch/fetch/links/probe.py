@@ -7,7 +7,7 @@ called absent on the word of a HEAD alone, nor on that of a wall or an error of 
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Literal, Protocol
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from repo_watch.errors import FetchError
@@ -40,11 +40,8 @@ _WALL = re.compile(
 )
 
 
-class Peek(Protocol):
-    """Politely asks once for the beginning of what lies at an address; follows no redirect."""
-
-    def __call__(self, url: str, *, method: Literal["HEAD", "GET"]) -> Reply:
-        """See `repo_watch.fetch.session.Fetcher.peek`."""
+Peek: TypeAlias = Callable[..., Reply]
+"""Politely asks once for the beginning of what lies at an address: see `Fetcher.peek`."""
 
 
 def probe(peek: Peek, url: str) -> Finding:
