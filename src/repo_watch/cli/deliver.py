@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from repo_watch import nightly
 from repo_watch.cli.common import A_FOLDER, complete_edition, plural, with_now, with_settings
 from repo_watch.delivery import rounds
 from repo_watch.delivery.recipients import outstanding
 from repo_watch.digest.months import Months
+from repo_watch.nightly.lock import open_database
 from repo_watch.settings import Settings
 from repo_watch.store.schema.database import questions
 
@@ -48,7 +48,7 @@ def deliver(
             written = rounds.write_letters(settings, db, asked, folder, edition=edition)
         click.echo("\n".join(map(str, written)))
         return 0
-    with nightly.open_database(settings) as db:
+    with open_database(settings) as db:
         if asked:
             done = rounds.deliver_by_hand(settings, db, asked, now, edition=edition)
         else:

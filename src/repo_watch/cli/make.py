@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 import click
 import msgspec
 
-from repo_watch import coding, nightly
+from repo_watch import coding
 from repo_watch.cli.common import (
     complete_edition,
     complete_source,
@@ -21,6 +21,7 @@ from repo_watch.errors import ReadingError, SettingsError
 from repo_watch.judging.changes import Known
 from repo_watch.judging.verdict import judge
 from repo_watch.model import Item, Page, Request, Source, State
+from repo_watch.nightly import issues
 from repo_watch.settings import Settings
 from repo_watch.sources import source
 
@@ -56,10 +57,10 @@ def digest(
     if preview:
         if reissue or approve:
             raise SettingsError("--preview issues nothing: leave out --reissue and --approve")
-        for path in nightly.preview(settings, covered, now, edition=edition):
+        for path in issues.preview(settings, covered, now, edition=edition):
             click.echo(f"Draft: {path}")
         return
-    made = nightly.issue_by_hand(
+    made = issues.issue_by_hand(
         settings, covered, now, edition=edition, reissue=reissue, approve=approve
     )
     if made is None:

@@ -31,8 +31,9 @@ from repo_watch.cli.common import (
 from repo_watch.cli.logs import configure, progress
 from repo_watch.digest.months import KINDS
 from repo_watch.errors import EnvironmentFailure, SettingsError
-from repo_watch.nightly import Outcome, SourceOutcome
+from repo_watch.nightly import Outcome
 from repo_watch.nightly.notices import UNREACHABLE, reasons
+from repo_watch.nightly.watch import SourceOutcome, silent
 from repo_watch.settings import DEFAULT_FILE, Settings, is_reachable, template
 from repo_watch.sources import SOURCES, source
 
@@ -145,7 +146,7 @@ def _carry_out(
     """Run, with a bar for a person or a log for a machine, and tell what came of it."""
     watched = sys.stderr.isatty() and loudness != "quiet"
     configure(logging.ERROR if watched else _LEVELS[loudness], settings.log)
-    with progress() if watched else nullcontext(nightly.silent) as told:
+    with progress() if watched else nullcontext(silent) as told:
         outcome = asked(dry_run=dry_run, told=told)
     structlog.get_logger().info("run ended", status=outcome.status, notices=outcome.notices)
     if as_json:

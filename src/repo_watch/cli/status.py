@@ -9,8 +9,8 @@ import msgspec
 
 from repo_watch.cli.common import tell, with_json, with_now, with_settings, words
 from repo_watch.model import Source
-from repo_watch.nightly import open_database
 from repo_watch.nightly.clock import doubt
+from repo_watch.nightly.lock import open_database
 from repo_watch.nightly.notices import reasons
 from repo_watch.nightly.status import Standing, standing
 from repo_watch.settings import Settings
