@@ -25,7 +25,8 @@ from msgspec.structs import replace
 
 from repo_watch import scheduling
 from repo_watch.cli.logs import configure
-from repo_watch.settings import Settings, load
+from repo_watch.settings import Settings
+from repo_watch.settings.reading import load
 from repo_watch.sources import SOURCES
 
 WARM = 10

@@ -10,7 +10,7 @@ from repo_watch import nightly
 from repo_watch.demo.server import Replica
 from repo_watch.demo.sites import nspcc
 from repo_watch.demo.story import STORY, briefings, figures
-from repo_watch.settings import load
+from repo_watch.settings.reading import load
 from repo_watch.sources import incident_notifications, nspcc_briefings
 from repo_watch.store.schema.database import connect_read_only
 

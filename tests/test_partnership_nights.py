@@ -9,7 +9,7 @@ from werkzeug import Response
 from repo_watch import cli, nightly
 from repo_watch.digest.months import Months
 from repo_watch.nightly import decisions
-from repo_watch.settings import load
+from repo_watch.settings.reading import load
 from repo_watch.sources import partnerships
 from repo_watch.store.schema.database import connect_read_only
 

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
-from repo_watch.settings import DEFAULT_FILE, Settings, load, place
+from repo_watch.settings import Settings
+from repo_watch.settings.reading import DEFAULT_FILE, load, place
 from repo_watch.sources import SOURCES
 from repo_watch.templates import fill
 

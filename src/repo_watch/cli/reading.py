@@ -18,7 +18,8 @@ from repo_watch.reading.page.web_page import open_page
 from repo_watch.reading.terms import partnerships as table
 from repo_watch.reading.terms.place_lists import differences
 from repo_watch.reading.terms.places import resolve
-from repo_watch.settings import PartnershipSettings, section
+from repo_watch.settings import PartnershipSettings
+from repo_watch.settings.writing import section
 from repo_watch.sources import source
 from repo_watch.sources.partnerships import NOWHERE, configured, explain
 from repo_watch.sources.partnerships import SOURCE as PARTNERSHIPS

@@ -29,7 +29,9 @@ from repo_watch.cli.logs import configure, progress
 from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.nightly import Outcome, SourceOutcome
 from repo_watch.nightly.notices import UNREACHABLE, reasons
-from repo_watch.settings import DEFAULT_FILE, Settings, is_reachable, template
+from repo_watch.settings import Settings, is_reachable
+from repo_watch.settings.reading import DEFAULT_FILE
+from repo_watch.settings.writing import template
 from repo_watch.sources import SOURCES, source
 
 _F = TypeVar("_F", bound=Callable[..., Any])

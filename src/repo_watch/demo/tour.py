@@ -13,7 +13,8 @@ from repo_watch.demo.sites import nspcc
 from repo_watch.demo.story import NIGHTS, Night
 from repo_watch.errors import SettingsError
 from repo_watch.nightly import Outcome
-from repo_watch.settings import Settings, load
+from repo_watch.settings import Settings
+from repo_watch.settings.reading import load
 from repo_watch.sources import SOURCES
 from repo_watch.store.schema.database import questions
 from repo_watch.templates import fill
