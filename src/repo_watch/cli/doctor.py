@@ -58,7 +58,8 @@ def doctor(asked: Asked, bundle: Path | None, *, live: bool) -> int:
 def _live(asked: Asked, file: Path | None) -> int:
     # Heavy, and used only here.
     from repo_watch.fetch import Fetcher
-    from repo_watch.first_contact.bundle import bundle, check
+    from repo_watch.first_contact.assumptions import check
+    from repo_watch.first_contact.bundle import bundle
     from repo_watch.first_contact.visits import alone, meet
 
     settings, now = asked.settings, asked.now
@@ -73,6 +74,6 @@ def _live(asked: Asked, file: Path | None) -> int:
     target = file or Path(f"first-contact-{now:%Y-%m-%d}.json")
     files.write(target, json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     checked = {contact.source.title: check(contact) for contact in contacts}
-    wrong = any(one.found.holds is False for each in checked.values() for one in each)
+    wrong = any(one.holds is False for each in checked.values() for one in each)
     asked.tell(found, words("first_contact", checked=checked, target=target))
     return 1 if wrong else 0
