@@ -57,7 +57,7 @@ def doctor(asked: Asked, bundle: Path | None, *, live: bool) -> int:
 
 def _live(asked: Asked, file: Path | None) -> int:
     # Heavy, and used only here.
-    from repo_watch.fetch import Fetcher
+    from repo_watch.fetch.session import Fetcher
     from repo_watch.first_contact.assumptions import check
     from repo_watch.first_contact.bundle import bundle
     from repo_watch.first_contact.visits import alone, meet

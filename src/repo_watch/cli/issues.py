@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
-from repo_watch import delivery, nightly
+from repo_watch import nightly
 from repo_watch.cli.common import A_FOLDER, Asked, complete_edition, plural, takes
+from repo_watch.delivery import rounds
+from repo_watch.delivery.recipients import outstanding
 from repo_watch.digest.model import NATIONAL
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
@@ -46,8 +48,8 @@ def digest(
             f"The digest {months} was issued before and stays as it is; --reissue corrects it."
         )
         return
-    for name in (made.pdf_name, made.html_name, made.csv_name):
-        click.echo(f"{made.title}: {settings.public / name}")
+    for kind in ("pdf", "html", "csv"):
+        click.echo(f"{made.title}: {settings.public / made.name(kind)}")
 
 
 @click.command()
@@ -73,14 +75,14 @@ def deliver(asked: Asked, months: str | None, edition: str | None, folder: Path 
         raise click.UsageError("--edition needs a MONTH: what is due is due in every edition")
     if folder:
         with questions(settings.database) as db:
-            written = delivery.write_letters(settings, db, covered, folder, edition=edition)
+            written = rounds.write_letters(settings, db, covered, folder, edition=edition)
         click.echo("\n".join(map(str, written)))
         return 0
     with nightly.open_database(settings) as db:
         if covered:
-            done = delivery.deliver_by_hand(settings, db, covered, asked.now, edition=edition)
+            done = rounds.deliver_by_hand(settings, db, covered, asked.now, edition=edition)
         else:
-            done = delivery.deliver_due(settings, db, asked.now)
+            done = rounds.deliver_due(settings, db, asked.now)
     for one in done:
         told = {
             f"delivered to {plural(one.sent, 'recipient')}": True,
@@ -91,9 +93,9 @@ def deliver(asked: Asked, months: str | None, edition: str | None, folder: Path 
             click.echo(f"{one.title}: {', '.join(said for said, so in told.items() if so)}")
         for notice in one.notices:
             click.echo(f"repo-watch: {notice}", err=True)
-    left = delivery.outstanding(settings)
-    for still in left:
-        click.echo(still.text)
+    left = [text for _, text in outstanding(settings)]
+    for text in left:
+        click.echo(text)
     if not (done or left):
         click.echo("Nothing is due: whoever mail.recipients and drop.folder name has it all.")
     return 1 if left or any(one.notices for one in done) else 0

@@ -5,15 +5,15 @@ from datetime import date, datetime
 from typing import Any
 
 import click
-import msgspec
 
 from repo_watch.cli.common import A_DAY, Asked, takes, words
 from repo_watch.digest.model import NATIONAL
 from repo_watch.judging.fingerprint import fields
-from repo_watch.nightly import decisions
+from repo_watch.nightly.decisions import by_hand, split_by_hand, suppress_by_hand
 from repo_watch.store.questions import history as past
-from repo_watch.store.questions.history import Decision, Version
+from repo_watch.store.questions.history import Version
 from repo_watch.store.schema.database import questions
+from repo_watch.store.upkeep import rulings
 
 _NUMBER = click.IntRange(1, 2**63 - 1)
 """The number of a review or publication, as far as SQLite can hold one."""
@@ -62,12 +62,12 @@ def history(asked: Asked, number: int) -> None:
     with questions(asked.settings.database) as db:
         found = past.versions(db, number)
         decided = past.decisions(db, number)
-    facts = [*map(_version_facts, found), *map(msgspec.to_builtins, decided)]
-    told: list[tuple[str, Version | None, Version | Decision]] = [
+    facts = [*map(_version_facts, found), *decided]
+    told: list[tuple[str, Version | None, Version | dict[str, Any]]] = [
         (version.at, before, version)
         for before, version in zip([None, *found], found, strict=False)
     ]
-    told += [(one.at, None, one) for one in decided]
+    told += [(one["at"], None, one) for one in decided]
     text = words(
         "history",
         number=number,
@@ -110,7 +110,8 @@ def _about_one(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--force", is_flag=True, help="Even where one page shows both side by side.")
 def merge(asked: Asked, keep: int, other: int, reason: str, *, force: bool) -> None:
     """Hold that OTHER is the same review as KEEP; it stays so until `unmerge`."""
-    decisions.merge_by_hand(asked.settings, keep, other, reason, asked.now, force=force)
+    with by_hand(asked.settings, asked.now) as (db, run):
+        rulings.merge(db, run, keep, other, reason, force=force)
     click.echo(f"{other} is now part of {keep}. To undo that: repo-watch unmerge {other}")
 
 
@@ -118,7 +119,9 @@ def merge(asked: Asked, keep: int, other: int, reason: str, *, force: bool) -> N
 @_about_one
 def unmerge(asked: Asked, number: int, reason: str) -> None:
     """Undo a merge: NUMBER, which was merged into another review, is one of its own again."""
-    if decisions.unmerge_by_hand(asked.settings, number, reason, asked.now):
+    with by_hand(asked.settings, asked.now) as (db, run):
+        whole = rulings.unmerge(db, run, number, reason)
+    if whole:
         click.echo(f"{number} is a review of its own again, as if it had never been merged.")
     else:
         click.echo(
@@ -132,7 +135,7 @@ def unmerge(asked: Asked, number: int, reason: str) -> None:
 @click.argument("page")
 def split(asked: Asked, number: int, page: str, reason: str) -> None:
     """Hold that what PAGE (an address) shows as review NUMBER is another one; it stays so."""
-    new = decisions.split_by_hand(asked.settings, number, page, reason, asked.now)
+    new = split_by_hand(asked.settings, number, page, reason, asked.now)
     click.echo(f"What {page} shows is now review {new}.")
 
 
@@ -143,7 +146,7 @@ def suppress(asked: Asked, number: int, reason: str) -> None:
 
     The reason is kept with the tombstone and should not name anybody.
     """
-    gone = decisions.suppress_by_hand(asked.settings, number, reason, asked.now)
+    gone = suppress_by_hand(asked.settings, number, reason, asked.now)
     click.echo(f"{number} is gone from database, archive and the analysts' copy.")
     for one in gone.carried:
         months = "..".join(dict.fromkeys((one.first_month, one.last_month)))

@@ -177,7 +177,8 @@ def settings_of(name: str) -> PartnershipSettings:
 def _page(asked: Asked, target: str, url: str | None) -> Page:
     if not target.startswith(("http://", "https://")):
         return _saved(Path(target).read_bytes(), url or NOWHERE, "links")
-    from repo_watch.fetch import Fetcher, hosts_of
+    from repo_watch.fetch.addresses import hosts_of
+    from repo_watch.fetch.session import Fetcher
 
     pages = {"try": PartnershipSettings(url=target)}
     msgspec.structs.replace(asked.settings, partnerships=pages).require_contact([PARTNERSHIPS])
@@ -187,7 +188,7 @@ def _page(asked: Asked, target: str, url: str | None) -> Page:
 
 def _own_name(page: Page) -> str:
     """What the site calls itself: the last part of the page's title that names a body."""
-    parts = [part.strip() for part in open_page(page).document.title.replace(" - ", "|").split("|")]
+    parts = [part.strip() for part in open_page(page).title.replace(" - ", "|").split("|")]
     return next((part for part in reversed(parts) if "safeguarding" in part.lower()), parts[-1])
 
 

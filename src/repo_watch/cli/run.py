@@ -26,6 +26,7 @@ from repo_watch.cli.common import (
     takes,
 )
 from repo_watch.cli.logs import configure, progress
+from repo_watch.digest.months import KINDS
 from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.nightly import Outcome, SourceOutcome
 from repo_watch.nightly.notices import UNREACHABLE, reasons
@@ -163,7 +164,7 @@ def _summary(outcome: Outcome, asked: Asked, *, dry_run: bool) -> Iterator[str]:
     if not outcome.sources:
         yield "  No source was due."
     for made in outcome.issued:
-        yield f"  issued  {made.title}: {asked.settings.public / made.pdf_name}"
+        yield f"  issued  {made.title}: {asked.settings.public / made.name('pdf')}"
 
 
 def _counted(one: SourceOutcome) -> str:
@@ -195,8 +196,8 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
         "issued": [
             {
                 "title": made.title,
-                "edition": made.edition,
-                **{form: getattr(made, f"{form}_name") for form in ("html", "pdf", "csv")},
+                "edition": made.edition.name,
+                **{kind: made.name(kind) for kind in KINDS},
             }
             for made in outcome.issued
         ],
