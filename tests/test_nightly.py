@@ -293,7 +293,7 @@ def test_a_month_that_closed_is_issued_once(watch):
     watch.run(night(20))
     (made,) = watch.run(night(30)).issued
     assert made.title.startswith("Case reviews")
-    assert (watch.settings.public / made.pdf_name).read_bytes().startswith(b"%PDF")
+    assert (watch.settings.public / made.name("pdf")).read_bytes().startswith(b"%PDF")
     assert not watch.run(night(31)).issued
     assert watch.column("SELECT count(*) FROM issue_item") == [1]
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import crash_child
 import pytest
+from merges import unmerge_by_hand
 from world import Installation
 
 from repo_watch.judging.sketch import sketch
-from repo_watch.nightly.decisions import unmerge_by_hand
 from repo_watch.store.questions.history import decisions, versions
 from repo_watch.store.schema import SCHEMA_VERSION
 from repo_watch.store.schema.database import connect, questions

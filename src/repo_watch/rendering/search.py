@@ -54,18 +54,13 @@ def _of_before(earlier: Loaded) -> Iterator[dict[str, str]]:
 
 
 def _item(entry: Entry, about: Sequence[str], url: str, more: str) -> dict[str, str]:
-    said = (
-        word
-        for block in entry.blocks
-        for text in (block.text, *block.points)
-        for word in text.casefold().split()
-    )
+    said = " ".join(text for block in entry.blocks for text in (block.text, *block.points))
     return {
         "title": entry.title,
         "about": words.dotted(*about),
         "url": url,
         "more": more,
-        "text": " ".join(dict.fromkeys(said)),
+        "text": " ".join(dict.fromkeys(said.casefold().split())),
     }
 
 
