@@ -10,6 +10,8 @@ from repo_watch.delivery.recipients import outstanding
 from repo_watch.digest.model import NATIONAL
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
+from repo_watch.nightly import issues
+from repo_watch.nightly.lock import open_database
 from repo_watch.store.schema.database import questions
 
 
