@@ -3,13 +3,14 @@
 A month in which a source could not be read is never called one without new reviews.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
 from repo_watch.digest.model import Coverage, Digest
 from repo_watch.digest.months import london_day
 from repo_watch.rendering import words
-from repo_watch.rendering.glance import themes
+from repo_watch.rendering.glance import above_the_rest, themes
 from repo_watch.rendering.view_model import DRAFT
 
 _THEMES = 3
@@ -17,36 +18,21 @@ _THEMES = 3
 
 def headline(digest: Digest) -> str:
     """The number of new reviews, or that it is not known."""
-    number, new = len(digest.reviews), "" if digest.back_issue else "new "
-    where = _where(digest)
-    if number:
-        return words.count(number, f"{new}case review") + where
-    if digest.hidden:
+    reviews = "case review" if digest.back_issue else "new case review"
+    if digest.reviews:
+        return words.count(len(digest.reviews), reviews) + _where(digest)
+    if digest.left_out("hidden"):
         return "No case reviews in this issue"
     if not _is_checked(digest):
         return f"The {digest.months.noun} could not be checked in full"
-    if began := _began(digest):
-        return f"No {new}case reviews{where} since {words.day(began)}"
-    return f"No {new}case reviews{where}"
-
-
-def _is_checked(digest: Digest) -> bool:
-    """Whether silence means that nothing was new: each source was watched up to the end."""
-    if digest.back_issue:
-        return True
-    seen = all(one.compared and not one.blind and not one.stale for one in digest.coverage)
-    return seen and any(one.well for one in digest.coverage) and not digest.unprinted
-
-
-def _began(digest: Digest) -> date | None:
-    """The night from which on all sources were watched, where the window began before it."""
-    return max((one.since for one in digest.coverage if one.since), default=None)
+    began = _began(digest)
+    return f"No {reviews}s{_where(digest)}" + (f" since {words.day(began)}" if began else "")
 
 
 def standfirst(digest: Digest) -> tuple[str, ...]:
     """Sentences below the headline: themes, what else there is, how a back issue was made."""
     lines = (_featured(digest), _themes(digest), _quiet(digest), _also(digest), _left_out(digest))
-    return tuple(line for line in lines if line)
+    return tuple(filter(None, lines))
 
 
 def draft(digest: Digest) -> str:
@@ -58,48 +44,101 @@ def draft(digest: Digest) -> str:
     return f"{DRAFT}: this {what} is not published yet."
 
 
+def alerts(digest: Digest) -> Iterator[str]:
+    """A sentence for each source that was out of sight, wholly or at the end.
+
+    One sentence does for all sources of which the same is to be said.
+    """
+    if digest.unprinted:
+        items = words.count(digest.unprinted, "item")
+        yield f"{items} could not be printed in this issue, and will come in a later one."
+    months, sources = digest.months.prose, digest.coverage
+    begun: dict[date, list[str]] = defaultdict(list)
+    told: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for one in sources:
+        if one.since:
+            begun[one.since].append(one.title)
+        if case := _out_of_sight(one):
+            told[_said_of(one, case, months)].append(one.title)
+    for day, titles in sorted(begun.items()):
+        who = f"{months} was" if len(titles) == len(sources) else f"{words.sequence(titles)}:"
+        yield (
+            f"{who} watched from {words.day(day)} on. What was there before is in the database and"
+            " is not reported as new."
+        )
+    for one in sources:
+        if one.forbidden:
+            yield (
+                f"{one.title}: forbidden by the site: {', '.join(one.forbidden)}. Whether anything"
+                " was published there is not known."
+            )
+    for (of_some, of_all, rest), titles in told.items():
+        every = len(titles) == len(sources) > 1
+        yield f"{of_all if every else f'{words.sequence(titles)}: {of_some}'}. {rest}"
+
+
+def _said_of(one: Coverage, case: str, months: str) -> tuple[str, ...]:
+    """What is said of such sources, of all sources where all are such, and what follows from it."""
+    some, every = words.fixed()["tried"]["failed" if one.failed else "unchecked"]
+    day = words.day(one.last_well) if one.last_well else ""
+    said = words.fixed()["out_of_sight"][case]
+    return tuple(text.format(some=some, every=every, months=months, day=day) for text in said)
+
+
+def _out_of_sight(one: Coverage) -> str:
+    if one.blind:
+        return "blind" if one.known else "never_read"
+    if one.stale:
+        return "stale" if one.last_well else "never_in_full"
+    return ""
+
+
+def _is_checked(digest: Digest) -> bool:
+    """Whether silence means that nothing was new: each source was watched up to the end."""
+    seen = all(one.compared and not one.blind and not one.stale for one in digest.coverage)
+    read = any(one.well for one in digest.coverage)
+    return digest.back_issue or (seen and read and not digest.unprinted)
+
+
+def _began(digest: Digest) -> date | None:
+    """The night from which on all sources were watched, where the window began before it."""
+    return max((one.since for one in digest.coverage if one.since), default=None)
+
+
+def _where(digest: Digest) -> str:
+    """What an edition that leaves out the rest says of each number."""
+    edition = digest.edition
+    return f" {words.featured(edition.features)}" if edition.rest == "none" else ""
+
+
 def _featured(digest: Digest) -> str:
     """How many of the new reviews the edition puts first, where others follow."""
-    edition, number = digest.edition, sum(one.featured for one in digest.reviews)
-    if not (edition.features and edition.rest == "after" and digest.reviews):
+    edition, every = digest.edition, len(digest.reviews)
+    if not (edition.features and edition.rest == "after" and every):
         return ""
-    where = words.featured(edition.features)
-    if not number:
-        return f"None of them is {where}."
-    if number == len(digest.reviews):
-        return f"It is {where}." if number == 1 else f"All are {where}."
-    return f"{'One' if number == 1 else number} of them {'is' if number == 1 else 'are'} {where}."
-
-
-def _left_out(digest: Digest) -> str:
-    """What the issue could have carried and does not."""
-    parts = []
-    if digest.elsewhere:
-        others = words.count(digest.elsewhere, "other review is", "other reviews are")
-        parts.append(f"{others} not for this edition.")
-    if digest.hidden:
-        items = words.count(digest.hidden, "item was", "items were")
-        parts.append(f"{items} left out by the editor.")
-    return " ".join(parts)
+    number = sum(one.featured for one in digest.reviews)
+    if number == every:
+        who = "It is" if number == 1 else "All are"
+    else:
+        some = {0: "None of them is", 1: "One of them is"}
+        who = some.get(number, f"{number} of them are")
+    return f"{who} {words.featured(edition.features)}."
 
 
 def _themes(digest: Digest) -> str:
     every = themes(digest.reviews)
     if not every:
         return ""
-    names = [name for name, _ in every[:_THEMES]]
-    if len(digest.reviews) == 1:
-        return f"Its themes include {words.sequence(names)}."
-    # Of several that are named as often, none is more so.
-    next_most = max((number for _, number in every[_THEMES:]), default=1)
     figures = [
         f"{name} ({words.count(number, 'review') if at == 0 else number})"
-        for at, (name, number) in enumerate(every[:_THEMES])
-        if number > next_most
+        for at, (name, number) in enumerate(above_the_rest(every, _THEMES))
     ]
+    names = words.sequence(name for name, _ in every[:_THEMES])
+    if len(digest.reviews) == 1:
+        return f"Its themes include {names}."
     match figures:
         case []:
-            return f"Their themes include {words.sequence(names)}."
+            return f"Their themes include {names}."
         case [one]:
             return f"The theme named most often is {one}."
         case _:
@@ -112,81 +151,31 @@ def _quiet(digest: Digest) -> str:
             "This back issue was made from what the sources themselves date to"
             f" {digest.months.prose}. Reviews without a stated month are not in it."
         )
-    if digest.reviews or digest.hidden or not _is_checked(digest):
+    if digest.reviews or digest.left_out("hidden") or not _is_checked(digest):
         return ""
     began = _began(digest)
     when = f"after {words.day(began)}" if began else f"in {digest.months.prose}"
     return f"The sources were checked, and showed no new case review{_where(digest)} {when}."
 
 
-def _where(digest: Digest) -> str:
-    """What an edition that leaves out the rest says of each number."""
-    edition = digest.edition
-    return f" {words.featured(edition.features)}" if edition.rest == "none" else ""
-
-
 def _also(digest: Digest) -> str:
     late = len(digest.late_reviews) + len(digest.late_publications)
-    parts = [
-        words.count(number, one, many)
-        for number, one, many in (
-            (len(digest.publications), "national publication", ""),
-            (late, "late item", ""),
-            (len(digest.changes), "earlier item that changed", "earlier items that changed"),
-        )
-        if number
-    ]
+    counted = (
+        (len(digest.publications), "national publication", ""),
+        (late, "late item", ""),
+        (len(digest.changes), "earlier item that changed", "earlier items that changed"),
+    )
+    parts = [words.count(number, one, many) for number, one, many in counted if number]
     return f"Also in this issue: {words.sequence(parts)}." if parts else ""
 
 
-def alerts(digest: Digest) -> Iterator[str]:
-    """A sentence for each source that was out of sight, wholly or at the end."""
-    if digest.unprinted:
-        items = words.count(digest.unprinted, "item")
-        yield f"{items} could not be printed in this issue, and will come in a later one."
-    yield from _first_nights(digest)
-    # One sentence for all sources of which the same is to be said.
-    told: dict[tuple[str, str, str], list[str]] = {}
-    for one in digest.coverage:
-        if one.forbidden:
-            yield (
-                f"{one.title}: forbidden by the site: {', '.join(one.forbidden)}. Whether anything"
-                " was published there is not known."
-            )
-        if out := _out_of_sight(one, digest.months.prose):
-            told.setdefault(out, []).append(one.title)
-    for (of_some, of_all, rest), titles in told.items():
-        every = len(titles) == len(digest.coverage) > 1
-        yield f"{of_all if every else f'{words.sequence(titles)}: {of_some}'}. {rest}"
-
-
-def _out_of_sight(one: Coverage, months: str) -> tuple[str, str, str] | None:
-    """What is said of such sources, of all sources where all are such, and what follows from it."""
-    if one.blind:
-        case = "blind" if one.known else "never_read"
-    elif one.stale:
-        case = "stale" if one.last_well else "never_in_full"
-    else:
-        return None
-    some, every = words.fixed()["tried"]["failed" if one.failed else "unchecked"]
-    day = words.day(one.last_well) if one.last_well else ""
-    of_some, of_all, rest = (
-        text.format(some=some, every=every, months=months, day=day)
-        for text in words.fixed()["out_of_sight"][case]
+def _left_out(digest: Digest) -> str:
+    """What the issue could have carried and does not."""
+    elsewhere, hidden = digest.left_out("elsewhere"), digest.left_out("hidden")
+    others = words.count(elsewhere, "other review is", "other reviews are")
+    items = words.count(hidden, "item was", "items were")
+    parts = (
+        f"{others} not for this edition." if elsewhere else "",
+        f"{items} left out by the editor." if hidden else "",
     )
-    return of_some, of_all, rest
-
-
-def _first_nights(digest: Digest) -> Iterator[str]:
-    """From which night on the sources were watched, where they were not all the time."""
-    begun: dict[date, list[str]] = {}
-    for one in digest.coverage:
-        if one.since:
-            begun.setdefault(one.since, []).append(one.title)
-    for day, titles in sorted(begun.items()):
-        every = len(titles) == len(digest.coverage)
-        who = f"{digest.months.prose} was" if every else f"{words.sequence(titles)}:"
-        yield (
-            f"{who} watched from {words.day(day)} on. What was there before is in the database and"
-            " is not reported as new."
-        )
+    return " ".join(filter(None, parts))
