@@ -18,7 +18,6 @@ from repo_watch.digest.model import (
     Review,
     Section,
 )
-from repo_watch.digest.months import london_day
 from repo_watch.digest.text import listed
 from repo_watch.rendering import front_matter, words
 from repo_watch.rendering.glance import by_theme, glance
@@ -34,9 +33,6 @@ def view(digest: Digest, *, draft: bool = False) -> View:
 
     A draft says that it is one, and each item's number, by which an editor can hide it.
     """
-    issued = f"Issued on {words.day(london_day(digest.first_issued_at))}."
-    if digest.number > 1:
-        issued += f" Corrected on {words.day(london_day(digest.issued_at))}."
     note = Block("Editor\N{RIGHT SINGLE QUOTATION MARK}s note", digest.note)
     parts = _parts(digest)
     return View(
@@ -44,8 +40,8 @@ def view(digest: Digest, *, draft: bool = False) -> View:
         months=digest.months.name,
         headline=front_matter.headline(digest),
         standfirst=front_matter.standfirst(digest),
-        alerts=tuple(front_matter.alerts(digest)),
-        issued="" if draft else issued,
+        alerts=front_matter.alerts(digest),
+        issued="" if draft else front_matter.issued(digest),
         notice=Block(**words.fixed()["before_you_read"]),
         every_entry=len(digest.items) <= _CONTENTS_ENTRIES,
         parts=tuple(map(_numbered, parts) if draft else parts),

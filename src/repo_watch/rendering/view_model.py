@@ -6,6 +6,9 @@ one says the other says too.
 
 from msgspec import Struct
 
+from repo_watch.digest.model import Digest
+from repo_watch.digest.months import Months
+
 DRAFT = "DRAFT"
 
 
@@ -135,3 +138,24 @@ class View(Struct, frozen=True, kw_only=True):
         """As in "Case reviews October 2026"; a draft's says that it is one."""
         title = f"{self.series} {self.months}"
         return f"{DRAFT}: {title}" if self.draft else title
+
+
+class Listed(Struct, frozen=True, kw_only=True):
+    """An issue as page, feeds and search know it: "Case reviews March 2017 [1Mb]", what it `holds`.
+
+    `digests` are what it says and said: the newest number first, then what that corrected.
+    """
+
+    months: Months
+    title: str
+    holds: str
+    size: str
+    pdf_bytes: int
+    corrected: str
+    updated: str
+    digests: tuple[Digest, ...]
+
+    @property
+    def digest(self) -> Digest:
+        """What it says now."""
+        return self.digests[0]
