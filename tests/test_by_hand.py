@@ -7,7 +7,7 @@ from fictions import words
 from msgspec.structs import replace
 from world import LIST, UPDATE, Installation, edited, review
 
-from repo_watch.analysis.rows import exported
+from repo_watch.analysis.dictionary import exported
 from repo_watch.cli import status_of
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError

@@ -11,8 +11,8 @@ import click
 from msgspec import to_builtins
 
 from repo_watch.analysis import cookbook as book
+from repo_watch.analysis import dictionary, gallery
 from repo_watch.analysis import export as exporting
-from repo_watch.analysis import gallery, schema_page
 from repo_watch.analysis.explore import explore as serve
 from repo_watch.cli.common import (
     A_DAY,
@@ -172,4 +172,4 @@ def explore(*, copy: Path, port: int, browser: bool) -> int:
 def schema(*, copy: Path) -> None:
     """Print what every table, view and column means: docs/schema.md."""
     with _opened(copy) as db:
-        click.echo(schema_page.page(db), nl=False)
+        click.echo(dictionary.page(db), nl=False)
