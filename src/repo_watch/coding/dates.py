@@ -18,6 +18,8 @@ _YEAR = r"((?:19[5-9]|20[0-4])\d)(?!\S)"
 _DATE = re.compile(
     rf"(?<!\S){_DAY}{_DAY}({_NAME}|sept)(?:(?: ,| of)? {_YEAR})?(?!\S)|(?<!\S){_YEAR}"
 )
+_NAMES = map(str.lower, (*calendar.month_name, *calendar.month_abbr, "sept"))
+_TELLING = frozenset((*_NAMES, *map(str, range(1950, 2050))))  # a time has one of these words
 
 
 class When(NamedTuple):
@@ -62,7 +64,7 @@ def last_year(words: list[str]) -> int | None:
 
 def _points(words: list[str]) -> Iterator[_Point]:
     """The days, months and years named, in order; "may" only where it is the month."""
-    text = " ".join(words)
+    text = "" if _TELLING.isdisjoint(words) else " ".join(words)
     for match in _DATE.finditer(text):
         *days, name, of_month, alone = match.groups()
         start = text.count(" ", 0, match.start())

@@ -119,8 +119,8 @@ class Finder:
     def find(self, words: list[str]) -> list[Hit]:
         """The wordings found, by their telling words in order; each as short as it can be."""
         found: list[Hit] = []
-        for i, word in enumerate(words):
-            for wording in self._of_word(word):
+        for i, told in enumerate(map(self._of_word, words)):
+            for wording in told:
                 elements, start = wording.elements, i - wording.anchor
                 end = _end(elements, wording.anchor + 1, words, i + 1)
                 if end and start >= 0 and all(map(_Element.fits, elements, words[start:i])):

@@ -29,8 +29,10 @@ def clean(text: str) -> str:
     No-break spaces are kept; other white space becomes one space. A text of which nothing can be
     seen is empty.
     """
+    if text.isascii() and text.isprintable():  # as most are; the space is all their white space
+        return " ".join(text.split())
     kept = text.translate(_NAMED)
-    if not kept.replace("\xa0", " ").isprintable():  # nearly every text is: no look at each sign
+    if not kept.replace("\xa0", " ").isprintable():  # no look at each sign
         kept = "".join(
             sign for sign in kept if sign.isspace() or unicodedata.category(sign) not in _UNSEEN
         )

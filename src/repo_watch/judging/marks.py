@@ -9,7 +9,6 @@ than three are in three pairs of ten million. These then stay two reviews, as wh
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from heapq import nsmallest
 from itertools import chain
 from zlib import crc32
 
@@ -67,7 +66,7 @@ def marks(entry: Entry, *, asked: bool = False) -> Marks:
 
 @once
 def _least(entry: Entry) -> list[int]:
-    return nsmallest(_LEAST, set(map(crc32, map(str.encode, shingles(entry)))))
+    return sorted(set(map(crc32, map(str.encode, shingles(entry)))))[:_LEAST]
 
 
 def _mark(text: str, kind: int) -> int:

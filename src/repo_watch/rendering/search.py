@@ -48,14 +48,13 @@ def _of_before(one: Review | NationalPublication) -> dict[str, str]:
 
 
 def _item(entry: Entry, about: Sequence[str], url: str, more: str) -> dict[str, str]:
-    texts = (text for block in entry.blocks for text in (block.text, *block.points))
-    said = dict.fromkeys(word for text in texts for word in text.casefold().split())
+    said = " ".join(text for block in entry.blocks for text in (block.text, *block.points))
     return {
         "title": entry.title,
         "about": words.dotted(*about),
         "url": url,
         "more": more,
-        "text": " ".join(said),
+        "text": " ".join(dict.fromkeys(said.casefold().split())),
     }
 
 
