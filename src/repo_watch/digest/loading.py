@@ -32,6 +32,7 @@ from repo_watch.store.schema.database import as_dicts
 
 _THERE = {"listed", "live"}
 _TAKEN = {"gone", "missing"}
+_AT_ONCE = 100
 _ITEMS = """
 SELECT item.id, kind, snapshot, first_seen_at, review_type, child_age_months, outcome,
        iif(item.id IN (SELECT merged_into FROM item WHERE state = 'listed'), 'listed', state)
@@ -90,8 +91,9 @@ def fingerprint(db: Database, items: Collection[int]) -> str:
     asked = {"ids": json.dumps(sorted(items)), "open": json.dumps(sorted(OPEN_STATES))}
     found = hashlib.sha256()
     for sql in (_ITEMS, _OPEN_LINKS, _AUTHORITIES, _KEYWORDS):
-        for row in db.execute(sql, asked):
-            found.update(msgspec.json.encode(row))
+        rows = db.execute(sql, asked)
+        while some := rows.fetchmany(_AT_ONCE):
+            found.update(msgspec.json.encode(some))
     return found.hexdigest()
 
 

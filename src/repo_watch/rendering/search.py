@@ -6,6 +6,7 @@ not the other. It holds data alone; `templates/search.js` puts it into the page 
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from repo_watch.digest.loading import Loaded
 from repo_watch.digest.model import NationalPublication, Review
@@ -21,12 +22,9 @@ def index(issues: Sequence[Listed], earlier: Loaded) -> bytes:
     Each has a title, what is told of it (`about`), an address, more words to find it by, and the
     words of its text, each once. An earlier item's address is that of its report or publication.
     """
-    said = json.dumps(
-        [*(one for issue in issues for one in _of_issue(issue)), *_of_before(earlier)],
-        separators=(",", ":"),
-        sort_keys=True,
-    ).replace("<", "\\u003c")
-    return f"window.repoWatchItems={said};\n".encode("ascii")
+    items = chain(*map(_of_issue, issues), _of_before(earlier))
+    said = ",".join(json.dumps(one, separators=(",", ":"), sort_keys=True) for one in items)
+    return f"window.repoWatchItems=[{said}];\n".replace("<", "\\u003c").encode("ascii")
 
 
 def _of_issue(issue: Listed) -> Iterator[dict[str, str]]:
