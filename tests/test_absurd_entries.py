@@ -10,8 +10,8 @@ from world import LIST, UPDATE, review
 
 from repo_watch.analysis.export import export
 from repo_watch.judging.changes import Here, Known
-from repo_watch.judging.publications import publications
-from repo_watch.model import Link
+from repo_watch.judging.decide import decide
+from repo_watch.model import Link, Reading, Verdict
 from repo_watch.store.schema.database import questions
 
 
@@ -113,5 +113,5 @@ def test_numbers_given_twice_or_swapped_double_and_lose_no_review(watch):
 
 def test_one_content_id_names_one_publication():
     twins = [publication("c-1"), publication("c-1", title="Another report of this year")]
-    changes, _ = publications(Known(), Here(), twins, night(0), "source")
+    changes = decide(Known(), Here(), Reading(items=twins), Verdict("ok"), night(0))
     assert [new.item for new in changes.new] == twins[:1]

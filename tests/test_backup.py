@@ -11,12 +11,13 @@ from pathlib import Path
 
 import crash_child
 import pytest
+from merges import merge_by_hand
 from world import Installation, uid_of
 
 from repo_watch.cli import status_of
 from repo_watch.errors import DamagedError, DatabaseError, SettingsError
 from repo_watch.nightly import backup as backups
-from repo_watch.nightly.decisions import merge_by_hand, suppress_by_hand
+from repo_watch.nightly.decisions import suppress_by_hand
 from repo_watch.store.schema import SCHEMA_VERSION
 from repo_watch.store.schema.database import connect, kept_before
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from fictions import words
+from merges import merge_by_hand, unmerge_by_hand
 from msgspec.structs import replace
 from world import LIST, UPDATE, Installation, edited, review
 
@@ -13,10 +14,8 @@ from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
 from repo_watch.nightly import issue_by_hand
 from repo_watch.nightly.decisions import (
-    merge_by_hand,
     split_by_hand,
     suppress_by_hand,
-    unmerge_by_hand,
 )
 from repo_watch.store.schema.database import questions
 
@@ -82,7 +81,7 @@ def test_what_an_issue_carried_as_another_review_is_not_carried_again(watch):
     watch.run(night(61))
     assert watch.column("SELECT item_id FROM digest_items") == [late]
     again = issue_by_hand(watch.settings, Months.parse("2026-09"), night(62), reissue=True)
-    assert "uid8 " in (watch.settings.public / again.html_name).read_text(encoding="utf-8")
+    assert "uid8 " in (watch.settings.public / again.name("html")).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("keep", "other"), [(1, 1), (1, 99), (99, 1)])
@@ -311,7 +310,7 @@ def test_what_is_suppressed_is_in_no_file_and_does_not_come_back(watch):
     assert watch.column("SELECT count(*) FROM reviews") == [6]
 
     made = issue_by_hand(watch.settings, Months.parse("2026-09"), night(38), reissue=True)
-    html = (watch.settings.public / made.html_name).read_text(encoding="utf-8")
+    html = (watch.settings.public / made.name("html")).read_text(encoding="utf-8")
     assert "Zachary" not in html
 
 

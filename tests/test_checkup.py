@@ -16,7 +16,6 @@ from repo_watch import checkup
 from repo_watch.checkup import examine
 from repo_watch.cli import group
 from repo_watch.judging.changes import Changes, New
-from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Request, Verdict
 from repo_watch.settings import FetchSettings, Settings, SourceSettings
 from repo_watch.sources import SOURCES
@@ -62,9 +61,7 @@ def database(settings, *items):
         page = pages.ensure(
             db, "nspcc-reviews", Request("https://site.example/list", "list"), run, baseline=False
         )
-        news = tuple(
-            New(item, content_hash(item), baseline=False, state="listed") for item in items
-        )
+        news = [New(item, baseline=False) for item in items]
         apply(db, run, "nspcc-reviews", page, Changes(new=news))
         runs.finish(db, run, NIGHT, 0)
         runs.log_night(db, run, "nspcc-reviews", Verdict("ok"), pages=1, items=len(news))
@@ -104,8 +101,8 @@ def test_what_a_person_should_look_at_is_listed_and_is_no_illness(settings):
     database(settings, odd)
     result = examine(settings, NIGHT)
     assert result.well
-    assert [one.authority for one in result.worth.authorities] == ["Nowhere-on-Sea"]
-    assert [one.term for one in result.worth.terms] == ["moon dust"]
+    assert [one["authority"] for one in result.worth.authorities] == ["Nowhere-on-Sea"]
+    assert [one["term"] for one in result.worth.terms] == ["moon dust"]
 
 
 def test_a_file_in_the_place_of_a_folder_is_told(settings, tmp_path):

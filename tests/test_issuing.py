@@ -52,7 +52,7 @@ def watch(tmp_path):
 def test_each_edition_is_issued_into_its_own_folder(watch):
     watch.editions = {"near": NEAR}
     outcome = watch.run(night(30))
-    assert [made.html_name for made in outcome.issued] == [
+    assert [made.name("html") for made in outcome.issued] == [
         "case-reviews-2026-09.html",
         "near/case-reviews-2026-09.html",
     ]
@@ -69,7 +69,7 @@ def test_an_edition_that_comes_later_gets_the_issues_that_it_missed(watch):
     watch.run(night(61))
     watch.editions = {"near": NEAR}
     made = watch.run(night(62)).issued
-    assert [(one.edition, one.months.text) for one in made] == [
+    assert [(one.edition.name, one.months.text) for one in made] == [
         ("near", "2026-09"),
         ("near", "2026-10"),
     ]
@@ -78,7 +78,7 @@ def test_an_edition_that_comes_later_gets_the_issues_that_it_missed(watch):
 def test_an_issue_that_wants_approval_waits_and_the_operator_is_told_once(watch):
     watch.editions = {"near": WAITS}
     outcome = watch.run(night(30))
-    assert [made.edition for made in outcome.issued] == ["national"]
+    assert [made.edition.name for made in outcome.issued] == ["national"]
     draft = watch.settings.previews / "near" / "case-reviews-2026-09.html"
     (notice,) = outcome.notices
     assert notice == (
@@ -103,8 +103,8 @@ def test_what_was_read_can_be_approved_and_the_draft_goes(watch):
     with pytest.raises(SettingsError, match=r"^Near September 2026 waits for approval"):
         by_hand(watch, night(31))
     made = by_hand(watch, night(32), approve=True)
-    assert made.html_name == "near/case-reviews-2026-09.html"
-    assert "Issued on 3 October 2026." in (watch.settings.public / made.html_name).read_text()
+    assert made.name("html") == "near/case-reviews-2026-09.html"
+    assert "Issued on 3 October 2026." in (watch.settings.public / made.name("html")).read_text()
     assert not list(watch.settings.previews.rglob("case-*"))
     assert by_hand(watch, night(33), approve=True) is None
     assert watch.run(night(34)).notices == ()
@@ -119,7 +119,7 @@ def test_what_nobody_has_read_is_not_approved(watch):
     with pytest.raises(SettingsError, match=r"^the draft is new or has changed; "):
         by_hand(watch, night(31), approve=True)
     made = by_hand(watch, night(32), approve=True)
-    assert "Later than usual." in (watch.settings.public / made.html_name).read_text()
+    assert "Later than usual." in (watch.settings.public / made.name("html")).read_text()
 
 
 def test_a_correction_waits_too(watch):
@@ -150,9 +150,9 @@ def test_an_editors_file_that_cannot_be_used_holds_its_own_issue_and_no_other(wa
         "Near September 2026 waits: the notes hide item 999, which is not in the issue of"
         " September 2026; a draft shows the items' numbers"
     )
-    assert [made.edition for made in outcome.issued] == ["national"]
+    assert [made.edition.name for made in outcome.issued] == ["national"]
     notes.unlink()
-    assert [made.edition for made in watch.run(night(31)).issued] == ["near"]
+    assert [made.edition.name for made in watch.run(night(31)).issued] == ["near"]
 
 
 def test_a_logo_that_cannot_be_used_holds_its_edition_and_nothing_else(watch, tmp_path):
@@ -161,12 +161,12 @@ def test_a_logo_that_cannot_be_used_holds_its_edition_and_nothing_else(watch, tm
     outcome = watch.run(night(30))
     assert outcome.status == 1
     assert outcome.sources[0].counts == {"new": 1}
-    assert [made.edition for made in outcome.issued] == ["national"]
+    assert [made.edition.name for made in outcome.issued] == ["national"]
     (notice,) = outcome.notices
     assert notice.startswith("editions.near waits: editions.near.logo: ")
     assert "No such file" in notice
     watch.editions = {"near": NEAR}
-    assert [made.edition for made in watch.run(night(31)).issued] == ["near"]
+    assert [made.edition.name for made in watch.run(night(31)).issued] == ["near"]
 
 
 def test_a_takedown_leaves_no_draft_and_no_reason(watch):

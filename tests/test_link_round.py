@@ -1,6 +1,7 @@
 """The slow round at work: real HTTP, real database, one night after another."""
 
 import re
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from math import inf
 
@@ -11,12 +12,12 @@ from msgspec.structs import replace as with_settings
 from werkzeug import Response
 
 from repo_watch.demo.pdf import tiny
-from repo_watch.fetch import Archive, Fetcher
+from repo_watch.fetch.archive import Archive
+from repo_watch.fetch.session import Fetcher
 from repo_watch.judging.changes import Changes, New
-from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Attachment, Link, Request
 from repo_watch.nightly.fence import Fence
-from repo_watch.nightly.links import Round, check_links
+from repo_watch.nightly.links import check_links
 from repo_watch.nightly.watch import Night, silent
 from repo_watch.settings import FetchSettings, LinkSettings, Settings, SourceSettings
 from repo_watch.sources import SOURCES
@@ -74,8 +75,7 @@ class House:
             page = pages.ensure(
                 self.db, source, Request(self.server.url_for("/list"), "list"), run, baseline=False
             )
-            new = New(item, content_hash(item), baseline=False, state="listed")
-            apply(self.db, run, source, page, Changes(new=(new,)))
+            apply(self.db, run, source, page, Changes(new=[New(item, baseline=False)]))
         return self.db.execute("SELECT max(id) FROM item").fetchone()[0]
 
     def review(self, *urls, **fields):
@@ -99,6 +99,9 @@ class House:
             told=silent,
             kept=frozenset(),
             fence=self.fence,
+            clock=lambda: START,
+            sources=SOURCES,
+            watched=(),
             ends=self.ends,
         )
 
@@ -124,7 +127,7 @@ def house(tmp_path, httpserver):
 def test_a_report_that_is_there_is_ok_and_its_facts_are_known(house):
     url = house.put("/reports/a.pdf")
     house.review(url)
-    assert house.night(0) == Round(checked=1, there=1, pdfs=1)
+    assert house.night(0) == Counter(checked=1, there=1, pdfs=1)
     row = as_dicts(house.db.execute("SELECT * FROM links"))[0]
     assert (row["state"], row["content_type"], row["bytes"]) == ("ok", "application/pdf", len(PDF))
     assert (row["pages"], row["document_title"]) == (1, "A fictional report")
@@ -170,7 +173,7 @@ def test_a_quiet_night_asks_nothing_and_writes_nothing(house):
     house.night(0)
     house.asked.clear()
     before = house.db.execute("SELECT * FROM link_check").fetchall()
-    assert house.night(1) == Round()
+    assert house.night(1) == Counter()
     assert house.asked == []
     assert house.db.execute("SELECT * FROM link_check").fetchall() == before
 
@@ -246,7 +249,7 @@ def test_one_address_of_two_reviews_is_asked_for_once_and_told_of_both(house):
     house.put("/reports/b.pdf")
     for year in (2026, 2030):
         house.review(url, house.server.url_for("/reports/b.pdf"), year=year, case_name=str(year))
-    assert house.night(0).checked == 2
+    assert house.night(0)["checked"] == 2
     house.answers.pop("/reports/a.pdf")
     for night in range(28, 33):
         house.night(night)
@@ -278,31 +281,31 @@ def test_no_more_links_and_files_in_a_night_than_the_settings_say(house):
     for number in range(7):
         house.review(house.put(f"/reports/{number}.pdf"))
     done = house.night(0, per_night=5, pdfs_per_night=2)
-    assert (done.checked, done.pdfs) == (5, 2)
-    assert house.night(1, per_night=5, pdfs_per_night=0).pdfs == 0
+    assert (done["checked"], done["pdfs"]) == (5, 2)
+    assert house.night(1, per_night=5, pdfs_per_night=0)["pdfs"] == 0
 
 
 def test_links_that_are_switched_off_are_not_asked_for(house):
     house.review(house.put("/reports/a.pdf"))
-    assert house.night(0, enabled=False) == Round()
+    assert house.night(0, enabled=False) == Counter()
 
 
 def test_a_replica_s_links_never_leave_this_machine(house):
     house.review("https://reports.example/a.pdf")
-    assert house.night(0) == Round()
+    assert house.night(0) == Counter()
 
 
 def test_a_public_page_s_links_are_asked_for_with_a_contact_only_and_never_here(house):
     url = house.put("/reports/a.pdf")
     house.review(url)
     house.settings = with_settings(house.settings, sources={})
-    assert house.night(0) == Round()
+    assert house.night(0) == Counter()
     house.review("http://127.0.0.1.invalid/a.pdf")
     anonymous = with_settings(house.settings, fetch=FetchSettings(seconds_between_requests=0))
     public, house.settings = house.settings, anonymous
-    assert house.night(0) == Round()
+    assert house.night(0) == Counter()
     house.settings = public
-    assert house.night(0) == Round(checked=1, unclear=1)
+    assert house.night(0) == Counter(checked=1, unclear=1)
 
 
 def ogl(house, **chosen):
@@ -345,9 +348,9 @@ def test_a_takedown_leaves_nothing_of_a_link(house):
 
 def test_what_is_no_pdf_inside_is_looked_into_once(house):
     house.review(house.put("/reports/a.pdf", b"%PDF-1.7 and then nothing"))
-    assert house.night(0).pdfs == 1
+    assert house.night(0)["pdfs"] == 1
     for night in (28, 29, 57):
-        assert house.night(night).pdfs == 0
+        assert house.night(night)["pdfs"] == 0
 
 
 def test_every_source_says_whether_it_takes_reports_down():
@@ -359,7 +362,7 @@ def test_links_of_a_source_that_is_switched_off_are_left_alone(house):
     chosen = {**house.settings.sources}
     off = SourceSettings(urls=chosen["nspcc-reviews"].urls, enabled=False)
     house.settings = with_settings(house.settings, sources={**chosen, "nspcc-reviews": off})
-    assert house.night(0) == Round()
+    assert house.night(0) == Counter()
     assert house.asked == []
 
 

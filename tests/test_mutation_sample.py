@@ -20,7 +20,7 @@ filterwarnings = ["error"]
 source_paths = ["src"]
 also_copy = ["src/repo_watch/reference"]
 only_mutate = [
-    "src/repo_watch/judging/absence.py",
+    "src/repo_watch/judging/decide.py",
     "src/repo_watch/judging/identity.py",
     "src/repo_watch/judging/verdict.py",
 ]
@@ -34,7 +34,8 @@ pytest_add_cli_args_test_selection = [
 use_git_change_detection = false
 """
 SAMPLE = (
-    "repo_watch.judging.absence.x_*",
+    "repo_watch.judging.decide.x__absences__*",
+    "repo_watch.judging.decide.x__one_more__*",
     "repo_watch.judging.identity.x__rule__*",
     "repo_watch.judging.verdict.x__doubts__*",
 )

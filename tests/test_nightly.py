@@ -8,7 +8,7 @@ from world import CHALLENGE, CUT, LIST, SOURCE, UPDATE, Installation, edited, re
 
 from repo_watch.errors import DatabaseError, LockedError
 from repo_watch.model import Reading
-from repo_watch.store.rows.runs import statuses
+from repo_watch.store.rows.runs import status
 from repo_watch.store.schema.database import questions
 
 START = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)
@@ -236,7 +236,7 @@ def test_a_partial_night_is_not_told_as_read_well(watch):
     del watch.world.pages[LIST][2:]
     assert watch.run(night(1)).sources[0].verdict.state == "partial"
     with questions(watch.settings.database) as db:
-        (known,) = statuses(db, [SOURCE.id])
+        known = status(db, SOURCE.id)
     assert (known.last_good_at[:10], known.last_seen_at[:10]) == ("2026-09-01", "2026-09-02")
 
 
@@ -293,7 +293,7 @@ def test_a_month_that_closed_is_issued_once(watch):
     watch.run(night(20))
     (made,) = watch.run(night(30)).issued
     assert made.title.startswith("Case reviews")
-    assert (watch.settings.public / made.pdf_name).read_bytes().startswith(b"%PDF")
+    assert (watch.settings.public / made.name("pdf")).read_bytes().startswith(b"%PDF")
     assert not watch.run(night(31)).issued
     assert watch.column("SELECT count(*) FROM issue_item") == [1]
 

@@ -18,9 +18,8 @@ from repo_watch.errors import DatabaseError, SettingsError
 from repo_watch.nightly import Need, needs
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
-from repo_watch.store.questions import doctor
-from repo_watch.store.questions.doctor import Join, UnknownTerm, Unresolved, Witness
-from repo_watch.store.schema.database import damaged, questions
+from repo_watch.store.questions.doctor import Worth, worth
+from repo_watch.store.schema.database import damage, damaged, questions
 
 LEAST_FREE = 500_000_000
 """Bytes: a run copies the database for the analysts, and SQLite needs as much again meanwhile."""
@@ -36,15 +35,6 @@ class Check(Struct, frozen=True):
     name: str
     well: bool
     found: str
-
-
-class Worth(Struct, frozen=True):
-    """What a person should look at in the database; none of it keeps a run from working."""
-
-    authorities: tuple[Unresolved, ...] = ()
-    terms: tuple[UnknownTerm, ...] = ()
-    joins: tuple[Join, ...] = ()
-    witnesses: tuple[Witness, ...] = ()
 
 
 class Checkup(Struct, frozen=True):
@@ -65,7 +55,7 @@ def examine(settings: Settings, now: datetime, written: Path | None = None) -> C
 
     `written` is the settings file, if there is one.
     """
-    database, worth, left = _database(settings, now)
+    database, look_at, left = _database(settings, now)
     checks = (
         *_machine(),
         *_folders(settings),
@@ -73,7 +63,7 @@ def examine(settings: Settings, now: datetime, written: Path | None = None) -> C
         *_settings(settings),
         database,
     )
-    return Checkup(checks, worth, left)
+    return Checkup(checks, look_at, left)
 
 
 def _machine() -> Iterator[Check]:
@@ -182,16 +172,11 @@ def _database(settings: Settings, now: datetime) -> tuple[Check, Worth, tuple[Ne
         return Check("database", well=True, found="not there yet; a run makes it"), Worth(), ()
     try:
         with questions(path) as db:
-            if wrong := doctor.damage(db):
-                raise damaged(path, wrong.splitlines()[0])
-            worth = Worth(
-                doctor.unresolved(db),
-                doctor.unknown_terms(db),
-                doctor.joins(db),
-                doctor.one_witness(db),
-            )
+            if wrong := damage(path):
+                raise damaged(path, wrong)
+            look_at = worth(db)
             left = needs(settings, db, now, [one for one in SOURCES if settings.enabled(one)])
     except DatabaseError as error:
         return Check("database", well=False, found=str(error)), Worth(), ()
     said = f"{path}, sound, {path.stat().st_size / 1e6:.1f} MB"
-    return Check("database", well=True, found=said), worth, left
+    return Check("database", well=True, found=said), look_at, left

@@ -11,8 +11,7 @@ FORBIDDEN = "forbidden by the site"
 class RepoWatchError(Exception):
     """The root of all errors that repo-watch raises on purpose.
 
-    Attributes:
-        exit_status: what the command line ends with when this error reaches it.
+    The command line ends with the `exit_status` of the error that reaches it.
     """
 
     exit_status = 5
@@ -51,10 +50,8 @@ class DamagedError(DatabaseError):
 class SourceError(RepoWatchError):
     """A page of a source could not be fetched or vouched for; the other pages go on.
 
-    Attributes:
-        source: id of the source, or "" where the caller will know it.
-        url: the address that was asked for.
-        reason: what was wrong, without source and address.
+    The reason says what was wrong, without the source's id, which the caller may know, and the
+    address that was asked for.
     """
 
     exit_status = 1

@@ -26,10 +26,7 @@ def run_for_ever(
 ) -> None:
     """Run each night at `at` (HH:MM, UTC) until interrupted; sets the process's time zone to UTC.
 
-    Args:
-        settings: of this installation.
-        at: the time of day.
-        night: one run, which raises nothing; without it, one in this process.
+    A `night` raises nothing; without it, each is a run in this process.
 
     Raises:
         SettingsError: `at` is not a time of day.

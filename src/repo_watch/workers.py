@@ -28,12 +28,9 @@ _AT_ONCE = 64
 class Workers:
     """Those who do the heavy steps. None is started or asked before there is such a step.
 
-    Args:
-        who: as the setting `workers`: 1 for this process, a number of processes, or the address of
-            a cluster's scheduler, `dask://HOST:PORT`.
-
-    Attributes:
-        trouble: a line for the operator where they could not be used; "" where all went well.
+    They are as the setting `workers` says: 1 for this process, a number of processes, or the
+    address of a cluster's scheduler, `dask://HOST:PORT`. `trouble` is a line for the operator where
+    they could not be used; "" where all went well.
     """
 
     def __init__(self, who: int | str = 1) -> None:
@@ -59,19 +56,14 @@ class Workers:
         Only a few are looked at ahead, so that memory does not grow with their number. The step and
         what goes in and out have to be such as pickle takes, else they are done here.
         """
+        at_once = 2 * self._who if isinstance(self._who, int) else _AT_ONCE
         waiting: deque[tuple[_Given, Future[_Made] | None]] = deque()
         for one in given:
             waiting.append((one, self._hand_out(step, one)))
-            if len(waiting) > self._at_once:
+            if not self.elsewhere or len(waiting) > at_once:
                 yield self._taken_back(step, *waiting.popleft())
         while waiting:
             yield self._taken_back(step, *waiting.popleft())
-
-    @property
-    def _at_once(self) -> int:
-        if not self.elsewhere:
-            return 0
-        return 2 * self._who if isinstance(self._who, int) else _AT_ONCE
 
     def _hand_out(self, step: Callable[[_Given], _Made], one: _Given) -> "Future[_Made] | None":
         if not self.elsewhere:
@@ -86,13 +78,13 @@ class Workers:
     def _taken_back(
         self, step: Callable[[_Given], _Made], one: _Given, future: "Future[_Made] | None"
     ) -> tuple[_Given, _Made]:
-        if future is not None:
-            try:
+        try:
+            if future:
                 return one, future.result(_SECONDS if self.elsewhere else 0)
-            except TimeoutError as error:
-                self._give_up(error)
-            except Exception:  # noqa: BLE001, S110 -- if it is the step's own, it raises here too
-                pass
+        except TimeoutError as error:
+            self._give_up(error)
+        except Exception:  # noqa: BLE001, S110 -- if it is the step's own, it raises here too
+            pass
         return one, step(one)
 
     def _give_up(self, error: Exception) -> None:
@@ -121,11 +113,7 @@ class Workers:
 
 
 def _by_release(release: str, step: Callable[[Any], Any], one: Any) -> Any:  # noqa: ANN401 -- any step
-    """The step, where the worker has the release that asks: another might answer otherwise.
-
-    Raises:
-        EnvironmentFailure: it has another.
-    """
+    """The step, where the worker has the release that asks: another might answer otherwise."""
     if release != __version__:
         raise EnvironmentFailure(f"a worker has release {__version__}, not {release}")
     return step(one)

@@ -13,6 +13,7 @@ import pytest
 import rispy
 from hypothesis import given
 from hypothesis import strategies as st
+from merges import merge_by_hand
 from pyarrow import parquet
 from world import LIST, UPDATE, Installation, edited, review
 
@@ -199,7 +200,7 @@ def moved(tmp_path):
     shown.append(review(9, year=2025))
     watch.run(NIGHT + timedelta(days=1))
     decisions.suppress_by_hand(watch.settings, 4, "asked for", NIGHT + timedelta(days=2))
-    decisions.merge_by_hand(watch.settings, 1, 3, "the same", NIGHT + timedelta(days=2), force=True)
+    merge_by_hand(watch.settings, 1, 3, "the same", NIGHT + timedelta(days=2), force=True)
     return watch
 
 

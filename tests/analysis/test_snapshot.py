@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from merges import merge_by_hand
 from world import LIST, UPDATE, Installation, review
 
 from repo_watch import __version__
@@ -254,7 +255,7 @@ def test_copies_of_an_older_release_are_kept_and_corrected_too(watch):
 
 def test_a_merge_is_told_to_those_who_have_copies(watch):
     watch.run(night(0))
-    decisions.merge_by_hand(watch.settings, 1, 2, "the same", night(1), force=True)
+    merge_by_hand(watch.settings, 1, 2, "the same", night(1), force=True)
     rows = asked(the_copy(watch), "SELECT item_id, why, merged_into, at FROM removed")
     assert rows == [(2, "merged", 1, "2026-09-30T02:15:00Z")]
     told = asked(the_copy(watch), "SELECT fields FROM changes WHERE change = 'merged'")

@@ -2,6 +2,7 @@
 
 import re
 import socket
+import time
 from contextlib import contextmanager
 from threading import Thread
 
@@ -12,8 +13,7 @@ from hypothesis import strategies as st
 from post_office import make_digest, read_mail
 
 from repo_watch.delivery.carriers import MailServer
-from repo_watch.delivery.letter import letter
-from repo_watch.delivery.message import message
+from repo_watch.delivery.letter import letter, message
 from repo_watch.settings import MailSettings
 from repo_watch.settings.definitions import Address
 
@@ -39,8 +39,11 @@ def test_an_address_is_refused_with_the_settings_or_can_be_written_to(local, hos
 
 
 @contextmanager
-def served(replies):
-    """A port at which each command is answered by the next of these; then it hangs up."""
+def served(replies, pause=0.0):
+    """A port at which each command is answered by the next of these; then it hangs up.
+
+    With a `pause`, the bytes of an answer come one by one.
+    """
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def serve():
@@ -53,7 +56,9 @@ def served(replies):
                 with one, one.makefile("rb") as asked:
                     try:
                         for reply in left:
-                            one.sendall(reply)
+                            for at in range(len(reply) if pause else 1):
+                                one.sendall(reply[at : at + 1] if pause else reply)
+                                time.sleep(pause)
                             asked.readline()
                     except OSError:
                         continue
@@ -85,6 +90,20 @@ def secret(tmp_path_factory):
     path = tmp_path_factory.mktemp("secret") / "password"
     path.write_text("word")
     return path
+
+
+@pytest.mark.parametrize("security", ["none", "tls"])
+def test_a_server_that_drips_is_given_up_when_its_time_is_over(security):
+    with served([b"220 " + b"x" * 2_000 + b"\r\n"], pause=0.05) as port:
+        mail = MailSettings(
+            host="127.0.0.1", port=port, security=security, sender="digest@watch.example",
+            timeout_seconds=0.3,
+        )  # fmt: skip
+        began = time.monotonic()
+        answer = MailServer(mail).carry(LETTER, "one@readers.example")
+        assert time.monotonic() - began < 3
+    assert (answer.state, answer.for_all) == ("waiting", True)
+    assert answer.reason.endswith("timed out") or security == "tls"
 
 
 @settings(max_examples=25)

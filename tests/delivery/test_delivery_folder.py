@@ -9,7 +9,7 @@ from deliveries import EARLY, ONE, THREE, TWO, Watch
 from msgspec.structs import replace
 from post_office import ISSUED, make_digest, read_mail, record
 
-from repo_watch.delivery import deliver_by_hand, write_letters
+from repo_watch.delivery.rounds import deliver_by_hand, write_letters
 from repo_watch.digest.months import Months
 from repo_watch.errors import DatabaseError, EnvironmentFailure, SettingsError
 from repo_watch.settings import DropSettings, MailSettings

@@ -14,8 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from post_office import ISSUED, SUMMARY, make_coverage, make_digest, make_review, read_mail
 
-from repo_watch.delivery.letter import letter
-from repo_watch.delivery.message import message
+from repo_watch.delivery.letter import letter, message
 from repo_watch.digest.model import Edition
 from repo_watch.settings import MailSettings
 
@@ -167,11 +166,12 @@ def test_what_edition_and_editor_say_is_in_both_parts():
 CHILD = """
 import hashlib
 from post_office import make_digest
-from repo_watch.delivery.letter import letter
-from repo_watch.delivery.message import message
+from repo_watch.delivery.letter import letter, message
 from repo_watch.settings import MailSettings
 mail = MailSettings(sender="digest@watch.example")
-made = letter(make_digest(5), {"a.html": b"", "a.pdf": b"%PDF"}, mail, "https://watch.example")
+digest = make_digest(5)
+files = {digest.months.file("pdf"): b"%PDF"}
+made = letter(digest, files, mail, "https://watch.example")
 print(hashlib.sha256(message(made, "one@readers.example", mail)).hexdigest())
 """
 

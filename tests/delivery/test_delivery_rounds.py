@@ -11,7 +11,7 @@ from deliveries import EARLY, ONE, THREE, TWO
 from msgspec.structs import replace
 from post_office import ISSUED, PostOffice, make_digest, read_mail, record
 
-from repo_watch.delivery import deliver_by_hand
+from repo_watch.delivery.rounds import deliver_by_hand
 from repo_watch.digest.model import NATIONAL, Edition
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
@@ -184,7 +184,7 @@ CHILD = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from repo_watch.delivery import deliver_due
+from repo_watch.delivery.rounds import deliver_due
 from repo_watch.settings import MailSettings, Settings
 from repo_watch.store.schema.database import connect
 folder, port, now, *to = sys.argv[1:]

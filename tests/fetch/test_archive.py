@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repo_watch.errors import EnvironmentFailure
-from repo_watch.fetch import Archive
+from repo_watch.fetch.archive import Archive
 
 BODY = b"<!doctype html><p>A fictional page.</p>"
 DIGEST = sha256(BODY).hexdigest()

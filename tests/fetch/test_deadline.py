@@ -9,7 +9,7 @@ from time import monotonic
 import pytest
 from faults import refused
 
-from repo_watch.fetch.deadline import Deadline
+from repo_watch.fetch.connections import Connections
 from repo_watch.reading.page.decoding import decode
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -103,21 +103,22 @@ def test_the_addresses_of_a_host_share_its_time(fetch, make_fetcher, monkeypatch
 
 
 def test_a_connection_is_let_go_when_the_library_closed_it():
-    deadline = Deadline()
+    connections = Connections()
     with silent_server() as port:
+        connections.trusted.add(f"127.0.0.1:{port}")
 
         class Asked:
             host, sock, socket_options = "127.0.0.1", None, None
 
         Asked.port = port
         asked = Asked()
-        with deadline.of(5):
-            asked.sock = deadline.connect(asked, lambda _: None)
-        assert deadline._open
+        with connections.within(5):
+            asked.sock = connections.connect(asked)
+        assert connections._open
         asked.sock.close()
         asked.sock = None
-        deadline.forget()
-        assert not deadline._open
+        connections.forget()
+        assert not connections._open
 
 
 def test_a_body_of_very_many_packed_parts_is_refused(site, fetch):

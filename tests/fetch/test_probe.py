@@ -12,10 +12,10 @@ from werkzeug import Response
 from repo_watch.demo.pdf import tiny
 from repo_watch.demo.server import Replica
 from repo_watch.demo.sites import nspcc
-from repo_watch.fetch import Fetcher
+from repo_watch.fetch.connections import is_public
 from repo_watch.fetch.faults import FaultError
-from repo_watch.fetch.guard import is_public
 from repo_watch.fetch.links.probe import FIRST_BYTES, MOST_REDIRECTS, download, probe
+from repo_watch.fetch.session import Fetcher
 from repo_watch.judging.links import Document
 from repo_watch.model import Request, Validators
 from repo_watch.settings import FetchSettings

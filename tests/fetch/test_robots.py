@@ -2,7 +2,7 @@
 
 import pytest
 
-from repo_watch.fetch import FaultError
+from repo_watch.fetch.faults import FaultError
 
 RULES = b"""User-agent: *
 Disallow: /*/print$

@@ -16,7 +16,7 @@ from repo_watch.demo.server import Replica
 from repo_watch.demo.sites import nspcc
 from repo_watch.demo.story import STORY
 from repo_watch.errors import LockedError, SettingsError
-from repo_watch.fetch import Fetcher
+from repo_watch.fetch.session import Fetcher
 from repo_watch.first_contact.bundle import OF_ONE_SITE, assumed_of, bundle, check
 from repo_watch.first_contact.visits import meet
 from repo_watch.settings import FetchSettings, Settings, SourceSettings

@@ -55,9 +55,8 @@ def hashes(files):
 def test_an_issue_is_files_and_a_row_that_agree(watched, public, sources):
     made = issue(watched.db, OCTOBER, public_dir=public, now=NOW, sources=sources)
     files = files_of(public)
-    assert set(files) == {made.html_name, made.pdf_name, made.csv_name} == NAMES
+    assert set(files) == {made.name("html"), made.name("pdf"), made.name("csv")} == NAMES
     assert made.title == "Case reviews October 2026"
-    assert made.pdf_bytes == len(files[made.pdf_name])
     assert recorded(watched.db) == hashes(files)
     assert watched.rows(
         "SELECT edition, first_month, last_month, number, window_from, window_to, issued_at,"

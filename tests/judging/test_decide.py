@@ -14,6 +14,7 @@ from repo_watch.judging.changes import (
     Known,
     Missed,
     New,
+    Reset,
     Revised,
     Ruling,
     Sighting,
@@ -37,8 +38,8 @@ def test_a_new_entry_in_the_middle_is_new():
     facts = known(entry("A"), entry("C"))
     changes = decided(facts, [entry("A"), entry("B"), entry("C")])
     (new,) = changes.new
-    assert new == New(entry("B"), content_hash(entry("B")), baseline=False, state="listed")
-    assert changes == Changes(new=(new,))
+    assert new == New(entry("B"), baseline=False)
+    assert changes == Changes(new=[new])
 
 
 def test_what_the_first_night_finds_is_baseline():
@@ -72,9 +73,7 @@ def test_an_edit_is_a_version_and_names_its_fields():
     new = replace(entry(), keywords=("suicide",))
     changes = decided(known(entry()), [new])
     changed, said = ("keywords",), content_hash(new)
-    assert changes.revised == (
-        Revised(1, new, said, "listed", changed, "source", (Event("changed", changed),)),
-    )
+    assert changes.revised == [Revised(1, new, changed, "source", (Event("changed", changed),))]
     assert changes.seen[0].hash == said
 
 
@@ -95,6 +94,14 @@ def test_a_better_reader_corrects_us_and_is_no_news():
     (revised,) = changes.revised
     assert (revised.cause, revised.events) == ("reader", (Event("corrected", ("keywords",)),))
     assert not changes.missed
+
+
+def test_a_better_reader_sets_the_same_words_otherwise_without_a_version():
+    said = replace(entry(), sections={"summary": words("set").replace(" ", "\n")})
+    facts = known(replace(said, sections={"summary": words("set")}))
+    assert decided(facts, [said], cause="reader") == Changes(reset=[Reset(1, said)])
+    assert decided(facts, [said]) == Changes()
+    assert decided(facts, [said], cause="reader", here=Here(rank=1)) == Changes()
 
 
 def test_another_page_whose_wording_leads_is_no_news():
@@ -138,7 +145,7 @@ def test_a_page_that_said_so_before_is_not_heard_again():
 
 def test_three_complete_readings_on_three_days_are_believed():
     *_, (changes, item) = miss(known(entry("A"), entry("B")), 3)
-    assert changes.turned == (Turned(1, "absent", Event("absent")),)
+    assert changes.turned == [Turned(1, "absent", Event("absent"))]
     assert item.here.gone
 
 
@@ -166,12 +173,12 @@ def test_one_that_counted_today_keeps_no_other_from_counting():
     counted = Sighting("h", misses=1, missed_on=NIGHT.date())
     facts = Known((known_item(1, entry("A"), here=counted), known_item(2, entry("B"))))
     changes = decided(facts, [entry("C")])
-    assert changes.missed == (Missed(2, 1, NIGHT.date(), gone=False),)
+    assert changes.missed == [Missed(2, 1, gone=False)]
 
 
 def test_an_empty_list_leaves_nothing_as_expected():
     changes = decided(known(entry()), [], here=Here(believed=True))
-    assert changes.turned == (Turned(1, "absent", Event("absent")),)
+    assert changes.turned == [Turned(1, "absent", Event("absent"))]
 
 
 def test_what_an_operator_believes_is_gone_at_once():
@@ -181,7 +188,7 @@ def test_what_an_operator_believes_is_gone_at_once():
 
 def test_a_page_that_rolls_over_says_nothing_of_absence():
     *_, (changes, item) = miss(known(entry("A"), entry("B")), 3, here=Here(rolls=True))
-    assert (changes.turned, item.here.gone) == ((), True)
+    assert (changes.turned, item.here.gone) == ([], True)
 
 
 def test_what_another_page_shows_is_not_absent():
@@ -193,6 +200,9 @@ def test_entries_older_than_the_list_holds_leave_it_as_expected():
     facts = known(entry("A", year=2021), entry("B", year=2026))
     *_, (changes, _) = miss(facts, 3)
     assert changes.turned[0].event == Event("absent", ("expected",))
+    undated = known(entry("A", year=2021), entry("B", year=None))
+    *_, (changes, _) = miss(undated, 3)
+    assert changes.turned[0].event == Event("absent")
 
 
 def test_misses_go_on_counting_while_the_page_is_the_same():
@@ -222,7 +232,7 @@ def test_an_entry_seen_again_starts_from_nothing():
 def test_an_absent_review_that_is_back_is_back():
     gone = known_item(1, entry(), state="absent", here=Sighting(content_hash(entry()), gone=True))
     changes = decided(Known((gone,)), [entry()])
-    assert changes.turned == (Turned(1, "listed", Event("back")),)
+    assert changes.turned == [Turned(1, "listed", Event("back"))]
     assert changes.seen
 
 

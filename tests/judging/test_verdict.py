@@ -33,9 +33,7 @@ def seen(items, *, gone=False):
 def verdict(items, known=None, expects=EXPECTS, **reading):
     read = Reading(items=items, **reading)
     known = known or Known()
-    said = judge(read, expects, known)
-    assert judge(read, expects, known, match(read.entries, known)) == said
-    return said
+    return judge(read, expects, known, match(read.entries, known))
 
 
 def test_a_healthy_reading_is_ok():

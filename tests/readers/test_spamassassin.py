@@ -7,8 +7,7 @@ import subprocess
 import pytest
 from post_office import make_digest
 
-from repo_watch.delivery.letter import letter
-from repo_watch.delivery.message import message
+from repo_watch.delivery.letter import letter, message
 from repo_watch.issuing.issue import render
 from repo_watch.settings import MailSettings
 

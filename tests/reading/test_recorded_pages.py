@@ -8,10 +8,10 @@ import json
 from pathlib import Path
 
 import pytest
+from list_pages import read_list
 
 from repo_watch import errors
 from repo_watch.model import Entry, Reading
-from repo_watch.reading.case_list.entries import read_list
 
 PAGES = Path(__file__).parents[1] / "pages" / "nspcc-reviews"
 CASES = sorted(path.parent for path in PAGES.glob("*/page.html"))

@@ -11,6 +11,7 @@ from recorded import recorded
 from scraps import MARKUP, WORDS, repeated, seconds
 
 from repo_watch.errors import ReadingError
+from repo_watch.reading.page.web_page import see
 from repo_watch.reading.terms.case_names import (
     case_number,
     looks_like_a_name,
@@ -19,23 +20,24 @@ from repo_watch.reading.terms.case_names import (
     without_case_numbers,
 )
 from repo_watch.reading.terms.dates import read_date
-from repo_watch.reading.terms.headings import begins_with_heading, parse_heading, split_heading
+from repo_watch.reading.terms.headings import begins_with_heading, parse_heading
 from repo_watch.reading.terms.keywords import normalise
 from repo_watch.reading.terms.link_kinds import link_kind
 from repo_watch.reading.terms.places import nearest, resolve
 from repo_watch.reading.terms.review_types import concerns_a_child, review_type
-from repo_watch.reading.terms.titles import names_an_error, title_key
+from repo_watch.reading.terms.titles import title_key
 from repo_watch.sources import SOURCES
 
 TERMS = {
     one.__name__: one
     for one in (
         *(case_number, looks_like_a_name, named_case, rest_of_title, without_case_numbers),
-        *(read_date, begins_with_heading, parse_heading, split_heading, normalise, link_kind),
-        *(nearest, review_type, names_an_error, title_key),
+        *(read_date, begins_with_heading, parse_heading, normalise, link_kind),
+        *(nearest, review_type, title_key),
     )
 } | {
     "resolve": lambda text: resolve(text, 2031),
+    "names_an_error": lambda text: see(f"<h1>{text}</h1>").names_an_error,
     "concerns_a_child": lambda text: concerns_a_child("safeguarding_adult_review", text),
 }
 

@@ -46,7 +46,7 @@ def test_a_change_is_shown_word_by_word(db):
 
 
 def test_the_pages_that_show_an_item_say_why_it_was_joined(db):
-    assert [(one.url, one.rule) for one in seen_at(db, 1)] == [
+    assert [(one["url"], one["rule"]) for one in seen_at(db, 1)] == [
         (LIST, "new"),
         (UPDATE, "heading and text"),
     ]

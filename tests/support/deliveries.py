@@ -7,7 +7,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 from post_office import ISSUED
 
-from repo_watch.delivery import deliver_due
+from repo_watch.delivery.rounds import deliver_due
 from repo_watch.settings import Settings
 from repo_watch.store.schema.database import connect
 

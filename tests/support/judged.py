@@ -41,9 +41,8 @@ def miss(facts, nights, *, verdict=OK, here=HERE, step=timedelta(days=1)):
             NIGHT + night * step,
         )
         for missed in changes.missed:
-            sighting = replace(
-                first.here, misses=missed.misses, missed_on=missed.on, gone=missed.gone
-            )
+            on = (NIGHT + night * step).date()
+            sighting = replace(first.here, misses=missed.misses, missed_on=on, gone=missed.gone)
             first = replace(first, here=sighting)
         for turned in changes.turned:
             first = replace(first, state=turned.state)

@@ -1,7 +1,9 @@
 """Small list pages, and what is read from them."""
 
-from repo_watch.model import Entry, Reading
-from repo_watch.reading.case_list.entries import read_list
+from datetime import UTC, datetime
+
+from repo_watch.model import Entry, Page, Reading, Request
+from repo_watch.reading.case_list import entries as case_list
 
 URL = "https://example.org/case-reviews/list"
 END = "<p>Learning: be kind.</p><p>Keywords: infants, police</p>"
@@ -10,8 +12,22 @@ A = "<h3>2031 – Anonymous – Child A</h3><p>Summary A.</p>"
 B = "<h3>2031 – Eastmere – Child B</h3><p>Summary B.</p>"
 
 
+def page(body: bytes, url: str, content_type: str | None = None, *, whole: bool = False) -> Page:
+    """A page as it would come from the network."""
+    headers = {"content-type": content_type} if content_type else {}
+    now = datetime(2031, 10, 3, tzinfo=UTC)
+    return Page(Request(url, "list"), url, 200, headers, body, "", now, whole=whole)
+
+
+def read_list(
+    body: bytes, url: str, content_type: str | None = None, *, whole: bool = False
+) -> Reading:
+    """The case reviews that these bytes show."""
+    return case_list.read_list(page(body, url, content_type, whole=whole))
+
+
 def read(markup: str) -> Reading:
-    return read_list(markup.encode(), url=URL)
+    return read_list(markup.encode(), URL)
 
 
 def entries(markup: str) -> list[Entry]:

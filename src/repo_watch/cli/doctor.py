@@ -82,7 +82,7 @@ def doctor(
 
 def _live(settings: Settings, now: datetime, file: Path | None, *, as_json: bool) -> int:
     # Heavy, and used only here.
-    from repo_watch.fetch import Fetcher
+    from repo_watch.fetch.session import Fetcher
     from repo_watch.first_contact.bundle import bundle, check
     from repo_watch.first_contact.visits import alone, meet
 

@@ -10,15 +10,9 @@ import msgspec
 from repo_watch.cli.common import A_DAY, tell, with_json, with_now, with_settings, words
 from repo_watch.digest.model import NATIONAL
 from repo_watch.judging.fingerprint import fields
-from repo_watch.nightly.decisions import (
-    merge_by_hand,
-    split_by_hand,
-    suppress_by_hand,
-    unmerge_by_hand,
-)
+from repo_watch.nightly.decisions import by_hand, split_by_hand, suppress_by_hand
 from repo_watch.settings import Settings
 from repo_watch.store.questions.history import (
-    Decision,
     Version,
     decisions,
     on_day,
@@ -28,6 +22,7 @@ from repo_watch.store.questions.history import (
     word_difference,
 )
 from repo_watch.store.schema.database import questions
+from repo_watch.store.upkeep import rulings
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _NUMBER = click.IntRange(1, 2**63 - 1)
@@ -55,7 +50,7 @@ def show(*, settings: Settings, as_json: bool, number: int, on: datetime | None)
         "id": number,
         **_version_facts(version),
         "item": msgspec.to_builtins(version.item),
-        "seen_at": msgspec.to_builtins(pages),
+        "seen_at": pages,
     }
     text = words(
         "show",
@@ -78,13 +73,13 @@ def history(*, settings: Settings, as_json: bool, number: int) -> None:
     """Tell what was changed in a review or publication: [-out-] and {+in+}, word by word."""
     with questions(settings.database) as db:
         found = versions(db, number)
-        by_hand = decisions(db, number)
-    facts = [*map(_version_facts, found), *map(msgspec.to_builtins, by_hand)]
-    told: list[tuple[str, Version | None, Version | Decision]] = [
+        decided = decisions(db, number)
+    facts = [*map(_version_facts, found), *decided]
+    told: list[tuple[str, Version | None, Version | dict[str, Any]]] = [
         (version.at, before, version)
         for before, version in zip([None, *found], found, strict=False)
     ]
-    told += [(one.at, None, one) for one in by_hand]
+    told += [(one["at"], None, one) for one in decided]
     text = words(
         "history",
         number=number,
@@ -134,7 +129,8 @@ def merge(
     *, settings: Settings, now: datetime, keep: int, other: int, reason: str, force: bool
 ) -> None:
     """Hold that OTHER is the same review as KEEP; it stays so until `unmerge`."""
-    merge_by_hand(settings, keep, other, reason, now, force=force)
+    with by_hand(settings, now) as (db, run):
+        rulings.merge(db, run, keep, other, reason, force=force)
     click.echo(f"{other} is now part of {keep}. To undo that: repo-watch unmerge {other}")
 
 
@@ -142,7 +138,9 @@ def merge(
 @_about_one
 def unmerge(*, settings: Settings, now: datetime, number: int, reason: str) -> None:
     """Undo a merge: NUMBER, which was merged into another review, is one of its own again."""
-    if unmerge_by_hand(settings, number, reason, now):
+    with by_hand(settings, now) as (db, run):
+        whole = rulings.unmerge(db, run, number, reason)
+    if whole:
         click.echo(f"{number} is a review of its own again, as if it had never been merged.")
     else:
         click.echo(

@@ -67,8 +67,8 @@ def digest(
             f"The digest {months} was issued before and stays as it is; --reissue corrects it."
         )
         return
-    for name in (made.pdf_name, made.html_name, made.csv_name):
-        click.echo(f"{made.title}: {settings.public / name}")
+    for kind in ("pdf", "html", "csv"):
+        click.echo(f"{made.title}: {settings.public / made.name(kind)}")
 
 
 @click.command()

@@ -114,7 +114,8 @@ def settings_of(name: str) -> PartnershipSettings:
 
 def _page(target: str, url: str | None, settings: Settings, now: datetime) -> Page:
     if target.startswith(("http://", "https://")):
-        from repo_watch.fetch import Fetcher, hosts_of
+        from repo_watch.fetch.addresses import hosts_of
+        from repo_watch.fetch.session import Fetcher
 
         asked = msgspec.structs.replace(
             settings, partnerships={"try": PartnershipSettings(url=target)}
@@ -127,7 +128,7 @@ def _page(target: str, url: str | None, settings: Settings, now: datetime) -> Pa
 
 def _own_name(page: Page) -> str:
     """What the site calls itself: the last part of the page's title that names a body."""
-    parts = [part.strip() for part in open_page(page).document.title.replace(" - ", "|").split("|")]
+    parts = [part.strip() for part in open_page(page).title.replace(" - ", "|").split("|")]
     return next((part for part in reversed(parts) if "safeguarding" in part.lower()), parts[-1])
 
 

@@ -29,6 +29,7 @@ from repo_watch.cli.common import (
     with_settings,
 )
 from repo_watch.cli.logs import configure, progress
+from repo_watch.digest.months import KINDS
 from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.nightly import Outcome, SourceOutcome
 from repo_watch.nightly.notices import UNREACHABLE, reasons
@@ -180,7 +181,7 @@ def _summary(outcome: Outcome, settings: Settings, now: datetime, *, dry_run: bo
     if not outcome.sources:
         lines.append("  No source was due.")
     lines += [
-        f"  issued  {made.title}: {settings.public / made.pdf_name}" for made in outcome.issued
+        f"  issued  {made.title}: {settings.public / made.name('pdf')}" for made in outcome.issued
     ]
     return lines
 
@@ -214,10 +215,8 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
         "issued": [
             {
                 "title": made.title,
-                "edition": made.edition,
-                "html": made.html_name,
-                "pdf": made.pdf_name,
-                "csv": made.csv_name,
+                "edition": made.edition.name,
+                **{kind: made.name(kind) for kind in KINDS},
             }
             for made in outcome.issued
         ],

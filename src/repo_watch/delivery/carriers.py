@@ -6,19 +6,22 @@ decides what is tried again (RFC 5321, 4.2.1: 4yz may pass, 5yz will not).
 
 import os
 import smtplib
+import socket
 import ssl
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Literal
 
 from msgspec import Struct
 
 from repo_watch import files
-from repo_watch.delivery.letter import Letter
-from repo_watch.delivery.message import message, message_id
+from repo_watch.delivery.letter import Letter, message, message_id
 from repo_watch.digest.text import clean
 from repo_watch.errors import EnvironmentFailure
+from repo_watch.fetch.connections import ended_after
 from repo_watch.settings import PASSWORD_VARIABLE, MailSettings
 
 _PERMANENT = 500
@@ -27,6 +30,8 @@ _BREAKS = 2
 _LONGEST = 300
 _LOST = (OSError, smtplib.SMTPException, ValueError)
 """What a connection ends with; a ValueError where an answer is none, as a login's puzzle may be."""
+_SETTING = (ssl.SSLCertVerificationError, smtplib.SMTPAuthenticationError)
+"""Of these, what does not pass by itself."""
 
 
 class Answer(Struct, frozen=True):
@@ -43,6 +48,43 @@ class Answer(Struct, frozen=True):
     reason: str = ""
     for_all: bool = False
     by_setting: bool = False
+
+
+class _Connection(smtplib.SMTP):
+    """A connection on which no answer and no mail takes longer than its timeout.
+
+    smtplib limits each wait for more bytes; a server may send or take one now and then for ever.
+    """
+
+    def getreply(self) -> tuple[int, bytes]:
+        with self._in_time():
+            return super().getreply()
+
+    def send(self, s: bytes | str) -> None:  # type: ignore[override]
+        with self._in_time():
+            super().send(s)
+
+    @contextmanager
+    def _in_time(self) -> Iterator[None]:
+        late = Event()
+
+        def end() -> None:
+            late.set()
+            if self.sock:
+                with suppress(OSError):
+                    self.sock.shutdown(socket.SHUT_RDWR)
+
+        try:
+            with ended_after(self.timeout, end):
+                yield
+        finally:
+            if late.is_set():
+                self.close()
+                raise TimeoutError("timed out")
+
+
+class _EncryptedConnection(_Connection, smtplib.SMTP_SSL):
+    """The same, encrypted from its first byte."""
 
 
 class MailServer:
@@ -63,10 +105,7 @@ class MailServer:
                 return Answer("waiting", str(error), for_all=True, by_setting=True)
             except _LOST as error:
                 said = f"{self._where}: {_said(error)}"
-                setting = isinstance(
-                    error, ssl.SSLCertVerificationError | smtplib.SMTPAuthenticationError
-                )
-                return Answer("waiting", said, for_all=True, by_setting=setting)
+                return Answer("waiting", said, for_all=True, by_setting=isinstance(error, _SETTING))
         answer = self._sent(self._server, message(letter, recipient, self._mail), recipient)
         if self._server.sock is None:
             self._server = None
@@ -107,39 +146,30 @@ class MailServer:
         return Answer("refused" if code >= _PERMANENT else "waiting", said)
 
     def _connect(self) -> smtplib.SMTP:
-        mail = self._mail
+        mail, context = self._mail, ssl.create_default_context()
         password = _password(mail) if mail.username else ""
-        context = ssl.create_default_context()
-        server: smtplib.SMTP
-        if mail.security == "tls":
-            server = smtplib.SMTP_SSL(
-                mail.host, mail.port, timeout=mail.timeout_seconds, context=context
-            )
-        else:
-            server = smtplib.SMTP(mail.host, mail.port, timeout=mail.timeout_seconds)
-        try:
-            self._introduce(server, context, password)
-        except BaseException:
-            server.close()
-            raise
-        return server
-
-    def _introduce(self, server: smtplib.SMTP, context: ssl.SSLContext, password: str) -> None:
-        server.ehlo_or_helo_if_needed()
-        if self._mail.security == "starttls":
-            if not server.has_extn("starttls"):
-                raise _NotServedError(
-                    f"{self._where}: does not offer STARTTLS, and nothing is sent unencrypted;"
-                    " check mail.port and mail.security"
-                )
-            server.starttls(context=context)
+        over_tls = partial(_EncryptedConnection, context=context)
+        connect = over_tls if mail.security == "tls" else _Connection
+        with ExitStack() as stack:
+            server = connect(mail.host, mail.port, timeout=mail.timeout_seconds)
+            stack.callback(server.close)
             server.ehlo_or_helo_if_needed()
-        if self._mail.username:
-            if not server.has_extn("auth"):
-                raise _NotServedError(
-                    f"{self._where}: takes no password; empty mail.username, or check the port"
-                )
-            server.login(self._mail.username, password)
+            if mail.security == "starttls":
+                if not server.has_extn("starttls"):
+                    raise _NotServedError(
+                        f"{self._where}: does not offer STARTTLS, and nothing is sent unencrypted;"
+                        " check mail.port and mail.security"
+                    )
+                server.starttls(context=context)
+                server.ehlo_or_helo_if_needed()
+            if mail.username:
+                if not server.has_extn("auth"):
+                    raise _NotServedError(
+                        f"{self._where}: takes no password; empty mail.username, or check the port"
+                    )
+                server.login(mail.username, password)
+            stack.pop_all()
+        return server
 
 
 class TrialFolder:

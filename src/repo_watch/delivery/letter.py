@@ -2,10 +2,18 @@
 
 The words are those of the issue's own tree (`repo_watch.rendering.view`). A letter leaves out the
 summaries: they are read in the issue, after its notice, and not in a mailbox's preview.
+
+The same letter to the same recipient is the same bytes: Message-ID, date and boundaries follow from
+these, so that a mail that is sent twice is one mail to whoever gets it.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from email.utils import format_datetime
 from textwrap import wrap
 
 from msgspec import Struct
@@ -23,20 +31,26 @@ _WIDTH = 72
 _LEFT_TO_THE_ISSUE = {"glance", "about"}
 _TOLD_OF_REVIEWS = {"Note", "Keywords"}
 """Blocks of a review that the letter has: the others are its text."""
+_UNBROKEN = {"message-id", "references", "list-unsubscribe"}
+"""Headers of which the standard library would encode a long value, which nobody decodes there."""
+
+
+class _Policy(EmailPolicy):
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.lower() in _UNBROKEN:
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_POLICY = _Policy(linesep="\r\n", max_line_length=76)
 
 
 class Letter(Struct, frozen=True, kw_only=True):
-    """What every recipient of an issue gets.
+    """What every recipient of an issue gets: a plain text, and the same with a look.
 
-    Attributes:
-        subject: one line.
-        name: of the sender, as a reader sees it.
-        text: the plain part.
-        html: the same with a look.
-        date: the moment of issue.
-        key: of the issue: edition, months, number.
-        corrects: key of the first number, where this is a correction.
-        attachment: name and bytes of the PDF, where it goes along.
+    `name` is the sender's, as a reader sees it, `date` the moment of issue. The `key` is made of
+    edition, months and number; a correction `corrects` that of the first. The attachment is name
+    and bytes of the PDF, where it goes along.
     """
 
     subject: str
@@ -52,18 +66,12 @@ class Letter(Struct, frozen=True, kw_only=True):
 def letter(
     digest: Digest, files: Mapping[str, bytes], mail: MailSettings, public_url: str = ""
 ) -> Letter:
-    """The letter of an issue.
+    """The letter of an issue, of whose files the bytes by name are given.
 
-    Args:
-        digest: the issue.
-        files: its web page and PDF, bytes by name.
-        mail: for limits and the addresses that a reader is told.
-        public_url: the web address of all issues, or "": then the letter has no links to it.
+    Where the web address of all issues, `public_url`, is "", the letter has no links to it.
     """
     said = view(digest)
-    html_name, pdf_name = (
-        next(name for name in files if name.endswith(ending)) for ending in (".html", ".pdf")
-    )
+    html_name, pdf_name = digest.months.file("html"), digest.months.file("pdf")
     base = digest.edition.address(public_url)
     size = len(files[pdf_name])
     attached = not base or size <= mail.attach_below
@@ -72,7 +80,7 @@ def letter(
         "view": said,
         "page": page,
         "ways": _ways(page, base and base + pdf_name, words.short_size(size), attached=attached),
-        "parts": [_shortened(part, said) for part in said.parts if _is_told(part)],
+        "parts": list(_parts(said)),
         "sources": [
             f"{one.title} ({one.publisher}): {one.licence.removesuffix('.')}."
             for one in digest.origins
@@ -111,18 +119,17 @@ def _ways(page: str, pdf: str, size: str, *, attached: bool) -> tuple[Line, ...]
     return (read, Line(enclosed) if attached else Line(f"The whole issue as a PDF ({size})", pdf))
 
 
-def _is_told(part: Part) -> bool:
-    told = part.lead or part.groups or part.table or part.blocks
-    return bool(told) and part.id not in _LEFT_TO_THE_ISSUE
-
-
-def _shortened(part: Part, said: View) -> Part:
-    """The part as the letter has it: with no entries where the issue's contents name none."""
-    number = len(part.entries)
-    if said.every_entry or not number:
-        return part
-    there = f"{words.count(number, 'entry', 'entries')}, all in the issue."
-    return replace(part, lead=(*part.lead, there), groups=())
+def _parts(said: View) -> Iterator[Part]:
+    """The issue's parts, with no entries where its contents name none."""
+    for part in said.parts:
+        told = part.lead or part.groups or part.table or part.blocks
+        if not told or part.id in _LEFT_TO_THE_ISSUE:
+            continue
+        if said.every_entry or not (number := len(part.entries)):
+            yield part
+        else:
+            there = f"{words.count(number, 'entry', 'entries')}, all in the issue."
+            yield replace(part, lead=(*part.lead, there), groups=())
 
 
 def _told(entry: Entry) -> Iterator[str]:
@@ -151,3 +158,46 @@ def _wrapped(text: str, first: str = "") -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def message_id(key: str, recipient: str, sender: str) -> str:
+    """The Message-ID of an issue's mail to a recipient."""
+    return f"<{_digest(key, recipient)}@{sender.rpartition('@')[2]}>"
+
+
+def message(letter: Letter, recipient: str, mail: MailSettings) -> bytes:
+    """The mail (RFC 5322, MIME) to one plain address, ready for the mail server.
+
+    Raises:
+        ValueError: a header would break into two; the settings and the letter's words allow none.
+    """
+    made = EmailMessage(policy=_POLICY)
+    made["Date"] = format_datetime(letter.date)
+    made["From"] = Address(letter.name, addr_spec=mail.sender)
+    made["To"] = Address(addr_spec=recipient)
+    if mail.reply_to:
+        made["Reply-To"] = Address(addr_spec=mail.reply_to)
+    made["Subject"] = letter.subject
+    made["Message-ID"] = message_id(letter.key, recipient, mail.sender)
+    if letter.corrects:
+        made["References"] = message_id(letter.corrects, recipient, mail.sender)
+    made["List-Unsubscribe"] = f"<{unsubscribe(mail)}>"
+    if mail.list_unsubscribe.startswith("https:"):
+        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    # RFC 3834: no "out of office" comes back.
+    made["Auto-Submitted"] = "auto-generated"
+    made.set_content(letter.text, cte="quoted-printable")
+    made.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    if letter.attachment:
+        name, content = letter.attachment
+        made.add_attachment(content, maintype="application", subtype="pdf", filename=name)
+    # Before the parts were there, it would have gone into the first of them.
+    made["Content-Language"] = "en-GB"
+    for depth, part in enumerate(one for one in made.walk() if one.is_multipart()):
+        # "=_" occurs in neither quoted-printable nor base64 (RFC 2045, 6.7).
+        part.set_boundary(f"=_{_digest(letter.key, recipient)}.{depth}")
+    return made.as_bytes()
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

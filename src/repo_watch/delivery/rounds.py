@@ -8,7 +8,8 @@ once with the server and once with a reader. A recipient who is refused, a serve
 reach or a folder that is not mounted never keep the others from getting theirs.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,9 +19,16 @@ from msgspec import Struct
 
 from repo_watch.delivery.carriers import Answer, TrialFolder, drop, post
 from repo_watch.delivery.letter import Letter, letter
-from repo_watch.delivery.outstanding import masked
-from repo_watch.delivery.outstanding import named as first_of
-from repo_watch.delivery.recipients import Issue, due, issues, named, recipients, unsent
+from repo_watch.delivery.recipients import (
+    Issue,
+    due,
+    first_of,
+    issues,
+    masked,
+    named,
+    recipients,
+    unsent,
+)
 from repo_watch.digest.months import Months
 from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.issuing.issue import digest_of, render
@@ -32,17 +40,19 @@ from repo_watch.store.times import iso, read
 _DAYS = 5
 _TRIES_FOR = timedelta(days=_DAYS)
 _JITTER = timedelta(hours=12)
+_AGAIN = "when that is put right: repo-watch deliver"
+_NOTICES: dict[State, str] = {
+    "waiting": f"could not be delivered and is tried again each night for {_DAYS} days",
+    "refused": f"was refused and is not tried again; {_AGAIN} {{}}",
+    "given_up": f"could not be delivered for {_DAYS} days and is not tried again; {_AGAIN} {{}}",
+}
 
 
 class Delivered(Struct, frozen=True):
-    """What a round did for one issue.
+    """What a round did for one issue: so many recipients, folders included, were sent it.
 
-    Attributes:
-        title: of the issue.
-        sent: recipients who were sent it, folders included.
-        waiting: recipients to be tried again.
-        ended: recipients who are not tried again.
-        notices: one line each for the operator: what has to be put right. Told once.
+    Others are `waiting` to be tried again, or are not tried again. The operator is told once, in a
+    line each, what has to be put right.
     """
 
     title: str
@@ -52,13 +62,6 @@ class Delivered(Struct, frozen=True):
     notices: tuple[str, ...] = ()
 
 
-class _Outcome(Struct, frozen=True):
-    to: Recipient
-    state: State
-    reason: str
-    news: bool
-
-
 _Around = Callable[[str], AbstractContextManager[object]]
 """What stands around the delivery of one issue, by its name: a fence, or nothing."""
 
@@ -66,24 +69,17 @@ _Around = Callable[[str], AbstractContextManager[object]]
 def deliver_due(
     settings: Settings, db: Database, now: datetime, around: _Around = nullcontext
 ) -> tuple[Delivered, ...]:
-    """Deliver what is due: the nightly run calls this after issuing.
+    """Deliver what is due: the nightly run calls this after issuing, with the same moment.
 
     Due is the newest number of each issue for everyone whom the settings named before it was first
     issued, and for everyone who got an earlier number. Nothing older, so that switching delivery on
     sends no old issues; no back issue; nothing that was delivered or refused.
 
-    Args:
-        settings: of this installation.
-        db: the database, outside a transaction; it is only read.
-        now: the moment of the run, UTC; the one with which it issued.
-        around: contains a fault of ours in one issue, so that the others are delivered.
-
-    Returns:
-        One for each issue that was tried. It raises for no fault of a mail server, a folder or
-        the file of deliveries: these are notices.
+    Gives one for each issue that was tried. `around` contains a fault of ours in one issue, so that
+    the others are delivered. It raises for no fault of a mail server, a folder or the file of
+    deliveries: these are notices.
     """
-    wanted = recipients(settings)
-    if not wanted and not settings.deliveries.exists():
+    if not recipients(settings) and not settings.deliveries.exists():
         return ()
     try:
         return _deliver(settings, db, now, issues(db), due, around)
@@ -107,17 +103,6 @@ def deliver_by_hand(
     return _deliver(settings, db, now, named(db, months, edition), unsent, nullcontext)
 
 
-def _vanished(gone: Sequence[Recipient]) -> Iterator[Delivered]:
-    """Half a settings file looks like one that names fewer: who is gone is told, once."""
-    if gone:
-        who = first_of([masked(one.address) for one in gone])
-        text = (
-            f"No longer in the settings, and sent nothing from now on ({who}): if that is a slip,"
-            " name them again before the next issue; repo-watch deliver MONTH makes up for one."
-        )
-        yield Delivered("Recipients", notices=(text,))
-
-
 def write_letters(
     settings: Settings,
     db: Database,
@@ -132,7 +117,6 @@ def write_letters(
 
     Raises:
         SettingsError: there is no such issue, or nobody to write to.
-        EnvironmentFailure: a file cannot be written.
     """
     trial = TrialFolder(settings.mail, folder)
     for issue in named(db, months, edition):
@@ -148,36 +132,34 @@ def write_letters(
     return tuple(trial.written)
 
 
-# --------------------------------------------------------------------------------------- a round
-
-
-_Choice = Callable[
-    [Issue, Mapping[Recipient, datetime], Mapping[Recipient, Sequence[Delivery]]], list[Recipient]
-]
-"""Of an issue, of whom we know since when, and of what became of the issue: who is to get it."""
-
-
 def _deliver(
     settings: Settings,
     db: Database,
     now: datetime,
     asked: Sequence[Issue],
-    choose: _Choice,
+    chosen: Callable[[Issue, datetime, Sequence[Delivery]], bool],
     around: _Around,
 ) -> tuple[Delivered, ...]:
-    wanted = recipients(settings)
-    made = []
+    wanted, made = recipients(settings), []
     with deliveries.opened(settings.deliveries) as book:
-        vanished = deliveries.note(book, wanted, now)
-        known_since = deliveries.known_since(book)
-        since = {one: known_since[one] for one in wanted}
+        if gone := deliveries.note(book, wanted, now):
+            # Half a settings file looks like one that names fewer.
+            who = first_of([masked(one.address) for one in gone])
+            text = (
+                f"No longer in the settings, and sent nothing from now on ({who}): if that is a"
+                " slip, name them again before the next issue; repo-watch deliver MONTH makes up"
+                " for one."
+            )
+            made.append(Delivered("Recipients", notices=(text,)))
+        since = deliveries.known_since(book)
         with closing(_Round(settings, db, book, now)) as this:
             for issue in asked:
-                if chosen := choose(issue, since, deliveries.of_issue(book, issue.number)):
-                    number = issue.number
+                number, past = issue.number, deliveries.of_issue(book, issue.number)
+                those = [one for one in wanted if one.edition == number.edition]
+                if some := [one for one in those if chosen(issue, since[one], past.get(one, ()))]:
                     with around(f"The delivery of {number.edition} {number.first_month}"):
-                        made.append(this.deliver(issue, chosen))
-    return (*_vanished(vanished), *made)
+                        made.append(this.deliver(issue, some))
+    return tuple(made)
 
 
 class _Round:
@@ -188,9 +170,7 @@ class _Round:
         self._now = read(iso(now))
         self._post = post(settings.mail)
         self._stopped: Answer | None = None
-
-    def close(self) -> None:
-        self._post.close()
+        self.close = self._post.close
 
     def deliver(self, issue: Issue, chosen: Sequence[Recipient]) -> Delivered:
         deliveries.plan(self._book, issue.number, chosen, self._now)
@@ -202,13 +182,30 @@ class _Round:
             "drop": lambda folder: drop(Path(folder), said.edition.folder, files),
         }
         begun = deliveries.of_issue(self._book, issue.number)
-        outcomes = []
+        states: Counter[State] = Counter()
+        news: dict[tuple[State, str], list[str]] = {}
         for to in chosen:
             deliveries.begin(self._book, issue.number, to, self._now)
-            outcome = self._outcome(to, carry[to.channel](to.address), begun[to][-1].first_at)
-            deliveries.end(self._book, issue.number, to, outcome.state, outcome.reason)
-            outcomes.append(outcome)
-        return _told(f"{said.edition.title} {said.months.name}", said.months.text, outcomes)
+            answer, first_at = carry[to.channel](to.address), begun[to][-1].first_at
+            late = answer.state == "waiting" and self._now - first_at >= _TRIES_FOR - _JITTER
+            state: State = "given_up" if late else answer.state
+            deliveries.end(self._book, issue.number, to, state, answer.reason)
+            states[state] += 1
+            if state in {"given_up", "refused"} or (answer.by_setting and first_at == self._now):
+                news.setdefault((state, answer.reason), []).append(to.address)
+        title = f"{said.edition.title} {said.months.name}"
+        return Delivered(
+            title,
+            sent=states["sent"] + states["filed"],
+            waiting=states["waiting"],
+            ended=states["refused"] + states["given_up"],
+            notices=tuple(
+                f"{title} {told.format(said.months.text)} ({first_of(addresses)}): {reason}"
+                for of, told in _NOTICES.items()
+                for (state, reason), addresses in news.items()
+                if state == of
+            ),
+        )
 
     def _posted(self, made: Letter, address: str) -> Answer:
         """Once the server cannot serve anybody, nobody else waits for it in this run."""
@@ -218,36 +215,3 @@ class _Round:
         if answer.for_all:
             self._stopped = answer
         return answer
-
-    def _outcome(self, to: Recipient, answer: Answer, first_at: datetime) -> _Outcome:
-        if answer.state == "waiting" and self._now - first_at >= _TRIES_FOR - _JITTER:
-            return _Outcome(to, "given_up", answer.reason, news=True)
-        first_night = first_at == self._now
-        news = answer.state == "refused" or (answer.by_setting and first_night)
-        return _Outcome(to, answer.state, answer.reason, news)
-
-
-def _told(title: str, months: str, outcomes: Sequence[_Outcome]) -> Delivered:
-    states = [one.state for one in outcomes]
-    return Delivered(
-        title,
-        sent=states.count("sent") + states.count("filed"),
-        waiting=states.count("waiting"),
-        ended=states.count("refused") + states.count("given_up"),
-        notices=tuple(_notices(title, months, [one for one in outcomes if one.news])),
-    )
-
-
-def _notices(title: str, months: str, news: Sequence[_Outcome]) -> Iterator[str]:
-    again = f"when that is put right: repo-watch deliver {months}"
-    for state, told in (
-        ("waiting", f"could not be delivered and is tried again each night for {_DAYS} days"),
-        ("refused", f"was refused and is not tried again; {again}"),
-        ("given_up", f"could not be delivered for {_DAYS} days and is not tried again; {again}"),
-    ):
-        by_reason: dict[str, list[str]] = {}
-        for one in news:
-            if one.state == state:
-                by_reason.setdefault(one.reason, []).append(one.to.address)
-        for reason, addresses in by_reason.items():
-            yield f"{title} {told} ({first_of(addresses)}): {reason}"

@@ -20,8 +20,7 @@ def host_of(url: str) -> str:
     except ValueError:
         return ""
     host = parts.hostname or ""
-    if ":" in host:
-        host = f"[{host}]"
+    host = f"[{host}]" if ":" in host else host
     return host if port in {None, _DEFAULT_PORTS.get(parts.scheme)} else f"{host}:{port}"
 
 

@@ -11,12 +11,9 @@ from repo_watch.errors import EnvironmentFailure
 
 
 class Archive:
-    """Bodies in `root/ab/ab12....gz`. One writer at a time (the run's lock).
+    """Bodies in `root/ab/ab12....gz`, made with the first. One writer at a time (the run's lock).
 
     Every method raises EnvironmentFailure, in one line, when the disk keeps it from working.
-
-    Args:
-        root: the folder; made when the first body comes.
     """
 
     def __init__(self, root: Path) -> None:

@@ -28,19 +28,8 @@ class FaultError(FetchError):
 class PassingFaultError(FaultError):
     """A fault that may be over in a moment, so that asking again is worth it.
 
-    Attributes:
-        retry_after: seconds the server wants us to wait, or None where it does not say.
-        busy: whether the server said that we ask too much (429).
+    The server may want us to wait some seconds, or say that we ask too much (429).
     """
 
-    def __init__(
-        self,
-        fault: Fault,
-        reason: str,
-        *,
-        url: str,
-        retry_after: float | None = None,
-        busy: bool = False,
-    ) -> None:
-        self.retry_after, self.busy = retry_after, busy
-        super().__init__(fault, reason, url=url)
+    retry_after: float | None = None
+    busy = False

@@ -7,27 +7,20 @@ from msgspec import Struct
 from repo_watch.model import CASE
 
 HTML = frozenset({"text/html", "application/xhtml+xml"})
-_DATA = frozenset({"application/json", "application/xml", "text/xml"})
-_DATA_KINDS = frozenset({"search", "phrase", "more", "content", "feed", "data"})
 
 
 def media_type(headers: Mapping[str, str]) -> str:
     """What an answer says its body is, without parameters and in lower case; "" where it does not.
 
-    Args:
-        headers: of the answer, names in lower case.
+    The headers' names are in lower case, or case does not matter in them.
     """
     return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 class Form(Struct, frozen=True):
-    """The form in which an answer is wanted.
+    """The form in which an answer is wanted, by an Accept header.
 
-    Attributes:
-        name: for messages.
-        accept: the Accept header that asks for it.
-        types: the content types that are it.
-        suffixes: further types by their ending (`+json`).
+    These content types are it, and further ones by their ending (`+json`). Messages call it `name`.
     """
 
     name: str
@@ -42,21 +35,21 @@ class Form(Struct, frozen=True):
         return None if fits or not kind else kind
 
 
-PAGE = Form("a web page", "text/html, application/xhtml+xml;q=0.9", HTML)
-PAGE_OR_REPORT = Form(
-    "a web page or a PDF", "text/html, application/pdf;q=0.8", HTML | {"application/pdf"}
-)
-DATA = Form(
+_PAGE = Form("a web page", "text/html, application/xhtml+xml;q=0.9", HTML)
+_DATA = Form(
     "JSON or XML",
     "application/json, application/atom+xml, application/rss+xml, application/xml;q=0.9,"
     " text/xml;q=0.9",
-    _DATA,
+    frozenset({"application/json", "application/xml", "text/xml"}),
     ("+json", "+xml"),
 )
+_OF_KIND = dict.fromkeys(("search", "phrase", "more", "content", "feed", "data"), _DATA) | {
+    CASE: Form(
+        "a web page or a PDF", "text/html, application/pdf;q=0.8", HTML | {"application/pdf"}
+    )
+}
 
 
 def form_of(kind: str) -> Form:
     """The form that a request of this kind wants: data for an interface or feed, else a page."""
-    if kind == CASE:
-        return PAGE_OR_REPORT
-    return DATA if kind in _DATA_KINDS else PAGE
+    return _OF_KIND.get(kind, _PAGE)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -20,7 +21,7 @@ _GROUP = re.compile(r"\s*user(?:-|\s*)agent(?:\s*:\s*|\s+)(?P<name>[^#]*)", re.I
 _TOKEN = re.compile(r"[a-z_-]+", re.IGNORECASE)
 """A product token (RFC 9309, 2.2.1): a group's name up to its version or remark."""
 
-_Rules = tuple[Protego, ...]
+_Rules: TypeAlias = tuple[Protego, ...]
 """What is asked in turn; each must allow an address."""
 
 
@@ -47,27 +48,23 @@ class Robots:
         """
         site = _site(url)
         if site not in self._rules:
-            self._rules[site] = self._read(f"{site}/robots.txt")
+            self._rules[site] = self._read(site)
         rules = self._rules[site]
         if isinstance(rules, str):
-            raise FaultError(
-                "robots",
-                f"nothing of this host is fetched, as its robots.txt cannot be read: {rules}",
-                url=url,
-            )
+            why = f"nothing of this host is fetched, as its robots.txt cannot be read: {rules}"
+            raise FaultError("robots", why, url=url)
         if not all(each.can_fetch(url, AGENT) for each in rules):
-            raise FaultError(
-                "robots", f"{FORBIDDEN}: its robots.txt keeps us from this address", url=url
-            )
+            why = f"{FORBIDDEN}: its robots.txt keeps us from this address"
+            raise FaultError("robots", why, url=url)
 
     def text(self, url: str) -> str | None:
         """The robots.txt that governs the address, as received; None where none was read."""
         return self._texts.get(_site(url))
 
-    def _read(self, url: str) -> _Rules | str:
-        """The rules at the address, or what was wrong with it."""
+    def _read(self, site: str) -> _Rules | str:
+        """The rules of a site, or what was wrong with them."""
         try:
-            reply = self._fetch(url)
+            reply = self._fetch(f"{site}/robots.txt")
         except FetchError as error:
             return error.reason
         if reply.status in _ABSENT:
@@ -76,12 +73,11 @@ class Robots:
             return f"HTTP {reply.status}"
         if "html" in reply.headers.get("content-type", "") or reply.body.lstrip().startswith(b"<"):
             return "a web page is in its place"
-        text = reply.body.decode("utf-8-sig", errors="replace")
-        self._texts[url.removesuffix("/robots.txt")] = text
-        rules = _rules(text)
+        self._texts[site] = reply.body.decode("utf-8-sig", errors="replace")
+        rules = _rules(self._texts[site])
         for each in rules:
             if (delay := each.crawl_delay(AGENT)) is not None:
-                self._on_delay(url, float(delay))
+                self._on_delay(site, float(delay))
         return rules
 
 
@@ -92,16 +88,10 @@ def _rules(text: str) -> _Rules:
     the name with a version. So each name is cut to its token first and must be ours whole. Where
     both spellings have a group, either may refuse; where neither has, the rules for all hold.
     """
-    lines = text.splitlines()
-    names = [_name(line) for line in lines]
-    spellings = {name.lower() == AGENT for name in names if _is_ours(name)} or {True}
+    lines = [(line, _name(line)) for line in text.splitlines()]
+    spellings = {name.lower() == AGENT for _, name in lines if _is_ours(name)} or {True}
     return tuple(
-        Protego.parse(
-            "\n".join(
-                _group(name, bare=bare) if name else line
-                for line, name in zip(lines, names, strict=True)
-            )
-        )
+        Protego.parse("\n".join(_group(name, bare=bare) if name else line for line, name in lines))
         for bare in sorted(spellings)
     )
 

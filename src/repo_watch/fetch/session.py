@@ -4,6 +4,7 @@ The rules are those of courtesy (robots.txt, pace, one connection per host, Retr
 doubt (limits of size, time, form and place): whatever breaks one is an error, never an empty page.
 """
 
+import math
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -17,15 +18,20 @@ from urllib.parse import urlsplit
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from repo_watch.fetch.addresses import host_of, target
+from repo_watch.fetch.connections import names_private
 from repo_watch.fetch.faults import FaultError, PassingFaultError
 from repo_watch.fetch.forms import Form, form_of
-from repo_watch.fetch.guard import names_private
 from repo_watch.fetch.links.probe import MOST_REDIRECTS, followed
-from repo_watch.fetch.pace import Pace
 from repo_watch.fetch.robots import Robots
 from repo_watch.fetch.wire import Reply, Wire, proves_its_end
 from repo_watch.model import DOCUMENTS, Page, Request, Validators
 from repo_watch.settings import FetchSettings, is_loopback
+
+LEAST_SECONDS = 1.0
+"""Between the starts of two requests to a host that is not this machine, whatever is set."""
+
+MOST_SECONDS = 30.0
+"""Of a Crawl-delay that are honoured; a site asking for more would keep a night from ending."""
 
 LONGEST_WAIT = 120.0
 """Seconds of a Retry-After that are waited for; a host that wants more is left alone tonight."""
@@ -40,17 +46,40 @@ _OK, _NOT_MODIFIED, _TOO_MANY = 200, 304, 429
 _PASSING = frozenset({_TOO_MANY, 500, 502, 503, 504})
 _ABSENT = frozenset({404, 410})
 _A_DAY = timedelta(days=1)
+_EXPLAINED = dict.fromkeys(
+    _ABSENT, ": if the page has moved, set its new address in the settings"
+) | {_NOT_MODIFIED: " (not changed), although nothing was known of it"}
 _MAY_BE_ABSENT = DOCUMENTS | {"feed"}
+
+
+class Pace:
+    """Keeps the starts of requests to one host apart, by a clock that nobody can set."""
+
+    def __init__(
+        self, seconds: float, *, sleep: Callable[[float], None], monotonic: Callable[[], float]
+    ) -> None:
+        self._seconds, self._sleep, self._monotonic = seconds, sleep, monotonic
+        self._started: dict[str, float] = {}
+        self._delays: dict[str, float] = {}
+
+    def slow_down(self, url: str, seconds: float) -> None:
+        """Takes a host's own wish (Crawl-delay) into account from now on."""
+        self._delays[host_of(url)] = min(seconds, MOST_SECONDS)
+
+    def wait(self, url: str) -> None:
+        """Returns when a request to the address may start, and counts it as started."""
+        host, least = host_of(url), 0.0 if is_loopback(url) else LEAST_SECONDS
+        apart = max(self._seconds, least, self._delays.get(host, 0.0))
+        ahead = self._started.get(host, -math.inf) + apart - self._monotonic()
+        if ahead > 0:
+            self._sleep(ahead)
+        self._started[host] = self._monotonic()
 
 
 class Fetcher:
     """Fetches the pages of one night; a context manager that closes its connections.
 
-    Args:
-        settings: contact, pace, limits.
-        clock: the moment, UTC: it becomes `Page.fetched_at`.
-        sleep: waits that many seconds.
-        monotonic: seconds since some moment, never going back: it measures the pace.
+    The moment of the `clock`, UTC, becomes `Page.fetched_at`.
 
     Attributes:
         answered: whether anything answered so far, be it with an error.
@@ -64,11 +93,10 @@ class Fetcher:
         *,
         clock: Callable[[], datetime],
         sleep: Callable[[float], None] = time.sleep,
-        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._clock, self._sleep, self._attempts = clock, sleep, settings.attempts
         self._wire = Wire(settings)
-        self._pace = Pace(settings.seconds_between_requests, sleep=sleep, monotonic=monotonic)
+        self._pace = Pace(settings.seconds_between_requests, sleep=sleep, monotonic=time.monotonic)
         self._robots = Robots(self._rules_at, self._pace.slow_down)
         self._failures: Counter[str] = Counter()
         self._resting: dict[str, str] = {}
@@ -83,22 +111,20 @@ class Fetcher:
         self._wire.close()
 
     def get(self, request: Request, validators: Validators, *, hosts: frozenset[str]) -> Page:
-        """Fetches one page.
+        """Fetches one page; `unchanged`, without a body, when the server or the hash says so.
+
+        A 404 or 410 is a page only where the kind is "content" or "document" (there it is a state
+        of a publication) or "feed" (not every organisation has one).
 
         Args:
             request: the address and the kind of page expected there.
             validators: of the last good reading of this address; empty ones fetch in full.
             hosts: the hosts that the source may touch (`hosts_of` its addresses).
 
-        Returns:
-            The page; `unchanged`, without a body, when the server or the hash says so. A 404 or
-            410 is a page only where the kind is "content" or "document" (there it is a state of a
-            publication) or "feed" (not every organisation has one).
-
         Raises:
             FaultError: the page did not arrive; `fault` tells in which way.
         """
-        self._wire.trust(hosts)
+        self._wire.trusted |= hosts
         self._own |= hosts
         reply = self._follow(
             request.url, hosts, form_of(request.kind), _conditions(validators), self._robots.permit
@@ -109,7 +135,8 @@ class Fetcher:
         elif reply.status == _OK:
             unchanged = digest == validators.sha256
         elif not (reply.status in _ABSENT and request.kind in _MAY_BE_ABSENT):
-            raise FaultError("status", _explain(reply.status), url=reply.url)
+            why = f"answers HTTP {reply.status}{_EXPLAINED.get(reply.status, '')}"
+            raise FaultError("status", why, url=reply.url)
         return Page(
             request=request,
             url=reply.url,
@@ -125,16 +152,11 @@ class Fetcher:
     def peek(
         self, url: str, *, method: Literal["HEAD", "GET"], first: int, near: bool = False
     ) -> Reply:
-        """Asks once for the beginning of what a page links to, on whatever host that is.
+        """Asks once for the first bytes of what a page links to, on whatever host that is.
 
         Redirects are not followed: where they lead has to be asked for, and permitted, in turn.
-
-        Args:
-            url: absolute address.
-            method: HEAD or GET.
-            first: bytes of the body that are wanted.
-            near: whether the page lies on this machine (a replica): its links may lead nowhere
-                else, and those of other pages anywhere but here or a private network.
+        `near`: the page lies on this machine (a replica). Its links may lead nowhere else, and
+        those of other pages anywhere but here or a private network.
 
         Raises:
             FaultError: there is no answer, or the address may not be asked for.
@@ -161,7 +183,7 @@ class Fetcher:
         if not near and host_of(url) not in self._own and names_private(parts.hostname or ""):
             raise FaultError("redirect", "leads to a private network: not asked", url=url)
         if near:
-            self._wire.trust({host_of(url)})
+            self._wire.trusted.add(host_of(url))
         self._robots.permit(url)
 
     def _rules_at(self, url: str) -> Reply:
@@ -200,19 +222,13 @@ class Fetcher:
 
     def _ask(self, url: str, ask: Callable[[], Reply], attempts: int | None = None) -> Reply:
         """Asks for one address as often as is decent."""
-        attempts = attempts or self._attempts
-        host = host_of(url)
+        attempts, host = attempts or self._attempts, host_of(url)
         if host in self._resting:
             raise FaultError("resting", f"not asked for tonight: {self._resting[host]}", url=url)
-        retrying = Retrying(
-            stop=stop_after_attempt(attempts),
-            wait=_pause,
-            retry=retry_if_exception_type(PassingFaultError),
-            sleep=self._sleep,
-            reraise=True,
-        )
+        stop, passing = stop_after_attempt(attempts), retry_if_exception_type(PassingFaultError)
+        again = Retrying(stop=stop, wait=_pause, retry=passing, sleep=self._sleep, reraise=True)
         try:
-            reply: Reply = retrying(self._ask_once, url, ask)
+            reply: Reply = again(self._ask_once, url, ask)
         except PassingFaultError as error:
             self._failures[host] += 1
             if error.busy or self._failures[host] >= FAILURES_IN_A_ROW:
@@ -238,9 +254,9 @@ class Fetcher:
             reason += f" and wants to be left alone for {wait:.0f} s"
             self._resting[host_of(url)] = f"{url} {reason}"
             raise FaultError("status", reason, url=url)
-        raise PassingFaultError(
-            "status", reason, url=url, retry_after=wait, busy=reply.status == _TOO_MANY
-        )
+        fault = PassingFaultError("status", reason, url=url)
+        fault.retry_after, fault.busy = wait, reply.status == _TOO_MANY
+        raise fault
 
 
 def _conditions(validators: Validators) -> dict[str, str]:
@@ -266,10 +282,8 @@ def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdigit():
         return float(value)
-    until = _http_date(value)
-    if until is None:
-        return None
-    return max(0.0, (until - (_http_date(headers.get("date", "")) or now)).total_seconds())
+    until, said = _http_date(value), _http_date(headers.get("date", ""))
+    return max(0.0, (until - (said or now)).total_seconds()) if until else None
 
 
 def _http_date(value: str) -> datetime | None:
@@ -278,11 +292,3 @@ def _http_date(value: str) -> datetime | None:
         return date if date.tzinfo else date.replace(tzinfo=UTC)
     except (ValueError, OverflowError, TypeError, IndexError):
         return None
-
-
-def _explain(status: int) -> str:
-    if status in _ABSENT:
-        return f"answers HTTP {status}: if the page has moved, set its new address in the settings"
-    if status == _NOT_MODIFIED:
-        return "answers HTTP 304 (not changed), although nothing was known of it"
-    return f"answers HTTP {status}"

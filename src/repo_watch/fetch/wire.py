@@ -1,7 +1,7 @@
-"""One request, one reply: the connection, and the limits of what is taken from it."""
+"""One request, one reply: the limits of what is taken from a connection."""
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http.cookiejar import DefaultCookiePolicy
 from itertools import islice
@@ -12,10 +12,9 @@ from msgspec import Struct
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from repo_watch import __version__
-from repo_watch.fetch.deadline import Deadline
+from repo_watch.fetch.connections import Connections
 from repo_watch.fetch.faults import FaultError, PassingFaultError
 from repo_watch.fetch.forms import Form
-from repo_watch.fetch.guard import guarded, is_public
 from repo_watch.settings import FetchSettings, is_loopback
 
 _WITH_BODY = frozenset({200, 404, 410})
@@ -29,14 +28,10 @@ _GZIP = zlib.MAX_WBITS | 16
 
 
 class Reply(Struct, frozen=True):
-    """What one address answered.
+    """What one address answered, names of headers in lower case.
 
-    Attributes:
-        url: the address.
-        status: HTTP status.
-        headers: names in lower case.
-        body: unpacked and complete for 200, 404 and 410; empty for any other status.
-        location: where a redirect points to, as written; None for anything else.
+    The body is unpacked and complete for 200, 404 and 410, and empty for any other status. The
+    `location` is where a redirect points to, as written; None for anything else.
     """
 
     url: str
@@ -49,11 +44,8 @@ class Reply(Struct, frozen=True):
 def proves_its_end(headers: Mapping[str, str]) -> bool:
     """Whether an answer that arrived in full says itself where it ends (RFC 9112, section 6.3).
 
-    Args:
-        headers: of the answer, names in lower case.
-
-    Returns:
-        False where nothing but the closed connection told the end: then a part looks like a whole.
+    Where nothing but the closed connection told the end, a part looks like a whole. The headers'
+    names are in lower case.
     """
     return (
         "content-length" in headers
@@ -76,14 +68,13 @@ class _Session(requests.Session):
 class Wire:
     """A session that keeps one connection per host open and remembers nothing else.
 
-    Args:
-        settings: contact, time and size limits.
+    Hosts that are `trusted` may lie on a private network: the settings name them.
     """
 
     def __init__(self, settings: FetchSettings) -> None:
-        self._limits, self._deadline = settings, Deadline()
+        self._limits, self._connections, self._session = settings, Connections(), _Session()
+        self.trusted = self._connections.trusted
         contact = f" (+{settings.contact})" if settings.contact else ""
-        self._session = _Session()
         self._session.headers = requests.structures.CaseInsensitiveDict(
             {
                 "User-Agent": f"repo-watch/{__version__}{contact}",
@@ -94,29 +85,18 @@ class Wire:
         # Without an `auth` of its own, requests would send passwords it finds in ~/.netrc.
         self._session.auth = lambda request: request
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
-        self._trusted: set[str] = set()
         for scheme in ("http://", "https://"):
-            self._session.mount(scheme, guarded(self._permits, self._deadline))
+            self._session.mount(scheme, self._connections.adapter())
 
     def close(self) -> None:
         """Closes the connections."""
         self._session.close()
-        self._deadline.forget(every=True)
-
-    def trust(self, hosts: Iterable[str]) -> None:
-        """Lets these hosts lie on a private network: the settings name them."""
-        self._trusted.update(hosts)
-
-    def _permits(self, host: str, address: str) -> bool:
-        return host in self._trusted or is_public(address)
+        self._connections.forget(every=True)
 
     def ask(self, url: str, headers: Mapping[str, str], form: Form | None = None) -> Reply:
         """Asks once for an address, without following redirects.
 
-        Args:
-            url: absolute address.
-            headers: to send besides those of every request.
-            form: what a 200 must be; None when anything will do.
+        These headers are sent besides those of every request. A 200 must have the form, if any.
 
         Raises:
             PassingFaultError: the connection failed, or the answer was cut short or too slow.
@@ -124,21 +104,16 @@ class Wire:
         """
         accept = {"Accept": form.accept} if form else {}
         with self._asked("GET", url, {**headers, **accept}) as response:
-            if form and response.status_code == requests.codes.ok:
-                kind = form.refuses(response.headers)
-                if kind:
-                    raise FaultError("wrong-type", f"is {kind}, not {form.name}", url=url)
+            ok = response.status_code == requests.codes.ok
+            if form and ok and (kind := form.refuses(response.headers)):
+                raise FaultError("wrong-type", f"is {kind}, not {form.name}", url=url)
             wanted = response.status_code in _WITH_BODY
-            return self._reply(url, response, self._body(url, response) if wanted else None)
+            return _reply(url, response, self._body(url, response) if wanted else None)
 
     def peek(self, url: str, *, method: str, first: int) -> Reply:
-        """As `ask`, for the beginning of what lies at an address.
+        """As `ask`, by HEAD or GET, for no more than the first bytes of what lies at an address.
 
-        Args:
-            url: absolute address.
-            method: HEAD or GET.
-            first: bytes of the body that are wanted; the reply has no more of a 200 or 206, and
-                none of any other status.
+        The reply has a body of a 200 or 206 alone.
         """
         headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
         if method == "GET":
@@ -146,92 +121,66 @@ class Wire:
         with self._asked(method, url, headers) as response:
             plain = "content-encoding" not in response.headers
             wanted = method == "GET" and response.status_code in _BEGINNING and plain
-            body = self._beginning(url, response, first) if wanted else None
-            return self._reply(url, response, body)
+            body = self._taken(url, response, first)[:first] if wanted else None
+            return _reply(url, response, body)
 
     @contextmanager
     def _asked(
         self, method: str, url: str, headers: Mapping[str, str]
     ) -> Iterator[requests.Response]:
         """An answer, from the connection to the last byte that the body wants, within its time."""
+        seconds = self._limits.timeout_seconds
         try:
             with (
-                self._deadline.of(self._limits.timeout_seconds),
-                self._connected(method, url, headers) as response,
+                self._connections.within(seconds),
+                self._session.request(
+                    method,
+                    url,
+                    headers=headers,
+                    stream=True,
+                    allow_redirects=False,
+                    timeout=seconds,
+                    # A proxy of the environment cannot reach this machine.
+                    proxies={"no_proxy": urlsplit(url).hostname or ""}
+                    if is_loopback(url)
+                    else None,
+                ) as response,
             ):
                 yield response
         except Exception as error:
             # A connection that was ended looks like one that broke.
-            if self._deadline.passed:
+            if self._connections.passed or isinstance(error, requests.Timeout):
                 raise self._slow(url) from error
+            if isinstance(error, requests.ConnectionError):
+                raise PassingFaultError("unreachable", _cause(error), url=url) from error
+            if isinstance(error, requests.RequestException | HTTPError | ValueError):
+                reason = f"cannot be asked for: {' '.join(str(error).split())}"
+                raise FaultError("unreachable", reason, url=url) from error
             raise
-        if self._deadline.passed:
+        if self._connections.passed:
             raise self._slow(url)
-
-    @contextmanager
-    def _connected(
-        self, method: str, url: str, headers: Mapping[str, str]
-    ) -> Iterator[requests.Response]:
-        try:
-            with self._session.request(
-                method,
-                url,
-                headers=headers,
-                stream=True,
-                allow_redirects=False,
-                timeout=self._limits.timeout_seconds,
-                # A proxy of the environment cannot reach this machine.
-                proxies={"no_proxy": urlsplit(url).hostname or ""} if is_loopback(url) else None,
-            ) as response:
-                yield response
-        except requests.Timeout as error:
-            raise self._slow(url) from error
-        except requests.ConnectionError as error:
-            raise PassingFaultError("unreachable", _cause(error), url=url) from error
-        except (requests.RequestException, HTTPError, ValueError) as error:
-            reason = " ".join(str(error).split())
-            raise FaultError("unreachable", f"cannot be asked for: {reason}", url=url) from error
-
-    def _reply(self, url: str, response: requests.Response, body: bytes | None) -> Reply:
-        if body is None:
-            self._drain(response)
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        location = headers.get("location") if response.status_code in _REDIRECTS else None
-        return Reply(url, response.status_code, headers, body or b"", location)
-
-    def _beginning(self, url: str, response: requests.Response, first: int) -> bytes:
-        body = bytearray()
-        with self._breaks_told(url, body):
-            for chunk in self._chunks(response):
-                body += chunk
-                if len(body) >= first:
-                    break
-        return bytes(body[:first])
 
     def _body(self, url: str, response: requests.Response) -> bytes:
         packing = response.headers.get("content-encoding", "").strip().lower()
         if packing not in {"", "identity", "gzip", "x-gzip"}:
             raise FaultError("wrong-type", f"is packed as {packing}, not as gzip", url=url)
-        body = bytearray()
-        with self._breaks_told(url, body):
-            for chunk in self._chunks(response):
-                body += chunk
-                self._check_size(url, len(body))
-            return self._unpack(url, bytes(body)) if "gzip" in packing else bytes(body)
+        body = self._taken(url, response, self._limits.max_bytes + 1)
+        self._check_size(url, len(body))
+        return self._unpack(url, body) if "gzip" in packing else body
 
-    @contextmanager
-    def _breaks_told(self, url: str, body: bytearray) -> Iterator[None]:
-        """Do the body, which reads; what breaks it off is a fault that tells how far it came."""
+    def _taken(self, url: str, response: requests.Response, enough: int) -> bytes:
+        """What comes of the body until there are so many bytes of it, or a few more."""
+        body = bytearray()
         try:
-            yield
+            for chunk in _chunks(response):
+                body += chunk
+                if len(body) >= enough:
+                    break
         except ReadTimeoutError as error:
             raise self._slow(url) from error
-        except (HTTPError, zlib.error) as error:
+        except HTTPError as error:
             raise _cut_short(url, len(body)) from error
-
-    def _chunks(self, response: requests.Response) -> Iterator[bytes]:
-        while chunk := response.raw.read1(_CHUNK, decode_content=False):
-            yield chunk
+        return bytes(body)
 
     def _unpack(self, url: str, packed: bytes) -> bytes:
         body, rest = b"", packed
@@ -239,18 +188,13 @@ class Wire:
             if not rest:
                 return body
             unpacker = zlib.decompressobj(_GZIP)
-            body += unpacker.decompress(rest, self._limits.max_bytes + 1 - len(body))
+            with suppress(zlib.error):  # what is damaged has no end either
+                body += unpacker.decompress(rest, self._limits.max_bytes + 1 - len(body))
             self._check_size(url, len(body))
             if not unpacker.eof:
                 raise _cut_short(url, len(packed))
             rest = unpacker.unused_data
         raise FaultError("wrong-type", f"is packed in more than {_PARTS} parts", url=url)
-
-    def _drain(self, response: requests.Response) -> None:
-        """Reads the short body of a redirect or an error, so that its connection can be kept."""
-        with suppress(HTTPError, FaultError):
-            for _ in islice(self._chunks(response), _DRAINED_CHUNKS):
-                pass
 
     def _check_size(self, url: str, size: int) -> None:
         if size > self._limits.max_bytes:
@@ -260,6 +204,22 @@ class Wire:
     def _slow(self, url: str) -> PassingFaultError:
         reason = f"not answered in full within {self._limits.timeout_seconds:g} s"
         return PassingFaultError("slow", reason, url=url)
+
+
+def _reply(url: str, response: requests.Response, body: bytes | None) -> Reply:
+    if body is None:
+        # The short body of a redirect or an error is read, so that its connection can be kept.
+        with suppress(HTTPError):
+            for _ in islice(_chunks(response), _DRAINED_CHUNKS):
+                pass
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    location = headers.get("location") if response.status_code in _REDIRECTS else None
+    return Reply(url, response.status_code, headers, body or b"", location)
+
+
+def _chunks(response: requests.Response) -> Iterator[bytes]:
+    while chunk := response.raw.read1(_CHUNK, decode_content=False):
+        yield chunk
 
 
 def _cut_short(url: str, size: int) -> PassingFaultError:

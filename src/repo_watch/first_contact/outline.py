@@ -15,7 +15,8 @@ from lxml import etree
 
 from repo_watch.model import Entry, Page, Reading
 from repo_watch.reading.page.decoding import decode
-from repo_watch.reading.page.lines import Line, see
+from repo_watch.reading.page.lines import Line
+from repo_watch.reading.page.web_page import see
 
 _MOST_SHAPES = 20
 _MOST_LINES = 40
@@ -94,7 +95,7 @@ def _element(tag: etree._Element) -> str:
 def _line(line: Line) -> dict[str, Any]:
     facts: dict[str, Any] = {"in": _element(line.tag), "characters": len(line.text)}
     if line.marks:
-        facts["set_off"] = [end - start for start, end in line.marks]
+        facts["set_off"] = [mark.end - mark.start for mark in line.marks]
     if line.anchors:
         facts["links"] = [anchor.end - anchor.start for anchor in line.anchors]
     return facts

@@ -78,12 +78,9 @@ def compose(
     items = _touched(db, months, edition)
 
     def prints(some: Sequence[Unit]) -> bool:
-        kept = {one for one in some if isinstance(one, int)}
+        without = [item for item in items if item not in some]
         try:
-            composed(
-                [item for item in items if item not in kept],
-                [one for one in some if isinstance(one, Source)],
-            )
+            composed(without, [one for one in some if isinstance(one, Source)])
         except Exception:  # noqa: BLE001 -- the question is whether there is one
             return False
         return True

@@ -15,11 +15,7 @@ from repo_watch.rendering.view import view
 
 
 def write(digest: Digest, folder: Path) -> tuple[Path, ...]:
-    """Write a draft's web page and PDF into the folder of all drafts; gives their paths.
-
-    Raises:
-        EnvironmentFailure: a file cannot be written.
-    """
+    """Write a draft's web page and PDF into the folder of all drafts; gives their paths."""
     place = files.within(folder, digest.edition.folder)
     made = render(digest)
     files.write_if_changed(place, made)

@@ -8,8 +8,6 @@ from pathlib import Path
 from sqlite3 import Connection as Database
 from typing import Any
 
-from msgspec.structs import replace
-
 from repo_watch import __version__, files
 from repo_watch.digest.issues import first_run, months_of, newest
 from repo_watch.digest.loading import fingerprint, load
@@ -45,22 +43,14 @@ def write(
     Whatever the page names is there: an issued file that is missing, or not as it was recorded,
     is put back first. A file whose bytes would stay the same is not touched.
 
-    Args:
-        db: the database, outside a transaction.
-        public_dir: the folder of public files; an edition's own are in its folder there.
-        edition: whose.
-        public_url: the web address of that folder, for the links of feeds and fragment; with ""
-            they are relative.
-        sources: those of which the page says when they were last read well.
-
-    Raises:
-        EnvironmentFailure: a file cannot be written.
+    The database is outside a transaction. `public_dir` has the public files, an edition's own in
+    its folder there; `public_url` is its web address, for the links of feeds and fragment, which
+    are relative where it is "". The page says when `sources` were last read well.
     """
     put_back = restore(db, public_dir, edition=edition)
     place = files.within(public_dir, edition.folder)
     base = edition.address(public_url)
-    copies = _copies(public_dir, edition)
-    last_read = _last_read(db, sources)
+    copies, last_read = _copies(public_dir, edition), _last_read(db, sources)
     before = before_the_issues(db, edition)
     titles = [title for title, _ in last_read]
     inputs = _inputs(db, edition, before, edition, base, copies, titles)
@@ -86,28 +76,25 @@ def _made(
 ) -> dict[str, bytes]:
     """The files by their names."""
     issues = [_listed(db, row, edition) for row in newest(db, edition)]
-    began = first_run(db)
-    years = [
-        (year, list(some)) for year, some in groupby(issues, key=lambda one: one.months.last.year)
-    ]
+    began, contact = first_run(db), edition.contact
+    mailed = "@" in contact and ":" not in contact
+    address = f"mailto:{contact}" if mailed else web_address(contact)
+    by_year = groupby(issues, key=lambda one: one.months.last.year)
+    facts = {"edition": edition, "years": [(year, list(some)) for year, some in by_year]}
+    # "./": some editors take the first part of a bare name for a host.
+    fragment = html.fill("fragment.html.j2", **facts, base=base or "./").decode()
     return {
         "index.html": html.fill(
             "index.html.j2",
-            edition=edition,
-            years=years,
+            **facts,
             logo=logo(edition),
             last_read=last_read,
             copies=copies,
-            contact=_contact(edition.contact),
+            contact=contact and Line(contact, address),
             search_hash=html.search_hash(),
         ),
-        # Character references alone: a CMS may take the file for any encoding. And "./": some
-        # editors take the first part of a bare name for a host.
-        "fragment.html": html.fill(
-            "fragment.html.j2", edition=edition, years=years, base=base or "./"
-        )
-        .decode()
-        .encode("ascii", "xmlcharrefreplace"),
+        # Character references alone: a CMS may take the file for any encoding.
+        "fragment.html": fragment.encode("ascii", "xmlcharrefreplace"),
         "feed.xml": feeds.of_issues(issues, edition, base, began),
         "reviews.xml": feeds.of_reviews(issues, edition, base, began),
         "search-index.js": search.index(issues, load(db, before)),
@@ -155,26 +142,15 @@ def _last_read(db: Database, sources: Sequence[Source]) -> list[tuple[str, str]]
 def _copies(public_dir: Path, edition: Edition) -> list[Line]:
     """The analysts' database and the copies that are kept of it, newest first."""
     up = "../" if edition.folder else ""
-    kept = sorted(public_dir.glob("repo-watch-????-??.db"), reverse=True)
-    named = [
-        Line("The database as it is now (SQLite)", "repo-watch.db"),
-        *(
-            Line(f"As it was at the end of {Month.parse(one.stem[-7:]).name}", one.name)
-            for one in kept
-        ),
-    ]
-    return [
-        replace(one, url=f"{up}{one.url}") for one in named if (public_dir / str(one.url)).exists()
-    ]
-
-
-def _contact(contact: str) -> Line | None:
-    address = f"mailto:{contact}" if "@" in contact and ":" not in contact else web_address(contact)
-    return Line(contact, address) if contact else None
+    now = public_dir / "repo-watch.db"
+    named = [Line("The database as it is now (SQLite)", up + now.name)] if now.exists() else []
+    for one in sorted(public_dir.glob("repo-watch-????-??.db"), reverse=True):
+        month = Month.parse(one.stem[-7:]).name
+        named.append(Line(f"As it was at the end of {month}", up + one.name))
+    return named
 
 
 def _listed(db: Database, row: dict[str, Any], edition: Edition) -> Listed:
-    """A row of `newest`."""
     months = months_of(row)
     digests = numbers_of(db, months, edition)
     return Listed(

@@ -22,7 +22,7 @@ from msgspec.structs import asdict
 from repo_watch import files
 from repo_watch.digest.issues import earlier, first_run, issued_months, months_of, newest
 from repo_watch.digest.model import NATIONAL, Digest, Edition
-from repo_watch.digest.months import KINDS, Months, london_day, periods
+from repo_watch.digest.months import KINDS, Kind, Months, london_day, periods
 from repo_watch.digest.notes import NOTHING, Notes
 from repo_watch.errors import SettingsError
 from repo_watch.issuing.compose import compose
@@ -35,20 +35,21 @@ from repo_watch.store.schema.database import insert, transaction
 
 
 class Issued(Struct, frozen=True):
-    """An issue as it was made: how it is called, its number, its files from `public` on.
+    """An issue as it was made; `left_out` names what could not be printed, by a fault of ours."""
 
-    `left_out` names what could not be printed, by a fault of ours.
-    """
-
-    edition: str
-    title: str
+    edition: Edition
     months: Months
     number: int
-    html_name: str
-    pdf_name: str
-    csv_name: str
-    pdf_bytes: int
     left_out: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """How it is called."""
+        return f"{self.edition.title} {self.months.name}"
+
+    def name(self, kind: Kind) -> str:
+        """The name of a file from the public folder on."""
+        return str(PurePosixPath(self.edition.folder) / self.months.file(kind))
 
 
 def due(db: Database, now: datetime, *, edition: Edition = NATIONAL) -> tuple[Months, ...]:
@@ -84,15 +85,10 @@ def issue(
 
     A correction (`reissue`) has the same items, as they are known `now`, in UTC. `public_dir` has
     the public files, an edition's own in its folder there. Else as for `select`; the database is
-    outside a transaction.
-
-    Returns:
-        The issue; None where there is one already and no correction is asked for.
+    outside a transaction. Gives None where there is an issue and no correction is asked for.
 
     Raises:
-        SettingsError: the months have not closed, nothing was ever read, there is no issue to
-            correct, or the notes do not fit.
-        EnvironmentFailure: a file cannot be written.
+        SettingsError: as `is_wanted`, nothing was ever read, or the notes do not fit.
     """
     if not is_wanted(db, months, now, edition=edition, reissue=reissue):
         return None
@@ -100,18 +96,7 @@ def issue(
     digest, rendered = made.digest, made.files
     with files.staged(files.within(public_dir, edition.folder), rendered), transaction(db):
         _record(db, digest, rendered, notes)
-    within = PurePosixPath(edition.folder)
-    return Issued(
-        edition=edition.name,
-        title=f"{edition.title} {months.name}",
-        months=months,
-        number=digest.number,
-        html_name=str(within / months.file("html")),
-        pdf_name=str(within / months.file("pdf")),
-        csv_name=str(within / months.file("csv")),
-        pdf_bytes=len(rendered[months.file("pdf")]),
-        left_out=made.left_out,
-    )
+    return Issued(edition, months, digest.number, made.left_out)
 
 
 def is_wanted(
@@ -139,23 +124,20 @@ def is_wanted(
 
 
 def render(digest: Digest) -> dict[str, bytes]:
-    """The issue's files, bytes by name."""
+    """The issue's files, bytes by name. Its web page links what is beside it in its folder."""
     said = view(digest)
-    return {
-        digest.months.file("html"): html.render(said, _beside(digest.months)),
-        digest.months.file("pdf"): pdf.render(said, digest.issued_at, apart=True),
-        digest.months.file("csv"): spreadsheet.render(digest),
-    }
-
-
-def _beside(months: Months) -> tuple[Line, ...]:
-    """What an issue's web page links in its own folder."""
-    return (
+    page, paper, table = (digest.months.file(kind) for kind in KINDS)
+    beside = (
         Line("All issues", "index.html"),
-        Line("This issue as a PDF", months.file("pdf")),
-        Line("This issue as a table (CSV)", months.file("csv")),
+        Line("This issue as a PDF", paper),
+        Line("This issue as a table (CSV)", table),
         Line("Feed of new issues (Atom)", "feed.xml"),
     )
+    return {
+        page: html.render(said, beside),
+        paper: pdf.render(said, digest.issued_at, apart=True),
+        table: spreadsheet.render(digest),
+    }
 
 
 def digest_of(db: Database, issue_id: int) -> Digest:
@@ -175,27 +157,19 @@ def numbers_of(db: Database, months: Months, edition: Edition = NATIONAL) -> tup
 
 
 def restore(db: Database, public_dir: Path, *, edition: Edition = NATIONAL) -> tuple[str, ...]:
-    """Put issued files that are missing or not as recorded back in place; gives their names.
-
-    Raises:
-        EnvironmentFailure: a file cannot be written.
-    """
+    """Put issued files that are missing or not as recorded back in place; gives their names."""
     place = files.within(public_dir, edition.folder)
     put_back: list[str] = []
     for row in newest(db, edition):
-        months = months_of(row)
-        there = ((kind, files.read(place / months.file(kind))) for kind in KINDS)
-        if all(_sha256(content) == row[f"{kind}_sha256"] for kind, content in there):
+        there = {kind: files.read(place / months_of(row).file(kind)) or b"" for kind in KINDS}
+        if all(_sha256(there[kind]) == row[f"{kind}_sha256"] for kind in KINDS):
             continue
         rendered = render(digest_of(db, row["id"]))
+        measures = _measures(rendered)
+        columns = ", ".join(f"{column} = :{column}" for column in measures)
         with files.staged(place, rendered), transaction(db):
             # A newer release may set the same words differently: the record is of what is there.
-            db.execute(
-                "UPDATE issue SET html_sha256 = :html_sha256, html_bytes = :html_bytes,"
-                " pdf_sha256 = :pdf_sha256, pdf_bytes = :pdf_bytes, csv_sha256 = :csv_sha256,"
-                " csv_bytes = :csv_bytes WHERE id = :id",
-                {"id": row["id"], **_measures(rendered)},
-            )
+            db.execute(f"UPDATE issue SET {columns} WHERE id = :id", measures | {"id": row["id"]})  # noqa: S608 -- columns
         put_back.extend(rendered)
     return tuple(put_back)
 
@@ -227,10 +201,9 @@ def _measures(rendered: Mapping[str, bytes]) -> dict[str, str | int]:
     found: dict[str, str | int] = {}
     for name, content in rendered.items():
         ending = name.rpartition(".")[2]
-        found[f"{ending}_sha256"] = hashlib.sha256(content).hexdigest()
-        found[f"{ending}_bytes"] = len(content)
+        found |= {f"{ending}_sha256": _sha256(content), f"{ending}_bytes": len(content)}
     return found
 
 
-def _sha256(content: bytes | None) -> str:
-    return hashlib.sha256(content or b"").hexdigest()
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from repo_watch.judging.sketch import Sketch, sketch
-from repo_watch.model import Item
+from repo_watch.model import Item, Publication
 
 Cause: TypeAlias = Literal["source", "witness", "reader", "hand"]
 """Why a version was made: the source changed its page; another page, whose wording leads, shows
@@ -64,10 +64,24 @@ class KnownItem(Struct, frozen=True, dict=True):
         """Whether it is a review, as its state tells; else it is a publication."""
         return self.state in {"listed", "absent"}
 
+    @property
+    def shown(self) -> bool:
+        """Whether the page showed it when last read well, as far as that is believed."""
+        return self.here is not None and not self.here.gone
+
     def settled(self, said: str) -> bool:
         """Whether this page is known to show the item just so."""
         here = self.here
         return here is not None and here.hash == said and not (here.misses or here.gone)
+
+
+LASTING = frozenset({"listed", "live", "withdrawn"})
+"""States of an item that is there."""
+
+
+def state_of(item: Item) -> str:
+    """The state that an item itself tells: a review is listed."""
+    return item.state if isinstance(item, Publication) else "listed"
 
 
 class Ruling(Struct, frozen=True):
@@ -125,7 +139,7 @@ class Match(Struct, frozen=True):
 
     id: int
     rule: str
-    score: float
+    score: float = 1.0
 
 
 class Event(Struct, frozen=True):
@@ -136,16 +150,14 @@ class Event(Struct, frozen=True):
 
 
 class New(Struct, frozen=True):
-    """An item that was not known."""
+    """An item that was not known; `baseline` where it was there before we looked."""
 
     item: Item
-    hash: str
     baseline: bool
-    state: str
 
 
 class Seen(Struct, frozen=True):
-    """A known item on this page, with what this page says of it."""
+    """A known item on this page, with the content hash of what this page says of it."""
 
     match: Match
     hash: str
@@ -156,19 +168,16 @@ class Revised(Struct, frozen=True):
 
     id: int
     item: Item
-    hash: str
-    state: str
     changed: tuple[str, ...]
     cause: Cause
     events: tuple[Event, ...]
 
 
 class Missed(Struct, frozen=True):
-    """A known item that a complete ok reading did not show."""
+    """A known item that a complete ok reading did not show, so often in a row."""
 
     id: int
     misses: int
-    on: date
     gone: bool
 
 
@@ -187,21 +196,20 @@ class Reset(Struct, frozen=True):
     item: Item
 
 
-class Changes(Struct, frozen=True):
-    """What one reading of one page does to the database.
+class Changes(Struct):
+    """What one reading of one page does to the database, by what befell items.
 
     Attributes:
-        new, seen, revised, missed, turned, reset: what befell items.
         listed_baseline: whether the pages that it leads to for the first time are baseline.
         look_again: whether to ask for the page the next night too, whatever listings say of it.
     """
 
-    new: tuple[New, ...] = ()
-    seen: tuple[Seen, ...] = ()
-    revised: tuple[Revised, ...] = ()
-    missed: tuple[Missed, ...] = ()
-    turned: tuple[Turned, ...] = ()
-    reset: tuple[Reset, ...] = ()
+    new: list[New] = []
+    seen: list[Seen] = []
+    revised: list[Revised] = []
+    missed: list[Missed] = []
+    turned: list[Turned] = []
+    reset: list[Reset] = []
     listed_baseline: bool = False
     look_again: bool = False
 
@@ -217,17 +225,3 @@ class Here(Struct, frozen=True):
     rank: int = 0
     rolls: bool = False
     believed: bool = False
-
-
-def merged(*parts: Changes) -> Changes:
-    """The changes of several parts as those of one."""
-    return Changes(
-        new=tuple(one for part in parts for one in part.new),
-        seen=tuple(one for part in parts for one in part.seen),
-        revised=tuple(one for part in parts for one in part.revised),
-        missed=tuple(one for part in parts for one in part.missed),
-        turned=tuple(one for part in parts for one in part.turned),
-        reset=tuple(one for part in parts for one in part.reset),
-        listed_baseline=any(part.listed_baseline for part in parts),
-        look_again=any(part.look_again for part in parts),
-    )

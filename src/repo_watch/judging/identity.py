@@ -8,15 +8,15 @@ Two entries are compared where they share `marks`.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from typing import TypeAlias
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from repo_watch.judging.changes import Known, KnownItem, Match
+from repo_watch.judging.changes import LASTING, Here, Known, Match
 from repo_watch.judging.fingerprint import content_hash, heading_key, shingles
 from repo_watch.judging.marks import YEARS_APART, marks
-from repo_watch.model import Entry
+from repo_watch.model import Entry, Publication
+from repo_watch.reading.terms.titles import title_key
 
 _SAME_TEXT = 0.75
 """Of the shingles: the same text with an edit, so that a corrected heading may be believed."""
@@ -27,11 +27,15 @@ _BONUS = {"heading and text": 1.0, "heading and report": 1.0, "text": 0.5, "head
 """What a rule adds to the likeness of the texts: the score is the mean of the two."""
 
 
-class _Proposal(Struct, frozen=True):
-    score: float
-    at: int
-    id: int
-    rule: str
+BY_ID = frozenset({"content_id", "address"})
+"""Rules by which a publication is known by what its source calls it."""
+_WORDS_OF_A_TITLE = 4
+"""Fewer words ("Annual report") name many publications."""
+
+_Open: TypeAlias = Sequence[tuple[int, Entry]]
+"""Entries for which nothing was found yet, each with its place."""
+_Proposal: TypeAlias = tuple[int, int, str, float]
+"""An entry's place, what it may be, the rule by which, and the score."""
 
 
 def match(entries: Sequence[Entry], known: Known) -> tuple[Match | None, ...]:
@@ -41,44 +45,34 @@ def match(entries: Sequence[Entry], known: Known) -> tuple[Match | None, ...]:
     """
     found: dict[int, Match] = {}
     taken: set[int] = set()
-    for proposal in chain(_ruled(entries, known), _equal(entries, known)):
-        if proposal.at not in found:
-            found[proposal.at] = Match(proposal.id, proposal.rule, proposal.score)
-            taken.add(proposal.id)
-    for proposal in _numbered([one for one in enumerate(entries) if one[0] not in found], known):
-        if proposal.at not in found and proposal.id not in taken:
-            found[proposal.at] = Match(proposal.id, proposal.rule, proposal.score)
-            taken.add(proposal.id)
-    open_entries = [at for at in range(len(entries)) if at not in found]
-    open_items = [item for item in known.items if item.id not in taken]
-    if open_entries and open_items:
-        proposals = _propose(entries, open_entries, open_items, known)
-        for proposal in sorted(proposals, key=lambda p: (-p.score, p.at, p.id)):
-            if proposal.at not in found and proposal.id not in taken:
-                found[proposal.at] = Match(proposal.id, proposal.rule, round(proposal.score, 3))
-                taken.add(proposal.id)
+    for propose in (_ruled, _equal, _numbered, _alike):
+        left = [(at, entry) for at, entry in enumerate(entries) if at not in found]
+        for at, id_, rule, score in propose(left, known, taken):
+            if at not in found and (propose in (_ruled, _equal) or id_ not in taken):
+                found[at] = Match(id_, rule, round(score, 3))
+                taken.add(id_)
     return tuple(found.get(at) for at in range(len(entries)))
 
 
-def _ruled(entries: Sequence[Entry], known: Known) -> Iterator[_Proposal]:
+def _ruled(entries: _Open, known: Known, _: set[int]) -> Iterator[_Proposal]:
     """What an operator said."""
-    for at, entry in enumerate(entries):
+    for at, entry in entries:
         for id_ in known.ruled("same", entry):
-            yield _Proposal(1.0, at, id_, "ruling")
+            yield at, id_, "ruling", 1.0
 
 
-def _equal(entries: Sequence[Entry], known: Known) -> Iterator[_Proposal]:
+def _equal(entries: _Open, known: Known, _: set[int]) -> Iterator[_Proposal]:
     """The same words as this page showed before, or as any page showed."""
     here = {item.here.hash: item.id for item in known.items if item.here}
     anywhere = {item.hash: item.id for item in known.items}
-    for at, entry in enumerate(entries):
+    for at, entry in entries:
         said = content_hash(entry)
         id_ = here.get(said, anywhere.get(said))
         if id_ is not None and _allowed(entry, id_, known):
-            yield _Proposal(1.0, at, id_, "equal")
+            yield at, id_, "equal", 1.0
 
 
-def _numbered(entries: Sequence[tuple[int, Entry]], known: Known) -> Iterator[_Proposal]:
+def _numbered(entries: _Open, known: Known, _: set[int]) -> Iterator[_Proposal]:
     """What the catalogue's number says, unless wording or heading says that it is a slip.
 
     A page's own words go first, so that numbers which were swapped move no review.
@@ -91,14 +85,14 @@ def _numbered(entries: Sequence[tuple[int, Entry]], known: Known) -> Iterator[_P
     for at, entry in numbered:
         id_ = of.get(_unnumbered(entry))
         if id_ is not None and _allowed(entry, id_, known):
-            yield _Proposal(1.0, at, id_, "equal")
+            yield at, id_, "equal", 1.0
     bear, bore = (Counter(one.accession for _, one in some) for some in (numbered, olds))
     lone = {old.accession: (one.id, old) for one, old in olds if bore[old.accession] == 1}
     for at, entry in numbered:
         if bear[entry.accession] == 1 and entry.accession in lone:
             id_, old = lone[entry.accession]
             if not _contradicts(entry, old):
-                yield _Proposal(1.0, at, id_, "accession")
+                yield at, id_, "accession", 1.0
 
 
 def _unnumbered(entry: Entry) -> str:
@@ -114,9 +108,11 @@ def _contradicts(entry: Entry, other: Entry) -> bool:
     return not _near(entry, other)
 
 
-def _propose(
-    entries: Sequence[Entry], at_entries: Sequence[int], items: Sequence[KnownItem], known: Known
-) -> Iterator[_Proposal]:
+def _alike(entries: _Open, known: Known, taken: set[int]) -> Sequence[_Proposal]:
+    """What heading and text say of the reviews that are not taken, likest first."""
+    items = [item for item in known.items if item.id not in taken]
+    if not (entries and items):
+        return ()
     others = {item.id: item.item for item in items if isinstance(item.item, Entry)}
     texts = {id_: shingles(other) for id_, other in others.items()}
     names = {id_: heading_key(other)[1:] for id_, other in others.items()}
@@ -126,8 +122,9 @@ def _propose(
     for id_, other in others.items():
         for mark in marks(other).every:
             by_mark[mark].append(id_)
-    for at in at_entries:
-        entry, text, name = entries[at], shingles(entries[at]), heading_key(entries[at])[1:]
+    found: list[_Proposal] = []
+    for at, entry in entries:
+        text, name = shingles(entry), heading_key(entry)[1:]
         for id_ in marks(entry, asked=True).sharing(by_mark):
             likeness = _likeness(text, texts[id_])
             same_name = name == names[id_]
@@ -139,7 +136,8 @@ def _propose(
                 corrected = same_name and id_ in here and likeness >= _LIKE_TEXT_ANONYMOUS
                 rule = rule if corrected else None
             if rule and _allowed(entry, id_, known):
-                yield _Proposal((_BONUS[rule] + likeness) / 2, at, id_, rule)
+                found.append((at, id_, rule, (_BONUS[rule] + likeness) / 2))
+    return sorted(found, key=lambda one: (-one[3], one[0], one[1]))
 
 
 def _rule(
@@ -183,3 +181,32 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _allowed(entry: Entry, id_: int, known: Known) -> bool:
     return id_ not in known.ruled("apart", entry)
+
+
+def same_publication(said: Publication, known: Known, here: Here) -> Match | None:
+    """The known publication that one is, and why; None for a new one.
+
+    By content id; by address where the answer (gone, redirected, missing) is another's; by title
+    where two sources publish one report, as GOV.UK and the Panel's own site do.
+    """
+    olds = [(old, old.item) for old in known.items if isinstance(old.item, Publication)]
+    for old, item in olds:
+        if said.content_id is not None and item.content_id == said.content_id:
+            return Match(old.id, "content_id")
+    if said.state not in LASTING:
+        return next((Match(old.id, "address") for old, item in olds if item.url == said.url), None)
+    if len(said.title.split()) < _WORDS_OF_A_TITLE:
+        return None
+    twins = [
+        old
+        for old, item in olds
+        if title_key(item.title) == title_key(said.title)
+        and (old.here or old.source != here.source)
+        and _may_be_one(item.organisations, said.organisations)
+    ]
+    return Match(twins[0].id, "title") if len(twins) == 1 else None
+
+
+def _may_be_one(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Every partnership has an annual report: named publishers must have one in common."""
+    return not (some and others) or not set(some).isdisjoint(others)

@@ -5,16 +5,16 @@ so; an error of the server, a time limit or a wall says nothing. Pure functions,
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
-from repo_watch.judging.absence import MISSES_BELIEVED
+from repo_watch.judging.decide import MISSES_BELIEVED
 
 ROUND_DAYS = 28
 """A link's turn comes about once a month, on a day that its address gives."""
@@ -41,12 +41,8 @@ News: TypeAlias = Literal["lost", "back", "replaced"]
 class Document(Struct, frozen=True, kw_only=True):
     """What an answer says of the document behind a link; None where it does not say.
 
-    Attributes:
-        leads_to: where permanent redirects end, when elsewhere.
-        content_type: without parameters, lower case.
-        size: in bytes.
-        etag: as sent.
-        last_modified: as sent.
+    `leads_to` is where permanent redirects end, when elsewhere; `content_type` is in lower case and
+    without parameters; `etag` and `last_modified` are as sent.
     """
 
     leads_to: str | None = None
@@ -78,7 +74,7 @@ class Checked(Struct, frozen=True):
     """What is known of a link from its checks so far.
 
     Attributes:
-        on: day of the last check.
+        on: day of the last check, None before the first.
         says: what that found.
         document: what was there when last seen.
         seen_on: day on which it was last there, None if it never was.
@@ -88,8 +84,8 @@ class Checked(Struct, frozen=True):
         state: `missing` may be `retired` for an item whose source takes reports down.
     """
 
-    on: date
-    says: Says
+    on: date | None = None
+    says: Says = "unclear"
     document: Document = Document()
     seen_on: date | None = None
     misses: int = 0
@@ -99,29 +95,23 @@ class Checked(Struct, frozen=True):
 
 
 class WatchedLink(Struct, frozen=True):
-    """An address that some item links to.
-
-    Attributes:
-        url: absolute address.
-        sources: ids of the sources whose items show it.
-        checked: what is known of it, None before the first check.
-    """
+    """An address that some item links to, the ids of these items' sources, and what is known."""
 
     url: str
     sources: tuple[str, ...]
-    checked: Checked | None = None
+    checked: Checked = Checked()
+
+    @property
+    def host(self) -> str:
+        """The network location of the address."""
+        return urlsplit(self.url).netloc.lower()
 
 
 def due(links: Iterable[WatchedLink], today: date, most: int) -> tuple[WatchedLink, ...]:
-    """The links to check tonight.
+    """The links to check tonight, at most so many.
 
     First those that were absent and want another day, then those never checked, then those whose
     turn came longest ago. Equals are ordered by address and day, so that no host is favoured.
-
-    Args:
-        links: all that there are.
-        today: the night's day.
-        most: links of a night.
     """
     wanted = [(urgency, link) for link in links if (urgency := _urgency(link, today))]
     wanted.sort(key=lambda pair: (pair[0], _number(f"{today} {pair[1].url}")))
@@ -130,7 +120,7 @@ def due(links: Iterable[WatchedLink], today: date, most: int) -> tuple[WatchedLi
 
 def _urgency(link: WatchedLink, today: date) -> tuple[int, date] | None:
     checked = link.checked
-    if checked is None:
+    if checked.on is None:
         return (1, today)
     if checked.on >= today:
         return None
@@ -149,35 +139,26 @@ def _number(text: str) -> int:
 
 def in_doubt(findings: Iterable[tuple[WatchedLink, Finding]]) -> frozenset[str]:
     """Hosts at which something was absent tonight and nothing there: perhaps a fault of theirs."""
-    said: dict[str, set[Says]] = {}
-    for link, finding in findings:
-        said.setdefault(host(link.url), set()).add(finding.says)
-    return frozenset(at for at, says in said.items() if "absent" in says and "there" not in says)
+    said = {(link.host, finding.says) for link, finding in findings}
+    return frozenset(at for at, says in said if says == "absent" and (at, "there") not in said)
 
 
-def controls(links: Iterable[WatchedLink], doubted: frozenset[str]) -> Iterator[WatchedLink]:
+def controls(links: Iterable[WatchedLink], doubted: frozenset[str]) -> list[WatchedLink]:
     """For each doubted host, one link that was there before: is it there now?
 
     Best one that was there when last checked; else one that could not be told.
     """
-    known = [link for link in links if link.checked and _was_there(link.checked)]
-    known.sort(key=lambda link: link.checked is not None and link.checked.says != "there")
-    left = set(doubted)
-    for link in known:
-        if (at := host(link.url)) in left:
-            left.remove(at)
-            yield link
+    known = [link for link in links if link.checked.seen_on and not link.checked.misses]
+    chosen: dict[str, WatchedLink] = {}
+    for link in sorted(known, key=lambda link: link.checked.says != "there"):
+        if link.host in doubted:
+            chosen.setdefault(link.host, link)
+    return list(chosen.values())
 
 
 def hosts_seen(links: Iterable[WatchedLink]) -> frozenset[str]:
     """Hosts at which something was there once: one that never was may simply not answer us."""
-    return frozenset(
-        host(link.url) for link in links if link.checked and link.checked.seen_on is not None
-    )
-
-
-def _was_there(checked: Checked) -> bool:
-    return checked.seen_on is not None and not checked.misses
+    return frozenset(link.host for link in links if link.checked.seen_on)
 
 
 def unbelieved(finding: Finding) -> Finding:
@@ -185,54 +166,49 @@ def unbelieved(finding: Finding) -> Finding:
     return replace(finding, says="unclear", reason=f"the whole site answers so: {finding.reason}")
 
 
-def host(url: str) -> str:
-    """The network location of an address."""
-    return urlsplit(url).netloc.lower()
-
-
-def conclude(before: Checked | None, finding: Finding, today: date) -> Checked:
+def conclude(before: Checked, finding: Finding, today: date) -> Checked:
     """What is known of a link after one more check.
 
     One unclear answer takes nothing back, nor do two; a third makes the state unknown, unless the
     link is believed to be missing.
     """
-    known = before or Checked(today, finding.says)
     if finding.says == "unclear":
-        silent = known.silent + (before is None or known.on != today)
-        kept = silent < SILENCES_BELIEVED or known.state == "missing"
-        state: State = known.state if kept else "unknown"
-        return replace(known, on=today, says="unclear", silent=silent, state=state)
+        silent = before.silent + (before.on != today)
+        kept = silent < SILENCES_BELIEVED or before.state == "missing"
+        state = before.state if kept else "unknown"
+        return replace(before, on=today, says="unclear", silent=silent, state=state)
     if finding.says == "absent":
-        misses = known.misses + (known.missed_on != today)
-        state = "missing" if misses >= MISSES_BELIEVED else known.state
+        misses = before.misses + (before.missed_on != today)
+        state = "missing" if misses >= MISSES_BELIEVED else before.state
         return replace(
-            known, on=today, says="absent", misses=misses, missed_on=today, silent=0, state=state
+            before, on=today, says="absent", misses=misses, missed_on=today, silent=0, state=state
         )
     # An answer that says nothing of the document, such as a mirror's, leaves it as it was.
-    seen = known.document if finding.document == Document() else finding.document
-    other = is_other(known.document, seen) and not finding.alike
-    if other or (known.seen_on and _other_asset(known.document, seen)):
+    seen = before.document if finding.document == Document() else finding.document
+    # A file on GOV.UK that is replaced answers 301 to the new one.
+    there = asset(seen.leads_to or "")
+    other_asset = there is not None and there != asset(before.document.leads_to or "")
+    other = is_other(before.document, seen) and not finding.alike
+    if other or (before.seen_on and other_asset):
         return Checked(today, "there", seen, today, state="replaced")
-    document = _filled(seen, known.document)
+    # What this answer left out is as before.
+    said = {name: value for name, value in asdict(seen).items() if value not in (None, "")}
+    document = replace(before.document, **{"leads_to": None} | said)
     state = "moved" if seen.leads_to else "ok"
     return Checked(today, "there", document, today, state=state)
 
 
-def wants_a_look(before: Checked | None, finding: Finding) -> bool:
+def wants_a_look(before: Checked, finding: Finding) -> bool:
     """Whether an answer says that another document is there, which only a look can tell."""
-    if before is None or before.seen_on is None or finding.says != "there":
-        return False
     now = finding.document
-    return now != Document() and is_other(before.document, now)
+    seen = before.seen_on is not None and finding.says == "there"
+    return seen and now != Document() and is_other(before.document, now)
 
 
 def may_be_alike(before: Document, now: Document, *, stamped: bool) -> bool:
-    """Whether two documents may read alike, by their sizes: a stamp is a few bytes.
+    """Whether two documents may read alike, by their sizes.
 
-    Args:
-        before: the document as last seen.
-        now: the document as it is now.
-        stamped: whether its server makes it anew at each request.
+    A stamp is a few bytes; `stamped`, the document's server makes it anew at each request.
     """
     if before.size is None or now.size is None:
         return stamped
@@ -253,12 +229,6 @@ def is_other(before: Document, now: Document) -> bool:
     if None not in tags:
         return tags[0] != tags[1] and (None in dates or dates[0] != dates[1])
     return None not in dates and dates[0] != dates[1]
-
-
-def _other_asset(before: Document, now: Document) -> bool:
-    """Whether a file on GOV.UK leads to another now: a replaced one answers 301 to the new one."""
-    there = asset(now.leads_to or "")
-    return there is not None and there != asset(before.leads_to or "")
 
 
 def asset(url: str) -> str | None:
@@ -282,34 +252,16 @@ def _tag(etag: str | None) -> str | None:
     return etag and etag.removeprefix("W/").strip('"').removesuffix("-gzip")
 
 
-def _filled(now: Document, before: Document) -> Document:
-    """The same document as now described; what this answer left out is as before."""
-    return Document(
-        leads_to=now.leads_to,
-        content_type=now.content_type or before.content_type,
-        size=before.size if now.size is None else now.size,
-        etag=now.etag or before.etag,
-        last_modified=now.last_modified or before.last_modified,
-    )
-
-
 def state_of(checked: Checked, *, year: int | None, keeps: int | None, today: date) -> State:
-    """The state of a link of one item.
-
-    Args:
-        checked: what is known of the link.
-        year: of the item.
-        keeps: years after which its source takes reports down, or None.
-        today: the night's day.
-    """
+    """The state of a link of an item of a year, whose source `keeps` reports for so many years."""
     if checked.state == "missing" and year and keeps and year <= today.year - keeps:
         return "retired"
     return checked.state
 
 
-def news(before: Checked | None, now: Checked) -> News | None:
+def news(before: Checked, now: Checked) -> News | None:
     """What befell a link at this check. That one which was never there is not there is no news."""
-    if before is None or before.seen_on is None:
+    if before.seen_on is None:
         return None
     if now.misses >= MISSES_BELIEVED > before.misses:
         return "lost"

@@ -10,37 +10,29 @@ from typing import TypeAlias
 
 from repo_watch.judging.changes import Known, KnownItem, Match
 from repo_watch.judging.fingerprint import fields
-from repo_watch.judging.identity import match
 from repo_watch.model import Expectations, Item, Reading, Request, Verdict
 
 _ENOUGH_TO_COMPARE = 5
 """Fill rates of fewer items than this say nothing, save that every item must have a field."""
-_Seen: TypeAlias = tuple[frozenset[object], frozenset[object]]
 _FILL_DROP = 0.5
 """A field that most items had and now has this much less is a page read wrongly."""
+_Shown: TypeAlias = frozenset[object]
+"""What identifies the items, or the listed pages, that a page shows."""
 
 
 def judge(
-    reading: Reading,
-    expects: Expectations,
-    known: Known,
-    matches: Sequence[Match | None] | None = None,
+    reading: Reading, expects: Expectations, known: Known, matches: Sequence[Match | None] = ()
 ) -> Verdict:
     """The verdict on one page's reading, from its source's expectations and its own past.
 
-    Args:
-        reading: what was read.
-        expects: of this kind of page.
-        known: with `here` on each item that the page showed when last read well.
-        matches: what `identity.match` says of the reading's entries, where it was asked before.
+    `known` has `here` on each item that the page showed when last read well; `matches` is what
+    `identity.match` says of the reading's entries, empty where nothing is known.
     """
-    if matches is None:
-        matches = match(reading.entries, known)
-    seen = _identities(reading, known, matches)
-    failures = tuple(_failures(reading, expects, known, seen))
+    before, now = _shown(reading, known, matches)
+    failures = tuple(_failures(reading, expects, known, before, now))
     if failures:
         return Verdict("failed", failures)
-    doubts = tuple(_doubts(reading, expects, seen))
+    doubts = tuple(_doubts(reading, expects, before, now))
     return Verdict("partial" if doubts else "ok", (*doubts, *reading.notes))
 
 
@@ -64,26 +56,23 @@ def is_red(pages: Iterable[tuple[Request, Verdict]]) -> bool:
     return any(verdict.state == "failed" and request.marker is None for request, verdict in pages)
 
 
-def _failures(reading: Reading, expects: Expectations, known: Known, seen: _Seen) -> Iterator[str]:
+def _failures(
+    reading: Reading, expects: Expectations, known: Known, before: _Shown, now: _Shown
+) -> Iterator[str]:
     count = len(reading.items) or len(reading.listed)
     if count < expects.at_least:
         yield f"It shows {count} items where at least {expects.at_least} were expected."
     if count > expects.at_most:
         yield f"It shows {count} items where at most {expects.at_most} were expected."
-    before = [seen for seen in known.items if seen.here and not seen.here.gone]
-    if before and not reading.items and expects.largest_drop is not None:
-        yield f"It shows no items where the last good reading had {len(before)}."
+    was = [one for one in known.items if one.shown]
+    drop = expects.largest_drop
+    if was and not reading.items and drop is not None:
+        yield f"It shows no items where the last good reading had {len(was)}."
     if reading.items:
-        yield from _foreign(expects, seen)
-        yield from _unfilled(reading.items, before, expects)
-
-
-def _foreign(expects: Expectations, seen: _Seen) -> Iterator[str]:
-    """A sound page, but of other items altogether."""
-    if expects.largest_drop is not None and expects.largest_drop < 1:
-        before, now = seen
-        if len(before) >= _ENOUGH_TO_COMPARE and not before & now:
+        if drop is not None and drop < 1 and len(before) >= _ENOUGH_TO_COMPARE and not before & now:
+            # A sound page, but of other items altogether.
             yield f"It shows none of the {len(before)} items of the last good reading."
+        yield from _unfilled(reading.items, was, expects)
 
 
 def _unfilled(
@@ -94,36 +83,32 @@ def _unfilled(
     said = [fields(item).keys() for item in items]
     for name, least in expects.filled.items():
         share = _filled(said, name)
+        some = f"Only {share:.0%} of {count} items have {name.replace('_', ' ')}"
         if share < least and (least == 1 or count >= _ENOUGH_TO_COMPARE):
-            yield (
-                f"Only {share:.0%} of {count} items have {_words(name)}"
-                f" where at least {least:.0%} were expected."
-            )
+            yield f"{some} where at least {least:.0%} were expected."
         elif min(count, len(before)) >= _ENOUGH_TO_COMPARE and 1 - share >= _FILL_DROP:
-            past = _filled([fields(seen.item).keys() for seen in before], name)
+            past = _filled([fields(one.item).keys() for one in before], name)
             if past - share >= _FILL_DROP:
-                yield (
-                    f"Only {share:.0%} of {count} items have {_words(name)}"
-                    f" where the last good reading had {past:.0%}."
-                )
+                yield f"{some} where the last good reading had {past:.0%}."
 
 
-def _doubts(reading: Reading, expects: Expectations, seen: _Seen) -> Iterator[str]:
+def _filled(said: Sequence[Collection[str]], name: str) -> float:
+    return sum(name in names for names in said) / len(said)
+
+
+def _doubts(reading: Reading, expects: Expectations, before: _Shown, now: _Shown) -> Iterator[str]:
     from repo_watch.reading.terms.headings import resembles_heading
 
     yield from reading.doubts
-    if expects.largest_drop is not None:
-        before, now = seen
-        missing = len(before - now)
-        if before and missing / len(before) > expects.largest_drop:
-            yield (
-                f"{missing} of the {len(before)} items of the last good reading are not there;"
-                f" more than {expects.largest_drop:.0%} is not believed."
-            )
-    if reading.claimed_total is not None:
-        count = len(reading.items) or len(reading.listed)
-        if count != reading.claimed_total:
-            yield f"It shows {count} items and says itself that there are {reading.claimed_total}."
+    missing, drop = len(before - now), expects.largest_drop
+    if drop is not None and before and missing / len(before) > drop:
+        yield (
+            f"{missing} of the {len(before)} items of the last good reading are not there;"
+            f" more than {drop:.0%} is not believed."
+        )
+    count = len(reading.items) or len(reading.listed)
+    if reading.claimed_total not in (None, count):
+        yield f"It shows {count} items and says itself that there are {reading.claimed_total}."
     lost = sum(resembles_heading(unread.text) for unread in reading.unread)
     if lost:
         yield (
@@ -138,21 +123,13 @@ def _doubts(reading: Reading, expects: Expectations, seen: _Seen) -> Iterator[st
         )
 
 
-def _identities(reading: Reading, known: Known, matches: Sequence[Match | None]) -> _Seen:
+def _shown(
+    reading: Reading, known: Known, matches: Sequence[Match | None]
+) -> tuple[_Shown, _Shown]:
     """What the page showed when last read well, and what of all that is known it shows now."""
     if reading.listed and not reading.entries:
         return known.listed, frozenset(request.url for request in reading.listed)
-    before = frozenset(
-        seen.id for seen in known.items if seen.is_review and seen.here and not seen.here.gone
-    )
+    before = frozenset(one.id for one in known.items if one.is_review and one.shown)
     # What moved to another page of the same list is not missing.
-    moved = (seen.id for seen in known.items if reading.listed and seen.elsewhere)
+    moved = (one.id for one in known.items if reading.listed and one.elsewhere)
     return before, frozenset((*moved, *(found.id for found in matches if found)))
-
-
-def _filled(said: Sequence[Collection[str]], name: str) -> float:
-    return sum(name in names for names in said) / len(said)
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")

@@ -7,7 +7,7 @@ then:             check the links whose turn it is, issue the months that have c
 
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime, timedelta
 from sqlite3 import Connection as Database
@@ -15,7 +15,8 @@ from sqlite3 import Connection as Database
 from msgspec import Struct
 
 from repo_watch import __version__
-from repo_watch.delivery import deliver_due, tell_operator
+from repo_watch.delivery.operator import tell_operator
+from repo_watch.delivery.rounds import deliver_due
 from repo_watch.errors import RepoWatchError, Stopped
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
@@ -29,12 +30,11 @@ from repo_watch.nightly.lock import open_database
 from repo_watch.nightly.needs import STOPPED, Need, needs
 from repo_watch.nightly.notices import UNREACHABLE
 from repo_watch.nightly.status import announce, standing
-from repo_watch.nightly.watch import Getter, Night, SourceOutcome, Told, silent, watch
+from repo_watch.nightly.watch import Clock, Night, SourceOutcome, Told, keeping, silent, watch
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured
 from repo_watch.store.questions.forbidden import all_forbidden
 from repo_watch.store.rows import derived, pages, runs
-from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import copy_in_memory, transaction
 from repo_watch.store.times import read as read_time
 from repo_watch.store.upkeep import clock as clocks
@@ -55,15 +55,12 @@ __all__ = [
 
 _FULL_EVERY_DAYS = 7
 
-Clock = Callable[[], datetime]
-
 
 class Outcome(Struct, frozen=True):
     """What a run did, the issues it made, and the status with which the command ends.
 
-    `notices` has a line for the operator for each turn of a source, issue that waits, and fault;
-    each is told once. `needs` is what needs a person, told each time until it is done.
-    `unreachable`: not one of the sites answered anything.
+    `notices`, each told once, are of a source's turn, an issue that waits, or a fault; `needs` are
+    told each time until a person has done them. `unreachable`: no site answered anything.
     """
 
     sources: tuple[SourceOutcome, ...]
@@ -84,9 +81,9 @@ def run(
     believe: bool = False,
     told: Told = silent,
     sources: Sequence[Source] = SOURCES,
-    getter: Getter | None = None,
+    getter: Fetcher | None = None,
 ) -> Outcome:
-    """Watch every source that is due, then issue what has closed.
+    """Watch every source of all `sources` that is due, then issue what has closed.
 
     Args:
         settings: of this installation.
@@ -109,16 +106,23 @@ def run(
     if not offline:
         settings.require_contact(watched)
     with ExitStack() as stack:
-        db = _opened(stack, settings, in_memory=dry_run)
+        db = stack.enter_context(open_database(settings, create=True))
+        if dry_run:
+            db = stack.enter_context(closing(copy_in_memory(db)))
         if getter is None and not offline:
             getter = stack.enter_context(Fetcher(settings.fetch, clock=clock))
         fence, now, before = Fence(settings.database), clock(), clocks.believed(db)
         if before and not doubt(before, now, None):
             believe_clock(db, now, fence)
+        with transaction(db):
+            # Once a week a nightly run reads every page in full.
+            full = not (offline or only) and runs.full_is_due(db, now, _FULL_EVERY_DAYS)
+            mode = "offline" if offline else "nightly"
+            begun = runs.begin(db, now, version=__version__, mode=mode, full=full)
         night = Night(
             settings=settings,
             db=db,
-            run=_begun(db, now, offline=offline, some=bool(only)),
+            run=begun,
             archive=Archive(settings.archive),
             keeps=not dry_run,
             getter=None if offline else getter,
@@ -126,52 +130,40 @@ def run(
             kept=_kept(settings, sources, fence),
             believe=believe,
             fence=fence,
+            clock=clock,
+            sources=sources,
+            watched=watched,
             workers=stack.enter_context(closing(Workers(settings.workers))),
             ends=time.monotonic() + settings.fetch.minutes_per_night * 60,
         )
         _tidy(night)
-        with _closed(night, clock):
-            _bring_up_to_date(night)
+        with _closed(night):
+            # What is made from the reviews, where better rules have come since.
+            with fence.around("What is made from the reviews"), transaction(db):
+                derived.refresh_all_if_stale(db, now, night.workers)
             asked = [one for one in watched if offline or only or _is_due(db, one, now)]
             outcomes = tuple(watch(night, one) for one in asked)
-            if not (_at_fault(night, outcomes, every=bool(only)) or only):
-                _check_links(night, sources)
+            # Links are checked on a night on which our own line is not at fault.
+            at_fault = _at_fault(night, outcomes, every=bool(only))
+            if isinstance(night.getter, Fetcher) and night.keeps and not (at_fault or only):
+                with fence.around("The round of the links"):
+                    check_links(night, night.getter)
             if night.workers.trouble:
                 fence.tell(night.workers.trouble, DEGRADED)
             sure = clock_is_right(night, before)
-            issued = issue_due(db, settings, now, fence, sources) if sure and night.keeps else ()
-            turns = _turns(night, outcomes)
-            _finish(night, clock, fence.status)  # the analysts' copy holds the run that made it
+            issued = issue_due(night) if sure and night.keeps else ()
+            # Of one cause the operator is told once.
+            dumb = isinstance(night.getter, Fetcher) and not night.getter.answered
+            unreachable = bool(outcomes) and dumb
+            turns = [UNREACHABLE] if unreachable else [one.notice for one in outcomes if one.notice]
+            _finish(night, fence.status)  # the analysts' copy holds the run that made it
             left: tuple[Need, ...] = ()
             if night.keeps:
-                left = _hand_out(night, watched, turns, pages=sure)
+                left = _hand_out(night, turns, pages=sure)
                 with fence.around("The metrics"):
-                    _announce(night, clock, watched, healthy=not (only or offline))
+                    _announce(night, healthy=not (only or offline))
         notices = (*turns, *fence.notices)
-        return Outcome(outcomes, issued, fence.status, notices, left, UNREACHABLE in turns)
-
-
-def _opened(stack: ExitStack, settings: Settings, *, in_memory: bool) -> Database:
-    """The database under its lock, or a copy of it, for as long as the stack stands."""
-    db = stack.enter_context(open_database(settings, create=True))
-    if in_memory:
-        db = copy_in_memory(db)
-        stack.callback(db.close)
-    return db
-
-
-def _begun(db: Database, now: datetime, *, offline: bool, some: bool) -> Run:
-    """The run's row; once a week a nightly one reads every page in full."""
-    with transaction(db):
-        full = not (offline or some) and runs.full_is_due(db, now, _FULL_EVERY_DAYS)
-        mode = "offline" if offline else "nightly"
-        return runs.begin(db, now, version=__version__, mode=mode, full=full)
-
-
-def _bring_up_to_date(night: Night) -> None:
-    """What is made from the reviews, where better rules have come since."""
-    with night.fence.around("What is made from the reviews"), transaction(night.db):
-        derived.refresh_all_if_stale(night.db, night.run.now, night.workers)
+        return Outcome(outcomes, issued, fence.status, notices, left, unreachable)
 
 
 def _at_fault(night: Night, outcomes: Sequence[SourceOutcome], *, every: bool) -> bool:
@@ -184,23 +176,7 @@ def _at_fault(night: Night, outcomes: Sequence[SourceOutcome], *, every: bool) -
     return at_fault
 
 
-def _check_links(night: Night, sources: Sequence[Source]) -> None:
-    """Check the links whose turn it is, on a night on which our own line is not at fault."""
-    if night.network and night.keeps:
-        with night.fence.around("The round of the links"):
-            check_links(night, night.network, sources=sources)
-
-
-def _turns(night: Night, outcomes: Sequence[SourceOutcome]) -> list[str]:
-    """What the operator is told of the sources; of one cause, once."""
-    if outcomes and night.network and not night.network.answered:
-        return [UNREACHABLE]
-    return [one.notice for one in outcomes if one.notice]
-
-
-def _hand_out(
-    night: Night, watched: Sequence[Source], turns: Sequence[str], *, pages: bool
-) -> tuple[Need, ...]:
+def _hand_out(night: Night, turns: Sequence[str], *, pages: bool) -> tuple[Need, ...]:
     """The copy for analysts, the pages, mail that is due; gives what needs a person after that."""
     settings, db, fence, now = night.settings, night.db, night.fence, night.run.now
     with fence.around("The analysts' copy"):
@@ -214,7 +190,7 @@ def _hand_out(
             fence.notices += one.notices
     left: tuple[Need, ...] = ()
     with fence.around("What needs a person"):
-        left = needs(settings, db, now, watched, this_run=night.run.id)
+        left = needs(settings, db, now, night.watched, this_run=night.run.id)
         if any(one.kind != "run" for one in left):
             fence.status = max(fence.status, DEGRADED)
         told = {one.text: one.key for one in left}
@@ -235,20 +211,20 @@ def _tidy(night: Night) -> None:
                 night.archive.remove(sha256)
 
 
-def _announce(night: Night, clock: Clock, watched: Sequence[Source], *, healthy: bool) -> None:
+def _announce(night: Night, *, healthy: bool) -> None:
     """For the programs that watch this one, where the settings name a file or an address."""
     settings, db, fence = night.settings, night.db, night.fence
     if not (settings.metrics.file or settings.metrics.heartbeat):
         return
     if fence.status:
-        _finish(night, clock, fence.status)
-    stands = standing(settings, db, night.run.now, watched, this_run=night.run.id)
+        _finish(night, fence.status)
+    stands = standing(settings, db, night.run.now, night.watched, this_run=night.run.id)
     if trouble := announce(settings, stands, healthy=healthy and not fence.status):
         fence.tell(trouble, 0)
 
 
 @contextmanager
-def _closed(night: Night, clock: Clock) -> Iterator[None]:
+def _closed(night: Night) -> Iterator[None]:
     """Close the run's row whatever becomes of the body, as far as the database lets us."""
     status = FAULT
     try:
@@ -263,12 +239,12 @@ def _closed(night: Night, clock: Clock) -> Iterator[None]:
     finally:
         if status:
             with suppress(sqlite3.Error):
-                _finish(night, clock, status)
+                _finish(night, status)
 
 
-def _finish(night: Night, clock: Clock, status: int) -> None:
+def _finish(night: Night, status: int) -> None:
     with transaction(night.db):
-        runs.finish(night.db, night.run, clock(), status)
+        runs.finish(night.db, night.run, night.clock(), status)
 
 
 def _kept(settings: Settings, sources: Sequence[Source], fence: Fence) -> frozenset[str]:
@@ -276,17 +252,13 @@ def _kept(settings: Settings, sources: Sequence[Source], fence: Fence) -> frozen
     found: set[str] = set()
     for source in filter(settings.enabled, sources):
         with fence.around(source.title):
-            found |= {
-                request.url
-                for request in source.plan(State(urls=settings.addresses(source)))
-                if source.expects[request.kind].largest_drop is not None
-            }
+            found |= keeping(source, source.plan(State(urls=settings.addresses(source))))
     return frozenset(found)
 
 
 def _is_due(db: Database, source: Source, now: datetime) -> bool:
     """Whether the source's rhythm asks for it tonight; a night's jitter does not skip one."""
-    last = runs.last_reading_of(db, source.id)
+    last = runs.status(db, source.id).last_at
     if source.every_days <= 1 or last is None:
         return source.every_days > 0
     return now - read_time(last) >= timedelta(days=source.every_days) - timedelta(hours=12)

@@ -11,7 +11,7 @@ import hashlib
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -30,7 +30,7 @@ from repo_watch.store.schema.database import (
     connect_read_only,
     damage,
     environment,
-    insert,
+    insert_all,
     kept_before,
     transaction,
 )
@@ -44,13 +44,9 @@ _BESIDE_A_DATABASE = ("", "-journal", "-wal", "-shm")
 
 
 class Restored(Struct, frozen=True):
-    """What was brought back.
+    """From where what was brought back, and when its last run had begun (ISO 8601).
 
-    Attributes:
-        source: from where.
-        as_of: when its last run began (ISO 8601).
-        aside: where the database went that had been there.
-        decisions: how many by hand were taken over from that.
+    The database that had been there went `aside`; so many decisions were taken over from it.
     """
 
     source: Path
@@ -62,11 +58,8 @@ class Restored(Struct, frozen=True):
 def backup(settings: Settings, folder: Path, now: datetime, written: Path | None = None) -> Path:
     """Copy everything of an installation that cannot be made again; gives this copy's folder.
 
-    Args:
-        settings: of this installation.
-        folder: of all back-ups, such as a mounted share; it has to be there.
-        now: the moment, UTC, after which the copy is named.
-        written: the settings file, if there is one. No password file is copied.
+    The `folder` of all back-ups, such as a mounted share, has to be there. The settings file goes
+    along where one was `written`; no password file does.
 
     Raises:
         LockedError: a run is at work.
@@ -84,7 +77,10 @@ def backup(settings: Settings, folder: Path, now: datetime, written: Path | None
             if wrong := damage(new):
                 raise DatabaseError(f"{settings.database}: its copy is damaged: {wrong}")
         if settings.deliveries.exists():
-            _copy_database(settings.deliveries, place / _DELIVERIES)
+            book = _only_to_read(settings.deliveries)
+            with files.beside(place / _DELIVERIES) as (new,), closing(book):
+                new.touch(mode=0o600)  # recipients' addresses stand in it
+                book.execute("VACUUM INTO ?", [str(new)])
         if written and written.exists():
             _copy(written, place / _SETTINGS)
         for one in (settings.notes, settings.previews):
@@ -105,12 +101,8 @@ def restore(
 ) -> Restored:
     """Bring an installation back; its own settings file is left alone.
 
-    Args:
-        settings: of this installation.
-        source: a folder of back-ups, one of them, or a copy of the database; None for the newest
-            good copy that is known here.
-        now: the moment, UTC.
-        replace: also where the database that is there is sound. It is moved aside.
+    The `source` is a folder of back-ups, one of them, or a copy of the database; None for the
+    newest good copy that is known here. A sound database is only moved aside to `replace` it.
 
     Raises:
         SettingsError: nothing good is there to restore, or the database is sound as it is.
@@ -130,7 +122,11 @@ def restore(
             raise SettingsError(
                 f"{database}: is there and sound; --replace moves it aside and restores"
             )
-        aside = _set_aside(database)
+        aside = Path(f"{database}.replaced") if database.exists() else None
+        # A journal would spoil the one that takes its place.
+        for one in (Path(f"{database}{end}") for end in _BESIDE_A_DATABASE):
+            if one.exists():
+                one.replace(f"{one}.replaced")
         _copy(found, database)
         if whole:
             _bring_back(settings, place)
@@ -167,14 +163,11 @@ def _found(source: Path) -> Path | None:
         return None if damage(source) else source
     inside = [source, *(one for one in source.glob("*") if _MOMENT.fullmatch(one.name))]
     for place in sorted(inside, key=lambda one: one.name, reverse=True):
-        if (place / _SUMS).exists() and _holds(place):
+        said = (files.read(place / _SUMS) or b"").decode("utf-8").splitlines()
+        sums = {place / name: sum_ for sum_, name in (line.split("  ", 1) for line in said)}
+        if sums and all(path.exists() and _sum(path) == sum_ for path, sum_ in sums.items()):
             return place / _DATABASE
     return None
-
-
-def _holds(place: Path) -> bool:
-    said = (line.split("  ", 1) for line in (place / _SUMS).read_text("utf-8").splitlines())
-    return all((place / name).exists() and _sum(place / name) == sum_ for sum_, name in said)
 
 
 def _bring_back(settings: Settings, place: Path) -> None:
@@ -188,21 +181,10 @@ def _bring_back(settings: Settings, place: Path) -> None:
     _copy_missing(place.parent / "public", settings.public)
 
 
-def _set_aside(database: Path) -> Path | None:
-    """Move a database away with its journal, which would spoil the one that takes its place."""
-    there = [one for end in _BESIDE_A_DATABASE if (one := Path(f"{database}{end}")).exists()]
-    for one in there:
-        one.replace(one.with_name(f"{one.name}.replaced"))
-    return database.with_name(f"{database.name}.replaced") if database in map(Path, there) else None
-
-
 def _salvage(settings: Settings, db: Database, old: Path, now: datetime) -> int:
     """What was decided by hand since the copy was made, as far as the old file can be read."""
     rows: list[tuple[str, str, bytes, int, str]] = []
-    with (
-        suppress(sqlite3.Error, UnicodeDecodeError),
-        closing(sqlite3.connect(f"{old.absolute().as_uri()}?mode=ro", uri=True)) as damaged,
-    ):
+    with suppress(sqlite3.Error, UnicodeDecodeError), closing(_only_to_read(old)) as damaged:
         for row in damaged.execute("SELECT at, kind, sketch, item, reason FROM ruling ORDER BY id"):
             rows.append(row)  # noqa: PERF402 -- what came before the damage counts
     known = set(db.execute("SELECT at, kind, sketch, item FROM ruling").fetchall())
@@ -211,14 +193,17 @@ def _salvage(settings: Settings, db: Database, old: Path, now: datetime) -> int:
     if missing:
         with transaction(db):
             run = runs.begin(db, now, version=__version__, mode="hand", full=False)
-            for row in missing:
-                names = ("at", "kind", "sketch", "item", "reason")
-                insert(db, "ruling", **dict(zip(names, row, strict=True)))
+            columns = ("at", "kind", "sketch", "item", "reason")
+            insert_all(db, "ruling", [dict(zip(columns, row, strict=True)) for row in missing])
             runs.finish(db, run, now, 0)
         for item, reason in {row[3]: row[4] for row in missing if row[1] == "suppress"}.items():
             for sha256 in takedown.suppress(db, run, item, reason).bodies:
                 Archive(settings.archive).remove(sha256)
     return len(missing)
+
+
+def _only_to_read(database: Path) -> Database:
+    return sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
 
 
 def _as_of(database: Path) -> str:
@@ -228,17 +213,6 @@ def _as_of(database: Path) -> str:
             return str(db.execute("SELECT max(started_at) FROM run").fetchone()[0] or "")
     except (DatabaseError, sqlite3.Error, UnicodeDecodeError):
         return ""
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    """A copy as of one moment, whatever else is at work on the file; for its owner alone."""
-    with files.beside(target) as (new,):
-        new.touch(mode=0o600)
-        with (
-            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,
-            closing(sqlite3.connect(new)) as copy,
-        ):
-            old.backup(copy)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -254,8 +228,8 @@ def _copy_missing(source: Path, target: Path) -> None:
 
 
 def _files(folder: Path) -> Iterable[Path]:
-    found: Iterator[Path] = folder.rglob("*")
-    return sorted(one for one in found if one.is_file() and not one.name.endswith(".new"))
+    found = (one for one in folder.rglob("*") if one.is_file())
+    return sorted(one for one in found if one.suffix != ".new")
 
 
 def _sum(path: Path) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from sqlite3 import Connection as Database
 
+from repo_watch.fetch.session import Fetcher
 from repo_watch.nightly.fence import DEGRADED, Fence
 from repo_watch.nightly.watch import Night
 from repo_watch.store.times import iso, read
@@ -16,10 +17,8 @@ _TOLERANCE = timedelta(hours=12)
 def doubt(before: str | None, now: datetime, gap: timedelta | None) -> str:
     """Why the clock is not believed, in one line with what to do; "" where it is.
 
-    Args:
-        before: the moment of the last run that was believed, None before the first.
-        now: the moment it is held to be.
-        gap: how far ahead of `now` the sites that were asked say it is; None where none says.
+    The last run that was believed was at `before`, None before the first; the sites that were asked
+    say that it is so far ahead of `now`, where any says.
     """
     if gap is not None:
         if abs(gap) <= _TOLERANCE:
@@ -48,7 +47,7 @@ def believe_clock(db: Database, now: datetime, fence: Fence) -> None:
 
 def clock_is_right(night: Night, before: str | None) -> bool:
     """Whether the sites that were asked confirm the clock, or nothing speaks against it."""
-    gap = night.network.gap if night.network else None
+    gap = night.getter.gap if isinstance(night.getter, Fetcher) else None
     wrong = doubt(before, night.run.now, gap)
     if wrong:
         night.fence.tell(wrong, DEGRADED)

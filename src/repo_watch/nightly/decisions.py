@@ -1,7 +1,7 @@
 """What an operator does between the nights, under the same lock: merge, split, suppress."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from sqlite3 import Connection as Database
 
@@ -10,11 +10,11 @@ from repo_watch.errors import SettingsError, SourceError
 from repo_watch.fetch.archive import Archive
 from repo_watch.issuing import draft
 from repo_watch.judging.fingerprint import content_hash
-from repo_watch.model import Entry, Source, Validators
+from repo_watch.model import Entry, Source
 from repo_watch.nightly.fence import Fence
 from repo_watch.nightly.issues import write_all_pages
 from repo_watch.nightly.lock import open_database
-from repo_watch.nightly.rereading import replay
+from repo_watch.nightly.rereading import archived
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store.rows import pages, runs
@@ -24,18 +24,21 @@ from repo_watch.store.upkeep import rulings, snapshot
 from repo_watch.store.upkeep import suppress as takedown
 
 
-def merge_by_hand(
-    settings: Settings, keep: int, other: int, reason: str, now: datetime, *, force: bool = False
-) -> None:
-    """See `repo_watch.store.upkeep.rulings.merge`."""
-    with _at_work(settings, now) as (db, run):
-        rulings.merge(db, run, keep, other, reason, force=force)
+@contextmanager
+def by_hand(settings: Settings, now: datetime) -> Iterator[tuple[Database, Run]]:
+    """Do the body, a ruling, as a run of its own; the analysts' copy follows.
 
-
-def unmerge_by_hand(settings: Settings, id_: int, reason: str, now: datetime) -> bool:
-    """See `repo_watch.store.upkeep.rulings.unmerge`."""
-    with _at_work(settings, now) as (db, run):
-        return rulings.unmerge(db, run, id_, reason)
+    Raises:
+        LockedError: a run is at work.
+        DatabaseError: the database cannot be used.
+    """
+    with open_database(settings) as db:
+        with transaction(db):
+            run = runs.begin(db, now, version=__version__, mode="hand", full=False)
+        yield db, run
+        with transaction(db):
+            runs.finish(db, run, now, 0)
+        snapshot.publish(db, settings.public / "repo-watch.db")
 
 
 def split_by_hand(
@@ -54,7 +57,7 @@ def split_by_hand(
     Raises:
         SettingsError: the page does not show the review, or what it showed is not archived.
     """
-    with _at_work(settings, now) as (db, run):
+    with by_hand(settings, now) as (db, run):
         shows = db.execute(
             "SELECT url, page.id, page.source, sighting.hash, item.id FROM sighting"
             " JOIN page ON page.id = sighting.page JOIN item ON item.id = sighting.item"
@@ -63,9 +66,8 @@ def split_by_hand(
         ).fetchall()
         shown = {row[0]: row for row in shows}
         if url not in shown:
-            raise SettingsError(
-                f"{id_}: {url} does not show it; `repo-watch show {id_}` lists pages"
-            )
+            why = f"{url} does not show it; `repo-watch show {id_}` lists pages"
+            raise SettingsError(f"{id_}: {why}")
         *_, part = shown[url]
         if part != id_:
             rulings.unmerge(db, run, part, reason)
@@ -95,7 +97,7 @@ def suppress_by_hand(
         SettingsError: it was taken down, but an edition's pages could not be brought up to date.
     """
     fence = Fence(settings.database)
-    with _at_work(settings, now) as (db, run):
+    with by_hand(settings, now) as (db, run):
         gone = takedown.suppress(db, run, id_, reason)
         archive = Archive(settings.archive)
         for sha256 in gone.bodies:
@@ -107,25 +109,10 @@ def suppress_by_hand(
     return gone
 
 
-@contextmanager
-def _at_work(settings: Settings, now: datetime) -> Iterator[tuple[Database, Run]]:
-    with open_database(settings) as db:
-        with transaction(db):
-            run = runs.begin(db, now, version=__version__, mode="hand", full=False)
-        yield db, run
-        with transaction(db):
-            runs.finish(db, run, now, 0)
-        snapshot.publish(db, settings.public / "repo-watch.db")
-
-
 def _archived(settings: Settings, db: Database, one: Source, url: str) -> tuple[Entry, ...]:
     """The entries of a page as last read well; none where the archive lacks it."""
-    archived = replay(Archive(settings.archive), db, one, url)
     for kept in pages.last_good(db, one.id, url):
-        try:
-            page = archived.get(kept.request, Validators(), hosts=frozenset())
-            items = one.read(page).items
-        except SourceError:
-            return ()
-        return tuple(item for item in items if isinstance(item, Entry))
+        with suppress(SourceError):
+            page = archived(Archive(settings.archive), db, one, kept.request)
+            return tuple(item for item in one.read(page).items if isinstance(item, Entry))
     return ()

@@ -16,12 +16,7 @@ OURS = "a fault of repo-watch, please report it with the log"
 
 
 class Fence:
-    """What went wrong so far.
-
-    Attributes:
-        notices: a line for the operator for each.
-        status: the exit status that the run has earned: the gravest.
-    """
+    """What went wrong so far: a line for the operator for each, and the gravest exit status."""
 
     def __init__(self, database: Path) -> None:
         self._database = database
@@ -32,8 +27,7 @@ class Fence:
     def around(self, what: str) -> Iterator[None]:
         """Do the body; what it raises is told under the name `what`, and goes no further.
 
-        Raises:
-            DatabaseError: the database itself cannot be used, so nothing else can work either.
+        Save a DatabaseError: where that cannot be used, nothing else can work either.
         """
         try:
             with sqlite_told(self._database):

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as Database
-
-from msgspec import Struct
+from typing import Any
 
 from repo_watch.digest import notes
 from repo_watch.digest.edition import edition as named
@@ -13,77 +13,65 @@ from repo_watch.digest.model import NATIONAL, Edition
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
 from repo_watch.issuing import draft, index
-from repo_watch.issuing.compose import Composed, compose
+from repo_watch.issuing.compose import compose
 from repo_watch.issuing.issue import Issued, due, is_wanted, issue
 from repo_watch.model import Source
 from repo_watch.nightly.fence import DEGRADED, FAULT, OURS, Fence
 from repo_watch.nightly.lock import open_database
 from repo_watch.nightly.needs import waits_for_approval
+from repo_watch.nightly.watch import Night
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store.schema.database import questions
 from repo_watch.store.upkeep import snapshot
 
 
-def issue_due(
-    db: Database,
-    settings: Settings,
-    now: datetime,
-    fence: Fence,
-    sources: Sequence[Source] = SOURCES,
-) -> tuple[Issued, ...]:
+def issue_due(night: Night) -> tuple[Issued, ...]:
     """Issue every month that has closed without an issue.
 
     Where an edition wants approval, a draft is prepared instead, once, and the operator told.
     What cannot be made, a file, an issue or a whole edition, holds nothing else; the fence tells.
-
-    Raises:
-        DatabaseError: the database cannot be used.
     """
+    db, settings, fence, now = night.db, night.settings, night.fence, night.run.now
     issued: list[Issued] = []
     for name in settings.all_editions:
         with fence.around(f"editions.{name}"):
             one = named(settings, name)
-            desk = _Desk(db, settings, one, now, sources)
             for months in due(db, now, edition=one):
-                with fence.around(f"{one.title} {months.name}"):
-                    if one.approval:
-                        if not draft.is_prepared(settings.previews, one, months):
-                            _hold(settings, desk.composed(months), fence)
-                    elif new := desk.issue(months):
-                        issued.append(new)
-                        _tell_left_out(fence, new.title, new.left_out)
+                title = f"{one.title} {months.name}"
+                with fence.around(title):
+                    of = partial(_of, settings, one, months, night.sources)
+                    if not one.approval:
+                        new = issue(db, months, public_dir=settings.public, now=now, **of())
+                        draft.remove(settings.previews, one, months)
+                        issued += [new] if new else []
+                        _tell_left_out(fence, title, new.left_out if new else ())
+                    elif not draft.is_prepared(settings.previews, one, months):
+                        said = compose(db, months, draft.render, issued_at=now, **of())
+                        draft.write(said.digest, settings.previews)
+                        _tell_left_out(fence, title, said.left_out)
+                        fence.tell(waits_for_approval(settings, one, months), DEGRADED)
     return tuple(issued)
-
-
-def write_all_pages(db: Database, settings: Settings, fence: Fence) -> None:
-    """Bring every edition's pages up to date; what cannot be made the fence tells."""
-    for name in settings.all_editions:
-        with fence.around(f"editions.{name}"):
-            one = named(settings, name)
-            with fence.around(f"The pages of {one.title}"):
-                write_pages(db, settings, one)
-
-
-def write_pages(db: Database, settings: Settings, of: Edition) -> None:
-    """Bring an edition's page, feeds and search up to date.
-
-    Raises:
-        EnvironmentFailure: a file cannot be written.
-    """
-    index.write(
-        db,
-        settings.public,
-        edition=of,
-        public_url=settings.public_url,
-        sources=_read(settings, SOURCES),
-    )
 
 
 def _tell_left_out(fence: Fence, title: str, left_out: Sequence[str]) -> None:
     if left_out:
         what = f"could not be printed, and wait for a later issue: {', '.join(left_out)}"
         fence.tell(f"{title}: {OURS}: {what}", FAULT)
+
+
+def write_all_pages(db: Database, settings: Settings, fence: Fence) -> None:
+    """Bring every edition's page, feeds and search up to date; the fence tells what cannot be."""
+    for name in settings.all_editions:
+        with fence.around(f"editions.{name}"):
+            one = named(settings, name)
+            with fence.around(f"The pages of {one.title}"):
+                _write_pages(db, settings, one)
+
+
+def _write_pages(db: Database, settings: Settings, of: Edition) -> None:
+    read = _read(settings, SOURCES)
+    index.write(db, settings.public, edition=of, public_url=settings.public_url, sources=read)
 
 
 def issue_by_hand(
@@ -104,7 +92,6 @@ def issue_by_hand(
         SettingsError: there is no such edition, the months have not closed, or the issue waits
             for approval; then its draft is there.
         LockedError: a run is at work.
-        EnvironmentFailure: disk, permission or database.
     """
     one = named(settings, edition)
     if approve and not one.approval:
@@ -113,17 +100,18 @@ def issue_by_hand(
             " leave out --approve"
         )
     with open_database(settings) as db:
-        desk = _Desk(db, settings, one, now, sources)
+        of = partial(_of, settings, one, months, sources)
         if one.approval and is_wanted(db, months, now, edition=one, reissue=reissue):
-            said = desk.composed(months).digest
+            said = compose(db, months, draft.render, issued_at=now, **of()).digest
             if not (approve and draft.is_as_prepared(said, settings.previews)):
                 draft.write(said, settings.previews)
                 changed = "the draft is new or has changed; " if approve else ""
                 raise SettingsError(
                     changed + waits_for_approval(settings, one, months, reissue=reissue)
                 )
-        made = desk.issue(months, reissue=reissue)
-        write_pages(db, settings, one)
+        made = issue(db, months, public_dir=settings.public, now=now, reissue=reissue, **of())
+        draft.remove(settings.previews, one, months)
+        _write_pages(db, settings, one)
         snapshot.publish(db, settings.public / "repo-watch.db")
     return made
 
@@ -139,13 +127,12 @@ def preview(
     """Write a draft of an issue, also of months that have not closed; gives its files.
 
     Raises:
-        SettingsError: there is no such edition, the months have not begun, or the notes do not
-            fit.
-        EnvironmentFailure: disk, permission or database.
+        SettingsError: there is no such edition, the months have not begun, or notes do not fit.
     """
     one = named(settings, edition)
     with questions(settings.database) as db:
-        said = _Desk(db, settings, one, now, sources).composed(months).digest
+        of = _of(settings, one, months, sources)
+        said = compose(db, months, draft.render, issued_at=now, **of).digest
         return draft.write(said, settings.previews)
 
 
@@ -154,46 +141,9 @@ def _read(settings: Settings, sources: Sequence[Source]) -> Sequence[Source]:
     return [one for one in sources if settings.enabled(one)]
 
 
-class _Desk(Struct, frozen=True):
-    """Where an edition is made: from what, when, and of which of all sources."""
-
-    db: Database
-    settings: Settings
-    edition: Edition
-    now: datetime
-    sources: Sequence[Source]
-
-    def issue(self, months: Months, *, reissue: bool = False) -> Issued | None:
-        """The issue, which takes the place of its draft; None where it was made before."""
-        made = issue(
-            self.db,
-            months,
-            public_dir=self.settings.public,
-            now=self.now,
-            sources=_read(self.settings, self.sources),
-            edition=self.edition,
-            notes=notes.read(self.settings.notes, self.edition, months),
-            reissue=reissue,
-        )
-        draft.remove(self.settings.previews, self.edition, months)
-        return made
-
-    def composed(self, months: Months) -> Composed:
-        """What the issue would be; nothing is issued."""
-        return compose(
-            self.db,
-            months,
-            draft.render,
-            issued_at=self.now,
-            sources=_read(self.settings, self.sources),
-            edition=self.edition,
-            notes=notes.read(self.settings.notes, self.edition, months),
-        )
-
-
-def _hold(settings: Settings, made: Composed, fence: Fence) -> None:
-    """Write the draft, and say so."""
-    draft.write(made.digest, settings.previews)
-    edition, months = made.digest.edition, made.digest.months
-    _tell_left_out(fence, f"{edition.title} {months.name}", made.left_out)
-    fence.tell(waits_for_approval(settings, edition, months), DEGRADED)
+def _of(
+    settings: Settings, one: Edition, months: Months, sources: Sequence[Source]
+) -> dict[str, Any]:
+    """Of what an issue or a draft of an edition is made."""
+    said = notes.read(settings.notes, one, months)
+    return {"edition": one, "sources": _read(settings, sources), "notes": said}

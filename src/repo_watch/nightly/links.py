@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 import structlog
-from msgspec import Struct
 from msgspec.structs import replace
 
 from repo_watch.fetch.links.pdf_facts import PdfFacts, read_pdf
@@ -21,9 +20,7 @@ from repo_watch.judging.links import Finding, WatchedLink
 from repo_watch.model import Source
 from repo_watch.nightly.watch import Night
 from repo_watch.settings import Settings, SourceSettings, is_loopback
-from repo_watch.sources import SOURCES
 from repo_watch.store.rows import links as store
-from repo_watch.store.rows.links import UnreadPdf
 from repo_watch.store.schema.database import transaction
 
 _log = structlog.get_logger()
@@ -32,32 +29,20 @@ _OPEN = "Open Government Licence"
 """What a licence must name before a file under it may be kept."""
 
 
-class Round(Struct, frozen=True):
-    """What one night's round did: links checked, by what was found; PDFs read; items with news."""
-
-    checked: int = 0
-    there: int = 0
-    absent: int = 0
-    unclear: int = 0
-    pdfs: int = 0
-    news: int = 0
-
-
-def check_links(night: Night, asker: Fetcher, *, sources: Sequence[Source] = SOURCES) -> Round:
+def check_links(night: Night, asker: Fetcher) -> Counter[str]:
     """Check the links whose turn it is, and look into PDFs that were not looked into before.
 
-    A link or file that makes trouble is told by the night's fence, and asked for again another
-    night; so is what the night has no time for.
+    The night is outside a transaction, and `asker` the Fetcher that read its sources. A link or
+    file that makes trouble is told by the night's fence, and asked for again another night; so is
+    what the night has no time for.
 
-    Args:
-        night: the run at work, outside a transaction; its moment says whose turn it is.
-        asker: the Fetcher that read the night's sources.
-        sources: all that there are.
+    Gives how many links were `checked`, how many by what was found; `pdfs` read; items with `news`.
     """
     db, settings, run = night.db, night.settings, night.run
+    done: Counter[str] = Counter()
     if not settings.links.enabled:
-        return Round()
-    known = {source.id: source for source in sources if _wanted(settings, source)}
+        return done
+    known = {source.id: source for source in night.sources if _wanted(settings, source)}
     near = {id_: not settings.beyond_this_machine(source) for id_, source in known.items()}
     askable = [link for link in store.watched(db) if _may_ask(link, near, settings)]
     tonight = judging.due(askable, run.now.date(), settings.links.per_night)
@@ -67,15 +52,13 @@ def check_links(night: Night, asker: Fetcher, *, sources: Sequence[Source] = SOU
         if time.monotonic() < night.ends:
             with night.fence.around(link.url):
                 findings[link] = _looked_into(night, asker, link, findings[link])
-    keeps = {source.id: source.report_years for source in sources}
-    news = 0
+    keeps = {source.id: source.report_years for source in night.sources}
     for link, finding in findings.items():
         with night.fence.around(link.url), transaction(db):
-            news += store.save(db, run, [(link, finding)], keeps)
-    pdfs = _read_pdfs(night, asker, known)
-    says = Counter(finding.says for finding in findings.values())
-    done = Round(len(findings), says["there"], says["absent"], says["unclear"], pdfs, news)
-    _log.info("links", checked=done.checked, absent=done.absent, unclear=done.unclear, pdfs=pdfs)
+            done["news"] += store.save(db, run, [(link, finding)], keeps)
+    done.update(finding.says for finding in findings.values())
+    done["checked"], done["pdfs"] = len(findings), _read_pdfs(night, asker, known)
+    _log.info("links", **{name: done[name] for name in ("checked", "absent", "unclear", "pdfs")})
     return done
 
 
@@ -107,8 +90,16 @@ def _asked(
     for link in links:
         if time.monotonic() < night.ends:
             with night.fence.around(link.url):
-                found[link] = probe(partial(asker.peek, near=is_loopback(link.url)), link.url)
+                found[link] = _found(asker, link.url)
     return found
+
+
+def _found(asker: Fetcher, url: str) -> Finding:
+    return probe(partial(asker.peek, near=is_loopback(url)), url)
+
+
+def _whole(asker: Fetcher, url: str) -> bytes:
+    return download(partial(asker.whole, near=is_loopback(url)), url) or b""
 
 
 def _believed(
@@ -118,22 +109,17 @@ def _believed(
     asker: Fetcher,
 ) -> dict[WatchedLink, Finding]:
     """The findings, with one more question to each host at which nothing was there tonight."""
-    found = dict(findings)
-    others = [link for link in askable if link not in found]
-    doubted = judging.in_doubt(found.items())
-    wrong = set(doubted - judging.hosts_seen(askable))
+    others = [link for link in askable if link not in findings]
+    doubted = judging.in_doubt(findings.items())
     controls = tuple(judging.controls(others, doubted))
     more = _asked(night, asker, controls)
-    wrong |= {
-        judging.host(link.url)
-        for link in controls
-        if link not in more or more[link].says != "there"
-    }
+    lost = (link for link in controls if link not in more or more[link].says != "there")
+    wrong = {link.host for link in lost} | (doubted - judging.hosts_seen(askable))
     return {
         link: judging.unbelieved(finding)
-        if finding.says == "absent" and judging.host(link.url) in wrong
+        if finding.says == "absent" and link.host in wrong
         else finding
-        for link, finding in (found | more).items()
+        for link, finding in {**findings, **more}.items()
     }
 
 
@@ -142,18 +128,15 @@ def _looked_into(night: Night, asker: Fetcher, link: WatchedLink, finding: Findi
 
     Some servers put the moment into a report, and make its date and ETag anew, at each request.
     """
-    near = is_loopback(link.url)
-    again = probe(partial(asker.peek, near=near), link.url)
+    again = _found(asker, link.url)
     stamped = again.says == "there" and judging.is_other(finding.document, again.document)
-    before = link.checked.document if link.checked else judging.Document()
-    if not judging.may_be_alike(before, finding.document, stamped=stamped):
+    if not judging.may_be_alike(link.checked.document, finding.document, stamped=stamped):
         return finding
     known = store.pdf_facts(night.db, link.url)
     if known is None:
         return replace(finding, alike=stamped)
-    facts = read_pdf(download(partial(asker.whole, near=near), link.url) or b"")
-    read = facts and (facts.pages, facts.title or None)
-    return replace(finding, alike=read == known)
+    facts = read_pdf(_whole(asker, link.url))
+    return replace(finding, alike=known == (facts and (facts.pages, facts.title or None)))
 
 
 def _read_pdfs(night: Night, asker: Fetcher, known: Mapping[str, Source]) -> int:
@@ -166,19 +149,14 @@ def _read_pdfs(night: Night, asker: Fetcher, known: Mapping[str, Source]) -> int
             free = all(id_ in known and _OPEN in known[id_].licence for id_ in pdf.sources)
             sha256 = night.archive.put(body) if facts and free and links.keep_files else None
             with transaction(db):
-                store.save_pdf(
-                    db,
-                    run.now.date(),
-                    pdf.url,
-                    pages=facts.pages if facts else None,
-                    title=facts.title if facts else None,
-                    sha256=sha256,
-                )
+                pages, title = (facts.pages, facts.title) if facts else (None, None)
+                on = run.now.date()
+                store.save_pdf(db, on, pdf.url, pages=pages, title=title, sha256=sha256)
             read += 1
     return read
 
 
-def _pdfs(night: Night, asker: Fetcher) -> Iterator[tuple[UnreadPdf, bytes]]:
+def _pdfs(night: Night, asker: Fetcher) -> Iterator[tuple[WatchedLink, bytes]]:
     """The PDFs whose turn it is, with their bytes; none where they could not be fetched."""
     most, number = night.settings.fetch.max_bytes, night.settings.links.pdfs_per_night
     for pdf in store.unread_pdfs(night.db, night.run, most, number):
@@ -186,12 +164,12 @@ def _pdfs(night: Night, asker: Fetcher) -> Iterator[tuple[UnreadPdf, bytes]]:
             return
         body = None
         with night.fence.around(pdf.url):
-            body = download(partial(asker.whole, near=is_loopback(pdf.url)), pdf.url) or b""
+            body = _whole(asker, pdf.url)
         if body is not None:
             yield pdf, body
 
 
-def _facts(fetched: tuple[UnreadPdf, bytes]) -> PdfFacts | Exception | None:
+def _facts(fetched: tuple[WatchedLink, bytes]) -> PdfFacts | Exception | None:
     try:
         return read_pdf(fetched[1]) if fetched[1] else None
     except Exception as error:  # noqa: BLE001 -- raised where its file is told with it

@@ -19,21 +19,17 @@ def open_database(settings: Settings, *, create: bool = False) -> Iterator[Datab
         DatabaseError: the file is missing, not ours, newer, damaged or cannot be written; or it
             was lost, and a new one would take all news since then for known.
     """
-    with environment(settings.database), ExitStack() as stack:
+    database, copy = settings.database, settings.public / "repo-watch.db"
+    with environment(database), ExitStack() as stack:
         if create:
-            _refuse_to_begin_anew(settings)
+            if copy.exists() and not (database.exists() and database.stat().st_size):
+                raise DatabaseError(
+                    f"{database}: is missing or empty, and {copy} was made from it; bring it back"
+                    " from a backup, look at data_dir in the settings, or move that copy away to"
+                    " begin anew"
+                )
             settings.data_dir.mkdir(parents=True, exist_ok=True)
         stack.enter_context(files.locked(settings.lock))
-        db = connect(settings.database, create=create, keep=True)
+        db = connect(database, create=create, keep=True)
         stack.callback(db.close)
         yield db
-
-
-def _refuse_to_begin_anew(settings: Settings) -> None:
-    """A database that was lost is no first run: all that came since would be taken for known."""
-    database, copy = settings.database, settings.public / "repo-watch.db"
-    if copy.exists() and not (database.exists() and database.stat().st_size):
-        raise DatabaseError(
-            f"{database}: is missing or empty, and {copy} was made from it; bring it back from a"
-            " backup, look at data_dir in the settings, or move that copy away to begin anew"
-        )

@@ -1,6 +1,7 @@
 """What needs a person, told each time until it is done: by the run, `status` and `doctor`."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from sqlite3 import Connection as Database
 from typing import Literal
@@ -8,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from repo_watch import files
-from repo_watch.delivery import outstanding
+from repo_watch.delivery.recipients import outstanding
 from repo_watch.digest import notes
 from repo_watch.digest.edition import edition as named
 from repo_watch.digest.model import Edition
@@ -25,20 +26,18 @@ from repo_watch.store.times import iso
 
 _OVERDUE = timedelta(days=2)
 STOPPED = 130
-_ENDED = {
+_ENDED: dict[int | None, str] = {
     4: "ended with 4: the disk, a permission or the database failed it",
     STOPPED: "was stopped before its end; the next run goes on from there",
     5: "ended with 5, a fault of repo-watch: please report it with the log",
 }
+_NEVER_ENDED = "never finished: it was stopped, or the machine was; its log says how far it got"
 
 
 class Need(Struct, frozen=True):
-    """One thing that a person has to look at.
+    """One thing that a person has to look at: what is wrong and what to do, in one line.
 
-    Attributes:
-        key: what it is about, the same each night until it is done.
-        kind: run, issue, delivery or source.
-        text: what is wrong and what to do, in one line.
+    The `key` says what it is about, the same each night until it is done.
     """
 
     key: str
@@ -54,14 +53,9 @@ def needs(
     *,
     this_run: int | None = None,
 ) -> tuple[Need, ...]:
-    """Everything that needs a person as it stands.
+    """Everything that needs a person as it stands, with these sources watched.
 
-    Args:
-        settings: of this installation.
-        db: the database; it is only read.
-        now: the moment, UTC.
-        sources: those that are watched.
-        this_run: the run that asks; what became of it is not known yet.
+    What becomes of `this_run`, which asks, is not known yet.
     """
     return (
         *_of_runs(settings, db, this_run),
@@ -76,25 +70,20 @@ def _of_runs(settings: Settings, db: Database, this_run: int | None) -> Iterator
     if last is None:
         return
     key, began = f"run {last.id}", last.started_at
-    if last.finished_at is None:
-        if this_run is not None or not _is_locked(settings):
-            text = "never finished: it was stopped, or the machine was; its log says how far it got"
-            yield Need(key, "run", f"The run that began at {began} {text}.")
-    elif last.exit_status in _ENDED:
-        yield Need(key, "run", f"The run that began at {began} {_ENDED[last.exit_status]}.")
-
-
-def _is_locked(settings: Settings) -> bool:
-    try:
-        return files.is_locked(settings.lock)
-    except OSError:
-        return True
+    if last.finished_at:
+        ended = _ENDED.get(last.exit_status)
+    else:
+        ended = None
+        with suppress(OSError):
+            if this_run is not None or not files.is_locked(settings.lock):
+                ended = _NEVER_ENDED
+    if ended:
+        yield Need(key, "run", f"The run that began at {began} {ended}.")
 
 
 def _of_sources(db: Database, now: datetime, sources: Sequence[Source]) -> Iterator[Need]:
-    watched = [one for one in sources if one.alarm and one.every_days]
-    for source, status in zip(watched, runs.statuses(db, [one.id for one in watched]), strict=True):
-        found = health(source, status, now)
+    for source in (one for one in sources if one.alarm and one.every_days):
+        found = health(source, runs.status(db, source.id), now)
         if found.word == "blind":
             since = f" since {found.since[:10]}" if found.since else ""
             text = f"{source.title} ({source.id}) is blind{since}: docs/runbook.md, {found.advice}."
@@ -146,9 +135,7 @@ def waits_for_approval(
 
 def _of_deliveries(settings: Settings) -> Iterator[Need]:
     try:
-        found = outstanding(settings)
+        for key, text in outstanding(settings):
+            yield Need(key, "delivery", text)
     except DatabaseError as error:
         yield Need("deliveries", "delivery", str(error))
-        return
-    for one in found:
-        yield Need(one.key, "delivery", one.text)

@@ -7,9 +7,8 @@ from datetime import datetime
 from repo_watch.model import Source, Verdict
 from repo_watch.store.times import read as read_time
 
-_LONG = 100
-_HEAD, _TAIL = 60, 30
-_ADDRESS = re.compile(rf"https?://\S{{{_LONG - 7},}}")
+_ADDRESS = re.compile(r"(?=https?://\S{93})(\S{60})\S+(\S{30})")
+"""One of a hundred signs or more, its first sixty and last thirty apart."""
 _OF_PAGE = re.compile(r"(https?://\S+): (.*)", re.DOTALL)
 
 UNREACHABLE = "Nothing could be reached: look at this machine's connection."
@@ -17,9 +16,7 @@ UNREACHABLE = "Nothing could be reached: look at this machine's connection."
 
 def short(text: str) -> str:
     """The text with each address of over a hundred signs cut in its middle."""
-    return _ADDRESS.sub(
-        lambda found: f"{found[0][:_HEAD]}\N{HORIZONTAL ELLIPSIS}{found[0][-_TAIL:]}", text
-    )
+    return _ADDRESS.sub("\\1\N{HORIZONTAL ELLIPSIS}\\2", text)
 
 
 def reasons(said: Iterable[str]) -> tuple[str, ...]:
@@ -28,13 +25,11 @@ def reasons(said: Iterable[str]) -> tuple[str, ...]:
     for reason in said:
         found = _OF_PAGE.fullmatch(reason)
         of.setdefault(found[2] if found else reason, []).append(found[1] if found else "")
-    return tuple(short(_joined(why, pages)) for why, pages in of.items())
-
-
-def _joined(why: str, pages: list[str]) -> str:
-    more = len(pages) - 1
-    others = f" and {more} more" if more else ""
-    return f"{pages[0]}{others}: {why}" if pages[0] else why
+    told = []
+    for why, pages in of.items():
+        others = f" and {len(pages) - 1} more" if len(pages) > 1 else ""
+        told.append(short(f"{pages[0]}{others}: {why}" if pages[0] else why))
+    return tuple(told)
 
 
 def turn(

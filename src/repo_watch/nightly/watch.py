@@ -8,9 +8,9 @@ import math
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import partial
 from sqlite3 import Connection as Database
-from typing import TypeAlias
 from urllib.parse import urldefrag
 
 import structlog
@@ -20,7 +20,6 @@ from msgspec.structs import replace
 from repo_watch.errors import RepoWatchError, SourceError
 from repo_watch.fetch.addresses import hosts_of
 from repo_watch.fetch.archive import Archive
-from repo_watch.fetch.replay import Replay
 from repo_watch.fetch.session import Fetcher
 from repo_watch.judging.changes import Cause, Changes, Here, Known
 from repo_watch.judging.decide import decide, unchanged
@@ -30,7 +29,6 @@ from repo_watch.model import (
     CASE,
     DOCUMENTS,
     Entry,
-    Expectations,
     Page,
     Reading,
     Request,
@@ -41,8 +39,8 @@ from repo_watch.model import (
 )
 from repo_watch.nightly.fence import Fence
 from repo_watch.nightly.notices import reasons, turn
-from repo_watch.nightly.rereading import Reread, outdated, read_ahead, replay
-from repo_watch.settings import FetchSettings, Settings
+from repo_watch.nightly.rereading import Reread, archived, outdated, read_ahead
+from repo_watch.settings import Settings
 from repo_watch.store.rows import pages, runs
 from repo_watch.store.rows.apply import apply
 from repo_watch.store.rows.known import known
@@ -55,6 +53,7 @@ from repo_watch.workers import Workers
 _log = structlog.get_logger()
 _OWN_FAULT = Verdict("failed", ("A fault of its own: see the log.",))
 
+Clock = Callable[[], datetime]
 Told = Callable[[str, int, int], None]
 """Called before each page with the source's title, pages done, and pages known to come."""
 
@@ -63,21 +62,12 @@ def silent(_title: str, _done: int, _known: int) -> None:
     """For nobody who watches."""
 
 
-Getter: TypeAlias = Fetcher | Replay
-"""What gives pages: the network or the archive."""
-
-
 class SourceOutcome(Struct, frozen=True):
-    """What one source gave in one run.
+    """What one source gave in one run: a verdict over all pages that were asked for.
 
-    Attributes:
-        source: which.
-        verdict: over all its pages, with the reasons.
-        pages: how many were asked for.
-        items: how many items its pages show now.
-        counts: events by kind; `baseline` counts what the first reading found.
-        last_good_at: when it was last read well, this run included.
-        notice: what the operator is told once, at a turn; "" otherwise.
+    Its pages now show so many items. `counts` are events by kind, where `baseline` counts what the
+    first reading found; `last_good_at` is when it was last read well, this run included. The
+    operator is told the `notice` once, at a turn; it is "" otherwise.
     """
 
     source: Source
@@ -90,9 +80,10 @@ class SourceOutcome(Struct, frozen=True):
 
 
 class Night(Struct):
-    """One run at work. A dry one `keeps` no page; `getter` is None in an offline one.
+    """One run at work. A dry one `keeps` no page; `getter` gives pages, None in an offline one.
 
-    `ends` is when, by the clock that nobody can set, no page or link is asked for any more.
+    Of all `sources` some are `watched`. `ends` is when, by the clock that nobody can set, no page
+    or link is asked for any more.
     """
 
     settings: Settings
@@ -100,41 +91,51 @@ class Night(Struct):
     run: Run
     archive: Archive
     keeps: bool
-    getter: Getter | None
+    getter: Fetcher | None
     told: Told
     kept: frozenset[str]
     fence: Fence
+    clock: Clock
+    sources: Sequence[Source]
+    watched: Sequence[Source]
     believe: bool = False
     ends: float = math.inf
     workers: Workers = field(default_factory=Workers)
-
-    @property
-    def network(self) -> Fetcher | None:
-        """What gives pages, where that is no archive."""
-        return self.getter if isinstance(self.getter, Fetcher) else None
 
 
 def watch(night: Night, source: Source) -> SourceOutcome:
     """Every page that the source's plan names; one that fails stops no other."""
     limits = night.settings.fetch
     ends = min(night.ends, time.monotonic() + limits.minutes_per_source * 60)
+    why = (
+        f"not asked tonight: the time of the source ({limits.minutes_per_source} min, setting"
+        f" fetch.minutes_per_source) or of the night ({limits.minutes_per_night} min,"
+        " fetch.minutes_per_night) was over"
+    )
     verdicts: dict[Request, Verdict] = {}
     # A fault of ours in one source must not blind the others; the exit status tells of it.
     whole = False
     with night.fence.around(f"{source.title} ({source.id})"):
-        night = replace(night, kept=night.kept | _keeping(source, _plan(night, source)))
+        # What moved to another page of a list whose entries stay is not absent.
+        lists = [one for one in _plan(night, source) if one.kind not in DOCUMENTS]
+        night = replace(night, kept=night.kept | keeping(source, lists))
         while ahead := [one for one in _plan(night, source) if one not in verdicts]:
             known_to_come = len(verdicts) + len(ahead)
-            again = read_ahead(night.workers, source, ahead, partial(_archived, night, source))
+            again = read_ahead(night.workers, source, ahead, partial(_to_reread, night, source))
             for request, made in zip(ahead, again, strict=True):
                 night.told(source.title, len(verdicts), known_to_come)
-                verdicts[request] = _not_asked(limits)
+                verdicts[request] = Verdict("failed", (why,))
                 if time.monotonic() < ends:
                     verdicts[request] = _fenced(night, source, request, made)
         whole = True
     if not whole:
         verdicts[Request("repo-watch", "")] = _OWN_FAULT
     return _sum_up(night, source, verdicts)
+
+
+def keeping(source: Source, asked: Iterable[Request]) -> frozenset[str]:
+    """Of pages those whose entries stay until they are taken down."""
+    return frozenset(one.url for one in asked if source.expects[one.kind].largest_drop is not None)
 
 
 def _plan(night: Night, source: Source) -> Sequence[Request]:
@@ -149,69 +150,7 @@ def _plan(night: Night, source: Source) -> Sequence[Request]:
     )
 
 
-def _not_asked(limits: FetchSettings) -> Verdict:
-    why = (
-        f"not asked tonight: the time of the source ({limits.minutes_per_source} min, setting"
-        f" fetch.minutes_per_source) or of the night ({limits.minutes_per_night} min,"
-        " fetch.minutes_per_night) was over"
-    )
-    return Verdict("failed", (why,))
-
-
-def _fenced(night: Night, source: Source, request: Request, again: Reread) -> Verdict:
-    """One address; a fault of ours in its page keeps no other from being read."""
-    try:
-        return _read(night, source, request, again)
-    except (RepoWatchError, sqlite3.Error, OSError, MemoryError):
-        raise
-    except Exception:  # told by the fence, with the exit status
-        with night.fence.around(f"{source.title} ({source.id}), {request.url}"):
-            raise
-    return _OWN_FAULT
-
-
-class _Step(Struct, frozen=True):
-    """A page that is about to be read: of which source, and what is known of its address."""
-
-    night: Night
-    source: Source
-    request: Request
-    row: PageRow | None
-
-    @property
-    def expects(self) -> Expectations:
-        """What a healthy page of its kind shows."""
-        return self.source.expects[self.request.kind]
-
-    @property
-    def rolls(self) -> bool:
-        """Whether its entries leave it in the course of things."""
-        return self.expects.largest_drop is None
-
-
-def _read(night: Night, source: Source, request: Request, again: Reread) -> Verdict:
-    """One address: what was archived again if the reader has improved, then what is there now."""
-    row = pages.find(night.db, source.id, request.url)
-    if outdated(source, row) or night.getter is None:
-        getter = replay(night.archive, night.db, source, request.url)
-        step = _Step(night, source, _old(request, row), row)
-        verdict = _page(step, getter, Validators(), again)
-        row = pages.find(night.db, source.id, request.url)
-    if night.getter is None:
-        return verdict
-    # What the archive lacks is made good by the page itself.
-    in_full = night.run.full or night.believe or outdated(source, row)
-    # What the list says of a review is part of what its page gives.
-    in_full = in_full or (request.kind == CASE and row is not None and row.have != request.marker)
-    validators = row.validators if row and not in_full else Validators()
-    return _page(_Step(night, source, request, row), night.getter, validators)
-
-
-def _old(request: Request, row: PageRow | None) -> Request:
-    return Request(request.url, request.kind, request.rank, row.have if row else None)
-
-
-def _archived(night: Night, source: Source, request: Request) -> Page:
+def _to_reread(night: Night, source: Source, request: Request) -> Page:
     """The page of a request that is to be read again, from the archive.
 
     Raises:
@@ -220,20 +159,75 @@ def _archived(night: Night, source: Source, request: Request) -> Page:
     row = pages.find(night.db, source.id, request.url)
     if night.getter and not outdated(source, row):
         raise SourceError("not to be read again", url=request.url)
-    getter = replay(night.archive, night.db, source, request.url)
-    return getter.get(_old(request, row), Validators(), hosts=frozenset())
+    return archived(night.archive, night.db, source, _old(request, row))
 
 
-def _page(
-    step: _Step, getter: Getter, validators: Validators, again: Reread = (None, None)
-) -> Verdict:
+def _old(request: Request, row: PageRow | None) -> Request:
+    return Request(request.url, request.kind, request.rank, row.have if row else None)
+
+
+def _fenced(night: Night, source: Source, request: Request, ahead: Reread) -> Verdict:
+    """One address; a fault of ours in its page keeps no other from being read."""
+    try:
+        return _read(night, source, request, ahead)
+    except (RepoWatchError, sqlite3.Error, OSError, MemoryError):
+        raise
+    except Exception:  # told by the fence, with the exit status
+        with night.fence.around(f"{source.title} ({source.id}), {request.url}"):
+            raise
+    return _OWN_FAULT
+
+
+def _read(night: Night, source: Source, request: Request, ahead: Reread) -> Verdict:
+    """One address: what was archived again if the reader has improved, then what is there now."""
+    row = pages.find(night.db, source.id, request.url)
+    if outdated(source, row) or night.getter is None:
+        step = _Step(night, source, _old(request, row), row, again=True)
+        kept = partial(archived, night.archive, night.db, source, step.request)
+        verdict = _page(step, kept, ahead)
+        row = pages.find(night.db, source.id, request.url)
+    if night.getter is None:
+        return verdict
+    # What the archive lacks is made good by the page itself.
+    in_full = night.run.full or night.believe or outdated(source, row)
+    # What the list says of a review is part of what its page gives.
+    in_full = in_full or (request.kind == CASE and row is not None and row.have != request.marker)
+    validators = row.validators if row and not in_full else Validators()
+    hosts = hosts_of(night.settings.addresses(source))
+    shown = partial(night.getter.get, request, validators, hosts=hosts)
+    return _page(_Step(night, source, request, row), shown)
+
+
+class _Step(Struct, frozen=True):
+    """A page that is about to be read: of which source, and what is known of its address.
+
+    `again`: as the archive has it.
+    """
+
+    night: Night
+    source: Source
+    request: Request
+    row: PageRow | None
+    again: bool = False
+
+    @property
+    def rolls(self) -> bool:
+        """Whether its entries leave it in the course of things."""
+        return self.source.expects[self.request.kind].largest_drop is None
+
+    @property
+    def here(self) -> Here:
+        """The page as changes know it."""
+        believed = self.night.believe
+        return Here(self.source.id, self.request.rank, rolls=self.rolls, believed=believed)
+
+
+def _page(step: _Step, get: Callable[[], Page], ahead: Reread = (None, None)) -> Verdict:
     """One page, all the way: fetch, read, judge, decide, store."""
     night, source, page = step.night, step.source, None
     try:
-        page = getter.get(
-            step.request, validators, hosts=hosts_of(night.settings.addresses(source))
-        )
-        made = again[1] if again[0] == page else None
+        page = get()
+        made = ahead[1] if ahead[0] == page else None
         reading = None if page.unchanged else made or source.read(page)
     except SourceError as error:
         return _failed(step, page, error)
@@ -245,11 +239,36 @@ def _page(
         verdict, changes = _same_as_before(step, facts)
     else:
         reading = _without_suppressed(step, page, reading, facts)
-        cause = _cause(step, page, again=getter is not night.getter)
-        verdict, changes = _judged(step, reading, facts, cause)
+        verdict, changes = _judged(step, reading, facts, _cause(step, page))
     _store(step, page, reading, verdict, changes)
-    _tell(source, page, verdict)
+    say = _log.debug if verdict.state == "ok" else _log.info
+    say(
+        "page read",
+        source=source.id,
+        url=page.request.url,
+        verdict=verdict.state,
+        unchanged=page.unchanged,
+        reasons=" ".join(verdict.reasons) or None,
+    )
     return verdict
+
+
+def _failed(step: _Step, page: Page | None, error: SourceError) -> Verdict:
+    """A page that did not come, or could not be vouched for: the verdict alone is stored."""
+    night, source, request = step.night, step.source, step.request
+    verdict = Verdict("failed", (error.reason,))
+    _log.info("page failed", source=source.id, url=request.url, reason=error.reason)
+    if page and not rulings.anything_suppressed(night.db):
+        _archive(night, page)  # what came instead helps whoever mends the reader
+    with transaction(night.db):
+        page_id = pages.ensure(night.db, source.id, request, night.run, baseline=False)
+        runs.log_reading(night.db, night.run, page_id, verdict, page=page, reading=None)
+    return verdict
+
+
+def _archive(night: Night, page: Page) -> None:
+    if night.keeps and page.body:
+        night.archive.put(page.body)
 
 
 def _same_as_before(step: _Step, facts: Known) -> tuple[Verdict, Changes]:
@@ -257,7 +276,7 @@ def _same_as_before(step: _Step, facts: Known) -> tuple[Verdict, Changes]:
     night, row = step.night, step.row
     said = runs.last_reasons(night.db, row.id) if row else ()
     verdict = Verdict("partial" if row and row.verdict == "partial" else "ok", said)
-    return verdict, unchanged(facts, _here(step), _for_absences(step, verdict), night.run.now)
+    return verdict, unchanged(facts, step.here, _for_absences(step, verdict), night.run.now)
 
 
 def _without_suppressed(step: _Step, page: Page, reading: Reading, facts: Known) -> Reading:
@@ -273,31 +292,26 @@ def _without_suppressed(step: _Step, page: Page, reading: Reading, facts: Known)
     return replace(reading, listed=tuple(one for one in reading.listed if one.url not in about))
 
 
+def _cause(step: _Step, page: Page) -> Cause:
+    """Why a reading may differ from the last: the page changed, or the same one is read again."""
+    row = step.row
+    same = row is not None and row.validators.sha256 == page.sha256
+    if not step.again and not (same and outdated(step.source, row)):
+        return "source"
+    return "hand" if row and row.reader_version == pages.BY_HAND else "reader"
+
+
 def _judged(step: _Step, reading: Reading, facts: Known, cause: Cause) -> tuple[Verdict, Changes]:
     """Whether the reading is believed, and what follows from that."""
-    expects, night = step.expects, step.night
+    expects, night = step.source.expects[step.request.kind], step.night
     if night.believe and not step.rolls:
         expects = replace(expects, largest_drop=1.0)
     matches = match(reading.entries, facts)
     verdict = judge(reading, expects, facts, matches)
     believed = _for_absences(step, verdict)
     return verdict, decide(
-        facts, _here(step), reading, believed, night.run.now, cause=cause, matches=matches
+        facts, step.here, reading, believed, night.run.now, cause=cause, matches=matches
     )
-
-
-def _here(step: _Step) -> Here:
-    believed = step.night.believe
-    return Here(step.source.id, step.request.rank, rolls=step.rolls, believed=believed)
-
-
-def _cause(step: _Step, page: Page, *, again: bool) -> Cause:
-    """Why a reading may differ from the last: the page changed, or the same one is read again."""
-    row = step.row
-    same = row is not None and row.validators.sha256 == page.sha256
-    if not again and not (same and outdated(step.source, row)):
-        return "source"
-    return "hand" if row and row.reader_version == pages.BY_HAND else "reader"
 
 
 def _for_absences(step: _Step, verdict: Verdict) -> Verdict:
@@ -305,25 +319,6 @@ def _for_absences(step: _Step, verdict: Verdict) -> Verdict:
     a_list = step.request.kind not in DOCUMENTS and step.row
     if verdict.state == "ok" and a_list and pages.goes_on_unread(step.night.db, a_list.id):
         return Verdict("partial")
-    return verdict
-
-
-def _keeping(source: Source, asked: Iterable[Request]) -> frozenset[str]:
-    """Pages of lists whose entries stay: what moved to another page of a list is not absent."""
-    lists = (one for one in asked if one.kind not in DOCUMENTS)
-    return frozenset(one.url for one in lists if source.expects[one.kind].largest_drop is not None)
-
-
-def _failed(step: _Step, page: Page | None, error: SourceError) -> Verdict:
-    """A page that did not come, or could not be vouched for: the verdict alone is stored."""
-    night, source, request = step.night, step.source, step.request
-    verdict = Verdict("failed", (error.reason,))
-    _log.info("page failed", source=source.id, url=request.url, reason=error.reason)
-    if page and not rulings.anything_suppressed(night.db):
-        _archive(night, page)  # what came instead helps whoever mends the reader
-    with transaction(night.db):
-        page_id = pages.ensure(night.db, source.id, request, night.run, baseline=False)
-        runs.log_reading(night.db, night.run, page_id, verdict, page=page, reading=None)
     return verdict
 
 
@@ -352,28 +347,11 @@ def _store(
             )
 
 
-def _tell(source: Source, page: Page, verdict: Verdict) -> None:
-    say = _log.debug if verdict.state == "ok" else _log.info
-    say(
-        "page read",
-        source=source.id,
-        url=page.request.url,
-        verdict=verdict.state,
-        unchanged=page.unchanged,
-        reasons=" ".join(verdict.reasons) or None,
-    )
-
-
-def _archive(night: Night, page: Page) -> None:
-    if night.keeps and page.body:
-        night.archive.put(page.body)
-
-
 def _sum_up(night: Night, source: Source, verdicts: dict[Request, Verdict]) -> SourceOutcome:
     db, run = night.db, night.run
     verdict = combine(verdicts.items())
     items = runs.items_shown(db, source.id)
-    (before,) = runs.statuses(db, [source.id])
+    before = runs.status(db, source.id)
     notice = ""
     with transaction(db):
         if night.getter:
@@ -384,7 +362,7 @@ def _sum_up(night: Night, source: Source, verdicts: dict[Request, Verdict]) -> S
                 notice = text
             elif verdict.state == "ok" and (told := {*verdict.reasons} - {*before.reasons}):
                 notice = f"{source.title} ({source.id}): {' '.join(reasons(sorted(told)))}"
-    (after,) = runs.statuses(db, [source.id])
+    after = runs.status(db, source.id)
     _log.info("source read", source=source.id, verdict=verdict.state, pages=len(verdicts))
     counts = runs.counts(db, run, source.id)
     return SourceOutcome(source, verdict, len(verdicts), items, counts, after.last_good_at, notice)

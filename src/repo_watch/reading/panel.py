@@ -7,7 +7,7 @@ where a page announces one in its head.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from itertools import takewhile, zip_longest
 from typing import Final
@@ -17,13 +17,12 @@ from repo_watch.errors import ChallengePageError, CutShortError
 from repo_watch.model import Attachment, Link, Page, Publication, Reading, Request, Unread
 from repo_watch.reading.link_list.documents import is_file
 from repo_watch.reading.link_list.link_words import file_size, link_words
+from repo_watch.reading.page.addresses import address, path_of
 from repo_watch.reading.page.feed import parsed_feed
 from repo_watch.reading.page.lines import Line
-from repo_watch.reading.page.report_links import address
-from repo_watch.reading.page.web_page import WebPage, absent, open_page, path_of
+from repo_watch.reading.page.web_page import WebPage, absent, open_page
 from repo_watch.reading.terms.dates import read_date, stated
 from repo_watch.reading.terms.patterns import Patterns
-from repo_watch.reading.terms.titles import names_an_error
 
 PANEL: Final = "Child Safeguarding Practice Review Panel"
 RANK: Final = 5
@@ -44,19 +43,21 @@ def read_listing(page: Page) -> Reading:
         ReadingError: another page came, or none that leads anywhere.
     """
     web = open_page(page)
-    if not web.document.lines or names_an_error(web.heading, web.document.title):
+    if not web.lines or web.names_an_error:
         web.refuse("a listing of the Panel's site")
-    leads = {_plain(link.url): _leads_to(web, link) for link in web.links(web.content())}
+    leads = {_plain(link.url): _leads_to(web, link) for link in web.links(web.below_heading)}
     menus = {_plain(link.url): _leads_to(web, link) for link in web.links()}
     found = {url: kind for url, kind in leads.items() if kind}
     found |= {url: kind for url, kind in menus.items() if kind == "further" and url not in found}
     if feed := _announced_feed(web):
         found.setdefault(feed, "feed")
     found.pop(_plain(page.request.url), None)
-    unread = tuple(Unread(link.label, "") for link in web.links(web.content()) if is_file(link.url))
+    unread = tuple(
+        Unread(link.label, "") for link in web.links(web.below_heading) if is_file(link.url)
+    )
     if not found and not unread:
         web.refuse("a listing of the Panel's site")
-    words = sum(len(link.label.split()) for link in web.links(web.content()))
+    words = sum(len(link.label.split()) for link in web.links(web.below_heading))
     listed = tuple(Request(url, kind, RANK, "") for url, kind in found.items())
     return Reading(listed=listed, words=words, unread=unread)
 
@@ -74,8 +75,8 @@ def read_report(page: Page) -> Reading:
     if gone := absent(page, asked):
         return gone
     web = open_page(page)
-    content = _own(web.content())
-    if not web.heading or names_an_error(web.heading, web.document.title):
+    content = _own(web.below_heading)
+    if not web.heading or web.names_an_error:
         web.refuse("a page of the Panel's site")
     facts = {match["name"].lower(): value for match, value in _said(_WORDS.fact, content)}
     dates = (read_date(value) for _, value in _said(_WORDS.published, content))
@@ -154,7 +155,7 @@ def _plain(url: str) -> str:
 
 def _announced_feed(web: WebPage) -> str | None:
     """The site's main feed, where the page's head names it."""
-    for tag in web.document.root.iterfind(".//link[@rel='alternate'][@href]"):
+    for tag in web.root.iterfind(".//link[@rel='alternate'][@href]"):
         if tag.get("type") in {"application/rss+xml", "application/atom+xml"}:
             url = address(tag.get("href", ""), web.base)
             if url and urlsplit(url).netloc == urlsplit(web.url).netloc:
@@ -164,8 +165,8 @@ def _announced_feed(web: WebPage) -> str | None:
 
 def _content_id(page: Page, web: WebPage) -> str:
     """WordPress's number for the page after "panel:"; its path where no number is shown."""
-    shortlink = web.document.root.find(".//link[@rel='shortlink'][@href]")
-    body = web.document.root.find(".//body")
+    shortlink = web.root.find(".//link[@rel='shortlink'][@href]")
+    body = web.root.find(".//body")
     numbers = (
         _WORDS.post_query.search("" if shortlink is None else shortlink.get("href", "")),
         _WORDS.post_class.search("" if body is None else body.get("class", "")),
@@ -177,21 +178,21 @@ def _content_id(page: Page, web: WebPage) -> str:
 
 def _category(web: WebPage) -> str:
     """The words right above the heading ("Annual report"); "report" where there are none."""
-    lines = web.document.content
+    lines = web.content
     at = next((at for at, line in enumerate(lines) if line.level == 1), 0)
     above = lines[at - 1] if at else None
     short = above and len(above.text.split()) < _PROSE_WORDS and not above.text.endswith(".")
     return above.text if above and short and not _WORDS.skip.match(above.text) else "report"
 
 
-def _said(label: re.Pattern[str], content: tuple[Line, ...]) -> Iterator[tuple[re.Match[str], str]]:
+def _said(label: re.Pattern[str], content: Sequence[Line]) -> Iterator[tuple[re.Match[str], str]]:
     """Each line that begins with the label, and its value, which may be the next line."""
     for line, following in zip_longest(content, content[1:]):
         if match := label.fullmatch(line.text):
             yield match, match["value"] or (following.text if following else "")
 
 
-def _summary(content: tuple[Line, ...]) -> str:
+def _summary(content: Sequence[Line]) -> str:
     for line in content:
         prose = not (line.level or line.titled or line.anchors)
         if (
@@ -204,7 +205,7 @@ def _summary(content: tuple[Line, ...]) -> str:
 
 
 def _attachments(
-    web: WebPage, content: tuple[Line, ...], facts: dict[str, str]
+    web: WebPage, content: Sequence[Line], facts: dict[str, str]
 ) -> Iterator[Attachment]:
     """The files of a report, each once. What is said of "the file" is said of the first."""
     known: set[str] = set()
@@ -226,7 +227,7 @@ def _attachments(
         )
 
 
-def _own(content: tuple[Line, ...]) -> tuple[Line, ...]:
+def _own(content: Sequence[Line]) -> tuple[Line, ...]:
     """The content up to where the page turns to other reports."""
     return tuple(
         takewhile(lambda line: not (line.level and _WORDS.others.match(line.text)), content)

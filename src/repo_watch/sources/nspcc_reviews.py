@@ -28,18 +28,14 @@ def read(page: Page) -> Reading:
     """The case reviews of a page."""
     from repo_watch.reading.case_list.entries import read_list
 
-    return read_list(
-        page.body, url=page.url, content_type=page.headers.get("content-type"), whole=page.whole
-    )
+    return read_list(page)
 
 
 def explained(page: Page) -> Iterator[tuple[str, str]]:
     """What each stretch of the page's text was taken for."""
     from repo_watch.reading.case_list.entries import explain
 
-    return explain(
-        page.body, url=page.url, content_type=page.headers.get("content-type"), whole=page.whole
-    )
+    return explain(page)
 
 
 SOURCE = declared(__file__, plan, read, explained)

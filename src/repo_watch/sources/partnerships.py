@@ -86,9 +86,7 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
     from repo_watch.reading.link_list.documents import read_links
     from repo_watch.reading.link_list.further_pages import claimed, frozen, next_page
     from repo_watch.reading.link_list.review_documents import PASSED_OVER, items_of, kinds_of
-    from repo_watch.reading.page.refusal import refuse_without_entries
     from repo_watch.reading.page.web_page import open_page
-    from repo_watch.reading.terms.titles import names_an_error
 
     if page.request.kind == CASE:
         return _read_case(page)
@@ -96,7 +94,7 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
     web = open_page(page)
     found = read_links(web)
     items = items_of(found.documents, _publisher(page, _board(page.request.url, known)))
-    if names_an_error(web.heading, web.document.title):
+    if web.names_an_error:
         web.refuse("a partnership's page of case reviews")
     if not items:
         if found.unread:
@@ -106,7 +104,7 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] = _NOBODY) -> Read
                 "layout is not known",
                 url=page.request.url,
             )
-        refuse_without_entries(web.document, page.request.url, labelled=False, board=True)
+        web.refuse_without_entries(labelled=False, board=True)
     told = (title for kind, title in kinds_of(found.documents) if kind != PASSED_OVER)
     words = sum(len(title.split()) for title in told)
     unread = sum(len(one.text.split()) for one in found.unread)
@@ -144,12 +142,11 @@ def _read_case(page: Page) -> Reading:
     from repo_watch.reading.link_list.documents import read_links
     from repo_watch.reading.link_list.review_documents import files_of
     from repo_watch.reading.page.web_page import open_page
-    from repo_watch.reading.terms.titles import names_an_error
 
     if page.status != _OK or page.body.startswith(b"%PDF"):
         return Reading(items=())
     web = open_page(page)
-    if names_an_error(web.heading, web.document.title):
+    if web.names_an_error:
         return Reading(items=())
     entry = msgspec.json.decode(page.request.marker or "", type=Entry)
     files = files_of(read_links(web).documents, entry.case_name)[:_MOST_FILES]

@@ -39,7 +39,6 @@ def read(page: Page) -> Reading:
     from repo_watch.reading.link_list.documents import read_links
     from repo_watch.reading.link_list.review_documents import Publisher, publications_of
     from repo_watch.reading.page.web_page import open_page
-    from repo_watch.reading.terms.titles import names_an_error
 
     if page.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         raise WrongPageError(
@@ -47,7 +46,7 @@ def read(page: Page) -> Reading:
             url=page.request.url,
         )
     web = open_page(page)
-    if names_an_error(web.heading, web.document.title):
+    if web.names_an_error:
         web.refuse("an archive of analyses")
     found = read_links(web)
     items = publications_of(found.documents, Publisher((ID,)))

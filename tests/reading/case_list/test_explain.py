@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from list_pages import page, read_list
 
 from repo_watch.errors import CutShortError
 from repo_watch.model import Entry
-from repo_watch.reading.case_list.entries import explain, read_list
-from repo_watch.reading.page.lines import see
+from repo_watch.reading.case_list.entries import explain
+from repo_watch.reading.page.web_page import see
 
 PAGES = Path(__file__).parents[2] / "pages" / "nspcc-reviews"
 CASES = sorted(path.parent for path in PAGES.glob("*/expected.jsonl") if path.stat().st_size)
@@ -22,7 +23,7 @@ PAGE = """<h1>Case reviews</h1>
 
 
 def test_stretches_in_page_order() -> None:
-    assert list(explain(PAGE.encode(), url=URL)) == [
+    assert list(explain(page(PAGE.encode(), URL))) == [
         ("furniture", "Case reviews"),
         ("heading", "2031 – Eastmere – Child Q"),
         ("section:summary", "One."),
@@ -43,14 +44,14 @@ def test_stretches_in_page_order() -> None:
 
 def test_a_refused_page_is_refused_here_too() -> None:
     with pytest.raises(CutShortError):
-        list(explain(b"<html><body>", url=URL))
+        list(explain(page(b"<html><body>", URL)))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_every_visible_letter_is_accounted_for(case: Path) -> None:
     body = (case / "page.html").read_bytes()
     url = json.loads((case / "meta.json").read_text("utf-8"))["url"]
-    stretches = list(explain(body, url=url))
+    stretches = list(explain(page(body, url)))
     seen = "".join(line.text for line in see(body.decode()).lines)
     told = "".join(text for _, text in stretches)
     assert letters(told) == letters(seen)

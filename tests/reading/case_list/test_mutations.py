@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from list_pages import read_list
 
 from repo_watch.errors import ReadingError
-from repo_watch.reading.case_list.entries import read_list
 
 PAGES = Path(__file__).parents[2] / "pages" / "nspcc-reviews"
 CASES = sorted(path.parent for path in PAGES.glob("*/expected.jsonl") if path.stat().st_size)

@@ -7,10 +7,10 @@ import time
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from list_pages import read_list
 
 from repo_watch.errors import ReadingError
 from repo_watch.model import Entry
-from repo_watch.reading.case_list.entries import read_list
 
 URL = "https://example.org/case-reviews/list"
 SECONDS_PER_100_KB = 1.0

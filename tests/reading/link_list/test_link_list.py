@@ -11,7 +11,7 @@ from repo_watch.model import Page, Request
 from repo_watch.reading.link_list.documents import file_name, is_file, read_links
 from repo_watch.reading.link_list.further_pages import claimed, next_page
 from repo_watch.reading.link_list.publication_dates import Published, said_date
-from repo_watch.reading.page.report_links import address
+from repo_watch.reading.page.addresses import address
 from repo_watch.reading.page.web_page import open_page
 
 URL = "https://scp.example/reviews/"

@@ -2,7 +2,10 @@
 
 import pytest
 
-from repo_watch.reading.page.lines import DEEPEST, Line, see
+from repo_watch.reading.page.lines import Line
+from repo_watch.reading.page.web_page import DEEPEST, see
+
+SITE = "https://example.org/"
 
 
 def texts(markup: str) -> list[str]:
@@ -10,7 +13,7 @@ def texts(markup: str) -> list[str]:
 
 
 def only(markup: str) -> Line:
-    (line,) = see(markup).lines
+    (line,) = see(markup, SITE).lines
     return line
 
 
@@ -151,16 +154,16 @@ def test_marks(markup: str, *, strong: bool, marked: bool) -> None:
 
 def test_anchors_of_one_address_are_one() -> None:
     line = only('<p>> <a href="/a"><b>Read</b> <i>it</i></a> <a href="/b">or this</a></p>')
-    assert [(line.text[a.start : a.end], a.href) for a in line.anchors] == [
-        ("Read it", "/a"),
-        ("or this", "/b"),
+    assert [(line.text[a.start : a.end], a.url) for a in line.anchors] == [
+        ("Read it", f"{SITE}a"),
+        ("or this", f"{SITE}b"),
     ]
 
 
 def test_cut_and_joined() -> None:
     line = only('<p><b>one</b> two <a href="/x">three</a></p>')
     first, second = line.cut(0, 4), line.cut(4)
-    assert (first.text, first.marks, first.anchors) == ("one", ((0, 3),), ())
+    assert (first.text, first.marks, first.anchors) == ("one", ((0, 3, None),), ())
     assert (second.text, second.marks) == ("two three", ())
     assert second.anchors[0][:2] == (4, 9)
     assert first.joined(second) == line
@@ -192,7 +195,7 @@ def test_a_link_that_is_a_picture_is_named_by_what_the_picture_stands_for(
 ) -> None:
     line = only(f"<p><a href='/q.pdf'>{link}</a></p>")
     assert line.text == words
-    assert [anchor.href for anchor in line.anchors] == ["/q.pdf"]
+    assert [anchor.url for anchor in line.anchors] == [f"{SITE}q.pdf"]
 
 
 @pytest.mark.parametrize(

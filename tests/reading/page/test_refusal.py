@@ -1,9 +1,10 @@
 """Pages that cannot be vouched for, and sound pages without entries."""
 
 import pytest
+from list_pages import read_list
 
 from repo_watch.errors import ChallengePageError, CutShortError, ReadingError, WrongPageError
-from repo_watch.reading.case_list.entries import read_list
+from repo_watch.reading.page.web_page import see
 
 URL = "https://example.org/case-reviews/list"
 
@@ -134,6 +135,8 @@ def test_a_cookie_banner_is_no_wall_before_a_list_that_is_seen() -> None:
     assert read_list(page("x", f"{banner}<h1>Case reviews update</h1>{none}"), url=URL).items == ()
     with pytest.raises(ChallengePageError, match="cookie wall"):
         read_list(page("Case reviews update", banner + none), url=URL)
+    with pytest.raises(WrongPageError, match="no entry was understood"):
+        read_list(page("x", f"{banner}<h1>Case reviews update</h1><p>Soon.</p>"), url=URL)
 
 
 def test_an_entry_makes_up_for_words_of_a_wall() -> None:
@@ -189,3 +192,17 @@ def test_a_saved_part_of_a_page_may_end_where_a_sentence_does():
     assert len(read_list(f"{part}Ours.".encode(), url=URL, whole=True).items) == 2
     with pytest.raises(CutShortError, match="breaks off"):
         read_list(f"{part}Injury to a child who".encode(), url=URL, whole=True)
+
+
+# --------------------------------------------------------------------- the titles of error pages
+
+
+@pytest.mark.parametrize("title", ["Page not found", "Just a moment...", "Error", "Please log in"])
+def test_error_pages_are_known_by_their_titles(title):
+    assert see(f"<title>{title}</title><p>x").names_an_error
+    assert see(f"<h1>{title}</h1>").names_an_error
+
+
+def test_reviews_are_not():
+    title = "Learning from serious case reviews in 2031"
+    assert not see(f"<title>Case reviews</title><h1>{title}</h1>").names_an_error

@@ -5,21 +5,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repo_watch.model import Link
-from repo_watch.reading.page.lines import Line, see
+from repo_watch.reading.page.addresses import address
+from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.report_links import (
-    address,
-    base_address,
     names_report,
     only_links,
     report_links,
     trailing_links,
 )
+from repo_watch.reading.page.web_page import see
 
 BASE = "https://example.org/case-reviews/list"
 
 
 def line(markup: str) -> Line:
-    (found,) = see(f"<p>{markup}</p>").lines
+    (found,) = see(f"<p>{markup}</p>", BASE).lines
     return found
 
 
@@ -46,10 +46,10 @@ def test_address(href: str, url: str | None) -> None:
     assert address(href, BASE) == url
 
 
-def test_base_address() -> None:
-    assert base_address(BASE, "") == BASE
-    assert base_address(BASE, "/other/") == "https://example.org/other/"
-    assert base_address(BASE, "http://[") == BASE
+def test_base() -> None:
+    assert see("<p>", BASE).base == BASE
+    assert see("<base href='/other/'>x", BASE).base == "https://example.org/other/"
+    assert see("<base href='http://['>x", BASE).base == BASE
     assert address("/a", "http://[") is None
 
 
@@ -80,7 +80,7 @@ def test_any_address_may_be_asked(href: str) -> None:
 def test_lines_of_links(markup: str, labels: list[str]) -> None:
     found = line(markup)
     assert only_links(found)
-    links = report_links(found, BASE, any_label=False)
+    links = report_links(found, any_label=False)
     assert links is not None
     assert [link.label for link in links] == labels
 
@@ -91,11 +91,11 @@ def test_lines_of_links(markup: str, labels: list[str]) -> None:
 )
 def test_links_of_another_purpose(markup: str) -> None:
     assert only_links(line(markup))
-    assert report_links(line(markup), BASE, any_label=False) is None
+    assert report_links(line(markup), any_label=False) is None
 
 
 def test_the_place_may_say_what_the_label_does_not() -> None:
-    assert report_links(line('<a href="/1">Eastmere</a>'), BASE, any_label=True) == (
+    assert report_links(line('<a href="/1">Eastmere</a>'), any_label=True) == (
         Link("Eastmere", "https://example.org/1"),
     )
 

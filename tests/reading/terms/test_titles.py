@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repo_watch.reading.terms.titles import names_an_error, title_id, title_key
+from repo_watch.reading.terms.titles import title_id, title_key
 
 
 @pytest.mark.parametrize(
@@ -36,12 +36,3 @@ def test_other_titles_and_other_scopes_have_other_ids():
 def test_a_key_is_its_own_key(title):
     once = title_key(title)
     assert once == " ".join(once.split())
-
-
-@pytest.mark.parametrize("title", ["Page not found", "Just a moment...", "Error", "Please log in"])
-def test_error_pages_are_known_by_their_titles(title):
-    assert names_an_error("", title)
-
-
-def test_reviews_are_not():
-    assert not names_an_error("Case reviews", "Learning from serious case reviews in 2031")

@@ -21,35 +21,27 @@ class PdfFacts(Struct, frozen=True):
 
 
 def read_pdf(body: bytes, *, seconds: float = _SECONDS) -> PdfFacts | None:
-    """The facts of a PDF; None for what is none, is locked, or breaks a limit of time or memory.
+    """The facts of a PDF from anywhere; None for what is none, is locked, or breaks a limit.
 
-    Args:
-        body: the file, from anywhere.
-        seconds: after which the process that reads it is ended.
+    The process that reads it is ended after so many seconds.
     """
     with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as said:
         file.write(body)
         file.seek(0)
         try:
             # -I: neither the environment nor the working folder has a say in what is imported.
-            done = subprocess.run(  # noqa: S603 -- our own script, no argument from outside
+            subprocess.run(  # noqa: S603 -- our own script, no argument from outside
                 [sys.executable, "-I", str(_CHILD)],
                 stdin=file,
                 stdout=said,
                 stderr=subprocess.DEVNULL,
                 env={},
                 timeout=seconds,
-                check=False,
+                check=True,
             )
-        except subprocess.TimeoutExpired:
+            said.seek(0)
+            facts = msgspec.json.decode(said.read(_MOST_OUTPUT), type=PdfFacts)
+        except (subprocess.SubprocessError, msgspec.MsgspecError):
             return None
-        said.seek(0)
-        text = said.read(_MOST_OUTPUT)
-    if done.returncode:
-        return None
-    try:
-        facts = msgspec.json.decode(text, type=PdfFacts)
-    except msgspec.MsgspecError:
-        return None
     printable = "".join(char if char.isprintable() else " " for char in facts.title)
     return PdfFacts(facts.pages, " ".join(printable.split()))

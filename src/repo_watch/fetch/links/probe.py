@@ -6,6 +6,7 @@ called absent on the word of a HEAD alone, nor on that of a wall or an error of 
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
@@ -24,7 +25,8 @@ MOST_REDIRECTS = 5
 _MOST_DIGITS = 15
 """Of a size: what has more is none, and no column holds it."""
 
-_OK, _PARTIAL, _TOO_MANY, _UNAVAILABLE = 200, 206, 429, 503
+_OK, _PARTIAL = 200, 206
+_BUSY = frozenset({429, 503})
 _ABSENT = frozenset({404, 410, 451})
 _PERMANENT = frozenset({301, 308})
 _DRAFTS = "draft-assets."
@@ -51,11 +53,12 @@ class Peek(Protocol):
 
 def probe(peek: Peek, url: str) -> Finding:
     """What is there now behind a link; whatever keeps us from knowing is "unclear"."""
+    head = partial(peek, method="HEAD", first=FIRST_BYTES)
     try:
-        reply, leads_to = _reached(peek, url, "HEAD")
-        busy = reply.status in {_TOO_MANY, _UNAVAILABLE}
-        if not busy and not _settles(reply, url):
-            reply, leads_to = _reached(peek, url, "GET")
+        reply, leads_to = followed(head, url)
+        unlike = names_document(url) and media_type(reply.headers) in {"", *HTML}
+        if reply.status not in _BUSY and (reply.status != _OK or unlike):
+            reply, leads_to = followed(partial(head, method="GET"), url)
     except FetchError as error:
         return Finding("unclear", error.reason)
     return _finding(reply, url, leads_to)
@@ -73,10 +76,6 @@ def download(fetch: Callable[[str], Reply], url: str) -> bytes | None:
     return reply.body if reply.status == _OK else None
 
 
-def _reached(peek: Peek, url: str, method: Literal["HEAD", "GET"]) -> tuple[Reply, str | None]:
-    return followed(lambda at: peek(at, method=method, first=FIRST_BYTES), url)
-
-
 def followed(ask: Callable[[str], Reply], url: str) -> tuple[Reply, str | None]:
     """The answer at the end of an address's redirects, and where the permanent ones end.
 
@@ -92,8 +91,7 @@ def followed(ask: Callable[[str], Reply], url: str) -> tuple[Reply, str | None]:
         if host_of(at).startswith(_DRAFTS):
             raise FaultError("redirect", "is a draft again at its publisher", url=url)
         # What follows a temporary redirect may be for this request alone.
-        permanent = permanent and reply.status in _PERMANENT
-        if permanent:
+        if permanent := permanent and reply.status in _PERMANENT:
             moved = None if _same_place(at, url) else at
     raise FaultError("redirect", f"redirects more than {MOST_REDIRECTS} times", url=url)
 
@@ -103,12 +101,6 @@ def _same_place(url: str, other: str) -> bool:
     if host_of(url) != host_of(other):
         return False
     return urlsplit(url)[2:4] == urlsplit(other)[2:4] or asset(url) == asset(other) is not None
-
-
-def _settles(reply: Reply, url: str) -> bool:
-    """Whether the answer to a HEAD needs no second look."""
-    kind = media_type(reply.headers)
-    return reply.status == _OK and not (names_document(url) and (not kind or kind in HTML))
 
 
 def names_document(url: str) -> bool:
@@ -149,9 +141,8 @@ def _size(reply: Reply) -> int | None:
     """Bytes of the whole document, packed or not as sent; None where the answer does not say."""
     if reply.status == _PARTIAL:
         said = reply.headers.get("content-range", "").rpartition("/")[2]
-    elif "content-encoding" in reply.headers:
-        return None
     else:
-        said = reply.headers.get("content-length", "")
+        packed = "content-encoding" in reply.headers
+        said = "" if packed else reply.headers.get("content-length", "")
     sound = said.isascii() and said.isdigit() and len(said) <= _MOST_DIGITS
     return int(said) if sound else None

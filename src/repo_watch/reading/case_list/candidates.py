@@ -4,26 +4,23 @@ Many lines have a heading's pattern: those of menus, of related pages, of a chro
 entry. A heading has a body behind it; how much body it needs depends on how sure its words are.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from repo_watch.reading.case_list.body import titles_a_section
-from repo_watch.reading.case_list.labels import KEYWORDS, Label, closing_keywords
+from repo_watch.reading.case_list.labels import (
+    KEYWORDS,
+    Labelled,
+    closing_keywords,
+    titles_a_section,
+)
 from repo_watch.reading.page.furniture import is_furniture, is_furniture_outside
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.report_links import only_links, report_links, trailing_links
-from repo_watch.reading.terms.headings import (
-    LONGEST,
-    Heading,
-    begins_with_heading,
-    end_of_coded_name,
-    opens_with_date,
-    parse_heading,
-    resembles_heading,
-)
+from repo_watch.reading.terms import headings
+from repo_watch.reading.terms.headings import Heading, opens_with_date, parse_heading
 
 _EDGES = 12
 """Pieces of text looked at for the end of a heading: the first ones of a block."""
@@ -31,30 +28,12 @@ _RUN_IN_WORDS = 3
 """Words of text on a heading's own line from which they are its body and not its end."""
 
 
-class Headings(Struct, frozen=True):
-    """Where the entries of a page begin, and which lines only repeat their headings.
+Told: TypeAlias = Heading | Literal["menu", "bare", "doubtful"]
+"""What a line is that begins as a heading does: the heading of an entry, or none.
 
-    Attributes:
-        entries: by line, the heading of each entry, in page order.
-        menu: lines that repeat a heading, or lead to another page.
-        bare: lines set off as headings are, of the right pattern, but with no body.
-        doubtful: all lines that may name a review and are neither an entry nor a menu.
-    """
-
-    entries: Mapping[int, Heading]
-    menu: frozenset[int]
-    bare: frozenset[int]
-    doubtful: frozenset[int]
-
-
-class _Candidate(NamedTuple):
-    """A line of a heading's pattern: is there text behind it, and does it look like an entry's?"""
-
-    at: int
-    heading: Heading
-    line: Line
-    text: bool
-    rich: bool
+On a menu it repeats a heading, or leads to another page. The others may name a review: a bare one
+is set off as headings are, and of the right pattern, but has no body.
+"""
 
 
 def headings_apart(lines: Iterable[Line]) -> list[Line]:
@@ -84,7 +63,9 @@ def _behind_links(line: Line) -> Sequence[Line]:
         if start and opens_with_date(line.text[start:].lstrip()):
             before, *behind = line.cut(0, start), *_run_in(line.cut(start))
             closes = only_links(before) or trailing_links(before)
-            if closes and (parse_heading(behind[0].text) or resembles_heading(behind[0].text)):
+            if closes and (
+                parse_heading(behind[0].text) or headings.resembles_heading(behind[0].text)
+            ):
                 return [before, *behind]
     return (line,)
 
@@ -104,11 +85,10 @@ def _run_in(line: Line) -> list[Line]:
         rest = line.cut(tail)
         if trailing_links(line) or is_furniture(rest.text):
             return [line.cut(0, tail), rest]
-    ends = [end for start, end in line.marks if start == 0]
-    ends += [anchor.end for anchor in line.anchors if anchor.start == 0]
+    ends = [span.end for span in line.marks + line.anchors if span.start == 0]
     # Text has a full stop, as a rule, and a heading alone has none: it is parsed later.
     if "." in line.text and parse_heading(line.text) is None:
-        ends += [end_of_coded_name(line.text), *_edges(line)]
+        ends += [headings.end_of_coded_name(line.text), *_edges(line)]
     for end in ends:
         behind = line.text[end:].split()
         if (
@@ -127,119 +107,157 @@ def _edges(line: Line) -> Iterator[int]:
     for piece in islice(line.tag.itertext(), _EDGES):
         said += piece
         words = " ".join(said.split())
-        if len(words) > LONGEST or not line.text.startswith(words):
+        if len(words) > headings.LONGEST or not line.text.startswith(words):
             return
         yield len(words)
 
 
-def find_headings(lines: Sequence[Line], labels: Sequence[Sequence[Label]], base: str) -> Headings:
-    """The headings among the lines, told from menus and from prose."""
-    parsed = {
-        index: heading
-        for index, line in enumerate(lines)
-        if not line.landmark and (heading := parse_heading(line.text)) is not None
-    }
-    places = list(parsed)
-    candidates = []
-    for number, index in enumerate(places, 1):
-        end = next(
-            (
-                other
-                for other in map(places.__getitem__, range(number, len(places)))
-                if _ends(lines[index], lines[other], parsed[other])
-            ),
-            len(lines),
+class _Candidate(Struct):
+    """A line of a heading's pattern.
+
+    Attributes:
+        text: whether there is text behind it.
+        rich: whether that looks like an entry's.
+        complete: the first line that completes it as an entry, as far as that was looked for.
+    """
+
+    at: int
+    line: Line
+    heading: Heading
+    text: bool = False
+    rich: bool = False
+    complete: int = 0
+
+    def is_complete(self, lines: Sequence[Labelled], end: int) -> bool:
+        """Whether it has its keywords, or a report link, before the line at `end`.
+
+        A step in a chronology has the pattern of a heading too, but stands before them.
+        """
+        self.complete = self.complete or self.at + 1
+        while self.complete < end and not self._completes(lines[self.complete]):
+            self.complete += 1
+        return self.complete < end
+
+    def _completes(self, line: Labelled) -> bool:
+        return (
+            any(label.section == KEYWORDS for label in line.labels)
+            or only_links(line)
+            or (line.item <= self.line.item and closing_keywords(line.text) is not None)
         )
-        candidates.append(_weighed(lines, labels, base, parsed[index], range(index + 1, end)))
+
+    def weigh(self, lines: Sequence[Labelled], end: int) -> None:
+        """Look at the lines behind it, up to `end`, until they are an entry's."""
+        own, listed = self.line, False
+        for at in range(self.at + 1, end):
+            line = lines[at]
+            if not own.in_same_item(line):
+                break
+            if line.landmark or is_furniture(line.text) or line.tag.tag == "button":
+                continue
+            closing = None if line.labels else closing_keywords(line.text)
+            if line.labels or (closing is not None and (self.text or closing > 0)):
+                self.rich = True
+            elif only_links(line):
+                # Link under link is a list of links; the text behind it is not theirs.
+                leads = bool(report_links(line, any_label=False))
+                self.rich = self.text and leads
+                listed = not self.text
+                self.text = self.text or (leads and own.titled and not own.anchors)
+            elif titles_a_section(line, own.level):
+                break
+            elif not (listed or (own.anchors and is_furniture_outside(line.text))):
+                self.text = True
+            if self.rich:
+                break
+
+
+def find_headings(lines: Sequence[Labelled]) -> dict[int, Told]:
+    """What the lines are that begin as a heading does, by their place."""
+    candidates = _candidates(lines)
     rich = {each.heading.title for each in candidates if each.rich}
     shapes = {_shape(each.line) for each in candidates if each.rich}
-    complete = _Completeness(lines, labels)
     entries: list[_Candidate] = []
     for each in candidates:
-        before = entries[-1] if entries else None
+        line, before = each.line, entries[-1] if entries else None
         if each.rich:
             believed = (
                 each.heading.certain
                 or before is None
-                or _alike(before.line, each.line)
-                or complete(before, each.at)
+                or _alike(before.line, line)
+                or before.is_complete(lines, each.at)
             )
         else:
             # Without labels or keywords the words, or the look of a heading, must leave no doubt,
-            # and they come once.
+            # and they come once. One that is a link may belong to a list of other pages.
+            sure = (each.heading.certain and not line.anchors) or (
+                (line.level > 0 or bool(line.anchors)) and _shape(line) in shapes
+            )
             believed = (
                 each.text
                 and each.heading.title not in rich
-                and _speaks_for_itself(each, shapes)
-                and (each.line.marked or before is None or not before.line.marked)
+                and sure
+                and (line.marked or before is None or not before.line.marked)
             )
         if believed:
             entries.append(each)
-    return _told_apart(lines, labels, candidates, entries)
+    return dict(_told_apart(lines, candidates, {each.at: each for each in entries}))
+
+
+def _candidates(lines: Sequence[Labelled]) -> list[_Candidate]:
+    """The lines of a heading's pattern, each with what is behind it up to the next."""
+    found = [
+        _Candidate(at, line, heading)
+        for at, line in enumerate(lines)
+        if not line.landmark and (heading := parse_heading(line.text))
+    ]
+    for number, each in enumerate(found, 1):
+        others = map(found.__getitem__, range(number, len(found)))
+        each.weigh(lines, next((one.at for one in others if _ends(each, one)), len(lines)))
+    return found
+
+
+def _ends(each: _Candidate, other: _Candidate) -> bool:
+    """Whether a line of a heading's pattern ends what belongs to another: it is no step within."""
+    alike = other.heading.certain or _alike(each.line, other.line)
+    return not each.line.strong or (other.line.strong and alike)
 
 
 def _told_apart(
-    lines: Sequence[Line],
-    labels: Sequence[Sequence[Label]],
-    candidates: Sequence[_Candidate],
-    entries: Sequence[_Candidate],
-) -> Headings:
-    """The headings of entries, and what the other lines are that begin as one does."""
-    accepted = {each.at: each.heading for each in entries}
-    titles = {heading.title for heading in accepted.values()}
-    menu: set[int] = set()
-    bare: set[int] = set()
-    doubtful: set[int] = set()
-    seen = {each.at: each for each in candidates}
-    complete = _Completeness(lines, labels)
+    lines: Sequence[Labelled], candidates: Iterable[_Candidate], entries: Mapping[int, _Candidate]
+) -> Iterator[tuple[int, Told]]:
+    titles = {each.heading.title for each in entries.values()}
+    others = {each.at: each for each in candidates}
     before: _Candidate | None = None
-    for index, line in enumerate(lines):
-        if index in accepted:
-            before = seen[index]
-        elif index in seen:
-            each = seen[index]
+    for at, line in enumerate(lines):
+        each = others.get(at)
+        if at in entries:
+            before = entries[at]
+            yield at, before.heading
+        elif each:
             in_list = line.level > 0 and before is not None and _alike(before.line, line)
             # Two reviews may have one heading, but what repeats a heading has no text of its own.
-            repeats = each.heading.title in titles
-            if repeats and in_list and each.text and not line.anchors:
-                repeats = False
-            if repeats or (line.anchors and not in_list):
-                menu.add(index)
+            again = each.heading.title in titles
+            another = in_list and each.text and not line.anchors
+            if (again and not another) or (line.anchors and not in_list):
+                yield at, "menu"
             else:
-                doubtful.add(index)
-                if line.marked or complete(before, index):
-                    bare.add(index)
+                bare = line.marked or (before and before.is_complete(lines, at))
+                yield at, "bare" if bare else "doubtful"
         elif not line.landmark and _may_name_a_review(line):
-            doubtful.add(index)
-            if begins_with_heading(line.text) or complete(before, index):
-                bare.add(index)
-    return Headings(accepted, frozenset(menu), frozenset(bare), frozenset(doubtful))
+            bare = headings.begins_with_heading(line.text) or (
+                before and before.is_complete(lines, at)
+            )
+            yield at, "bare" if bare else "doubtful"
 
 
 def _may_name_a_review(line: Line) -> bool:
     """Whether a line that is no heading begins as one. "2024 – Case reviews" titles a list."""
     return (
         opens_with_date(line.text)
-        and resembles_heading(line.text)
+        and headings.resembles_heading(line.text)
         and not line.anchors
         and "case reviews" not in line.text.lower()
     )
-
-
-def _ends(own: Line, other: Line, heading: Heading) -> bool:
-    """Whether a line of a heading's pattern ends what belongs to `own`: it is no step within."""
-    return not own.strong or (other.strong and (heading.certain or _alike(own, other)))
-
-
-def _speaks_for_itself(each: _Candidate, shapes: Container[tuple[object, ...]]) -> bool:
-    """Whether a heading with little behind it is sure by its words, or by its look.
-
-    A heading that is a link may belong to a list of other pages, whatever its words.
-    """
-    line = each.line
-    if each.heading.certain and not line.anchors:
-        return True
-    return (line.level > 0 or bool(line.anchors)) and _shape(line) in shapes
 
 
 def _shape(line: Line) -> tuple[object, ...]:
@@ -248,79 +266,4 @@ def _shape(line: Line) -> tuple[object, ...]:
 
 def _alike(line: Line, other: Line) -> bool:
     """Whether both are set off from the text, and in the same way."""
-    return (
-        line.strong
-        and other.strong
-        and (line.level, line.tag.tag, line.item) == (other.level, other.tag.tag, other.item)
-    )
-
-
-class _Completeness:
-    """Whether an entry is complete: it has its keywords, or a report link.
-
-    A step in a chronology has the pattern of a heading too, but stands before them. Entries are
-    asked about in page order, each with ends that grow, so that every line is looked at once.
-    """
-
-    def __init__(self, lines: Sequence[Line], labels: Sequence[Sequence[Label]]) -> None:
-        self.lines, self.labels = lines, labels
-        self.entry: _Candidate | None = None
-        self.complete, self.seen = False, 0
-
-    def __call__(self, entry: _Candidate | None, end: int) -> bool:
-        """Whether the lines of `entry` before the one at `end` complete it; None is no entry."""
-        if entry is None:
-            return False
-        if entry is not self.entry:
-            self.entry, self.complete, self.seen = entry, False, entry.at + 1
-        while not self.complete and self.seen < end:
-            self.complete = self._completes(entry.line, self.seen)
-            self.seen += 1
-        return self.complete
-
-    def _completes(self, own: Line, index: int) -> bool:
-        line = self.lines[index]
-        return (
-            any(label.section == KEYWORDS for label in self.labels[index])
-            or only_links(line)
-            or (line.item <= own.item and closing_keywords(line.text) is not None)
-        )
-
-
-def _closes(text: str, *, text_before: bool) -> bool:
-    start = closing_keywords(text)
-    return start is not None and (text_before or start > 0)
-
-
-def _weighed(
-    lines: Sequence[Line],
-    labels: Sequence[Sequence[Label]],
-    base: str,
-    heading: Heading,
-    body: range,
-) -> _Candidate:
-    """Look at the lines behind a heading until they are an entry's, or end."""
-    index = body.start - 1
-    own = lines[index]
-    text = rich = listed = False
-    for behind in body:
-        line = lines[behind]
-        if not own.in_same_item(line):
-            break
-        if line.landmark or is_furniture(line.text) or line.tag.tag == "button":
-            continue
-        if labels[behind] or _closes(line.text, text_before=text):
-            rich = True
-        elif only_links(line):
-            # Link under link is a list of links; the text behind it is not theirs.
-            leads = bool(report_links(line, base, any_label=False))
-            rich = text and leads
-            listed = not text
-            text = text or (leads and own.titled and not own.anchors)
-        elif titles_a_section(line, own.level):
-            break
-        elif not (listed or (own.anchors and is_furniture_outside(line.text))):
-            text = True
-        if rich:
-            break
-    return _Candidate(index, heading, own, text, rich)
+    return line.strong and other.strong and _shape(line)[:3] == _shape(other)[:3]

@@ -5,134 +5,111 @@ behind it is a menu. Every visible line of the list's region is assigned: to an 
 furniture, or to what was left unread.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice, pairwise
 
 from lxml import etree
 
-from repo_watch.model import Entry, Reading, Unread
-from repo_watch.reading.case_list.body import Body, Stretch, labels_of, titles_a_section
-from repo_watch.reading.case_list.candidates import Headings, find_headings, headings_apart
-from repo_watch.reading.case_list.labels import Label
+from repo_watch.model import Page, Reading, Unread
+from repo_watch.reading.case_list.body import Body, Stretch
+from repo_watch.reading.case_list.candidates import Told, find_headings, headings_apart
+from repo_watch.reading.case_list.labels import Labelled, labelled, titles_a_section
 from repo_watch.reading.page.furniture import claimed_total, is_furniture_outside, updated
 from repo_watch.reading.page.lines import Line
-from repo_watch.reading.page.refusal import refuse_without_entries
-from repo_watch.reading.page.web_page import opened
-from repo_watch.reading.terms.headings import is_date
+from repo_watch.reading.page.web_page import open_page
+from repo_watch.reading.terms.headings import Heading, is_date
 
 _DEEPEST = 100
 """Nesting looked at, at most, when one entry's markup stands within another's."""
 
 
-def read_list(
-    body: bytes, *, url: str, content_type: str | None = None, whole: bool = False
-) -> Reading:
-    """The case reviews that a list page shows.
-
-    Args:
-        body: the page's bytes as received.
-        url: its address: the base of its links, and named in errors.
-        content_type: the header of that name, or None.
-        whole: nothing is missing at its end (`Page.whole`).
-
-    Returns:
-        A reading whose items are entries, in page order; none on a page that says it has none.
+def read_list(page: Page) -> Reading:
+    """The case reviews that a list page shows, in page order; none where it says it has none.
 
     Raises:
         ChallengePageError: a bot challenge, login, cookie wall or error page.
         CutShortError: the page ends before its end.
         WrongPageError: another format, another family of pages, or a layout not understood.
     """
-    return _assigned(body, url, content_type, whole=whole).reading()
+    return _assigned(page).reading()
 
 
-def explain(
-    body: bytes, *, url: str, content_type: str | None = None, whole: bool = False
-) -> Iterator[Stretch]:
+def explain(page: Page) -> Iterator[Stretch]:
     """What `read_list` takes each stretch of a page for: for the person who mends it.
 
-    Arguments and errors are those of `read_list`.
+    Its errors are those of `read_list`.
 
     Yields:
         "heading", "label", "section:NAME", "keywords", "link", "accession", "furniture" or
         "unread", and the text, in page order.
     """
-    return _assigned(body, url, content_type, whole=whole).stretches()
+    assigned = _assigned(page)
+    for line, told in zip(assigned.lines, assigned.told, strict=True):
+        yield from told or [("furniture", line.text)]
 
 
-def _assigned(body: bytes, url: str, content_type: str | None, *, whole: bool) -> "_Page":
-    web = opened(body, url, content_type, whole=whole, asked=url)
-    lines = headings_apart(web.document.lines)
-    labels = [[] if line.landmark else labels_of(line) for line in lines]
-    found = find_headings(lines, labels, web.base)
-    if not found.entries:
-        refuse_without_entries(web.document, url, labelled=any(labels))
-    return _Page(lines, labels, found, web.base)
+def _assigned(page: Page) -> "_Assigned":
+    web = open_page(page)
+    lines = list(map(labelled, headings_apart(web.lines)))
+    found = find_headings(lines)
+    assigned = _Assigned(lines, found)
+    if not assigned.entries:
+        web.refuse_without_entries(labelled=any(line.labels for line in lines))
+    return assigned
 
 
-class _Page:
-    """A page whose lines are assigned, one after another. What nobody takes is furniture."""
+class _Assigned:
+    """The lines of a page, each with what it was taken for; what nobody takes is furniture."""
 
-    def __init__(
-        self, lines: Sequence[Line], labels: Sequence[Sequence[Label]], found: Headings, base: str
-    ) -> None:
-        self.lines, self.labels, self.found = lines, labels, found
-        self.taken: dict[int, list[Stretch]] = {}
+    def __init__(self, lines: Sequence[Labelled], found: Mapping[int, Told]) -> None:
+        self.lines, self.found = lines, found
+        self.told: list[list[Stretch]] = [[] for _ in lines]
         self.unread: list[Unread] = []
-        self.entries: list[Entry] = []
-        starts = [*found.entries, len(lines)]
-        self._before(starts[0])
+        bodies = [Body(one, lines[at]) for at, one in found.items() if isinstance(one, Heading)]
+        starts = [at for at, one in found.items() if isinstance(one, Heading)]
+        self._leave_what_stands_before(starts[0] if starts else len(lines))
         before: Body | None = None
-        for start, end in pairwise(starts):
-            body = Body(found.entries[start], lines[start], base)
-            self.taken[start] = [("heading", body.heading.title)]
+        for body, (start, end) in zip(bodies, pairwise([*starts, len(lines)]), strict=True):
+            self.told[start].append(("heading", body.heading.title))
             if sign := lines[start].text[len(body.heading.title) :].strip():
-                self.taken[start].append(("furniture", sign))
-            outer = before if before and not (before.closed or before.keywords) else None
-            self._assign(body, outer, range(start + 1, end), last=end == len(lines))
+                self.told[start].append(("furniture", sign))
             # An entry may go on after the one whose markup stands within its own.
-            if before:
-                self.entries.append(before.entry())
+            outer = before if before and not (before.closed or before.keywords) else None
+            self._assign(body, outer, range(start + 1, end))
             before = body
-        if before:
-            self.entries.append(before.entry())
+        self.entries = [body.entry() for body in bodies]
 
     def reading(self) -> Reading:
-        others = [line.text for index, line in enumerate(self.lines) if self._is_furniture(index)]
+        read, others = 0, []
+        for line, told in zip(self.lines, self.told, strict=True):
+            if told and told[0][0] != "furniture":
+                read += line.text.count(" ") + 1
+            else:
+                others.append(line.text)
         return Reading(
             items=tuple(self.entries),
             claimed_total=next(filter(None, map(claimed_total, others)), None),
-            words=_words([line.text for line in self.lines]) - _words(others),
+            words=read,
             unread=tuple(self.unread),
             dated=next(filter(None, map(updated, others)), None),
         )
 
-    def _is_furniture(self, index: int) -> bool:
-        return index not in self.taken or self.taken[index][0][0] == "furniture"
-
-    def stretches(self) -> Iterator[Stretch]:
-        for index, line in enumerate(self.lines):
-            yield from self.taken.get(index) or [("furniture", line.text)]
-
-    def _assign(self, body: Body, outer: Body | None, span: range, *, last: bool) -> None:
+    def _assign(self, body: Body, outer: Body | None, span: range) -> None:
         """Give the lines of one stretch, from heading to heading, to the entry or to nobody."""
-        labelled = next((index for index in reversed(span) if self.labels[index]), -1)
+        last_label = next((at for at in reversed(span) if self.lines[at].labels), -1)
         loose: list[int] = []
-        for index in span:
-            line = self.lines[index]
+        for at in span:
+            line = self.lines[at]
             if line.landmark:
                 continue
             if outer and _lies_around(outer, body, line):
                 body, outer = outer, None
-            if index in self.found.menu or index in self.found.bare:
+            if self.found.get(at) in {"menu", "bare"}:
                 body.closed = True
-            stretches = body.take(line, self.labels[index], more=index < labelled)
-            if stretches is None:
-                loose.append(index)
-            else:
-                self.taken[index] = stretches
-        if loose:
-            self._account(body, loose, last=last)
+            self.told[at] = body.take(line, more=at < last_label)
+            if not self.told[at]:
+                loose.append(at)
+        self._account(body, loose, last=span.stop == len(self.lines))
 
     def _account(self, body: Body, loose: Sequence[int], *, last: bool) -> None:
         """Tell furniture from what should have been understood among lines no entry took.
@@ -140,34 +117,30 @@ class _Page:
         After the last entry everything is furniture up to the end of the page, unless labels show
         that it was an entry; between two entries, furniture must be known as such.
         """
-        end = max((index for index in loose if self.labels[index]), default=-1)
+        end = max((at for at in loose if self.lines[at].labels), default=-1)
         section = False
-        for index in loose:
-            line = self.lines[index]
+        for at in loose:
+            line, told = self.lines[at], self.found.get(at)
             if titles_a_section(line, body.line.level):
                 section = line.level < body.line.level or is_date(line.text)
-            known = index in self.found.menu or is_furniture_outside(line.text) or section or last
-            if index <= end or not known or index in self.found.doubtful:
-                self._leave_unread(index, body.heading.title)
+            known = told == "menu" or is_furniture_outside(line.text) or section or last
+            if at <= end or not known or told in {"bare", "doubtful"}:
+                self._leave_unread(at, body.heading.title)
 
-    def _before(self, start: int) -> None:
+    def _leave_what_stands_before(self, start: int) -> None:
         """What stands before the first entry is furniture, unless it may be an entry itself."""
-        first = next((index for index in range(start) if self.labels[index]), start)
+        first = next((at for at in range(start) if self.lines[at].labels), start)
         if first < start:
             while first and not self.lines[first].level:
                 first -= 1
-        for index in range(min((first, *self.found.doubtful)), start):
-            if not self.lines[index].landmark and index not in self.found.menu:
-                self._leave_unread(index, "")
+        doubtful = (at for at, told in self.found.items() if told in {"bare", "doubtful"})
+        for at in range(min(first, next(doubtful, first)), start):
+            if not self.lines[at].landmark and self.found.get(at) != "menu":
+                self._leave_unread(at, "")
 
-    def _leave_unread(self, index: int, after: str) -> None:
-        text = self.lines[index].text
-        self.unread.append(Unread(text, after))
-        self.taken[index] = [("unread", text)]
-
-
-def _words(texts: Sequence[str]) -> int:
-    return " ".join(texts).count(" ") + bool(texts)
+    def _leave_unread(self, at: int, after: str) -> None:
+        self.unread.append(Unread(self.lines[at].text, after))
+        self.told[at] = [("unread", self.lines[at].text)]
 
 
 def _lies_around(outer: Body, inner: Body, line: Line) -> bool:

@@ -12,7 +12,11 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec.structs import asdict
+
 from repo_watch.model import SECTIONS
+from repo_watch.reading.page.lines import Line, Span
+from repo_watch.reading.terms.headings import is_date
 from repo_watch.reading.terms.patterns import Patterns
 
 KEYWORDS = "keywords"
@@ -34,6 +38,7 @@ _LABEL = re.compile("|".join(map(_pattern, (*SECTIONS, KEYWORDS))))
 _MISSPELT = _WORDS.list_of("misspelt")
 _ALIKE = 0.84
 _MOST_WORDS_OF_A_TERM = 6
+_LONGEST_LABEL = 100
 
 
 class Label(NamedTuple):
@@ -44,7 +49,37 @@ class Label(NamedTuple):
     section: str
 
 
-def find_labels(text: str, marks: Sequence[tuple[int, int]] = ()) -> list[Label]:
+class Labelled(Line, frozen=True):
+    """A line with its labels."""
+
+    labels: Sequence[Label] = ()
+
+
+def labelled(line: Line) -> Labelled:
+    """A line with its labels; those of menus and footers do not count."""
+    return Labelled(**asdict(line), labels=() if line.landmark else _labels_of(line))
+
+
+def _labels_of(line: Line) -> Sequence[Label]:
+    """The labels of a line. One that stands alone on its line needs no colon."""
+    if (":" in line.text or line.marks) and (found := find_labels(line.text, line.marks)):
+        return found
+    set_off = line.cell or line.titled
+    short = line.text[0].isupper() and line.text.count(" ") <= 1 and not line.item
+    if len(line.text) <= _LONGEST_LABEL and (set_off or short):
+        section = section_named(line.text, alone=set_off)
+        if section:
+            return [Label(0, len(line.text), section)]
+    terms = line.text.startswith("Key") and keywords_without_colon(line.text)
+    return [Label(0, terms, KEYWORDS)] if terms else ()
+
+
+def titles_a_section(line: Line, level: int) -> bool:
+    """Whether a line titles a part of the page, seen from an entry whose heading has that level."""
+    return 0 < line.level <= (level or 6) or is_date(line.text)
+
+
+def find_labels(text: str, marks: Sequence[Span] = ()) -> list[Label]:
     """The labels of a line, in order.
 
     Args:
@@ -69,13 +104,13 @@ def find_labels(text: str, marks: Sequence[tuple[int, int]] = ()) -> list[Label]
     return labels
 
 
-def _openings(text: str, marks: Sequence[tuple[int, int]]) -> Sequence[int]:
+def _openings(text: str, marks: Sequence[Span]) -> Sequence[int]:
     """Where a label may begin, in order: at the line's beginning, a sentence's or a mark's."""
     last = text.rfind(":") + 1
     starts = [0, *[match.start() for match in _WORDS.opens_sentence.finditer(text, 0, last)]]
     if not marks:
         return starts
-    return sorted({*starts, *(start for start, _ in marks if text[start].isupper())})
+    return sorted({*starts, *(start for start, *_ in marks if text[start].isupper())})
 
 
 def _label_at(text: str, start: int) -> Label | None:

@@ -14,8 +14,7 @@ import msgspec
 from repo_watch.errors import ChallengePageError, CutShortError, ReadingError, WrongPageError
 from repo_watch.model import Attachment, Page, Publication, PublicationState, Reading, Unread
 from repo_watch.reading.govuk import CONTENT, PUBLIC, moment
-from repo_watch.reading.page.lines import see
-from repo_watch.reading.page.web_page import absent
+from repo_watch.reading.page.web_page import absent, see
 
 _BASE = re.compile(r"(https?://[^/?#]+(?:/[^?#]*?)??)/(?:api|government|search)(?:/|$)")
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f]")

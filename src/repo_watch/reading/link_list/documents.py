@@ -31,9 +31,9 @@ from repo_watch.reading.link_list.publication_dates import (
     said_date,
     written_date,
 )
+from repo_watch.reading.page.addresses import address
 from repo_watch.reading.page.furniture import updated
 from repo_watch.reading.page.lines import Line
-from repo_watch.reading.page.report_links import address, label_of
 from repo_watch.reading.page.web_page import WebPage
 from repo_watch.reading.terms.patterns import Patterns
 
@@ -109,7 +109,7 @@ def read_links(page: WebPage) -> LinkList:
     return LinkList(
         documents=tuple(documents.values()),
         unread=tuple(_wordless(page, set(documents))),
-        dated=next(filter(None, (updated(line.text) for line in page.document.lines)), None),
+        dated=next(filter(None, (updated(line.text) for line in page.lines)), None),
     )
 
 
@@ -140,18 +140,16 @@ class _Reader:
         self.page = page
         self.lines = tuple(
             line
-            for line in page.document.lines
+            for line in page.lines
             if not ((line.landmark and not _in_aside(line)) or (line.anchors and _in_banner(line)))
         )
         self.links = {
-            index: [
-                (anchor, url) for anchor in line.anchors if (url := address(anchor.href, page.base))
-            ]
+            index: [(anchor, anchor.url) for anchor in line.anchors if anchor.url]
             for index, line in enumerate(self.lines)
             if line.anchors
         }
         found = {at: frozenset(url for _, url in some) for at, some in self.links.items() if some}
-        self.headings = Headings(page.document.root)
+        self.headings = Headings(page.root)
         self.boxes = Boxes(self.lines, found, self.headings.panes)
 
     def documents(self) -> Iterator[LinkedDocument]:
@@ -163,7 +161,7 @@ class _Reader:
             dates = _dates_between(pieces) if links else []
             for anchor, url in links:
                 at = line.anchors.index(anchor)
-                label = label_of(line, anchor)
+                label = line.label(anchor)
                 met[url] += 1
                 leads = label and (is_file(url) or not _WORDS.pager.fullmatch(label))
                 if leads and met[url] <= _MOST_OF_ONE:
@@ -173,7 +171,7 @@ class _Reader:
         self, index: int, pieces: list[str], at: int, url: str, dated: Published | None
     ) -> Iterator[LinkedDocument]:
         line = self.lines[index]
-        words = link_words(label_of(line, line.anchors[at]), " ".join(" ".join(pieces).split()))
+        words = link_words(line.label(line.anchors[at]), " ".join(" ".join(pieces).split()))
         file = words.file or is_file(url)
         if file and words.title.islower() and words.title == file_name(url).rpartition(".")[0]:
             words = replace(words, title="")  # what an editor puts in of its own accord
@@ -252,7 +250,7 @@ def _place(line: Line) -> str:
 
 def _wordless(page: WebPage, known: set[str]) -> Iterator[Unread]:
     """Links to files that show no words, such as an image alone: told, lest one be missed."""
-    for tag in page.document.root.iterfind(".//a[@href]"):
+    for tag in page.root.iterfind(".//a[@href]"):
         url = address(tag.get("href", ""), page.base)
         if url is None or url in known or not is_file(url) or "".join(tag.itertext()).strip():
             continue

@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 from repo_watch.reading.link_list.documents import is_file
 from repo_watch.reading.link_list.link_words import LONGEST
+from repo_watch.reading.page.addresses import address
 from repo_watch.reading.page.lines import Line
-from repo_watch.reading.page.report_links import address
 from repo_watch.reading.page.web_page import WebPage
 from repo_watch.reading.terms.patterns import Patterns
 
@@ -14,7 +14,7 @@ _WORDS = Patterns(__file__)
 
 def next_page(page: WebPage) -> str | None:
     """The next page of the list that a page shows, within the page's own path; None for none."""
-    for tag in page.document.root.iterfind(".//*[@href]"):
+    for tag in page.root.iterfind(".//*[@href]"):
         said = (" ".join("".join(tag.itertext()).split()), tag.get("aria-label"), tag.get("title"))
         leads = tag.tag == "a" and any(map(_WORDS.next.fullmatch, filter(None, said)))
         if leads or "next" in tag.get("rel", "").split():
@@ -26,7 +26,7 @@ def next_page(page: WebPage) -> str | None:
 
 def claimed(page: WebPage) -> int | None:
     """How many items the page says there are, where it shows a part of them only; else None."""
-    for line in page.document.lines:
+    for line in page.lines:
         found = _WORDS.range.search(line.text)
         if found and int(found["last"]) < int(found["all"]):
             return int(found["all"])
@@ -41,7 +41,7 @@ def frozen(page: WebPage, newest: int) -> tuple[str, ...]:
         newest: the last year of the reviews it shows, 0 for none.
     """
     host = urlsplit(page.url).netloc
-    lines = page.document.content
+    lines = page.content
     said = next((line.text for line in lines if _says_archive(line)), "")
     found = [f'It says that it is an archive ("{said[:60]}").'] if said else []
     for link in page.links(lines):

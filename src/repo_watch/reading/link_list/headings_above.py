@@ -10,6 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec.structs import replace
 
 from repo_watch.reading.link_list.link_words import LONGEST, without_notes
 from repo_watch.reading.link_list.publication_dates import only_a_date
@@ -91,7 +92,7 @@ class Headings:
             label = self.panes[pane]
             if pane not in known and label != line.text:
                 self._stack.append(
-                    _Heading(_PANE_LEVEL, label, (pane,), line._replace(text=""), index - 1)
+                    _Heading(_PANE_LEVEL, label, (pane,), replace(line, text=""), index - 1)
                 )
 
 

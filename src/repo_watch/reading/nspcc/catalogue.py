@@ -16,8 +16,8 @@ from msgspec import Struct
 from repo_watch.model import Entry, Link, Page, Reading, Request, Unread
 from repo_watch.reading.nspcc import RECORD
 from repo_watch.reading.page.furniture import is_furniture
-from repo_watch.reading.page.lines import Line, see
-from repo_watch.reading.page.web_page import WebPage, open_page
+from repo_watch.reading.page.lines import Line
+from repo_watch.reading.page.web_page import WebPage, open_page, see
 from repo_watch.reading.terms.case_names import looks_like_a_name, rest_of_title
 from repo_watch.reading.terms.dates import read_date
 from repo_watch.reading.terms.patterns import Patterns
@@ -53,7 +53,7 @@ def read_catalogue(page: Page) -> Reading:
     """
     seen = open_page(page)
     # A label that only its class tells stands on a line of its own.
-    apart = see(_WORDS.by_class.sub(r"<dt>\g<words></dt>", seen.text))
+    apart = see(_WORDS.by_class.sub(r"<dt>\g<words></dt>", seen.text), seen.base)
     records = tuple(_records(apart.content, seen))
     listed, left = _led_to(seen, page.request.url)
     if not records and not listed and not left:

@@ -6,15 +6,16 @@ collection how many reviews it holds ("over 1,392"). So everything here goes by 
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
 from repo_watch.model import Attachment, DateSpan, Figure, Page, Publication, Reading, Request
 from repo_watch.reading.nspcc import BRIEFINGS, PUBLISHER
+from repo_watch.reading.page.addresses import path_of
 from repo_watch.reading.page.furniture import claimed_total, is_furniture, updated
 from repo_watch.reading.page.lines import Line
-from repo_watch.reading.page.web_page import WebPage, absent, open_page, path_of
+from repo_watch.reading.page.web_page import WebPage, absent, open_page
 from repo_watch.reading.terms.dates import read_date, stated
 from repo_watch.reading.terms.patterns import Patterns
 
@@ -63,7 +64,7 @@ def read_collection(page: Page) -> Reading:
     seen = open_page(page)
     if not _WORDS.collection.search(seen.heading[:_HEADING_MOST]):
         seen.refuse("the page of the national collection of case reviews")
-    content = seen.content()
+    content = seen.below_heading
     found = next(filter(None, (_WORDS.number.search(line.text) for line in content)), None)
     said = Publication(
         content_id=_content_id(page.request.url),
@@ -101,7 +102,7 @@ def read_document(page: Page) -> Reading:
         )
         return Reading(items=(moved,))
     seen = open_page(page)
-    content = seen.content()
+    content = seen.below_heading
     published, changed = _published(content), _updated(content)
     summary = _summary(content)
     about = _WORDS.about_reviews.search(f"{seen.heading} {summary}")
@@ -127,8 +128,8 @@ def is_about_reviews(words: str) -> bool:
 
 
 def _index(seen: WebPage, listed: tuple[Request, ...]) -> Reading:
-    total = next(filter(None, (claimed_total(line.text) for line in seen.document.lines)), None)
-    return Reading(listed=listed, claimed_total=total, dated=_updated(seen.document.lines))
+    total = next(filter(None, (claimed_total(line.text) for line in seen.lines)), None)
+    return Reading(listed=listed, claimed_total=total, dated=_updated(seen.lines))
 
 
 def _listed(seen: WebPage, *patterns: re.Pattern[str]) -> tuple[Request, ...]:
@@ -173,7 +174,7 @@ def _summary(content: Iterable[Line]) -> str:
     return ""
 
 
-def _published(content: tuple[Line, ...]) -> DateSpan | None:
+def _published(content: Sequence[Line]) -> DateSpan | None:
     for at, line in enumerate(content):
         found = _WORDS.published.search(line.text)
         if found:
@@ -193,7 +194,7 @@ def _month_of_address(url: str) -> str | None:
     return stated(read_date(f"{found['month']} {found['year']}")) if found else None
 
 
-def _attachments(seen: WebPage, content: tuple[Line, ...]) -> tuple[Attachment, ...]:
+def _attachments(seen: WebPage, content: Sequence[Line]) -> tuple[Attachment, ...]:
     """The files that the content leads to, each once."""
     found: dict[str, Attachment] = {}
     for link in seen.links(content):

@@ -7,12 +7,12 @@ UTF-8 are UTF-8 whatever the page declares, because no other encoding produces t
 import codecs
 import re
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_BOMS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META_WITHIN = 4096
 _OF_PAGES = frozenset({
@@ -22,12 +22,11 @@ _OF_PAGES = frozenset({
 """What a page of these sites may be written in. Python knows others that take their time."""
 
 # windows-1252 as browsers read it: the five bytes it leaves open stand for themselves.
-_OPEN = {code: chr(code) for code in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
-_WINDOWS_1252 = "".join(
-    _OPEN.get(code) or bytes((code,)).decode("windows-1252") for code in range(256)
-)
-_BYTE_OF = {char: code for code, char in enumerate(_WINDOWS_1252)} | {
-    chr(code): code for code in range(0x80, 0xA0)
+_WINDOWS_1252 = [
+    bytes((code,)).decode("windows-1252", "ignore") or chr(code) for code in range(256)
+]
+_BYTE_OF = {chr(code): code for code in range(256)} | {
+    char: code for code, char in enumerate(_WINDOWS_1252)
 }
 _CONTINUING = range(0x80, 0xC0)
 _FOLLOWERS = "".join(re.escape(char) for char, code in _BYTE_OF.items() if code in _CONTINUING)
@@ -39,47 +38,33 @@ _CERTAIN = re.compile("[\u00a0-\u00ff\u0150-\u017f\u2000-\u206f\u20ac\u2122\u219
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
-    """The text of a page.
+    """The text of a page; UTF-8 that had been read as windows-1252 or latin-1 is mended.
 
-    Args:
-        body: the bytes as received.
-        content_type: the header of that name; its charset, if any, is believed before the page's.
-
-    Returns:
-        Text in which UTF-8 that had been read as windows-1252 or latin-1 is mended where that is
-        certain. Bytes that no declared encoding explains are read as windows-1252.
+    The charset of the header `content_type`, if any, is believed before the page's own. Bytes that
+    no declared encoding explains are read as windows-1252.
     """
-    for bom, encoding in _BOMS:
+    for bom, encoding in _BOMS.items():
         if body.startswith(bom):
             return mend(body[len(bom) :].decode(encoding, "replace"))
-    for encoding in ("utf-8", *_declared(body, content_type)):
+    header = _CHARSET.search(content_type or "")
+    meta = _META_CHARSET.search(body, 0, _META_WITHIN)
+    declared = (header and header[1], meta and meta[1].decode("ascii", "replace"))
+    for encoding in filter(None, ("utf-8", *declared)):
         text = _strictly(body, encoding)
         if text is not None:
             return mend(text)
-    return mend(body.decode("latin-1").translate(dict(enumerate(_WINDOWS_1252))))
+    return mend("".join(map(_WINDOWS_1252.__getitem__, body)))
 
 
 def mend(text: str) -> str:
     """Text in which each certain case of UTF-8 read as windows-1252 or latin-1 is put right."""
-    if not any(lead in text for lead in _LEADS):
-        return text
-    return _MOJIBAKE.sub(_mended, text)
+    return _MOJIBAKE.sub(_mended, text) if any(lead in text for lead in _LEADS) else text
 
 
 def _mended(match: re.Match[str]) -> str:
     # A lead byte with as many followers as it announces is always UTF-8.
     char = bytes(_BYTE_OF[char] for char in match[0]).decode("utf-8")
     return char if _CERTAIN.match(char) else match[0]
-
-
-def _declared(body: bytes, content_type: str | None) -> list[str]:
-    """Names of the encodings that header and page declare, the header's first."""
-    header = _HEADER_CHARSET.search(content_type or "")
-    meta = _META_CHARSET.search(body, 0, _META_WITHIN)
-    return [
-        *([header[1]] if header else []),
-        *([meta[1].decode("ascii", "replace")] if meta else []),
-    ]
 
 
 def _strictly(body: bytes, encoding: str) -> str | None:

@@ -5,9 +5,10 @@ the great style sheets agree on them, to hide an element from sighted readers.
 """
 
 from itertools import islice
-from typing import NamedTuple
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repo_watch.reading.terms.headings import opens_with_date
 from repo_watch.reading.terms.patterns import Patterns
@@ -37,8 +38,8 @@ _FIELD = ".//input[@type='text']"
 _REFERENCES = _WORDS.list_of("references")
 
 
-class Place(NamedTuple):
-    """What holds for all text at one place of the tree; a line has what comes before `part`.
+class Place(Struct, frozen=True):
+    """What holds for all text at one place of the tree; a `Line` has what comes before `part`.
 
     Attributes:
         level: 1 to 6 inside an HTML heading, else 0.
@@ -70,33 +71,34 @@ def within(place: Place, tag: etree._Element) -> Place:
     if tag.attrib:
         role, style = tag.get("role"), tag.get("style")
         if role in _LANDMARK_ROLES:
-            place = place._replace(landmark=True)
+            place = replace(place, landmark=True)
         elif role == "heading":
-            place = place._replace(titled=True, mark=True)
+            place = replace(place, titled=True, mark=True)
         if style and _WORDS.bold_style.search(style):
-            place = place._replace(mark=True)
+            place = replace(place, mark=True)
     return place
 
 
 def _within_named(place: Place, tag: etree._Element) -> Place:
     name = tag.tag
     if name == "button" and (href := _leads_to(tag)):
-        return place._replace(href=href)
+        return replace(place, href=href)
     if name in _TITLES:
-        return place._replace(level=_LEVELS.get(name, place.level), titled=True, mark=True)
+        return replace(place, level=_LEVELS.get(name, place.level), titled=True, mark=True)
     if name in _MARKS:
-        return place._replace(mark=True)
+        return replace(place, mark=True)
     if name in _PARTS:
-        return place._replace(
+        return replace(
+            place,
             part=True,
             cell=place.cell or name in {"td", "dd"},
             item=place.item + (name == "li"),
             owner=tag if name == "li" else place.owner,
         )
     if name == "a":
-        return place._replace(href=_leads_to(tag) or tag.get("href", place.href))
+        return replace(place, href=_leads_to(tag) or tag.get("href", place.href))
     if name in _LANDMARKS or (not place.part and _ends_the_page(tag)):
-        return place._replace(landmark=True)
+        return replace(place, landmark=True)
     return place
 
 
@@ -163,30 +165,22 @@ def opening_words(tag: etree._Element) -> str | None:
     return next((words for words in said if words.strip()), text)
 
 
-def looks_closed(tag: etree._Element) -> bool:
-    """Whether an element that looks hidden says itself that it is a panel to be opened."""
-    return (
-        tag.get("hidden") == "until-found"
-        or tag.get("role") in {"tabpanel", "region"}
-        or tag.get("aria-labelledby") is not None
-    )
-
-
 def is_panel(tag: etree._Element) -> bool:
-    """Whether an element that looks hidden is the closed panel of the title right before it.
+    """Whether an element that looks hidden is a closed panel: it says so, or stands by its title.
 
-    The title holds a control; or, where a script listens to the title itself, it opens as an
-    entry's heading does, and the element is all that follows it.
+    The title right before it holds a control; or, where a script listens to the title itself, it
+    opens as an entry's heading does, and the element is all that follows it.
     """
+    says_so = tag.get("hidden") == "until-found" or tag.get("role") in {"tabpanel", "region"}
+    if says_so or tag.get("aria-labelledby") is not None:
+        return True
     if tag.tag not in BLOCKS:
         return False
     title, box = tag.getprevious(), tag.getparent()
     if title is None and box is not None and not (box.text or "").strip():
         title = box.getprevious()
-    if title is None:
-        return False
-    words = _words(title)
-    if len(words) > _LONGEST_TITLE:
+    words = "" if title is None else _words(title)
+    if title is None or len(words) > _LONGEST_TITLE:
         return False
     if any(map(_controls, title.iter(etree.Element))):
         return not _WORDS.control_of_other_things.match(words)

@@ -15,37 +15,31 @@ from typing import NamedTuple
 
 from lxml import etree
 from msgspec import Struct
+from msgspec.structs import replace
 
-from repo_watch.reading.page.elements import (
-    BLOCKS,
-    SKIPPED,
-    Place,
-    is_heard,
-    is_panel,
-    looks_closed,
-    looks_hidden,
-    only_decorates,
-    opened_by_controls,
-    opening_words,
-    within,
-)
+from repo_watch.reading.page import elements
+from repo_watch.reading.page.addresses import address
+from repo_watch.reading.page.elements import BLOCKS, SKIPPED, Place
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
-_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r\f"})
-_WITHOUT_CONTROLS = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
-DEEPEST = 2000
-"""Nesting from which libxml2 (2.14; its own limit is 2,048) may have stopped without a word."""
+_LEADING = " >›»•*-–|"
 
 
-class Anchor(NamedTuple):
-    """A stretch of a line that is a link: offsets into the text, and the address as written."""
+class Span(NamedTuple):
+    """A stretch of a line: offsets into the text; the address, where it is a link to another page.
+
+    A link that leads nowhere, or to the page itself, has the address None.
+    """
 
     start: int
     end: int
-    href: str
+    url: str | None = None
 
 
-class Line(NamedTuple):
+Spans = tuple[Span, ...]
+
+
+class Line(Struct, frozen=True):
     """One visible line.
 
     Attributes:
@@ -57,8 +51,8 @@ class Line(NamedTuple):
     """
 
     text: str
-    marks: tuple[tuple[int, int], ...]
-    anchors: tuple[Anchor, ...]
+    marks: Spans
+    anchors: Spans
     tag: etree._Element
     level: int = 0
     titled: bool = False
@@ -75,111 +69,75 @@ class Line(NamedTuple):
     @property
     def marked(self) -> bool:
         """Whether all of it is set off from the text around it, by mark or link."""
-        spans = self.marks + tuple((anchor.start, anchor.end) for anchor in self.anchors)
-        return self.titled or _covered(self.text, spans)
+        return self.titled or _covered(self.text, self.marks + self.anchors)
 
     def in_same_item(self, other: "Line") -> bool:
         """Whether `other` stands in this line's list item, or this line in none."""
         return other.item > self.item or (other.item == self.item and other.owner is self.owner)
 
+    def label(self, anchor: Span) -> str:
+        """A link's words, without the sign that points at it."""
+        return self.text[anchor.start : anchor.end].strip(_LEADING)
+
     def cut(self, start: int, end: int | None = None) -> "Line":
         """The part from `start` to `end`, without white space at its ends."""
-        end = len(self.text) if end is None else end
-        text = self.text[start:end].lstrip()
-        start = end - len(text)
-        text = text.rstrip()
-        end = start + len(text)
-        marks: tuple[tuple[int, int], ...] = ()
-        anchors: tuple[Anchor, ...] = ()
-        # Long pages are cut in many pieces, most of them without marks or links.
-        if self.marks and self.marks[0][0] < end:
-            marks = tuple(
-                [
-                    (max(a - start, 0), min(b, end) - start)
-                    for a, b in self.marks
-                    if a < end and b > start
-                ]
-            )
-        if self.anchors and self.anchors[0].start < end:
-            anchors = tuple(
-                [
-                    Anchor(max(a - start, 0), min(b, end) - start, href)
-                    for a, b, href in self.anchors
-                    if a < end and b > start
-                ]
-            )
-        # `_replace` takes three times as long.
-        return Line(text, marks, anchors, *self[3:])
+        text = self.text[start:end]
+        start += len(text) - len(text.lstrip())
+        text = text.strip()
+        inside = (_within(spans, start, start + len(text)) for spans in (self.marks, self.anchors))
+        marks, anchors = inside
+        return replace(self, text=text, marks=marks, anchors=anchors)
 
     def joined(self, other: "Line") -> "Line":
         """This line and the next as one, a space between."""
-        shift = len(self.text) + 1
-        return self._replace(
+        before = -len(self.text) - 1
+        end = len(other.text)
+        return replace(
+            self,
             text=f"{self.text} {other.text}",
-            marks=self.marks + tuple((a + shift, b + shift) for a, b in other.marks),
-            anchors=self.anchors
-            + tuple(Anchor(a.start + shift, a.end + shift, a.href) for a in other.anchors),
+            marks=self.marks + _within(other.marks, before, end),
+            anchors=self.anchors + _within(other.anchors, before, end),
         )
 
 
-class Document(Struct, frozen=True):
-    """A page as a reader sees it.
-
-    Attributes:
-        title: of the page.
-        base: what relative links start from, as written, or "".
-        lines: what is visible, in order.
-        depth: how deep its markup is nested; from `DEEPEST` on, the parser stopped reading.
-        root: of its tree.
-    """
-
-    title: str
-    base: str
-    lines: tuple[Line, ...]
-    depth: int
-    root: etree._Element
-
-    @property
-    def content(self) -> tuple[Line, ...]:
-        """The lines that belong to no navigation, banner or footer."""
-        return tuple(line for line in self.lines if not line.landmark)
-
-
-def see(text: str) -> Document:
-    """What a reader sees of a page. Closed accordions count as seen; hidden elements do not."""
-    parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
-    )
-    markup = text.encode("utf-8", "replace").translate(_WITHOUT_CONTROLS)
-    root = etree.fromstring(markup, parser)
-    if root is None:
-        return Document("", "", (), 0, etree.Element("html"))
-    walk = _Walk(root)
-    walk.through()
-    title, base = root.find("head/title"), root.find("head/base[@href]")
-    return Document(
-        title="" if title is None else " ".join((title.text or "").split()),
-        base="" if base is None else base.get("href", "").strip(),
-        lines=tuple(walk.lines),
-        depth=walk.depth,
-        root=root,
+def _within(spans: Spans, start: int, end: int) -> Spans:
+    """What of these spans lies between two offsets, counted from the first."""
+    # Long pages are cut in many pieces, most of them without marks or links.
+    if not spans or spans[0].start >= end:
+        return ()
+    return tuple(
+        [
+            Span(max(one.start - start, 0), min(one.end, end) - start, one.url)
+            for one in spans
+            if one.start < end and one.end > start
+        ]
     )
 
 
-def _covered(text: str, spans: tuple[tuple[int, int], ...]) -> bool:
+def _covered(text: str, spans: Spans) -> bool:
     reached = 0
-    for start, end in sorted(spans):
+    for start, end, _ in sorted(spans, key=lambda one: one[:2]):
         if any(char.isalnum() for char in text[reached:start]):
             return False
         reached = max(reached, end)
     return reached > 0 and not any(char.isalnum() for char in text[reached:])
 
 
+def lines_of(root: etree._Element, base: str) -> tuple[list[Line], int]:
+    """The visible lines of a tree, in order, and how deep it is nested.
+
+    `base` is the absolute address that its links start from.
+    """
+    walk = _Walk(root, base)
+    walk.through()
+    return walk.lines, walk.depth
+
+
 class _Walk:
     """One pass over the tree, without recursion: pages may be nested thousands deep."""
 
-    def __init__(self, root: etree._Element) -> None:
-        self.root = root
+    def __init__(self, root: etree._Element, base: str) -> None:
+        self.root, self.base = root, base
         self.depth = 0
         self.lines: list[Line] = []
         self._empty_line()
@@ -188,13 +146,13 @@ class _Walk:
         self.pieces: list[str] = []
         self.length = 0
         self.space = False
-        self.marks: list[tuple[int, int]] = []
-        self.anchors: list[Anchor] = []
+        self.marks: list[Span] = []
+        self.anchors: list[Span] = []
 
     @cached_property
     def opened(self) -> frozenset[str]:
         """Ids of closed panels. Few pages need them, and looking for them takes a while."""
-        return opened_by_controls(self.root)
+        return elements.opened_by_controls(self.root)
 
     def through(self) -> None:
         """Collect the lines of the page."""
@@ -209,8 +167,8 @@ class _Walk:
                     if name in BLOCKS:
                         self._end_line()
                         block = child
-                    place = within(place, child)
-                    text = child.text if place.href is None else opening_words(child)
+                    place = elements.within(place, child)
+                    text = child.text if place.href is None else elements.opening_words(child)
                     if text:
                         self._say(text, place, block)
                     stack.append((child, iter(child), place, block))
@@ -242,19 +200,11 @@ class _Walk:
         elif self.space or text[0].isspace():
             self.pieces.append(" ")
             self.length += 1
-        start, end = self.length, self.length + len(words)
+        end = self.length + len(words)
         if place.mark:
-            if self.marks and start - self.marks[-1][1] <= 1:
-                start_of_mark = self.marks.pop()[0]
-            else:
-                start_of_mark = start
-            self.marks.append((start_of_mark, end))
+            _add(self.marks, Span(self.length, end))
         if place.href is not None:
-            last = self.anchors[-1] if self.anchors else None
-            if last and last.href == place.href and start - last.end <= 1:
-                self.anchors[-1] = Anchor(last.start, end, last.href)
-            else:
-                self.anchors.append(Anchor(start, end, place.href))
+            _add(self.anchors, Span(self.length, end, place.href))
         self.pieces.append(words)
         self.length = end
         self.space = text[-1].isspace()
@@ -268,14 +218,25 @@ class _Walk:
 
     def _end_line(self) -> None:
         if self.pieces:
-            text, marks, anchors = "".join(self.pieces), tuple(self.marks), tuple(self.anchors)
-            self.lines.append(Line(text, marks, anchors, self.block, *self.place[:6]))
+            text, at = "".join(self.pieces), self.place
+            anchors = [one._replace(url=address(one.url or "", self.base)) for one in self.anchors]
+            evidence = (at.level, at.titled, at.landmark, at.cell, at.item, at.owner)
+            line = Line(text, tuple(self.marks), tuple(anchors), self.block, *evidence)
+            self.lines.append(line)
             self._empty_line()
         self.space = False
 
     def _unseen(self, tag: etree._Element, place: Place) -> bool:
         """Whether a reader sees nothing of it, however often he clicks."""
-        if looks_hidden(tag):
-            shows = looks_closed(tag) or is_panel(tag) or tag.get("id") in self.opened
-            return not (shows or (place.href is not None and is_heard(tag)))
-        return only_decorates(tag, in_title=place.titled)
+        if elements.looks_hidden(tag):
+            shows = elements.is_panel(tag) or tag.get("id") in self.opened
+            return not (shows or (place.href is not None and elements.is_heard(tag)))
+        return elements.only_decorates(tag, in_title=place.titled)
+
+
+def _add(spans: list[Span], span: Span) -> None:
+    """Add a span to those of a line; it goes on with the last where that is right before it."""
+    if spans and spans[-1].url == span.url and span.start - spans[-1].end <= 1:
+        spans[-1] = spans[-1]._replace(end=span.end)
+    else:
+        spans.append(span)

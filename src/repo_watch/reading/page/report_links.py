@@ -1,60 +1,11 @@
-"""Report links: which lines are nothing but links, and which addresses they lead to.
-
-An address is absolute, http or https, and carries no tracking parameters. What leads to a place on
-the same page is no address.
-"""
-
-from functools import lru_cache
-from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
+"""Report links: which lines are nothing but links, and which of their links lead to reports."""
 
 from repo_watch.model import Link
-from repo_watch.reading.page.lines import Anchor, Line
+from repo_watch.reading.page.lines import Line
 from repo_watch.reading.terms.patterns import Patterns
 
 _WORDS = Patterns(__file__)
 _ENDS = frozenset(".>›»!?|")
-_LEADING = " >›»•*-–|"
-
-
-def base_address(url: str, written: str) -> str:
-    """What the relative links of a page start from.
-
-    Args:
-        url: the page's address.
-        written: the `href` of its `<base>`, or "".
-    """
-    try:
-        return urljoin(url, written)
-    except ValueError:
-        return url
-
-
-@lru_cache(maxsize=4096)
-def address(href: str, base: str) -> str | None:
-    """The absolute address of a link, or None where it leads nowhere or to the page itself.
-
-    Args:
-        href: as written.
-        base: the absolute address that relative ones start from.
-    """
-    try:
-        parts = urlsplit(urljoin(base, href.replace("\n", "").strip()))
-        page = urldefrag(base).url
-    except ValueError:
-        return None
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        return None
-    pairs = [pair for pair in parts.query.split("&") if pair and not _WORDS.tracking.match(pair)]
-    if "sig=" in parts.query:
-        pairs = [pair for pair in pairs if not _WORDS.signed.match(pair)]
-    query = "&".join(pairs)
-    found = urlunsplit(parts._replace(query=query)).replace(" ", "%20")
-    return None if urldefrag(found).url == page else found
-
-
-def label_of(line: Line, anchor: Anchor) -> str:
-    """The link's words, without the sign that points at it."""
-    return line.text[anchor.start : anchor.end].strip(_LEADING)
 
 
 def only_links(line: Line) -> bool:
@@ -74,12 +25,11 @@ def introduces_links(line: Line) -> bool:
     return labelled and bool(_WORDS.introducing.fullmatch(line.text))
 
 
-def report_links(line: Line, base: str, *, any_label: bool) -> tuple[Link, ...] | None:
+def report_links(line: Line, *, any_label: bool) -> tuple[Link, ...] | None:
     """The report links of a line that is nothing but links; None where it has another purpose.
 
     Args:
         line: one for which `only_links` holds.
-        base: the absolute address that relative ones start from.
         any_label: accept labels that do not name a document, where the place of the line says it.
     """
     links = []
@@ -87,7 +37,7 @@ def report_links(line: Line, base: str, *, any_label: bool) -> tuple[Link, ...] 
         bool(_WORDS.report.match(line.text[: line.anchors[0].start])) if line.anchors else False
     )
     for anchor in line.anchors:
-        label, url = label_of(line, anchor), address(anchor.href, base)
+        label, url = line.label(anchor), anchor.url
         names = any_label or introduced or bool(_WORDS.report.match(label))
         if _WORDS.other_purpose.match(label) or not (
             names or _WORDS.document_address.search(url or "")
@@ -111,7 +61,7 @@ def trailing_links(line: Line) -> int | None:
     """
     start = end = None
     for anchor in reversed(line.anchors):
-        label = label_of(line, anchor)
+        label = line.label(anchor)
         invites = bool(_WORDS.invitation.match(label)) and bool(_WORDS.report.match(label))
         if not (
             _WORDS.beside.fullmatch(line.text[anchor.end : end])

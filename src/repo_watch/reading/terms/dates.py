@@ -12,66 +12,51 @@ from typing import TypeAlias
 
 from repo_watch.model import DateSpan, Precision
 from repo_watch.reading.terms.headings import MONTHS, month_number
+from repo_watch.reading.terms.patterns import Patterns
 
+_WORDS = Patterns(__file__, months=MONTHS)
 _YEARS = range(1900, 2100)
 _Days: TypeAlias = tuple[date, date, Precision]
 """First day, last day and precision."""
 
-_ORDINAL = r"(?:st|nd|rd|th)?"
-_DAY_MONTH = (
-    rf"(?:(?P<day>\d{{1,2}}){_ORDINAL}\s+(?:of\s+)?)?"
-    rf"(?P<month>{MONTHS})\b\.?"
-)
-_YEAR = r"(?P<year>\d{4})"
-_DIGITS = r"(?P<iso>\d{4}-\d{2}-\d{2})|(?P<numeric>\d{1,2}/\d{1,2}/\d{2}(?:\d{2})?)"
-_WHOLE = re.compile(rf"{_DIGITS}|(?:{_DAY_MONTH},?\s+)?{_YEAR}", re.IGNORECASE)
 
-
-def _days(day: int | None, month: int | None, year: int) -> _Days | None:
+def _days(year: int, month: int | None = None, day: int | None = None) -> _Days | None:
     """What a written date stands for; None for what is no date of our time."""
+    try:
+        first = date(year, 1 if month is None else month, 1 if day is None else day)
+    except ValueError:
+        return None
     if year not in _YEARS:
         return None
     if month is None:
-        return date(year, 1, 1), date(year, 12, 31), "year"
-    if month not in range(1, 13):
-        return None
-    end = monthrange(year, month)[1]
+        return first, date(year, 12, 31), "year"
     if day is None:
-        return date(year, month, 1), date(year, month, end), "month"
-    if day not in range(1, end + 1):
-        return None
-    return (exact := date(year, month, day)), exact, "day"
+        return first, first.replace(day=monthrange(year, month)[1]), "month"
+    return first, first, "day"
 
 
 def _said(match: re.Match[str]) -> _Days | None:
     """What one match of the grammar says."""
     if iso := match["iso"]:
-        year, month, day = map(int, iso.split("-"))
-        return _days(day, month, year)
+        return _days(*map(int, iso.split("-")))
     if numeric := match["numeric"]:
         # Day/month/year, unless month/day/year would be a date too, and another one.
         one, two, year = map(int, numeric.split("/"))
-        ways = {_days(one, two, year), _days(two, one, year)} - {None}
+        ways = {_days(year, two, one), _days(year, one, two)} - {None}
         return ways.pop() if len(ways) == 1 else None
-    month_name, day_of_month = match["month"], match["day"]
+    month, day = match["month"], match["day"]
     return _days(
-        int(day_of_month) if day_of_month else None,
-        month_number(month_name) if month_name else None,
-        int(match["year"]),
+        int(match["year"]), month_number(month) if month else None, int(day) if day else None
     )
 
 
 def read_date(text: str) -> DateSpan:
-    """The date that a text consists of.
+    """The date that a text consists of ("02 Sept 2025", "March 2023", "2023", "2025-09-02").
 
-    Args:
-        text: a date and nothing else: "02 Sept 2025", "March 2023", "2023", "2025-09-02".
-
-    Returns:
-        Its first and last day and its precision. Without days when the text is no date, could be
-        two ("03/04/2020") or cannot be ("31 Feb 2020", "1066").
+    It has no days when the text is no date, could be two ("03/04/2020") or cannot be ("31 Feb
+    2020", "1066").
     """
-    match = _WHOLE.fullmatch(text.strip())
+    match = _WORDS.whole.fullmatch(text.strip())
     days = _said(match) if match else None
     return DateSpan(*days, text) if days else DateSpan(None, None, None, text)
 

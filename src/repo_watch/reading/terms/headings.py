@@ -81,29 +81,18 @@ def is_date(text: str) -> bool:
     return bool(_WORDS.date.fullmatch(text))
 
 
-def split_heading(rest: str) -> tuple[str, ...]:
-    """What follows the date, in at most two parts: authority and case name.
-
-    Joined by the separators that stood between them, the parts give the text back.
-    """
-    return tuple(_WORDS.separator.split(rest, maxsplit=1))
-
-
 def parse_heading(text: str) -> Heading | None:
-    """The parts of a heading, or None for text that is none.
-
-    Args:
-        text: one line, white space collapsed.
-    """
+    """The parts of a heading, or None for text (a line, white space collapsed) that is none."""
     title = text.rstrip(_SIGNS) if len(text) <= LONGEST else ""
     date = _WORDS.date.match(title)
     if date is None:
         return None
     dash = _WORDS.after_date.match(title, date.end())
     rest = title[dash.end() if dash else date.end() :].strip()
-    parts = split_heading(rest)
+    parts = tuple(_WORDS.separator.split(rest, maxsplit=1))
     if len(parts) == 1 and (dash or rest == title[date.end() :]):
-        parts = _parted_without_dash(rest)
+        # Where no dash stands between authority and case name, the case must name itself.
+        parts = tuple(_WORDS.before_case.split(rest, maxsplit=1))
     if len(parts) == 1 or not (_is_name(parts[0]) and _is_case(parts[1])):
         return None
     authority, case = parts
@@ -117,12 +106,6 @@ def parse_heading(text: str) -> Heading | None:
         anonymous=anonymous,
         case_name=case,
     )
-
-
-def _parted_without_dash(rest: str) -> tuple[str, ...]:
-    """Authority and case name where no dash stands between them: the case must name itself."""
-    found = _WORDS.before_case.search(rest)
-    return (rest[: found.start()], rest[found.end() :]) if found else (rest,)
 
 
 def _is_name(text: str) -> bool:

@@ -7,18 +7,15 @@ broader word is no alias: "substance misuse" and "drugs and alcohol" stay two te
 """
 
 import re
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from repo_watch.reading.terms.reference import rows
 
 
-class Term(Struct, frozen=True):
-    """A keyword as it is counted.
+class Term(NamedTuple):
+    """A keyword as it is counted: the thesaurus term, for an unknown one its words in lower case.
 
-    Attributes:
-        term: the thesaurus term; for an unknown one the written words in lower case.
-        known: whether the reviewed table has it; those that it has not are reported, never dropped.
+    Those that the reviewed table does not know are reported, never dropped.
     """
 
     term: str
@@ -29,22 +26,13 @@ _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}](?:s\\b)?")
 _FILLERS = frozenset({"a", "an", "the"})
 _IRREGULAR = {"children": "child", "men": "man", "women": "woman"}
-_SINGULAR = (
-    (re.compile(r"(?<=ss|ch|sh)es$"), ""),
-    (re.compile(r"(?<=[^\W\d_]{2})ies$"), "y"),
-    (re.compile(r"(?<=[^\W\d_][^\Ws])s$"), ""),
-)
+_PLURAL = re.compile(r"(?<=ss|ch|sh)es$|(?<=[^\W\d_]{2})ies$|(?<=[^\W\d_][^\Ws])s$")
 
 
 def _singular(word: str) -> str:
     """The word without its plural ending, alike for all spellings rather than always right."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    for ending, replacement in _SINGULAR:
-        short, changed = ending.subn(replacement, word)
-        if changed:
-            return short
-    return word
+    regular = _PLURAL.sub(lambda ending: "y" if ending[0] == "ies" else "", word)
+    return _IRREGULAR.get(word, regular)
 
 
 def _key(text: str) -> str:
@@ -66,14 +54,6 @@ _KNOWN = {
 
 
 def normalise(raw: str) -> Term:
-    """The controlled term behind a keyword as written.
-
-    Args:
-        raw: one keyword, as a list shows it.
-
-    Returns:
-        The term of the table; of an unknown keyword its own words, in lower case and with single
-        spaces, and `known` false.
-    """
+    """The controlled term behind a keyword as a list shows it."""
     term = _KNOWN.get(_key(raw))
     return Term(term, known=True) if term else Term(" ".join(raw.lower().split()), known=False)

@@ -1,26 +1,19 @@
 """What a report link leads to, told from its label."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from repo_watch.reading.terms.patterns import Patterns
 
 _WORDS = Patterns(__file__)
-LINK_KINDS: Mapping[str, str] = MappingProxyType(_WORDS.table("names"))
+LINK_KINDS: Mapping[str, str] = _WORDS.table("names")
 """Code to name for readers; `report` is what a label does not tell further."""
 
 
 def link_kind(label: str) -> str:
-    """The kind of document behind a link.
+    """The kind of document (of `LINK_KINDS`) behind a link, told from its text.
 
     The language comes first, since a Welsh version is the same document again; then the first kind
     that the label names ("Response to the overview report" is a response).
-
-    Args:
-        label: the link's text as a reader sees it.
-
-    Returns:
-        A key of `LINK_KINDS`; "report" when the label does not tell.
     """
     if _WORDS.welsh.search(label):
         return "welsh_version"

@@ -48,12 +48,7 @@ def partnerships() -> tuple[Partnership, ...]:
 def near(place: str, on: date) -> tuple[Partnership, ...]:
     """The partnerships of a place, then the others of its region, or of its nation without one.
 
-    Args:
-        place: a name of an authority or a body, as `places.resolve` takes it.
-        on: the day for which the name counts.
-
-    Returns:
-        () when the place is not known.
+    `place` is a name as `places.resolve` takes it, and none has partnerships where that knows none.
     """
     wanted = resolve(place, on)
     names, areas = {one.name for one in wanted}, {one.region or one.nation for one in wanted}

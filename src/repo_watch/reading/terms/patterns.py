@@ -16,12 +16,7 @@ class Patterns:
     """The patterns of a module as attributes, each compiled when it is first asked for."""
 
     def __init__(self, module: str, **parts: str) -> None:
-        """The patterns beside a module.
-
-        Args:
-            module: its `__file__`.
-            parts: texts of other modules that the patterns name.
-        """
+        """The patterns beside a module (its `__file__`), which may name texts of other modules."""
         found = Path(module).with_suffix(".toml").read_text(encoding="utf-8")
         self._entries: dict[str, Any] = parts | tomllib.loads(found)
 

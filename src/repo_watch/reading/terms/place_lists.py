@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from msgspec import Struct
-
 from repo_watch.errors import SettingsError
 from repo_watch.reading.terms import places
 from repo_watch.reading.terms.reference import rows
@@ -19,16 +17,8 @@ from repo_watch.reading.terms.reference import rows
 _ONS_CODE = re.compile(r"(?:LAD|UTLA|CTYUA|LTLA)\d\dCD")
 _OF_OUR_KINDS = re.compile(r"(?:E0[689]|E10|W06|S12|N09)\d{6}")
 """Councils that answer for children's services, those of other nations among them; no districts."""
-
-
-_FIRST = date(2009, 1, 1)
-
-
-class _Listed(Struct, frozen=True):
-    name: str
-    start: date | None
-    end: date | None
-    dated: bool
+_FIRST = "2009-01-01"
+_LAST = date.max.isoformat()
 
 
 def differences(text: str, today: date) -> Iterator[str]:
@@ -50,32 +40,35 @@ def differences(text: str, today: date) -> Iterator[str]:
         if there and here:
             yield from _changed(code, here, there)
         elif there:
-            waits = f", which waits for a code from {to_come.get(there.name)}"
-            yield f"{code} {there.name}: not in the table{waits if there.name in to_come else ''}"
-        elif here and code[0] in nations and (here["end"] or "9999") >= today.isoformat():
+            name = there["name"]
+            waits = f", which waits for a code from {to_come[name]}" if name in to_come else ""
+            yield f"{code} {name}: not in the table{waits}"
+        elif here and code[0] in nations and (here["end"] or _LAST) >= today.isoformat():
             yield f"{code} {here['name']}: in force in the table, not in the list"
 
 
-def _changed(code: str, here: Mapping[str, str], there: _Listed) -> Iterator[str]:
-    on = there.start or there.end or date.max
-    if code not in {place.gss for place in places.resolve(there.name, on)}:
-        yield f"{code}: {here['name']} in the table, {there.name} in the list"
-    if there.dated:
+def _changed(code: str, here: Mapping[str, str], there: Mapping[str, str]) -> Iterator[str]:
+    on = date.fromisoformat(there.get("start") or there.get("end") or _LAST)
+    if code not in {place.gss for place in places.resolve(there["name"], on)}:
+        yield f"{code}: {here['name']} in the table, {there['name']} in the list"
+    for column, word in (("start", "begins"), ("end", "ends")):
+        ours, theirs = here[column], there.get(column, here[column])
         # The codes began with the year 2009; the table leaves that day out.
-        began = there.start.isoformat() if there.start and there.start > _FIRST else ""
-        ended = there.end.isoformat() if there.end else ""
-        for word, ours, theirs in (("begins", here["start"], began), ("ends", here["end"], ended)):
-            if ours != theirs:
-                both = f"{ours or 'never'} in the table, {theirs or 'never'} in the list"
-                yield f"{code} {here['name']}: {word} {both}"
+        if ours != theirs and (ours, theirs) != ("", _FIRST):
+            both = f"{ours or 'never'} in the table, {theirs or 'never'} in the list"
+            yield f"{code} {here['name']}: {word} {both}"
 
 
-def _read(text: str) -> dict[str, _Listed]:
+def _read(text: str) -> dict[str, dict[str, str]]:
+    """Name and, where the list has them, first and last day of each code."""
     found = csv.DictReader(text.removeprefix("\ufeff").splitlines())
     columns = found.fieldnames or []
-    dated = "new_la_code" in columns
-    codes = ["new_la_code"] if dated else filter(_ONS_CODE.fullmatch, columns)
-    names = {code: "la_name" if dated else f"{code[:-2]}NM" for code in codes}
+    days = {"start": "date_of_operation", "end": "date_of_termination"}
+    names = {code: f"{code[:-2]}NM" for code in columns if _ONS_CODE.fullmatch(code)}
+    if "new_la_code" in columns:
+        names = {"new_la_code": "la_name"}
+    else:
+        days = {}
     code = next((code for code, name in names.items() if name in columns), None)
     if code is None:
         raise SettingsError(
@@ -83,16 +76,11 @@ def _read(text: str) -> dict[str, _Listed]:
             " the ONS's names and codes (LAD25CD, LAD25NM)"
         )
     return {
-        row[code]: _Listed(
-            row[names[code]],
-            _day(row["date_of_operation"]) if dated else None,
-            _day(row["date_of_termination"]) if dated else None,
-            dated,
-        )
+        row[code]: {"name": row[names[code]], **{own: _day(row[day]) for own, day in days.items()}}
         for row in found
         if _OF_OUR_KINDS.fullmatch(row[code])
     }
 
 
-def _day(text: str) -> date | None:
-    return datetime.strptime(text, "%d/%m/%Y").date() if text else None  # noqa: DTZ007 -- no time
+def _day(text: str) -> str:
+    return datetime.strptime(text, "%d/%m/%Y").date().isoformat() if text else ""  # noqa: DTZ007 -- no time

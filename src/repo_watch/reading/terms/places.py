@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from itertools import chain
+from operator import itemgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,10 +23,9 @@ from repo_watch.reading.terms.reference import rows
 
 
 class Place(Struct, frozen=True):
-    """An authority, a nation or a Crown dependency.
+    """An authority, a nation or a Crown dependency, by the name that staff call it.
 
     Attributes:
-        name: what staff call it.
         gss: nine-character GSS code; None for bodies outside the ONS's codes, and while no code is
             published yet.
         region: English region; None elsewhere.
@@ -76,55 +76,32 @@ def _bare(words: str) -> str:
     return " ".join(kept)
 
 
-class _Row(Struct, frozen=True):
-    start: date
-    end: date
-    place: Place
-    successors: tuple[str, ...]
+_LAST = date.max.isoformat()
+_Meaning = tuple[str, str, tuple[str, ...]]
+"""From which day to which (ISO) a name has meant which names."""
 
 
-def _day(text: str, default: date) -> date:
-    return date.fromisoformat(text) if text else default
+def _by_name() -> Mapping[str, Sequence[Mapping[str, str]]]:
+    """Folded name to the rows of all that has borne it, oldest first."""
+    table: defaultdict[str, list[Mapping[str, str]]] = defaultdict(list)
+    for row in sorted(rows("places.csv"), key=itemgetter("start")):
+        table[_fold(row["name"])].append(row | {"end": row["end"] or _LAST})
+    return table
 
 
-def _by_name() -> Mapping[str, Sequence[_Row]]:
-    """Folded name to all that has borne it, oldest first."""
-    names = {row["gss"]: _fold(row["name"]) for row in rows("places.csv")}
-    table: defaultdict[str, list[_Row]] = defaultdict(list)
-    for row in rows("places.csv"):
-        place = Place(row["name"], row["gss"] or None, row["region"] or None, row["nation"])
-        after = filter(None, row["successor"].split(";"))
-        table[_fold(row["name"])].append(
-            _Row(
-                _day(row["start"], date.min),
-                _day(row["end"], date.max),
-                place,
-                tuple(names.get(one) or _fold(one) for one in after),
-            )
-        )
-    return {name: sorted(bearers, key=lambda row: row.start) for name, bearers in table.items()}
-
-
-class _Alias(Struct, frozen=True):
-    start: date
-    end: date
-    names: tuple[str, ...]
-
-
-def _aliases() -> Mapping[str, Sequence[_Alias]]:
+def _aliases() -> Mapping[str, Sequence[_Meaning]]:
     """Folded name to what it has meant."""
-    table: defaultdict[str, list[_Alias]] = defaultdict(list)
-    for name in _PLACES:
-        table[name].append(_Alias(date.min, date.max, (name,)))
+    table: defaultdict[str, list[_Meaning]] = defaultdict(list)
+    table |= {name: [("", _LAST, (name,))] for name in _PLACES}
     for row in rows("place_aliases.csv"):
         names = tuple(map(_fold, row["places"].split(";")))
-        start, end = _day(row["start"], date.min), _day(row["end"], date.max)
-        table[_fold(row["alias"])].append(_Alias(start, end, names))
+        table[_fold(row["alias"])].append((row["start"], row["end"] or _LAST, names))
     return table
 
 
 _PLACES = _by_name()
 _NAMES = _aliases()
+_OF_CODE = {row["gss"]: _fold(row["name"]) for row in rows("places.csv")}
 _WRITTEN = {
     _fold(row[column]): row[column]
     for table, column in (("places.csv", "name"), ("place_aliases.csv", "alias"))
@@ -132,33 +109,30 @@ _WRITTEN = {
 }
 """Folded name to the name as its table writes it."""
 _SIDES = {"n": "north", "e": "east", "s": "south", "w": "west"}
-_CORNERS = {a + b: f"{_SIDES[a]} {_SIDES[b]}" for a in "ns" for b in "ew"}
 _SHORT = (
     _SIDES
-    | _CORNERS
+    | {a + b: f"{_SIDES[a]} {_SIDES[b]}" for a in "ns" for b in "ew"}
     | {
-        short: one.names[0]
-        for short, (one, *_) in _NAMES.items()
-        if len(one.names) == 1
-        and one.names[0].startswith(short[:1])
-        and " " not in short + one.names[0]
+        short: names[0]
+        for short, ((_, _, names), *_) in _NAMES.items()
+        if len(names) == 1 and names[0].startswith(short[:1]) and " " not in short + names[0]
     }
 )
 """Of "N Lincolnshire" and "West Northants": one word for one, at all times."""
 _MOST_PARTS = 1 + max(name.count(" and ") for name in _NAMES)
 
 
-def _known(words: str, on: date) -> tuple[str, ...]:
+def _known(words: str, on: str) -> tuple[str, ...]:
     """The names behind one written name, with or without its body and style; () if unknown."""
     for name in _spellings(words):
         long = " ".join(_SHORT.get(word, word) for word in name.split(" "))
-        for alias in chain(_NAMES.get(name, ()), _NAMES.get(long, ())):
-            if alias.start <= on <= alias.end:
-                return alias.names
+        for start, end, names in chain(_NAMES.get(name, ()), _NAMES.get(long, ())):
+            if start <= on <= end:
+                return names
     return ()
 
 
-def _shared(parts: Sequence[str], on: date) -> tuple[str, ...]:
+def _shared(parts: Sequence[str], on: str) -> tuple[str, ...]:
     """The names behind the first of several parts that is half a name; () if it is none."""
     if not _WORDS.side.fullmatch(parts[0]):
         return ()
@@ -167,7 +141,7 @@ def _shared(parts: Sequence[str], on: date) -> tuple[str, ...]:
     return _known(parts[0] + whole[half.end() :], on) if half else ()
 
 
-def _names(words: str, on: date) -> tuple[str, ...]:
+def _names(words: str, on: str) -> tuple[str, ...]:
     """The names behind a written list of names; () unless all of them are known.
 
     The longest name is tried first: "brighton and hove and kent" is two names, not three.
@@ -186,18 +160,18 @@ def _names(words: str, on: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _bearers(name: str, on: date) -> Iterator[Place]:
+def _bearers(name: str, on: str) -> Iterator[Place]:
     """Who bore the name then: the latest that had begun, else the first; or who took over."""
     bearers = _PLACES[name]
-    row = next((row for row in reversed(bearers) if row.start <= on), bearers[0])
-    if on < row.start and row.place.gss is None:
+    row = next((row for row in reversed(bearers) if row["start"] <= on), bearers[0])
+    if on < row["start"] and not row["gss"]:
         return  # a council to come: until its day the name means no authority
-    if on <= row.end:
-        yield row.place
+    if on <= row["end"]:
+        yield Place(row["name"], row["gss"] or None, row["region"] or None, row["nation"])
         return
-    for successor in row.successors:
-        for place in _bearers(successor, on):
-            yield replace(place, successor_of=row.place.name)
+    for successor in filter(None, row["successor"].split(";")):
+        for place in _bearers(_OF_CODE.get(successor) or _fold(successor), on):
+            yield replace(place, successor_of=row["name"])
 
 
 def nearest(text: str) -> tuple[str, ...]:
@@ -228,14 +202,14 @@ def resolve(text: str | None, on: date | int) -> tuple[Place, ...]:
     text = text or ""
     if len(text) > _LONGEST:
         return ()
-    whole = _fold(text)
     bracket = _WORDS.bracket.search(text)
     outside = _fold(_WORDS.bracket.sub("", text))
     inside = _fold(bracket[1]) if bracket and not _bare(outside) else ""
-    for words in (whole, outside, inside):
-        names = _names(words, on) or _names(_bare(words), on)
+    day = on.isoformat()
+    for words in (_fold(text), outside, inside):
+        names = _names(words, day) or _names(_bare(words), day)
         if names:
-            found = [tuple(_bearers(name, on)) for name in names]
+            found = [tuple(_bearers(name, day)) for name in names]
             once = {place.name: place for place in reversed([*chain(*found)])}
             return tuple(reversed(once.values())) if all(found) else ()
     return ()

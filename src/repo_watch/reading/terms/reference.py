@@ -7,14 +7,7 @@ _FOLDER = files("repo_watch") / "reference"
 
 
 def rows(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of one reference table.
-
-    Args:
-        name: file name, such as "places.csv".
-
-    Returns:
-        One mapping a row, from column to text; an empty cell is "".
-    """
+    """The rows of a reference table ("places.csv"), from column to text; an empty cell is ""."""
     return tuple(csv.DictReader((_FOLDER / name).read_text(encoding="utf-8").splitlines()))
 
 

@@ -8,59 +8,27 @@ where none is left the type is unknown.
 import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from types import MappingProxyType
-from typing import Literal
-
-import msgspec
-from msgspec import Struct
 
 from repo_watch.reading.terms.patterns import Patterns
 from repo_watch.reading.terms.reference import rows
 
 _WORDS = Patterns(__file__)
-
-
-class ReviewType(Struct, frozen=True):
-    """A kind of review.
-
-    Attributes:
-        code: in the database.
-        name: for readers.
-        nation: whose law or practice it is; "" where it is a name in use.
-        begins: first day or year of it, ISO; "" where nothing says.
-        ends: last day or year; "" where it goes on.
-        child: whether a child is its subject: "yes", "maybe" or "no".
-        source: the law or guidance.
-    """
-
-    code: str
-    name: str
-    nation: str
-    begins: str
-    ends: str
-    child: Literal["yes", "maybe", "no"]
-    source: str
-
-
-def _alternatives(words: str) -> str:
-    apostrophe = "['\N{RIGHT SINGLE QUOTATION MARK}]?"
-    some = (re.escape(word).replace("'", apostrophe) for word in words.split("/"))
-    return f"(?:{'|'.join(some)})"
+_SIGNS = str.maketrans(
+    {
+        "/": "|",
+        " ": r"[\s-]+",
+        "'": "['\N{RIGHT SINGLE QUOTATION MARK}]?",
+    }
+)
 
 
 def _pattern(wording: str) -> str:
     """`adult(s)` and `(learning) review` hold what may be missing, `a/b` either; SCR is not scr."""
     if wording.isupper():
         return f"(?-i:{wording})"
-    parts = []
-    for part in wording.split(" "):
-        word, _, optional = part.partition("(")
-        ending = f"{_alternatives(optional.rstrip(')'))}?" if optional else ""
-        if word:
-            parts.append(f"{_alternatives(word)}{ending}[\\s-]+")
-        else:
-            parts.append(f"(?:{ending.removesuffix('?')}[\\s-]+)?")
-    return "".join(parts).removesuffix("[\\s-]+")
+    wording = re.sub(r"(?<!\w)\(([^)]+)\) ", r"(?:(?:\1) )?", wording)
+    wording = re.sub(r"(?<=\w)\((\w+)\)", r"(?:\1)?", wording)
+    return re.sub(r"(?<![\w'])[\w'&]+/[\w'&/]+", r"(?:\g<0>)", wording).translate(_SIGNS)
 
 
 def _wordings(row: Mapping[str, str]) -> str:
@@ -72,14 +40,13 @@ def _wordings(row: Mapping[str, str]) -> str:
 
 
 _ROWS = rows("review_types.csv")
-KINDS: Mapping[str, ReviewType] = MappingProxyType(
-    {row["code"]: msgspec.convert(row, ReviewType) for row in _ROWS}
-)
-"""Kinds by code, from `data/reference/review_types.csv`. A `child_safeguarding_practice_review` is
-one that the text calls neither local nor national; concise and extended child practice reviews
-share a code, and a domestic abuse related death review has that of its former name."""
-REVIEW_TYPES: Mapping[str, str] = MappingProxyType({one.code: one.name for one in KINDS.values()})
-"""Code to name for readers."""
+REVIEW_TYPES: Mapping[str, str] = {row["code"]: row["name"] for row in _ROWS}
+"""Code to name for readers, from `data/reference/review_types.csv`.
+
+A `child_safeguarding_practice_review` is one that the text calls neither local nor national;
+concise and extended child practice reviews share a code, and a domestic abuse related death review
+has that of its former name."""
+_OF_A_CHILD = {row["code"]: row["child"] for row in _ROWS}
 
 _KINDS_NAMED = "|".join(f"(?P<{row['code']}>{_wordings(row)})" for row in _ROWS if row["wordings"])
 # Where no word begins, none of the many kinds is looked for.
@@ -108,16 +75,10 @@ def _joint(text: str, mentions: list[tuple[str, re.Match[str], bool]]) -> str | 
 
 
 def review_type(text: str) -> str | None:
-    """The type of review that a text says it reports.
+    """The type of review (of `REVIEW_TYPES`) that an entry's prose says it reports, or None.
 
     A mention with "this" decides before others, any other before a rapid review or an adult's
     review (the step before, or one beside), and the first mention decides among equals.
-
-    Args:
-        text: title, summary or other prose of one entry.
-
-    Returns:
-        A key of `REVIEW_TYPES`, or None when the text does not say.
     """
     text = text.replace("(ren)", "ren")
     mentions = list(_own_mentions(text))
@@ -133,15 +94,10 @@ def review_type(text: str) -> str | None:
 
 
 def concerns_a_child(code: str, text: str) -> bool:
-    """Whether a review of this kind is a case review of a child.
+    """Whether a review of this kind (of `REVIEW_TYPES`) is a case review of a child.
 
-    A kind that may have no child in it does only where the review's own words name one.
-
-    Args:
-        code: a key of `KINDS`.
-        text: title and other words of the review itself.
+    A kind that may have no child in it is only where `text`, the review's own words, names one.
     """
-    child = KINDS[code].child
-    return child == "yes" or (
-        child == "maybe" and bool(_WORDS.child.search(_WORDS.no_child.sub(" ", text)))
-    )
+    if _OF_A_CHILD[code] != "maybe":
+        return _OF_A_CHILD[code] == "yes"
+    return bool(_WORDS.child.search(_WORDS.no_child.sub(" ", text)))

@@ -45,27 +45,10 @@ def title_key(title: str) -> str:
 
 
 def title_id(*scope: str, title: str) -> str:
-    """A lasting id for a publication whose page gives none: its scope, and a hash of its title.
+    """A lasting id for a publication whose page gives none: "SCOPE:...:16 hex digits".
 
-    Args:
-        scope: within which a title stands for one publication: source, host.
-        title: as published.
-
-    Returns:
-        "SCOPE:...:16 hex digits"; the same for every wording with the same `title_key`.
+    The scope (source, host) is that within which a title stands for one publication; the digits are
+    the same for every wording with the same `title_key`.
     """
     digest = hashlib.sha256(title_key(title).encode()).hexdigest()[:16]
     return ":".join((*scope, digest))
-
-
-_ERROR = re.compile(
-    r"\bnot (?:be )?found\b|\baccess denied\b|\bforbidden\b|\bjust a moment\b|\berror\b"
-    r"|\bchecking (?:your|the) browser\b|\battention required\b|\bverif\w+ you\b|\bcaptcha\b"
-    r"|\b(?:log|sign) ?in\b|\bmaintenance\b|\bunavailable\b",
-    re.IGNORECASE,
-)
-
-
-def names_an_error(*titles: str) -> bool:
-    """Whether a page's title or heading is that of an error page, a challenge or a login."""
-    return any(_ERROR.search(title) for title in titles)

@@ -15,6 +15,7 @@ from repo_watch.judging.fingerprint import fields
 from repo_watch.judging.links import uploaded_on
 from repo_watch.model import Attachment, Figure, Item, Link
 from repo_watch.store.rows.known import item_of
+from repo_watch.store.schema.database import as_dicts
 
 
 class Version(Struct, frozen=True):
@@ -25,25 +26,6 @@ class Version(Struct, frozen=True):
     cause: str
     changed: tuple[str, ...]
     item: Item
-
-
-class Decision(Struct, frozen=True):
-    """What an operator held: another review is the same (`merged`), or is not (`split`)."""
-
-    at: str
-    decision: str
-    other: str
-    reason: str = ""
-
-
-class SeenAt(Struct, frozen=True):
-    """A page that shows the item, or did: since when, by which rule it was joined, till when."""
-
-    url: str
-    since: str
-    rule: str
-    score: float
-    gone_at: str | None
 
 
 def versions(db: Database, id_: int) -> tuple[Version, ...]:
@@ -70,14 +52,18 @@ def versions(db: Database, id_: int) -> tuple[Version, ...]:
     )
 
 
-def decisions(db: Database, id_: int) -> tuple[Decision, ...]:
-    """What an operator decided about an item, oldest first."""
-    rows = db.execute(
-        "SELECT at, kind, fields FROM event WHERE item = ? AND kind IN ('merged', 'split')"
-        " ORDER BY id",
-        [id_],
+def decisions(db: Database, id_: int) -> list[dict[str, Any]]:
+    """What an operator held about an item, oldest first: `other` is the same, or is not, and why.
+
+    The `decision` is merged or split.
+    """
+    return as_dicts(
+        db.execute(
+            "SELECT at, kind AS decision, fields ->> 0 AS other, coalesce(fields ->> 1, '')"
+            " AS reason FROM event WHERE item = ? AND kind IN ('merged', 'split') ORDER BY id",
+            [id_],
+        )
     )
-    return tuple(Decision(at, kind, *json.loads(fields)) for at, kind, fields in rows)
 
 
 def on_day(found: tuple[Version, ...], day: date) -> Version:
@@ -92,15 +78,16 @@ def on_day(found: tuple[Version, ...], day: date) -> Version:
     return known[-1]
 
 
-def seen_at(db: Database, id_: int) -> tuple[SeenAt, ...]:
-    """The pages that show an item, leading one first."""
-    rows = db.execute(
-        "SELECT page.url, since, rule, score, gone_at FROM sighting"
-        " JOIN page ON page.id = sighting.page JOIN item ON item.id = sighting.item"
-        " WHERE ? IN (item.id, merged_into) ORDER BY page.rank, page.id",
-        [id_],
+def seen_at(db: Database, id_: int) -> list[dict[str, Any]]:
+    """The pages that show an item or did, leading one first: since when, why, till when."""
+    return as_dicts(
+        db.execute(
+            "SELECT page.url AS url, since, rule, score, gone_at FROM sighting"
+            " JOIN page ON page.id = sighting.page JOIN item ON item.id = sighting.item"
+            " WHERE ? IN (item.id, merged_into) ORDER BY page.rank, page.id",
+            [id_],
+        )
     )
-    return tuple(SeenAt(*row) for row in rows)
 
 
 def text_of(item: Item, name: str) -> str:
@@ -174,16 +161,12 @@ def _passages(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
 def word_difference(old: str, new: str) -> str:
     """The new text with what went in [-brackets-] and what came in {+braces+}, word by word."""
     before, after = old.split(), new.split()
-    return " ".join(_pieces(before, after))
-
-
-def _pieces(before: list[str], after: list[str]) -> Iterator[str]:
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    pieces: list[str] = []
     for kind, from_a, to_a, from_b, to_b in matcher.get_opcodes():
+        went, came = " ".join(before[from_a:to_a]), " ".join(after[from_b:to_b])
         if kind == "equal":
-            yield " ".join(after[from_b:to_b])
-            continue
-        if from_a < to_a:
-            yield f"[-{' '.join(before[from_a:to_a])}-]"
-        if from_b < to_b:
-            yield f"{{+{' '.join(after[from_b:to_b])}+}}"
+            pieces.append(came)
+        else:
+            pieces += [f"[-{went}-]"] * bool(went) + [f"{{+{came}+}}"] * bool(came)
+    return " ".join(pieces)

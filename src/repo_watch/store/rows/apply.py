@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Sequence
 from sqlite3 import Connection as Database
 
-from repo_watch.judging.changes import Changes, Event, New, Revised, Turned
+from repo_watch.judging.changes import Changes, Event, New, Revised, state_of
+from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Entry, Item
 from repo_watch.reading.terms.titles import title_key
 from repo_watch.store.rows import derived
@@ -15,15 +16,7 @@ from repo_watch.store.times import iso
 
 
 def apply(db: Database, run: Run, source: str, page_id: int, changes: Changes) -> None:
-    """Write the changes that one reading of one page makes.
-
-    Args:
-        db: the database, inside a write transaction.
-        run: the run at work.
-        source: id of the page's source.
-        page_id: the page's row.
-        changes: what was decided.
-    """
+    """Write the changes that one reading of a page of a source makes."""
     at = iso(run.now)
     if changes.new:
         _add(db, run, source, page_id, changes.new)
@@ -39,7 +32,7 @@ def apply(db: Database, run: Run, source: str, page_id: int, changes: Changes) -
     db.executemany(
         "UPDATE sighting SET misses = ?, missed_on = ?, gone_at = ? WHERE item = ? AND page = ?",
         [
-            (one.misses, one.on.isoformat(), at if one.gone else None, one.id, page_id)
+            (one.misses, at[:10], at if one.gone else None, one.id, page_id)
             for one in changes.missed
         ],
     )
@@ -53,7 +46,8 @@ def apply(db: Database, run: Run, source: str, page_id: int, changes: Changes) -
         )
         derived.refresh(db, [(reset.id, reset.item)], at)
     for turned in changes.turned:
-        _turn(db, run, turned)
+        db.execute("UPDATE item SET state = ? WHERE id = ?", [turned.state, turned.id])
+        write_events(db, run, turned.id, None, [turned.event])
 
 
 def _add(db: Database, run: Run, source: str, page_id: int, new: Sequence[New]) -> None:
@@ -62,10 +56,10 @@ def _add(db: Database, run: Run, source: str, page_id: int, new: Sequence[New]) 
     last = int(db.execute("SELECT coalesce(max(id), 0) FROM item").fetchone()[0])
     added = list(enumerate(new, last + 1))
     insert_all(db, "item", (_item(id_, one, source, run) for id_, one in added))
-    versions = (Revised(id_, one.item, one.hash, one.state, (), "source", ()) for id_, one in added)
-    write_versions(db, run, ((1, version) for version in versions))
+    write_versions(db, run, ((1, Revised(id_, one.item, (), "source", ())) for id_, one in added))
     sighting = {"page": page_id, "since": at, "rule": "new", "score": 1}
-    insert_all(db, "sighting", ({"item": id_, "hash": one.hash, **sighting} for id_, one in added))
+    sightings = ({"item": id_, "hash": content_hash(one.item), **sighting} for id_, one in added)
+    insert_all(db, "sighting", sightings)
     events = (_event(run, id_, 1, Event("new"), baseline=one.baseline) for id_, one in added)
     insert_all(db, "event", events)
     derived.refresh(db, [(id_, one.item) for id_, one in added], at, new=True)
@@ -81,28 +75,22 @@ def _item(id_: int, new: New, source: str, run: Run) -> dict[str, object]:
         "first_seen_at": iso(run.now),
         "first_run": run.id,
         "baseline": new.baseline,
-        "state": new.state,
+        "state": state_of(new.item),
         "version": 1,
     }
 
 
 def _revise(db: Database, run: Run, revised: Revised) -> None:
-    number = 1 + int(
-        db.execute("SELECT version FROM item WHERE id = ?", [revised.id]).fetchone()[0]
-    )
+    id_, said = revised.id, revised.item
+    number = 1 + int(db.execute("SELECT version FROM item WHERE id = ?", [id_]).fetchone()[0])
     write_versions(db, run, [(number, revised)])
     db.execute(
         "UPDATE item SET version = ?, state = ?, key = coalesce(?, key), title_key = ?"
         " WHERE id = ?",
-        [number, revised.state, _key(revised.item), title_key(revised.item.title), revised.id],
+        [number, state_of(said), _key(said), title_key(said.title), id_],
     )
-    write_events(db, run, revised.id, number, revised.events)
-    derived.refresh(db, [(revised.id, revised.item)], iso(run.now))
-
-
-def _turn(db: Database, run: Run, turned: Turned) -> None:
-    db.execute("UPDATE item SET state = ? WHERE id = ?", [turned.state, turned.id])
-    write_events(db, run, turned.id, None, [turned.event])
+    write_events(db, run, id_, number, revised.events)
+    derived.refresh(db, [(id_, said)], iso(run.now))
 
 
 def write_events(
@@ -135,7 +123,7 @@ def write_versions(db: Database, run: Run, said: Iterable[tuple[int, Revised]]) 
             "at": iso(run.now),
             "run": run.id,
             "cause": one.cause,
-            "hash": one.hash,
+            "hash": content_hash(one.item),
             "changed": json.dumps(one.changed),
             "snapshot": snapshot(one.item),
         }

@@ -5,11 +5,12 @@ in the database cannot get into it. The file refers to issues by edition, months
 by a row's id: it stays true when the database is restored or made anew.
 """
 
+import json
 import os
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as Database
 from typing import Literal, NamedTuple, TypeAlias
@@ -17,44 +18,20 @@ from typing import Literal, NamedTuple, TypeAlias
 from msgspec import Struct
 
 from repo_watch.errors import DatabaseError
-from repo_watch.store.schema.database import environment, names, transaction
+from repo_watch.store.schema import database
+from repo_watch.store.schema.database import (
+    environment,
+    looked_into,
+    names,
+    transaction,
+    value,
+)
 from repo_watch.store.times import iso, read
 
 APPLICATION_ID = 0x52_57_44_4C  # "RWDL" in the file's header
 SCHEMA_VERSION = 1
 
 State: TypeAlias = Literal["sending", "sent", "filed", "waiting", "refused", "given_up"]
-
-_SCHEMA = (
-    # Whom the settings name, and since when we know of them.
-    """CREATE TABLE recipient (
-        edition TEXT NOT NULL,
-        channel TEXT NOT NULL CHECK (channel IN ('mail', 'drop')),
-        address TEXT NOT NULL,
-        since TEXT NOT NULL,
-        PRIMARY KEY (edition, channel, address)
-    ) STRICT, WITHOUT ROWID""",
-    # 'sending' before, the outcome after: what a killed run left is 'sending'. 'filed' was only
-    # written by a trial run, 'waiting' is tried again, 'refused' and 'given_up' are not.
-    """CREATE TABLE delivery (
-        edition TEXT NOT NULL,
-        first_month TEXT NOT NULL,
-        last_month TEXT NOT NULL,
-        number INTEGER NOT NULL,
-        channel TEXT NOT NULL,
-        address TEXT NOT NULL,
-        state TEXT NOT NULL CHECK (
-            state IN ('sending', 'sent', 'filed', 'waiting', 'refused', 'given_up')),
-        attempts INTEGER NOT NULL,
-        first_at TEXT NOT NULL,
-        last_at TEXT NOT NULL,
-        reason TEXT NOT NULL,
-        PRIMARY KEY (edition, first_month, last_month, number, channel, address),
-        FOREIGN KEY (edition, channel, address) REFERENCES recipient ON DELETE CASCADE
-    ) STRICT, WITHOUT ROWID""",
-    f"PRAGMA application_id = {APPLICATION_ID}",
-    f"PRAGMA user_version = {SCHEMA_VERSION}",
-)
 
 
 class Recipient(NamedTuple):
@@ -93,13 +70,8 @@ def opened(path: Path) -> Iterator[Database]:
     with environment(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        db = sqlite3.connect(path, timeout=10.0, isolation_level=None)
-    try:
-        with environment(path):
-            _prepare(db, path)
+        with closing(database.opened(path, "rw", partial(_prepare, path=path))) as db:
             yield db
-    finally:
-        db.close()
 
 
 @contextmanager
@@ -109,15 +81,8 @@ def looked_at(path: Path) -> Iterator[Database | None]:
     Raises:
         DatabaseError: the file is damaged or cannot be read.
     """
-    if not path.exists():
-        yield None
-        return
-    with environment(path):
-        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        try:
-            yield db
-        finally:
-            db.close()
+    with looked_into(path) if path.exists() else nullcontext() as db:
+        yield db
 
 
 def _prepare(db: Database, path: Path) -> None:
@@ -127,11 +92,9 @@ def _prepare(db: Database, path: Path) -> None:
     db.execute("PRAGMA secure_delete = ON")
     if not names(db, "table"):
         with transaction(db):
-            for statement in _SCHEMA:
+            for statement in database.statements(database.__package__, "deliveries.sql"):
                 db.execute(statement)
-    said = tuple(
-        db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
-    )
+    said = value(db, "PRAGMA application_id"), value(db, "PRAGMA user_version")
     if said != (APPLICATION_ID, SCHEMA_VERSION):
         raise DatabaseError(
             f"{path}: is not a file of deliveries that this repo-watch can use and was left alone;"
@@ -145,20 +108,14 @@ def note(db: Database, recipients: Collection[Recipient], now: datetime) -> tupl
     New ones are known from now on. Those that the settings no longer name are forgotten, with
     their deliveries: an address is kept for no longer than it is needed. Gives these.
     """
-    known = {
-        Recipient(*row) for row in db.execute("SELECT edition, channel, address FROM recipient")
-    }
-    wanted = set(recipients)
+    known, wanted = known_since(db).keys(), set(recipients)
     gone = tuple(sorted(known - wanted))
     if known == wanted:
         return gone
     with transaction(db):
-        for one in gone:
-            db.execute(
-                "DELETE FROM recipient WHERE edition = ? AND channel = ? AND address = ?", [*one]
-            )
-        for one in sorted(wanted - known):
-            db.execute("INSERT INTO recipient VALUES (?, ?, ?, ?)", [*one, iso(now)])
+        db.executemany("DELETE FROM recipient WHERE (edition, channel, address) = (?, ?, ?)", gone)
+        new = [(*one, iso(now)) for one in sorted(wanted - known)]
+        db.executemany("INSERT INTO recipient VALUES (?, ?, ?, ?)", new)
     return gone
 
 
@@ -172,8 +129,8 @@ def of_issue(db: Database, issue: Number) -> dict[Recipient, list[Delivery]]:
     """What became of an issue and its corrections, by recipient, the newest number last."""
     rows = db.execute(
         "SELECT channel, address, number, state, attempts, first_at FROM delivery"
-        " WHERE edition = ? AND first_month = ? AND last_month = ? ORDER BY number",
-        [issue.edition, issue.first_month, issue.last_month],
+        " WHERE (edition, first_month, last_month) = (?, ?, ?) ORDER BY number",
+        issue[:3],
     )
     found: dict[Recipient, list[Delivery]] = {}
     for channel, address, number, state, attempts, first_at in rows.fetchall():
@@ -191,12 +148,10 @@ def undelivered(
     """
     rows = db.execute(
         "SELECT edition, first_month, last_month, number, channel, address, state, reason"
-        " FROM delivery WHERE state NOT IN ('sent', 'filed') AND number = ("
-        "   SELECT max(number) FROM delivery AS other WHERE other.edition = delivery.edition"
-        "   AND other.first_month = delivery.first_month"
-        "   AND other.last_month = delivery.last_month)"
+        " FROM (SELECT *, max(number) OVER (PARTITION BY edition, first_month, last_month)"
+        "   AS newest FROM delivery) WHERE state NOT IN ('sent', 'filed') AND number = newest"
         " ORDER BY last_month, first_month, edition, number, state, reason, channel, address"
-    ).fetchall()
+    )
     return [
         (Number(edition, first, last, number), state, reason, address)
         for edition, first, last, number, channel, address, state, reason in rows
@@ -218,13 +173,14 @@ def untold(db: Database, turns: Mapping[str, str], now: datetime) -> dict[str, s
     """
     with transaction(db):
         db.execute(_TOLD)
-        for (key,) in db.execute("SELECT key FROM told WHERE sent").fetchall():
-            if key not in turns:
-                db.execute("DELETE FROM told WHERE key = ?", [key])
-        for key, text in turns.items():
-            db.execute(
-                "INSERT INTO told VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING", [key, iso(now), text]
-            )
+        held = json.dumps([*turns])
+        db.execute(
+            "DELETE FROM told WHERE sent AND key NOT IN (SELECT value FROM json_each(?))", [held]
+        )
+        db.executemany(
+            "INSERT INTO told VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING",
+            [(key, iso(now), text) for key, text in turns.items()],
+        )
     rows = db.execute("SELECT key, text FROM told WHERE NOT sent ORDER BY rowid")
     return dict(rows.fetchall())
 
@@ -232,14 +188,7 @@ def untold(db: Database, turns: Mapping[str, str], now: datetime) -> dict[str, s
 def note_told(db: Database, keys: Iterable[str]) -> None:
     """Note that the operator was told these."""
     with transaction(db):
-        for key in keys:
-            db.execute("UPDATE told SET sent = 1 WHERE key = ?", [key])
-
-
-_ONE = (
-    "WHERE edition = ? AND first_month = ? AND last_month = ? AND number = ?"
-    " AND channel = ? AND address = ?"
-)
+        db.executemany("UPDATE told SET sent = 1 WHERE key = ?", [(key,) for key in keys])
 
 
 def plan(db: Database, issue: Number, recipients: Collection[Recipient], now: datetime) -> None:
@@ -248,28 +197,30 @@ def plan(db: Database, issue: Number, recipients: Collection[Recipient], now: da
     What is under way goes on; what had ended without being sent begins anew.
     """
     with transaction(db):
-        for one in recipients:
-            db.execute(
-                "INSERT INTO delivery VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, ?, ?, '')"
-                " ON CONFLICT DO UPDATE SET state = 'waiting', attempts = 0,"
-                " first_at = excluded.first_at WHERE state NOT IN ('sending', 'waiting', 'sent')",
-                [*issue, one.channel, one.address, iso(now), iso(now)],
-            )
+        db.executemany(
+            "INSERT INTO delivery VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, ?, ?, '')"
+            " ON CONFLICT DO UPDATE SET state = 'waiting', attempts = 0,"
+            " first_at = excluded.first_at WHERE state NOT IN ('sending', 'waiting', 'sent')",
+            [(*issue, one.channel, one.address, iso(now), iso(now)) for one in recipients],
+        )
 
 
 def begin(db: Database, issue: Number, to: Recipient, now: datetime) -> None:
     """Note that the sending begins, before it does."""
-    with transaction(db):
-        db.execute(
-            f"UPDATE delivery SET state = 'sending', attempts = attempts + 1, last_at = ? {_ONE}",  # noqa: S608 -- a constant
-            [iso(now), *issue, to.channel, to.address],
-        )
+    what = "state = 'sending', attempts = attempts + 1, last_at = ?"
+    _note_delivery(db, issue, to, what, iso(now))
 
 
 def end(db: Database, issue: Number, to: Recipient, state: State, reason: str) -> None:
     """Note what came of it."""
+    _note_delivery(db, issue, to, "state = ?, reason = ?", state, reason)
+
+
+def _note_delivery(db: Database, issue: Number, to: Recipient, what: str, *values: str) -> None:
     with transaction(db):
         db.execute(
-            f"UPDATE delivery SET state = ?, reason = ? {_ONE}",  # noqa: S608 -- a constant
-            [state, reason, *issue, to.channel, to.address],
+            f"UPDATE delivery SET {what}"  # noqa: S608 -- a constant
+            " WHERE (edition, first_month, last_month, number) = (?, ?, ?, ?)"
+            " AND (channel, address) = (?, ?)",
+            [*values, *issue, to.channel, to.address],
         )

@@ -4,39 +4,36 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from sqlite3 import Connection as Database
+from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from repo_watch.judging.changes import Event
 from repo_watch.judging.links import Checked, Finding, WatchedLink, asset, conclude, news, state_of
 from repo_watch.store.rows.apply import write_events
 from repo_watch.store.rows.runs import Run
-from repo_watch.store.schema.database import as_dicts
+from repo_watch.store.schema.database import as_dicts, column, upsert
 from repo_watch.store.times import iso
 
 
 def watched(db: Database) -> tuple[WatchedLink, ...]:
     """Every address that items link to, save those whose source took the link down."""
-    rows = as_dicts(
-        db.execute(
-            "SELECT item_link.url AS url, json_group_array(DISTINCT item.source) AS sources,"
-            ' checked_on AS "on", says, leads_to, content_type, bytes AS size, etag, last_modified,'
-            " seen_on, misses, missed_on, silent, link_check.state AS state"
-            " FROM item_link JOIN item ON item.id = item_link.item"
-            " LEFT JOIN link_check ON link_check.url = item_link.url"
-            " WHERE item_link.state <> 'retired' OR link_check.state = 'missing'"
-            " GROUP BY item_link.url ORDER BY item_link.url"
-        )
+    rows = db.execute(
+        "SELECT item_link.url AS url, json_group_array(DISTINCT item.source) AS sources,"
+        ' checked_on AS "on", says, leads_to, content_type, bytes AS size, etag, last_modified,'
+        " seen_on, misses, missed_on, silent, link_check.state AS state"
+        " FROM item_link JOIN item ON item.id = item_link.item"
+        " LEFT JOIN link_check ON link_check.url = item_link.url"
+        " WHERE item_link.state <> 'retired' OR link_check.state = 'missing'"
+        " GROUP BY item_link.url ORDER BY item_link.url"
     )
-    return tuple(
-        WatchedLink(
-            row["url"],
-            tuple(sorted(json.loads(row["sources"]))),
-            msgspec.convert({**row, "document": row}, Checked) if row["on"] else None,
-        )
-        for row in rows
-    )
+    return tuple(_watched(row) for row in as_dicts(rows))
+
+
+def _watched(row: Mapping[str, Any]) -> WatchedLink:
+    said = {name: value for name, value in row.items() if value is not None}
+    checked = msgspec.convert({**said, "document": said}, Checked)
+    return WatchedLink(row["url"], tuple(sorted(json.loads(row["sources"]))), checked)
 
 
 def save(
@@ -45,16 +42,10 @@ def save(
     findings: Iterable[tuple[WatchedLink, Finding]],
     keeps: Mapping[str, int | None],
 ) -> int:
-    """Note what one night found, and what follows for each item. Call inside a transaction.
+    """Note what one night found of distinct links; gives how many items it is news for.
 
-    Args:
-        db: the database.
-        run: the run at work.
-        findings: of distinct links.
-        keeps: by source id, the years after which it takes reports down, or None.
-
-    Returns:
-        How many items it is news for.
+    `keeps` says, by source id, the years after which it takes reports down, or None. Call inside a
+    transaction.
     """
     told = 0
     for link, finding in findings:
@@ -65,25 +56,11 @@ def save(
 
 
 def _write(db: Database, url: str, finding: Finding, now: Checked) -> None:
-    row = {
-        "url": url,
-        "reason": finding.reason,
-        "status": finding.status,
-        **msgspec.to_builtins(now.document),
-        **msgspec.to_builtins(now),
-    }
-    db.execute(
-        "INSERT INTO link_check (url, checked_on, says, reason, status, state, seen_on, misses,"
-        " missed_on, silent, leads_to, content_type, bytes, etag, last_modified)"
-        " VALUES (:url, :on, :says, :reason, :status, :state, :seen_on, :misses, :missed_on,"
-        " :silent, :leads_to, :content_type, :size, :etag, :last_modified)"
-        " ON CONFLICT (url) DO UPDATE SET checked_on = :on, says = :says, reason = :reason,"
-        " status = :status, state = :state, seen_on = :seen_on, misses = :misses,"
-        " missed_on = :missed_on, silent = :silent, leads_to = :leads_to,"
-        " content_type = :content_type, bytes = :size, etag = :etag,"
-        " last_modified = :last_modified",
-        {name: value for name, value in row.items() if name != "document"},
-    )
+    facts = msgspec.to_builtins(now)
+    document = facts.pop("document")
+    row = {"url": url, "reason": finding.reason, "status": finding.status, **facts, **document}
+    row |= {"checked_on": row.pop("on"), "bytes": row.pop("size")}
+    upsert(db, "link_check", "url", row)
     if now.says == "there" and now.state == "replaced":
         save_pdf(db, None, url, pages=None, title=None, sha256=None)
 
@@ -103,11 +80,10 @@ def _tell(
         " WHERE item_link.url = ?",
         [link.url],
     ).fetchall()
-    was_missing = link.checked is not None and link.checked.state == "missing"
     told = 0
     by_asset = what == "replaced" and asset(now.document.leads_to or "") is not None
     for item, source, before, year, of_govuk in rows:
-        if before == "retired" and not (was_missing and now.says == "there"):
+        if before == "retired" and not (link.checked.state == "missing" and now.says == "there"):
             continue  # the source took the link down, or it is as gone as before
         state = state_of(now, year=year, keeps=keeps.get(source), today=run.now.date())
         if state != before:
@@ -122,14 +98,7 @@ def _tell(
     return told
 
 
-class UnreadPdf(Struct, frozen=True):
-    """A PDF that was there tonight and has not been looked into, and whose items link to it."""
-
-    url: str
-    sources: tuple[str, ...]
-
-
-def unread_pdfs(db: Database, run: Run, largest: int, most: int) -> tuple[UnreadPdf, ...]:
+def unread_pdfs(db: Database, run: Run, largest: int, most: int) -> tuple[WatchedLink, ...]:
     """PDFs found tonight whose title and pages are not known, no larger than so many bytes."""
     rows = db.execute(
         "SELECT link_check.url, json_group_array(DISTINCT item.source) FROM link_check"
@@ -139,14 +108,13 @@ def unread_pdfs(db: Database, run: Run, largest: int, most: int) -> tuple[Unread
         " GROUP BY link_check.url ORDER BY link_check.url LIMIT ?",
         [run.now.date().isoformat(), largest, most],
     )
-    return tuple(UnreadPdf(url, tuple(json.loads(sources))) for url, sources in rows)
+    return tuple(WatchedLink(url, tuple(json.loads(sources))) for url, sources in rows)
 
 
 def pdf_facts(db: Database, url: str) -> tuple[int, str | None] | None:
     """The pages and the title of a PDF as last read, or None where it was not."""
-    row: tuple[int, str | None] | None = db.execute(
-        "SELECT pages, title FROM link_check WHERE url = ? AND pages IS NOT NULL", [url]
-    ).fetchone()
+    facts = "SELECT pages, title FROM link_check WHERE url = ? AND pages IS NOT NULL"
+    row: tuple[int, str | None] | None = db.execute(facts, [url]).fetchone()
     return row
 
 
@@ -159,15 +127,10 @@ def save_pdf(
     title: str | None,
     sha256: str | None,
 ) -> None:
-    """Note what a PDF says of itself, and where the archive keeps it. Call inside a transaction.
+    """Note what a PDF says of itself, read `on` a night, and where the archive keeps it.
 
-    Args:
-        db: the database.
-        on: the night's day; None where it is to be read anew.
-        url: the link's address.
-        pages: None where the file could not be read: it is not fetched again until replaced.
-        title: as the document gives it.
-        sha256: of the file where it is kept, else None.
+    Without a day it is to be read anew. Without pages it could not be read: it is not fetched again
+    until it is replaced. `sha256` is that of the file where it is kept. Call inside a transaction.
     """
     db.execute(
         "UPDATE link_check SET pdf_read_on = ?, pages = ?, title = ?, sha256 = ? WHERE url = ?",
@@ -177,12 +140,11 @@ def save_pdf(
 
 def kept_files(db: Database, item: int) -> frozenset[str]:
     """The sha256 of archived files to which no other item than this links: for a takedown."""
-    return frozenset(
-        sha256
-        for (sha256,) in db.execute(
-            "SELECT sha256 FROM link_check WHERE sha256 IS NOT NULL"
-            " AND url IN (SELECT url FROM item_link WHERE item = :item)"
-            " AND url NOT IN (SELECT url FROM item_link WHERE item <> :item)",
-            {"item": item},
-        )
+    kept = column(
+        db,
+        "SELECT sha256 FROM link_check WHERE sha256 IS NOT NULL"
+        " AND url IN (SELECT url FROM item_link WHERE item = ?1)"
+        " AND url NOT IN (SELECT url FROM item_link WHERE item <> ?1)",
+        item,
     )
+    return frozenset(kept)

@@ -1,15 +1,14 @@
 """The log: runs, readings, and what each source was worth each night."""
 
 import json
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from sqlite3 import Connection as Database
-from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from repo_watch.model import Page, Reading, Verdict
-from repo_watch.store.schema.database import insert
+from repo_watch.store.schema.database import insert, update, value
 from repo_watch.store.times import iso
 
 
@@ -25,12 +24,6 @@ def begin(db: Database, now: datetime, *, version: str, mode: str, full: bool) -
     """A new row in `run`. Call inside a transaction."""
     id_ = insert(db, "run", started_at=iso(now), version=version, mode=mode, full=full)
     return Run(id_, now, full)
-
-
-def latest(db: Database) -> str | None:
-    """When the last run before began (ISO 8601), or None before the first."""
-    found = db.execute("SELECT started_at FROM run ORDER BY id DESC LIMIT 1").fetchone()
-    return found and str(found[0])
 
 
 class Ran(Struct, frozen=True):
@@ -54,28 +47,19 @@ def last_before(db: Database, run: int | None) -> Ran | None:
 
 def any_since(db: Database, at: str) -> bool:
     """Whether a run of the sources began at that moment (ISO 8601) or later."""
-    found = db.execute(
-        "SELECT EXISTS (SELECT 1 FROM run WHERE mode <> 'hand' AND started_at >= ?)", [at]
-    ).fetchone()
-    return bool(found[0])
+    return bool(value(db, "SELECT 1 FROM run WHERE mode <> 'hand' AND started_at >= ?", at))
 
 
 def finish(db: Database, run: Run, now: datetime, exit_status: int) -> None:
     """Close the run's row. Call inside a transaction."""
-    db.execute(
-        "UPDATE run SET finished_at = ?, exit_status = ? WHERE id = ?",
-        [iso(now), exit_status, run.id],
-    )
+    update(db, "run", run.id, finished_at=iso(now), exit_status=exit_status)
 
 
 def full_is_due(db: Database, now: datetime, days: int) -> bool:
     """Whether no finished run of the last `days` days read everything in full."""
     since = iso(now - timedelta(days=days) + timedelta(hours=12))
-    row = db.execute(
-        "SELECT count(*) FROM run WHERE full AND finished_at IS NOT NULL AND started_at > ?",
-        [since],
-    ).fetchone()
-    return not row[0]
+    full = "SELECT 1 FROM run WHERE full AND finished_at IS NOT NULL AND started_at > ?"
+    return not value(db, full, since)
 
 
 def log_reading(
@@ -91,9 +75,7 @@ def log_reading(
 
     An unchanged page has the body that a row before names; nearly every row of a year is one.
     """
-    unread: list[dict[str, Any]] = (
-        [{"text": one.text, "after": one.after} for one in reading.unread] if reading else []
-    )
+    unread = [asdict(one) for one in reading.unread] if reading else []
     insert(
         db,
         "reading",
@@ -114,12 +96,13 @@ def log_reading(
 
 def last_reasons(db: Database, page_id: int) -> tuple[str, ...]:
     """What the operator was told of a page: while it stays as it is, that stays true."""
-    row = db.execute(
+    said = value(
+        db,
         "SELECT reasons FROM reading WHERE page = ? AND verdict <> 'failed' AND NOT unchanged"
         " ORDER BY run DESC, id DESC LIMIT 1",
-        [page_id],
-    ).fetchone()
-    return tuple(json.loads(row[0])) if row else ()
+        page_id,
+    )
+    return tuple(json.loads(said or "[]"))
 
 
 def log_night(
@@ -161,38 +144,21 @@ class SourceStatus(Struct, frozen=True):
     since: str | None = None
 
 
-def statuses(db: Database, sources: Sequence[str]) -> tuple[SourceStatus, ...]:
-    """The health of each source, in the given order."""
-    return tuple(_status(db, source) for source in sources)
-
-
-def _status(db: Database, source: str) -> SourceStatus:
-    last = db.execute(
-        "SELECT verdict, reasons, at FROM source_night WHERE source = ? ORDER BY run DESC LIMIT 1",
+def status(db: Database, source: str) -> SourceStatus:
+    """The health of a source."""
+    row = db.execute(
+        "WITH night AS (SELECT * FROM source_night WHERE source = ?)"
+        " SELECT verdict, reasons, at, (SELECT max(at) FROM night WHERE verdict = 'ok'),"
+        " (SELECT max(at) FROM night WHERE verdict <> 'failed'),"
+        " (SELECT min(at) FROM night WHERE run > coalesce("
+        "   (SELECT max(run) FROM night WHERE verdict <> last.verdict), 0))"
+        " FROM night AS last ORDER BY run DESC LIMIT 1",
         [source],
     ).fetchone()
-    if last is None:
+    if row is None:
         return SourceStatus(source)
-    verdict, reasons, at = last
-    good, seen = db.execute(
-        "SELECT max(at) FILTER (WHERE verdict = 'ok'), max(at) FILTER (WHERE verdict <> 'failed')"
-        " FROM source_night WHERE source = ?",
-        [source],
-    ).fetchone()
-    since = db.execute(
-        "SELECT min(at) FROM source_night WHERE source = :source AND run > coalesce("
-        " (SELECT max(run) FROM source_night WHERE source = :source AND verdict <> :verdict), 0)",
-        {"source": source, "verdict": verdict},
-    ).fetchone()[0]
-    return SourceStatus(source, verdict, tuple(json.loads(reasons)), at, good, seen, since)
-
-
-def last_reading_of(db: Database, source: str) -> str | None:
-    """When the source was last read, well or not (ISO 8601), or None."""
-    found: str | None = db.execute(
-        "SELECT max(at) FROM source_night WHERE source = ?", [source]
-    ).fetchone()[0]
-    return found
+    verdict, reasons, *moments = row
+    return SourceStatus(source, verdict, tuple(json.loads(reasons)), *moments)
 
 
 def turn(db: Database, run: Run, source: str, text: str, *, red: bool) -> bool:
@@ -200,11 +166,8 @@ def turn(db: Database, run: Run, source: str, text: str, *, red: bool) -> bool:
 
     Staying red, or staying well, is none. Call inside a transaction.
     """
-    last = db.execute(
-        "SELECT turn FROM notice WHERE source = ? ORDER BY id DESC LIMIT 1", [source]
-    ).fetchone()
-    was_red = last is not None and last[0] == "red"
-    if red == was_red:
+    last = value(db, "SELECT turn FROM notice WHERE source = ? ORDER BY id DESC LIMIT 1", source)
+    if red == (last == "red"):
         return False
     word = "red" if red else "recovered"
     insert(db, "notice", at=iso(run.now), run=run.id, source=source, turn=word, text=text)
@@ -224,9 +187,10 @@ def counts(db: Database, run: Run, source: str) -> dict[str, int]:
 
 def items_shown(db: Database, source: str) -> int:
     """How many items the source's pages show now."""
-    row = db.execute(
+    shown = value(
+        db,
         "SELECT count(DISTINCT sighting.item) FROM sighting JOIN page ON page.id = sighting.page"
         " WHERE page.source = ? AND sighting.gone_at IS NULL",
-        [source],
-    ).fetchone()
-    return int(row[0])
+        source,
+    )
+    return int(shown)

@@ -2,11 +2,13 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from sqlite3 import Connection as Database
-from typing import Any
+from typing import Any, Literal
 
 from repo_watch.errors import DamagedError, DatabaseError
 from repo_watch.files import beside
@@ -14,9 +16,8 @@ from repo_watch.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
 _MIGRATIONS = "_sqlite_migrations"
 """The table in which sqlite-utils keeps which migrations were applied."""
-_BUSY_SECONDS = 10.0
-_BUSY_SECONDS_OF_A_WRITER = 120.0
-"""A back-up may read for a minute and more; that must not cost a night."""
+_BUSY_SECONDS = {"ro": 10.0, "rw": 120.0, "rwc": 120.0}
+"""By mode: a back-up may read for a minute and more; that must not cost a night."""
 
 
 def connect(path: Path, *, create: bool = False, keep: bool = False) -> Database:
@@ -33,20 +34,56 @@ def connect(path: Path, *, create: bool = False, keep: bool = False) -> Database
     Raises:
         DatabaseError: the file is missing, not ours, newer than us, damaged or not writable.
     """
-    if not path.exists():
-        if not create:
-            raise DatabaseError(f"{path}: there is no database yet; `repo-watch run` makes it")
+    if create:
         with environment(path):
             path.parent.mkdir(parents=True, exist_ok=True)
+    return opened(path, "rwc" if create else "rw", partial(_prepare, path=path, keep=keep))
+
+
+def connect_read_only(path: Path, *, current: bool = True) -> Database:
+    """The database for questions: nothing is migrated, locked or written.
+
+    Where it need not be `current`, one of an older schema will do.
+
+    Raises:
+        DatabaseError: the file is missing, not ours, of another schema, or damaged.
+    """
+    return opened(path, "ro", partial(_check, path=path, current=current))
+
+
+def opened(
+    path: Path,
+    mode: Literal["ro", "rw", "rwc"],
+    check: Callable[[Database], object] = lambda _: None,
+) -> Database:
+    """A file, open in one of SQLite's modes once it passed a check.
+
+    Raises:
+        DatabaseError: there is none, or it cannot be used.
+    """
+    if mode != "rwc" and not path.exists():
+        raise DatabaseError(f"{path}: there is no database yet; `repo-watch run` makes it")
+    uri, seconds = f"{path.absolute().as_uri()}?mode={mode}", _BUSY_SECONDS[mode]
     with environment(path):
-        db = sqlite3.connect(path, timeout=_BUSY_SECONDS_OF_A_WRITER, isolation_level=None)
-    try:
-        with environment(path):
-            _prepare(db, path, keep=keep)
-    except BaseException:
-        db.close()
-        raise
+        db = sqlite3.connect(uri, uri=True, timeout=seconds, isolation_level=None)
+        try:
+            if check is not None:
+                check(db)
+        except BaseException:
+            db.close()
+            raise
     return db
+
+
+@contextlib.contextmanager
+def looked_into(path: Path) -> Iterator[Database]:
+    """A file of ours as it is, whichever release made it, only to be read.
+
+    Raises:
+        DatabaseError: it is missing or damaged, or cannot be read.
+    """
+    with environment(path), contextlib.closing(opened(path, "ro")) as db:
+        yield db
 
 
 def kept_before(path: Path) -> Path:
@@ -58,34 +95,10 @@ def damage(path: Path) -> str:
     """What is wrong with a database of ours, in a line; "" where it is sound."""
     try:
         with contextlib.closing(connect_read_only(path, current=False)) as db, environment(path):
-            said = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
+            said = str(value(db, "PRAGMA integrity_check(1)"))
             return "" if said == "ok" else said.splitlines()[0]
     except (DatabaseError, UnicodeDecodeError) as error:
         return str(error)
-
-
-def connect_read_only(path: Path, *, current: bool = True) -> Database:
-    """The database for questions: nothing is migrated, locked or written.
-
-    Args:
-        path: the file.
-        current: whether one of an older schema is refused.
-
-    Raises:
-        DatabaseError: the file is missing, not ours, of another schema, or damaged.
-    """
-    if not path.exists():
-        raise DatabaseError(f"{path}: there is no database yet; `repo-watch run` makes it")
-    with environment(path):
-        uri = f"{path.absolute().as_uri()}?mode=ro"
-        db = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
-    try:
-        with environment(path):
-            (_check_current if current else _check)(db, path)
-    except BaseException:
-        db.close()
-        raise
-    return db
 
 
 @contextlib.contextmanager
@@ -122,6 +135,11 @@ def transaction(db: Database) -> Iterator[None]:
     db.execute("COMMIT")
 
 
+def statements(package: str, name: str) -> list[str]:
+    """The statements of a file of SQL; `executescript` would commit the transaction."""
+    return (files(package) / name).read_text("utf-8").split(";\n\n")
+
+
 def insert(db: Database, table: str, **row: object) -> int:
     """Write one row, values by the names of their columns; gives its id. Inside a transaction."""
     return int(db.execute(_insertion(table, row), [*row.values()]).lastrowid or 0)
@@ -139,9 +157,34 @@ def _insertion(table: str, row: Iterable[str]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 -- our names
 
 
+def upsert(db: Database, table: str, key: str, row: Mapping[str, object]) -> None:
+    """Write one row, or change the one with its key. Inside a transaction."""
+    changes = ", ".join(f"{name} = excluded.{name}" for name in row)
+    db.execute(
+        f"{_insertion(table, row)} ON CONFLICT ({key}) DO UPDATE SET {changes}", [*row.values()]
+    )
+
+
+def update(db: Database, table: str, id_: int, **row: object) -> None:
+    """Change a row, values by the names of their columns. Inside a transaction."""
+    columns = ", ".join(f"{name} = ?" for name in row)
+    db.execute(f"UPDATE {table} SET {columns} WHERE id = ?", [*row.values(), id_])  # noqa: S608 -- our names
+
+
 def names(db: Database, kind: str) -> set[str]:
     """The names of what is there of a kind: `table` or `view`."""
-    return {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = ?", [kind])}
+    return set(column(db, "SELECT name FROM sqlite_master WHERE type = ?", kind))
+
+
+def value(db: Database, question: str, *values: object) -> Any:  # noqa: ANN401 -- as asked for
+    """What stands first in the first row of an answer; None where there is none."""
+    row = db.execute(question, values).fetchone()
+    return row and row[0]
+
+
+def column(db: Database, question: str, *values: object) -> list[Any]:
+    """What stands first in each row of an answer."""
+    return [first for first, *_ in db.execute(question, values).fetchall()]
 
 
 def as_dicts(rows: sqlite3.Cursor) -> list[dict[str, Any]]:
@@ -203,15 +246,11 @@ def _advice(code: int) -> str:
             return "check that the file and its folder can be written"
 
 
-def _check(db: Database, path: Path) -> int:
-    """The schema version of a file of ours.
-
-    Raises:
-        DatabaseError: the file belongs to another program or to a newer repo-watch.
-    """
+def _check(db: Database, *, path: Path, current: bool = False) -> int:
+    """The schema version of a file of ours; any other is refused, and what is not `current`."""
     application, version = _marks(db)
     if (application, version) == (0, 0) and (applied := _applied(db)):
-        return applied
+        application, version = APPLICATION_ID, applied
     if application != APPLICATION_ID:
         raise DatabaseError(
             f"{path}: this database is not repo-watch's and was left alone; name another data_dir"
@@ -221,14 +260,17 @@ def _check(db: Database, path: Path) -> int:
             f"{path}: the database has schema {version}, newer than this repo-watch"
             f" ({SCHEMA_VERSION}); install the newer version"
         )
+    if current and version < SCHEMA_VERSION:
+        raise DatabaseError(
+            f"{path}: the database has schema {version}, this repo-watch needs"
+            f" {SCHEMA_VERSION}; one `repo-watch run` brings it up to date"
+        )
     return version
 
 
 def _marks(db: Database) -> tuple[int, int]:
     """The two numbers of the header by which a file is known."""
-    names = ("application_id", "user_version")
-    application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in names)
-    return application, version
+    return value(db, "PRAGMA application_id"), value(db, "PRAGMA user_version")
 
 
 def _applied(db: Database) -> int:
@@ -239,26 +281,17 @@ def _applied(db: Database) -> int:
     if not {"item", "version", "run", _MIGRATIONS} <= names(db, "table"):
         return 0
     ours = f"SELECT count(*) FROM {_MIGRATIONS} WHERE migration_set = 'repo_watch'"  # noqa: S608 -- ours
-    applied = int(db.execute(ours).fetchone()[0])
-    sound = db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    applied = int(value(db, ours))
+    sound = value(db, "PRAGMA quick_check(1)") == "ok"
     return applied if sound and applied <= SCHEMA_VERSION else 0
 
 
-def _check_current(db: Database, path: Path) -> None:
-    version = _check(db, path)
-    if version != SCHEMA_VERSION:
-        raise DatabaseError(
-            f"{path}: the database has schema {version}, this repo-watch needs"
-            f" {SCHEMA_VERSION}; one `repo-watch run` brings it up to date"
-        )
-
-
-def _prepare(db: Database, path: Path, *, keep: bool) -> None:
+def _prepare(db: Database, *, path: Path, keep: bool) -> None:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = FULL")
     # A first run that was stopped at once leaves the migrations' own table and nothing else.
     if names(db, "table") - {_MIGRATIONS}:
-        version = _check(db, path)
+        version = _check(db, path=path)
         if _marks(db) == (0, 0):
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             db.execute(f"PRAGMA user_version = {version}")

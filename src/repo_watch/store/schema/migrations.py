@@ -4,11 +4,10 @@ A migration, once released, is never edited: the next one changes what it made. 
 singular names and may change; views have plural names and are what analysts rely on.
 """
 
-from importlib.resources import files
-
 from sqlite_utils import Database, Migrations
 
 from repo_watch.store.schema import APPLICATION_ID, SCHEMA_VERSION
+from repo_watch.store.schema.database import statements
 
 migrations = Migrations("repo_watch")
 
@@ -61,6 +60,5 @@ def _drop_views(db: Database) -> None:
 
 
 def _execute(db: Database, name: str) -> None:
-    # Statement by statement: executescript would commit the migration's transaction.
-    for statement in (files(__package__) / name).read_text("utf-8").split(";\n\n"):
+    for statement in statements(__package__, name):
         db.execute(statement)

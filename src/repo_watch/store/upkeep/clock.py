@@ -4,8 +4,8 @@ import re
 from datetime import datetime, timedelta
 from sqlite3 import Connection as Database
 
-from repo_watch.store.rows import made_by, runs
-from repo_watch.store.schema.database import transaction
+from repo_watch.store.rows import made_by
+from repo_watch.store.schema.database import transaction, value
 from repo_watch.store.times import iso
 
 _SLACK = timedelta(hours=1)
@@ -17,7 +17,8 @@ _STAYS = frozenset({"issue", "provenance"})
 
 def believed(db: Database) -> str | None:
     """The moment (ISO 8601) that the last believed run took it for; None before the first."""
-    return made_by.version(db, "clock") or runs.latest(db)
+    last = value(db, "SELECT started_at FROM run ORDER BY id DESC LIMIT 1")
+    return made_by.version(db, "clock") or (last and str(last))
 
 
 def believe(db: Database, now: datetime) -> int:
@@ -27,7 +28,7 @@ def believe(db: Database, now: datetime) -> int:
     """
     with transaction(db):
         made_by.record(db, "clock", iso(now))
-        latest = db.execute("SELECT max(started_at) FROM run").fetchone()[0]
+        latest = value(db, "SELECT max(started_at) FROM run")
         return _mend(db, now) if latest and latest > iso(now + _SLACK) else 0
 
 

@@ -5,7 +5,6 @@ from sqlite3 import Connection as Database
 
 from repo_watch.errors import SettingsError
 from repo_watch.judging.changes import Event, Revised
-from repo_watch.judging.fingerprint import content_hash
 from repo_watch.judging.sketch import sketch
 from repo_watch.model import Entry, Item
 from repo_watch.reading.terms.titles import title_key
@@ -151,8 +150,7 @@ def split(
             state="listed",
             version=1,
         )
-        said = Revised(new, entry, content_hash(entry), "listed", (), "hand", ())
-        write_versions(db, run, [(1, said)])
+        write_versions(db, run, [(1, Revised(new, entry, (), "hand", ()))])
         db.execute(
             "UPDATE sighting SET item = ?, rule = 'ruling', score = 1 WHERE item = ? AND page = ?",
             [new, id_, page],

@@ -95,7 +95,7 @@ def _renew(db: Database, target: Path, sources: Sequence[Source]) -> bool:
         target.parent.mkdir(parents=True, exist_ok=True)
     with _beside(target) as new:
         # Page by page: it is vacuumed once it is clean.
-        with environment(target), closing(sqlite3.connect(new)) as empty:
+        with environment(target), closing(sqlite3.connect(new)) as empty, _each_once(db):
             db.backup(empty)
         with _open(new) as copy:
             _clean(copy)
@@ -240,10 +240,19 @@ def _open(path: Path) -> Iterator[Database]:
     try:
         copy.execute("PRAGMA synchronous = OFF")
         copy.execute("PRAGMA journal_mode = OFF")
-        with environment(path):
+        with environment(path), _each_once(copy):
             yield copy
     finally:
         copy.close()
+
+
+@contextmanager
+def _each_once(db: Database) -> Iterator[None]:
+    """For a body that wants each page of a database once: SQLite keeps few of them in memory."""
+    (usual,) = db.execute("PRAGMA cache_size").fetchone()
+    db.execute("PRAGMA cache_size = -256")  # KiB
+    yield
+    db.execute(f"PRAGMA cache_size = {usual}")
 
 
 @contextmanager

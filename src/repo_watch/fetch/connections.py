@@ -1,0 +1,164 @@
+"""The connections of a session: which machines they may lead to, and how long an answer may take.
+
+A page may link to anything, and a name may resolve to anything. So the very address that is to be
+connected to is looked at: a look-up of our own beforehand could be told something else. A private
+one is not even connected to, so that nobody learns which doors stand open there.
+
+The HTTP library limits each wait for more bytes. A server that sends one now and then, be it in a
+status line, a header, a chunk's size or a trailer, could keep us for as long as it likes; so when
+the time is over the connections themselves are ended, whatever is being read from them.
+"""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from ipaddress import IPv6Address, ip_address
+from threading import Timer
+from time import monotonic
+
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError, LocationParseError, NewConnectionError
+
+from repo_watch.fetch.addresses import host_of
+from repo_watch.fetch.faults import FaultError
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the open internet: not private, loopback, link-local ..."""
+    ip = ip_address(address.partition("%")[0])
+    if isinstance(ip, IPv6Address):
+        ip = ip.ipv4_mapped or ip.sixtofour or ip
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved)
+
+
+def names_private(host: str) -> bool:
+    """Whether a host is written as an IP address that is not of the open internet."""
+    try:
+        return not is_public(host)
+    except ValueError:
+        return False
+
+
+@contextmanager
+def ended_after(seconds: float, end: Callable[[], None]) -> Iterator[None]:
+    """Do the body; whatever it waits for, `end` is called beside it when the time is over."""
+    timer = Timer(seconds, end)
+    timer.daemon = True
+    with suppress(RuntimeError):  # where no thread can be started, each wait has its own limit
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+class Connections:
+    """What one session has open: it is ended when an answer has had its time.
+
+    Attributes:
+        trusted: hosts, as `host_of` names them, that may lie on a private network.
+        passed: whether the last answer's time was over before it was whole.
+    """
+
+    def __init__(self) -> None:
+        self.trusted: set[str] = set()
+        self.passed = False
+        self._open: dict[HTTPConnection, socket.socket] = {}
+        self._ends = 0.0
+
+    def adapter(self) -> HTTPAdapter:
+        """For a session: one connection per host, each of them made by `connect`.
+
+        A proxy of the environment resolves names itself and is asked without a look.
+        """
+        connect = self.connect
+
+        class _Plain(HTTPConnection):
+            def _new_conn(self) -> socket.socket:
+                return connect(self)
+
+        class _Secure(HTTPSConnection):
+            def _new_conn(self) -> socket.socket:
+                return connect(self)
+
+        class _PlainPool(HTTPConnectionPool):
+            ConnectionCls = _Plain
+
+        class _SecurePool(HTTPSConnectionPool):
+            ConnectionCls = _Secure
+
+        adapter = HTTPAdapter(pool_connections=32, pool_maxsize=1)
+        adapter.poolmanager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
+        return adapter
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Do the body, whose connections are ended after so many seconds."""
+        self.passed, self._ends = False, monotonic() + seconds
+        try:
+            with ended_after(seconds, self._end):
+                yield
+        finally:
+            self.forget()
+
+    def connect(self, asked: HTTPConnection) -> socket.socket:
+        """A connection to the first of the host's addresses that answers in what time is left.
+
+        Where none does, it raises as urllib3 itself would.
+
+        Raises:
+            FaultError: an address is of a private network, and the host not trusted.
+        """
+        try:
+            found = socket.getaddrinfo(asked.host.strip("[]"), asked.port, type=socket.SOCK_STREAM)
+        except UnicodeError as error:
+            raise LocationParseError(f"'{asked.host}', label empty or too long") from error
+        except OSError as error:
+            raise NewConnectionError(asked, str(error)) from error
+        cause: OSError | None = None
+        for family, kind, protocol, _, address in found:
+            if (left := self._ends - monotonic()) <= 0:
+                break
+            self._look(asked, str(address[0]))
+            reached = socket.socket(family, kind, protocol)
+            try:
+                for option in asked.socket_options or ():
+                    reached.setsockopt(*option)
+                reached.settimeout(left)
+                reached.connect(address)
+            except OSError as error:
+                reached.close()
+                cause = error
+                continue
+            # Of the same connection, for TLS takes the first one over and the library closes it.
+            self._let_go(asked)
+            self._open[asked] = reached.dup()
+            return reached
+        if self._ends <= monotonic():
+            raise ConnectTimeoutError(asked, "no connection in time") from cause
+        raise NewConnectionError(asked, str(cause)) from cause
+
+    def forget(self, *, every: bool = False) -> None:
+        """Let go of the connections that the library has closed, or of every one."""
+        for asked in [one for one in self._open if every or one.sock is None]:
+            self._let_go(asked)
+
+    def _look(self, asked: HTTPConnection, address: str) -> None:
+        scheme = "https" if isinstance(asked, HTTPSConnection) else "http"
+        name = f"[{asked.host}]" if ":" in asked.host else asked.host
+        url = f"{scheme}://{name}:{asked.port}"
+        if host_of(url) not in self.trusted and not is_public(address):
+            reason = f"leads to {address}, an address of a private network: not asked"
+            raise FaultError("redirect", reason, url=url)
+
+    def _let_go(self, asked: HTTPConnection) -> None:
+        if kept := self._open.pop(asked, None):
+            kept.close()
+
+    def _end(self) -> None:
+        self.passed = True
+        for kept in list(self._open.values()):
+            with suppress(OSError):
+                kept.shutdown(socket.SHUT_RDWR)
