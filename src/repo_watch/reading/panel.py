@@ -9,7 +9,6 @@ where a page announces one in its head.
 import re
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
-from itertools import takewhile
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -75,8 +74,11 @@ def read_report(page: Page) -> Reading:
     if gone := absent(page, asked):
         return gone
     web = open_page(page)
-    # The content up to where the page turns to other reports.
-    content = list(takewhile(_is_no_other, web.below_heading))
+    content = web.below_heading
+    others = (
+        at for at, line in enumerate(content) if line.level and _WORDS.others.match(line.text)
+    )
+    content = content[: next(others, None)]
     if not web.heading or web.names_an_error:
         web.refuse("a page of the Panel's site")
     facts = {match["name"].lower(): value for match, value in values_of(_WORDS.fact, content)}
@@ -148,10 +150,6 @@ def _leads_to(web: WebPage, link: Link) -> str:
     ):  # fmt: skip
         return ""
     return kind_of(link.url)
-
-
-def _is_no_other(line: Line) -> bool:
-    return not (line.level and _WORDS.others.match(line.text))
 
 
 def _plain(url: str) -> str:

@@ -26,10 +26,7 @@ _DEEPEST = 100
 def read_list(page: Page) -> Reading:
     """The case reviews that a list page shows, in page order; none where it says it has none.
 
-    Raises:
-        ChallengePageError: a bot challenge, login, cookie wall or error page.
-        CutShortError: the page ends before its end.
-        WrongPageError: another format, another family of pages, or a layout not understood.
+    Its errors are those of `open_page` and of `WebPage.refuse_without_entries`.
     """
     return _assigned(page).reading()
 

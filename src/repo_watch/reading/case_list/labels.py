@@ -82,10 +82,8 @@ def titles_a_section(line: Line, level: int) -> bool:
 def find_labels(text: str, marks: Sequence[Span] = ()) -> list[Label]:
     """The labels of a line, in order.
 
-    Args:
-        text: one line, white space collapsed.
-        marks: stretches set off by bold or the like: a label may begin where one begins, and one
-            at the beginning of the line needs no colon.
+    A label may begin where a mark does, and one that is marked at the line's beginning needs no
+    colon.
     """
     labels: list[Label] = []
     done, last = 0, text.rfind(":") + 1
@@ -117,11 +115,9 @@ def _label_at(text: str, start: int) -> Label | None:
 
 @lru_cache(maxsize=4096)
 def section_named(words: str, *, alone: bool = False) -> str | None:
-    """The section that a label's words open, or None when they are no label.
+    """The section that the words before a colon open, or None when they are no label.
 
-    Args:
-        words: what stands before the colon; a slip of the pen is overlooked.
-        alone: whether "includes" by itself counts: a label of learning that lost its word.
+    A slip of the pen is overlooked. `alone`, "includes" is a label of learning that lost its word.
     """
     words = " ".join(words.lower().replace("-", " ").strip(" .:>•*–").split())
     match = _LABEL.fullmatch(words)

@@ -36,12 +36,9 @@ def read_index(expected: str, own: re.Pattern[str], beside: re.Pattern[str], pag
 
     Args:
         expected: which index it is, for the message.
-        own: the path of the documents that it is an index of.
+        own: the path of the documents that it is an index of; a page that leads to none is refused.
         beside: the path of others on this site that it may lead to.
         page: as fetched.
-
-    Raises:
-        ReadingError: it leads to none of its own, so it is another page or in another layout.
     """
     seen = open_page(page)
     host = urlsplit(seen.base).netloc
@@ -117,7 +114,8 @@ def read_document(page: Page) -> Reading:
     published, changed = next(dates, None), updated(*(line.text for line in content))
     summary = _summary(content)
     about = _WORDS.about_reviews.search(f"{seen.heading} {summary}")
-    kinds = (("news", _WORDS.news), ("research_resource", _WORDS.resource))
+    news, resource = (one.search(path_of(asked)) for one in (_WORDS.news, _WORDS.resource))
+    month = stated(read_date(f"{news['month']} {news['year']}")) if news else None
     if not (seen.heading and summary and (published or changed or about)):
         seen.refuse("a briefing, resource or piece of news")
     said = Publication(
@@ -125,9 +123,9 @@ def read_document(page: Page) -> Reading:
         url=asked,
         title=seen.heading,
         description=summary,
-        document_type=next((kind for kind, its in kinds if its.search(path_of(asked))), "briefing"),
+        document_type="news" if news else "research_resource" if resource else "briefing",
         organisations=(PUBLISHER,),
-        first_published_at=stated(published) or _month_of_address(asked),
+        first_published_at=stated(published) or month,
         public_updated_at=stated(changed),
         attachments=_attachments(seen, content),
     )
@@ -152,12 +150,6 @@ def _summary(content: Sequence[Line]) -> str:
         if long and not (line.titled or line.item or linked or beside):
             return line.text
     return ""
-
-
-def _month_of_address(url: str) -> str | None:
-    """The month that the address of a piece of news states ("/news/2020/march/...")."""
-    found = _WORDS.news.search(path_of(url))
-    return stated(read_date(f"{found['month']} {found['year']}")) if found else None
 
 
 def _attachments(seen: WebPage, content: Sequence[Line]) -> tuple[Attachment, ...]:

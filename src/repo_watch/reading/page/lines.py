@@ -136,24 +136,20 @@ def values_of(label: re.Pattern[str], lines: Sequence[Line]) -> Iterator[tuple[r
             yield match, match["value"] or (following.text if following else "")
 
 
-def lines_of(root: etree._Element, base: str) -> tuple[list[Line], int]:
-    """The visible lines of a tree, in order, and how deep it is nested.
+class Walk:
+    """One pass over a tree, without recursion: pages may be nested thousands deep.
 
-    `base` is the absolute address that its links start from.
+    Attributes:
+        lines: the visible ones, in order; their links start from the absolute address `base`.
+        depth: how deep the tree is nested.
     """
-    walk = _Walk(root, base)
-    walk.through()
-    return walk.lines, walk.depth
-
-
-class _Walk:
-    """One pass over the tree, without recursion: pages may be nested thousands deep."""
 
     def __init__(self, root: etree._Element, base: str) -> None:
         self.root, self.base = root, base
         self.depth = 0
         self.lines: list[Line] = []
         self._empty_line()
+        self._through()
 
     def _empty_line(self) -> None:
         self.pieces: list[str] = []
@@ -167,8 +163,7 @@ class _Walk:
         """Ids of closed panels. Few pages need them, and looking for them takes a while."""
         return elements.opened_by_controls(self.root)
 
-    def through(self) -> None:
-        """Collect the lines of the page."""
+    def _through(self) -> None:
         stack = [(self.root, iter(self.root), Place(), self.root)]
         while stack:
             tag, children, place, block = stack[-1]

@@ -24,9 +24,7 @@ def introduces_links(line: Line) -> bool:
 def report_links(line: Line, *, any_label: bool) -> tuple[Link, ...] | None:
     """The report links of a line that is nothing but links; None where it has another purpose.
 
-    Args:
-        line: one for which `only_links` holds.
-        any_label: accept labels that do not name a document, where the place of the line says it.
+    With `any_label` the place of the line says that they lead to documents, so no label has to.
     """
     links = []
     any_label = any_label or bool(line.anchors and _WORDS.report.match(line.beside_links[0]))

@@ -18,7 +18,7 @@ from msgspec import Struct
 from repo_watch.errors import ChallengePageError, CutShortError, WrongPageError
 from repo_watch.model import Link, Page, Publication, PublicationState, Reading
 from repo_watch.reading.page.decoding import decode
-from repo_watch.reading.page.lines import Line, lines_of
+from repo_watch.reading.page.lines import Line, Walk
 from repo_watch.reading.terms.patterns import Patterns
 
 _WORDS = Patterns(__file__)
@@ -82,12 +82,7 @@ class WebPage(Struct, frozen=True):
             yield from (Link(line.label(one), one.url) for one in line.anchors if one.url)
 
     def refuse(self, expected: str) -> NoReturn:
-        """Raise for a page that is not the expected one.
-
-        Raises:
-            ChallengePageError: a challenge, login, cookie wall or error page came.
-            WrongPageError: another page, or a layout that is not known yet.
-        """
+        """Raise for a page that is not the expected one, as `refuse_without_entries` does."""
         with suppress(WrongPageError):  # its words are those of the list of reviews
             self.refuse_without_entries(labelled=False)
         title = self.heading or self.title or "an untitled page"
@@ -99,10 +94,8 @@ class WebPage(Struct, frozen=True):
     def refuse_without_entries(self, *, labelled: bool, board: bool = False) -> None:
         """Raise for a page without entries unless it is the list and says that it has none.
 
-        Args:
-            labelled: whether labels of entries were seen: then there are entries, not understood.
-            board: whether it is the page of a board that the settings name: it has its own title,
-                and may say that reviews will be published.
+        Where it is `labelled`, there are entries, not understood. The page of a `board` that the
+        settings name has its own title, and may say that reviews will be published.
 
         Raises:
             ChallengePageError: a wall stands before the page.
@@ -157,8 +150,8 @@ def see(text: str, url: str = "", asked: str = "") -> WebPage:
     if base is not None:
         with suppress(ValueError):
             url = urljoin(url, base.get("href", "").strip())
-    lines, depth = lines_of(root, url)
-    return WebPage(asked, text, " ".join(title.split()), url, lines, depth, root)
+    walk = Walk(root, url)
+    return WebPage(asked, text, " ".join(title.split()), url, walk.lines, walk.depth, root)
 
 
 def open_page(page: Page) -> WebPage:
