@@ -36,10 +36,8 @@ def read_listing(page: Page) -> Reading:
     """A page that leads on: to reports, to further listings, to a feed.
 
     What stands in the content may be a report and is looked at; of menus, only what is named as a
-    listing is followed. Files that stand here without a page of their own are told as unread.
-
-    Raises:
-        ReadingError: another page came, or none that leads anywhere.
+    listing is followed. Files that stand here without a page of their own are told as unread. A
+    page that leads nowhere is refused.
     """
     web = open_page(page)
     if not web.lines or web.names_an_error:
@@ -66,9 +64,6 @@ def read_report(page: Page) -> Reading:
 
     A report is known by its file, by what is said of a file, or by "Published DATE". The date is
     the page's statement and no more: on the one page that is known it is wrong by a year.
-
-    Raises:
-        ReadingError: the page cannot be vouched for.
     """
     asked = page.request.url
     if gone := absent(page, asked):
@@ -103,9 +98,7 @@ def read_report(page: Page) -> Reading:
 def read_feed(page: Page) -> Reading:
     """WordPress's feed: the pages it names. One that is not there says nothing.
 
-    Raises:
-        ChallengePageError: something else than a feed came.
-        CutShortError: it ends before its end.
+    What is no feed, or ends before its end, is refused.
     """
     if page.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         return Reading()
