@@ -8,7 +8,7 @@ from repo_watch.judging.changes import Changes, Event, New, Revised, state_of
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Entry, Item
 from repo_watch.reading.terms.titles import title_key
-from repo_watch.store.rows import derived
+from repo_watch.store.rows import SQL, derived
 from repo_watch.store.rows.known import snapshot
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import insert_all
@@ -20,14 +20,10 @@ def apply(db: Database, run: Run, source: str, page_id: int, changes: Changes) -
     at = iso(run.now)
     if changes.new:
         _add(db, run, source, page_id, changes.new)
+    seen = ((one.match, one.hash) for one in changes.seen)
     db.executemany(
-        "INSERT INTO sighting (item, page, hash, since, rule, score) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (item, page) DO UPDATE"
-        " SET hash = excluded.hash, misses = 0, missed_on = NULL, gone_at = NULL",
-        [
-            (seen.match.id, page_id, seen.hash, at, seen.match.rule, seen.match.score)
-            for seen in changes.seen
-        ],
+        SQL["save_sighting"],
+        [(why.id, page_id, hash_, at, why.rule, why.score) for why, hash_ in seen],
     )
     db.executemany(
         "UPDATE sighting SET misses = ?, missed_on = ?, gone_at = ? WHERE item = ? AND page = ?",

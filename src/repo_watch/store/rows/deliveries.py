@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from msgspec import Struct
 
 from repo_watch.errors import DatabaseError
+from repo_watch.store.rows import SQL
 from repo_watch.store.schema import database
 from repo_watch.store.schema.database import (
     environment,
@@ -146,12 +147,7 @@ def undelivered(
 
     In the order of number, state and reason. What was planned and never begun has no reason.
     """
-    rows = db.execute(
-        "SELECT edition, first_month, last_month, number, channel, address, state, reason"
-        " FROM (SELECT *, max(number) OVER (PARTITION BY edition, first_month, last_month)"
-        "   AS newest FROM delivery) WHERE state NOT IN ('sent', 'filed') AND number = newest"
-        " ORDER BY last_month, first_month, edition, number, state, reason, channel, address"
-    )
+    rows = db.execute(SQL["undelivered"])
     return [
         (Number(edition, first, last, number), state, reason, address)
         for edition, first, last, number, channel, address, state, reason in rows
@@ -196,13 +192,9 @@ def plan(db: Database, issue: Number, recipients: Collection[Recipient], now: da
 
     What is under way goes on; what had ended without being sent begins anew.
     """
+    rows = [(*issue, one.channel, one.address, iso(now), iso(now)) for one in recipients]
     with transaction(db):
-        db.executemany(
-            "INSERT INTO delivery VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, ?, ?, '')"
-            " ON CONFLICT DO UPDATE SET state = 'waiting', attempts = 0,"
-            " first_at = excluded.first_at WHERE state NOT IN ('sending', 'waiting', 'sent')",
-            [(*issue, one.channel, one.address, iso(now), iso(now)) for one in recipients],
-        )
+        db.executemany(SQL["plan_delivery"], rows)
 
 
 def begin(db: Database, issue: Number, to: Recipient, now: datetime) -> None:

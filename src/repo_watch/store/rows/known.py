@@ -15,26 +15,13 @@ from repo_watch.judging.marks import marks
 from repo_watch.judging.sketch import Sketch
 from repo_watch.model import Entry, Item, Publication, Reading
 from repo_watch.reading.terms.titles import title_key
+from repo_watch.store.rows import SQL
 from repo_watch.store.rows.pages import PageRow, listed_by
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import column, value
 
 _NO_LEAD = 1_000_000
 """Rank of an item that no page shows: any page may lead."""
-
-_ITEMS = """
-SELECT item.id, version.snapshot, version.hash, item.state, item.kind, item.source,
-    coalesce((SELECT min(page.rank) FROM sighting JOIN page ON page.id = sighting.page
-        WHERE sighting.item = item.id AND sighting.gone_at IS NULL), :no_lead),
-    here.hash, here.misses, here.missed_on, here.gone_at,
-    (SELECT count(*) FROM sighting JOIN page ON page.id = sighting.page
-        WHERE sighting.item = item.id AND sighting.page <> :page AND sighting.gone_at IS NULL
-        AND page.url IN (SELECT value FROM json_each(:kept)))
-FROM item
-JOIN version ON version.item = item.id AND version.number = item.version
-LEFT JOIN sighting AS here ON here.item = item.id AND here.page = :page
-WHERE item.state <> 'suppressed'
-"""
 
 
 def snapshot(item: Item) -> str:
@@ -77,7 +64,9 @@ def known(
     """
     page_id = page.id if page else -1
     arguments: dict[str, Any] = {"no_lead": _NO_LEAD, "page": page_id, "kept": _json(list(kept))}
-    query = f"{_ITEMS} AND item.id IN ({_which(db, reading, arguments)}) ORDER BY item.id"
+    query = (
+        f"{SQL['known_items']} AND item.id IN ({_which(db, reading, arguments)}) ORDER BY item.id"
+    )
     nights = "SELECT 1 FROM source_night WHERE source = ? AND run <> ? AND verdict <> 'failed'"
     pages: list[str] = []
     if reading and reading.listed:
