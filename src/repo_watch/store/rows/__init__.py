@@ -1,7 +1,6 @@
-"""What a run writes and goes by: decisions in, rows out, and what is known of a page, back.
+"""Rows as the nightly run reads and writes them: what was decided in; what is known out.
 
-It knows tables; it must not know why something was decided. Questions of more than a line stand in
-`questions.sql`.
+It knows SQL; it decides nothing. Questions of some length stand in `questions.sql`.
 """
 
 from repo_watch.store.schema.database import statements

@@ -64,9 +64,8 @@ def known(
     """
     page_id = page.id if page else -1
     arguments: dict[str, Any] = {"no_lead": _NO_LEAD, "page": page_id, "kept": _json(list(kept))}
-    query = (
-        f"{SQL['known_items']} AND item.id IN ({_which(db, reading, arguments)}) ORDER BY item.id"
-    )
+    which = _which(db, reading, arguments)
+    query = f"{SQL['known_items']} AND item.id IN ({which}) ORDER BY item.id"
     nights = "SELECT 1 FROM source_night WHERE source = ? AND run <> ? AND verdict <> 'failed'"
     pages: list[str] = []
     if reading and reading.listed:
