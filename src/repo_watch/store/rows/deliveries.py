@@ -20,18 +20,11 @@ from msgspec import Struct
 from repo_watch.errors import DatabaseError
 from repo_watch.store.rows import SQL
 from repo_watch.store.schema import database
-from repo_watch.store.schema.database import (
-    environment,
-    looked_into,
-    names,
-    transaction,
-    value,
-)
+from repo_watch.store.schema.database import environment, looked_into, transaction, value
 from repo_watch.store.times import iso, read
 
-APPLICATION_ID = 0x52_57_44_4C  # "RWDL" in the file's header
-SCHEMA_VERSION = 1
-
+_MARKS = (0x52_57_44_4C, 1)
+"""In the file's header: "RWDL", and the schema."""
 State: TypeAlias = Literal["sending", "sent", "filed", "waiting", "refused", "given_up"]
 
 
@@ -57,7 +50,6 @@ class Delivery(Struct, frozen=True):
 
     number: int
     state: State
-    attempts: int
     first_at: datetime
 
 
@@ -65,8 +57,7 @@ class Delivery(Struct, frozen=True):
 def opened(path: Path) -> Iterator[Database]:
     """The file, made where it is missing, readable for its owner alone.
 
-    Raises:
-        DatabaseError: the file is not ours, newer than us, damaged or cannot be written.
+    A `DatabaseError` where it is not ours, newer than us, damaged or cannot be written.
     """
     with environment(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -77,11 +68,7 @@ def opened(path: Path) -> Iterator[Database]:
 
 @contextmanager
 def looked_at(path: Path) -> Iterator[Database | None]:
-    """The file as it is, only to be read; None where there is none.
-
-    Raises:
-        DatabaseError: the file is damaged or cannot be read.
-    """
+    """The file as it is, only to be read; None where there is none."""
     with looked_into(path) if path.exists() else nullcontext() as db:
         yield db
 
@@ -91,12 +78,12 @@ def _prepare(db: Database, path: Path) -> None:
     db.execute("PRAGMA synchronous = FULL")
     # An address that is taken out of the settings leaves no trace in the file either.
     db.execute("PRAGMA secure_delete = ON")
-    if not names(db, "table"):
+    if not value(db, "SELECT 1 FROM sqlite_master"):
         with transaction(db):
             for statement in database.statements(database.__package__, "deliveries.sql"):
                 db.execute(statement)
     said = value(db, "PRAGMA application_id"), value(db, "PRAGMA user_version")
-    if said != (APPLICATION_ID, SCHEMA_VERSION):
+    if said != _MARKS:
         raise DatabaseError(
             f"{path}: is not a file of deliveries that this repo-watch can use and was left alone;"
             " move it away, or install the newer version"
@@ -129,14 +116,14 @@ def known_since(db: Database) -> dict[Recipient, datetime]:
 def of_issue(db: Database, issue: Number) -> dict[Recipient, list[Delivery]]:
     """What became of an issue and its corrections, by recipient, the newest number last."""
     rows = db.execute(
-        "SELECT channel, address, number, state, attempts, first_at FROM delivery"
+        "SELECT channel, address, number, state, first_at FROM delivery"
         " WHERE (edition, first_month, last_month) = (?, ?, ?) ORDER BY number",
         issue[:3],
     )
     found: dict[Recipient, list[Delivery]] = {}
-    for channel, address, number, state, attempts, first_at in rows.fetchall():
+    for channel, address, number, state, first_at in rows.fetchall():
         one = Recipient(issue.edition, channel, address)
-        found.setdefault(one, []).append(Delivery(number, state, attempts, read(first_at)))
+        found.setdefault(one, []).append(Delivery(number, state, read(first_at)))
     return found
 
 

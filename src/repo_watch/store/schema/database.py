@@ -60,11 +60,7 @@ def opened(
     mode: Literal["ro", "rw", "rwc"],
     check: Callable[[Database], object] = lambda _: None,
 ) -> Database:
-    """A file, open in one of SQLite's modes once it passed a check.
-
-    Raises:
-        DatabaseError: there is none, or it cannot be used.
-    """
+    """A file, open in one of SQLite's modes once it passed a check; else a `DatabaseError`."""
     if mode != "rwc" and not path.exists():
         raise DatabaseError(f"{path}: there is no database yet; `repo-watch run` makes it")
     uri, seconds = f"{path.absolute().as_uri()}?mode={mode}", _BUSY_SECONDS[mode]
@@ -82,8 +78,7 @@ def opened(
 def looked_into(path: Path) -> Iterator[Database]:
     """A file of ours as it is, whichever release made it, only to be read.
 
-    Raises:
-        DatabaseError: it is missing or damaged, or cannot be read.
+    Failures of the environment are a `DatabaseError`, in the body too.
     """
     with environment(path), contextlib.closing(opened(path, "ro")) as db:
         yield db
@@ -106,11 +101,7 @@ def damage(path: Path) -> str:
 
 @contextlib.contextmanager
 def questions(path: Path) -> Iterator[Database]:
-    """As `connect_read_only`, and closed again; damage met on the way is told in one line.
-
-    Raises:
-        DatabaseError: as there, or a part of the file that is asked for is damaged.
-    """
+    """As `connect_read_only`, and closed again; damage met on the way is a `DatabaseError`, too."""
     with contextlib.closing(connect_read_only(path)) as db, sqlite_told(path):
         yield db
 
@@ -198,11 +189,7 @@ def as_dicts(rows: sqlite3.Cursor) -> list[dict[str, Any]]:
 
 @contextlib.contextmanager
 def environment(path: Path) -> Iterator[None]:
-    """Tell failures of disk, permission or file as one line; bugs of ours pass as they are.
-
-    Raises:
-        DatabaseError: for what the environment did.
-    """
+    """Tell failures of disk, permission or file as a `DatabaseError`; bugs of ours pass."""
     try:
         with sqlite_told(path):
             yield
@@ -215,10 +202,9 @@ def environment(path: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def sqlite_told(path: Path) -> Iterator[None]:
-    """Tell what SQLite could not do as one line; what is a bug of ours passes as it is.
+    """Tell what SQLite could not do as a `DatabaseError`; what is a bug of ours passes as it is.
 
-    Raises:
-        DatabaseError: the file is held by another program, full, damaged or cannot be written.
+    The file is held by another program, full, damaged or cannot be written.
     """
     try:
         yield

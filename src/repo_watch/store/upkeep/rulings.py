@@ -5,7 +5,7 @@ from sqlite3 import Connection as Database
 
 from repo_watch.errors import SettingsError
 from repo_watch.judging.changes import Event, Revised
-from repo_watch.judging.sketch import sketch
+from repo_watch.judging.fingerprint import sketch
 from repo_watch.model import Entry, Item
 from repo_watch.reading.terms.titles import title_key
 from repo_watch.store.questions.history import versions
