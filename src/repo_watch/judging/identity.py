@@ -68,7 +68,7 @@ def _equal(entries: _Open, known: Known, _: set[int]) -> Iterator[_Proposal]:
     for at, entry in entries:
         said = content_hash(entry)
         id_ = here.get(said, anywhere.get(said))
-        if id_ is not None and _allowed(entry, id_, known):
+        if id_ is not None and id_ not in known.ruled("apart", entry):
             yield at, id_, "equal", 1.0
 
 
@@ -84,7 +84,7 @@ def _numbered(entries: _Open, known: Known, _: set[int]) -> Iterator[_Proposal]:
     of = {_unnumbered(old): one.id for one, old in olds if one.here and old.accession}
     for at, entry in numbered:
         id_ = of.get(_unnumbered(entry))
-        if id_ is not None and _allowed(entry, id_, known):
+        if id_ is not None and id_ not in known.ruled("apart", entry):
             yield at, id_, "equal", 1.0
     bear, bore = (Counter(one.accession for _, one in some) for some in (numbered, olds))
     lone = {old.accession: (one.id, old) for one, old in olds if bore[old.accession] == 1}
@@ -135,7 +135,7 @@ def _alike(entries: _Open, known: Known, taken: set[int]) -> Sequence[_Proposal]
                 # Two numbers of the catalogue are two reviews, save where a page corrects one.
                 corrected = same_name and id_ in here and likeness >= _LIKE_TEXT_ANONYMOUS
                 rule = rule if corrected else None
-            if rule and _allowed(entry, id_, known):
+            if rule and id_ not in known.ruled("apart", entry):
                 found.append((at, id_, rule, (_BONUS[rule] + likeness) / 2))
     return sorted(found, key=lambda one: (-one[3], one[0], one[1]))
 
@@ -177,10 +177,6 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
     shared = len(one & other)
     total = len(one) + len(other) - shared
     return shared / total if total else 0.0
-
-
-def _allowed(entry: Entry, id_: int, known: Known) -> bool:
-    return id_ not in known.ruled("apart", entry)
 
 
 def same_publication(said: Publication, known: Known, here: Here) -> Match | None:

@@ -66,14 +66,9 @@ def search(
 ) -> Found:
     """Reviews that match, best first; without words, the newest first.
 
-    Args:
-        db: the database.
-        query: in the language of `repo_watch.store.questions.query`; "" where filters alone choose.
-        authority: a local authority, region or nation; a name it is known by or the beginning of
-            its own, or a GSS code.
-        since: first year of the heading.
-        until: last year of the heading.
-        limit: how many at the most.
+    The query is in the language of `repo_watch.store.questions.query`, "" where filters alone
+    choose: first and last year of the heading, and an authority, region or nation, by a name that
+    it is known by, the beginning of its own or a GSS code.
 
     Raises:
         SettingsError: the query is not one (the message shows how they are written), no place is

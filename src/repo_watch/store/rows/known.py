@@ -49,12 +49,12 @@ def known(
     kept: Iterable[str] = (),
     document: bool = False,
 ) -> Known:
-    """Everything that bears on one page.
+    """Everything that bears on one page of a source.
 
     Args:
         db: the database.
         run: the run at work; its own readings do not end the first night.
-        source: id of the page's source.
+        source: its id.
         page: the page's row, None before the first reading.
         reading: what it says now; None when it is unchanged.
         kept: addresses of pages whose entries stay until taken down; an item that one of
@@ -62,16 +62,25 @@ def known(
         document: whether the page is one document, not a list of items.
     """
     page_id = page.id if page else -1
-    arguments: dict[str, Any] = {"no_lead": _NO_LEAD, "page": page_id, "kept": _json(list(kept))}
-    which = _which(db, reading, arguments)
-    query = f"{SQL['known_items']} AND item.id IN ({which}) ORDER BY item.id"
+    items = reading.items if reading else ()
+    publications = [item for item in items if isinstance(item, Publication)]
+    asked = {
+        "likely": _likely(db, page_id, reading.entries if reading else ()),
+        "keys": [one.content_id for one in publications],
+        "titles": [title_key(one.title) for one in publications],
+        "urls": [one.url for one in publications],
+        "kept": list(kept),
+    }
+    lists = {name: _json(values) for name, values in asked.items()}
+    here = {"page": page_id, "no_lead": _NO_LEAD, "unchanged": reading is None}
+    found = db.execute(SQL["known_items"], {**lists, **here})
     nights = "SELECT 1 FROM source_night WHERE source = ? AND run <> ? AND verdict <> 'failed'"
     pages: list[str] = []
     if reading and reading.listed:
         pages = column(db, "SELECT url FROM page WHERE source = ?", source)
     rulings = db.execute("SELECT kind, sketch, item FROM ruling ORDER BY id")
     return Known(
-        items=tuple(_known_item(row) for row in db.execute(query, arguments)),
+        items=tuple(map(_known_item, found)),
         first_night=not value(db, nights, source, run.id),
         first_reading=page is None or page.verdict is None,
         document=document,
@@ -80,43 +89,6 @@ def known(
         pages=frozenset(pages),
         rulings=tuple(Ruling(kind, Sketch.decode(text), item) for kind, text, item in rulings),
     )
-
-
-def _which(db: Database, reading: Reading | None, arguments: dict[str, Any]) -> str:
-    """Only what can matter: what the page showed, and what shares a mark or a key with it.
-
-    Of a page that is unchanged that is nothing, unless something goes on being missed there.
-    """
-    here = "SELECT item FROM sighting WHERE page = :page"
-    if reading is None:
-        open_misses = f"{here} AND misses AND gone_at IS NULL"
-        return f"{here} AND EXISTS ({open_misses})"
-    publications = [item for item in reading.items if isinstance(item, Publication)]
-    for name, values in {
-        "likely": _likely(db, arguments["page"], reading.entries),
-        "keys": [one.content_id for one in publications],
-        "titles": [title_key(one.title) for one in publications],
-        "urls": [one.url for one in publications],
-    }.items():
-        arguments[name] = _json(values)
-    reviews = (
-        " UNION SELECT value FROM json_each(:likely)"
-        " UNION SELECT item FROM ruling WHERE kind = 'same'"
-    )
-    current = (
-        " UNION SELECT item.id FROM item"
-        " JOIN version ON version.item = item.id AND version.number = item.version"
-        " WHERE item.kind = 'publication' AND "
-    )
-    others = "".join(
-        f"{current}{column} IN (SELECT value FROM json_each(:{name}))"  # noqa: S608 -- names below
-        for column, name in (
-            ("item.key", "keys"),
-            ("item.title_key", "titles"),
-            ("version.snapshot ->> '$.url'", "urls"),
-        )
-    )
-    return here + reviews * bool(reading.entries) + others * bool(publications)
 
 
 def _unsettled(db: Database, page_id: int, entries: Sequence[Entry]) -> list[Entry]:

@@ -134,7 +134,9 @@ VALUES (
     :name, nullif(:gss, ''), nullif(:region, ''), :nation, nullif(:start, ''), nullif(:end, ''),
     nullif(:successor, ''), :people);
 
--- known_items: what the database knows of items; the caller says of which.
+-- known_items: only what can matter: what the page showed, and what shares a mark or a key with
+-- what it shows. Of a page that is unchanged that is nothing, unless something goes on being missed
+-- there.
 SELECT
     item.id, version.snapshot, version.hash, item.state, item.kind, item.source,
     coalesce((SELECT min(page.rank) FROM sighting JOIN page ON page.id = sighting.page
@@ -146,7 +148,27 @@ SELECT
 FROM item
 JOIN version ON version.item = item.id AND version.number = item.version
 LEFT JOIN sighting AS here ON here.item = item.id AND here.page = :page
-WHERE item.state <> 'suppressed';
+WHERE item.state <> 'suppressed' AND item.id IN (
+    SELECT item FROM sighting
+    WHERE page = :page AND (NOT :unchanged
+        OR EXISTS (SELECT 1 FROM sighting WHERE page = :page AND misses AND gone_at IS NULL))
+    UNION
+    SELECT value FROM json_each(:likely)
+    UNION
+    SELECT item FROM ruling WHERE kind = 'same' AND NOT :unchanged
+    UNION
+    SELECT item.id FROM item
+    WHERE item.kind = 'publication' AND item.key IN (SELECT value FROM json_each(:keys))
+    UNION
+    SELECT item.id FROM item
+    WHERE item.kind = 'publication' AND item.title_key IN (SELECT value FROM json_each(:titles))
+    UNION
+    SELECT item.id FROM item
+    JOIN version ON version.item = item.id AND version.number = item.version
+    WHERE item.kind = 'publication'
+        AND version.snapshot ->> '$.url' IN (SELECT value FROM json_each(:urls))
+)
+ORDER BY item.id;
 
 -- said: what is derived from, a few at a time.
 SELECT item.id, item.kind, version.snapshot
