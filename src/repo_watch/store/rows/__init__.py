@@ -3,7 +3,6 @@
 It knows SQL; it decides nothing. Questions of some length stand in `questions.sql`.
 """
 
-from repo_watch.store.schema.database import statements
+from repo_watch.store.schema.database import named
 
-SQL = {one[3 : one.index(":")]: one for one in statements(__package__, "questions.sql")}
-"""Each by the name that stands above it."""
+SQL = named(__package__, "questions.sql")

@@ -179,9 +179,21 @@ ORDER BY item.id
 LIMIT ?;
 
 -- save_sighting: what is seen is no longer missed.
-INSERT INTO sighting (item, page, hash, since, rule, score) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO sighting (since, page, hash, rule, score, item) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (item, page) DO UPDATE
 SET hash = excluded.hash, misses = 0, missed_on = NULL, gone_at = NULL;
+
+-- miss_sighting: once more.
+UPDATE sighting SET missed_on = ?1, misses = ?3, gone_at = ?4 WHERE item = ?5 AND page = ?2;
+
+-- revise_item: its next version begins.
+UPDATE item SET version = version + 1, state = ?, key = coalesce(?, key), title_key = ?
+WHERE id = ?
+RETURNING version;
+
+-- reset_version: the newest is set otherwise.
+UPDATE version SET snapshot = ?1
+WHERE item = ?2 AND number = (SELECT version FROM item WHERE id = ?2);
 
 -- plan_delivery: what is under way goes on; what had ended without being sent begins anew.
 INSERT INTO delivery VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, ?, ?, '')

@@ -119,16 +119,10 @@ def log_night(
 
 
 class SourceStatus(Struct, frozen=True):
-    """What is known of a source's health, newest night first.
+    """What is known of a source's health: the verdict of its last night, and since when it is so.
 
-    Attributes:
-        source: its id.
-        verdict: of the last night; None before the first.
-        reasons: of the last night.
-        last_at: when it was last read, well or not.
-        last_good_at: when it was last read well and in full.
-        last_seen_at: when it was last read well or in part: then it was not blind.
-        since: when the present verdict began.
+    It was last read, well or not, at `last_at`, well and in full at `last_good_at`, and well or in
+    part at `last_seen_at`: then it was not blind. Nothing is known before the first night.
     """
 
     source: str

@@ -134,6 +134,11 @@ def statements(package: str, name: str) -> list[str]:
     return (files(package) / name).read_text("utf-8").split(";\n\n")
 
 
+def named(package: str, name: str) -> dict[str, str]:
+    """The statements of a file of SQL, each by the name that stands above it."""
+    return {one[3 : one.index(":")]: one for one in statements(package, name)}
+
+
 def insert(db: Database, table: str, **row: object) -> int:
     """Write one row, values by the names of their columns; gives its id. Inside a transaction."""
     return int(db.execute(_insertion(table, row), [*row.values()]).lastrowid or 0)

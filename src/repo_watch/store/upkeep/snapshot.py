@@ -32,7 +32,7 @@ from repo_watch.store.schema.database import (
     value,
 )
 from repo_watch.store.times import read
-from repo_watch.store.upkeep import provenance
+from repo_watch.store.upkeep import SQL, provenance
 from repo_watch.store.upkeep.suppress import suppress
 
 _UNREACHED = re.compile(r'cannot be reached: [^"]*|leads to [^"]*?a private network: not asked')
@@ -58,11 +58,7 @@ def publish(db: Database, target: Path, sources: Sequence[Source] = SOURCES) -> 
             SQLite's check; the old copy stays.
     """
     renewed = _renew(db, target, sources)
-    gone = db.execute(
-        "SELECT item.id, (SELECT max(at) FROM event WHERE event.item = suppressed.id) FROM item"
-        " JOIN item AS suppressed ON suppressed.id IN (item.id, item.merged_into)"
-        " WHERE suppressed.state = 'suppressed'"
-    ).fetchall()
+    gone = db.execute(SQL["suppressed"]).fetchall()
     for path in kept(target) if gone else ():
         _correct(path, gone)
     return renewed
