@@ -7,6 +7,7 @@ history is not touched by that.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from sqlite3 import Connection as Database
 from types import MappingProxyType
@@ -15,7 +16,7 @@ import structlog
 from msgspec.structs import asdict
 
 from repo_watch import coding
-from repo_watch.judging.marks import marks
+from repo_watch.judging.identity import marks
 from repo_watch.model import Entry, Item, Publication
 from repo_watch.reading.terms import reference
 from repo_watch.store.rows import SQL, made_by
@@ -133,23 +134,20 @@ def _keywords(entries: Entries) -> Iterator[dict[str, object]]:
 
 
 def _coded(row: tuple[int, str, str]) -> coding.Coding | None:
-    """A review's codes; None for a publication, and where a rule fails: `_coding` tells of it."""
+    """A review's codes; None for a publication, and where a rule fails: `_code` tells of it."""
     item = item_of(*row[1:])
-    try:
-        return _codes(item) if isinstance(item, Entry) else None
-    except Exception:  # noqa: BLE001 -- as in _coding
-        return None
-
-
-def _codes(entry: Entry) -> coding.Coding:
-    return coding.code(entry.title, entry.sections, entry.keywords)
+    if isinstance(item, Entry):
+        with suppress(Exception):
+            return coding.code(item.title, item.sections, item.keywords)
+    return None
 
 
 def _code(db: Database, entries: Entries, coded: Mapping[int, coding.Coding | None]) -> None:
     made: list[tuple[int, Entry, coding.Coding]] = []
     for id_, entry in entries:
         try:
-            made.append((id_, entry, coded.get(id_) or _codes(entry)))
+            codes = coded.get(id_) or coding.code(entry.title, entry.sections, entry.keywords)
+            made.append((id_, entry, codes))
         except Exception:  # noqa: BLE001 -- a fault of a rule must not keep a review from being stored
             _log.exception("a coding rule failed; the review is stored without codes", item=id_)
     insert_all(db, "coding", (_row(id_, entry, codes) for id_, entry, codes in made))

@@ -11,7 +11,7 @@ import msgspec
 
 from repo_watch.judging.changes import Known, KnownItem, Ruling, Sighting
 from repo_watch.judging.fingerprint import Sketch, content_hash
-from repo_watch.judging.marks import marks
+from repo_watch.judging.identity import marks
 from repo_watch.model import Entry, Item, Publication, Reading
 from repo_watch.reading.terms.titles import title_key
 from repo_watch.store.rows import SQL
