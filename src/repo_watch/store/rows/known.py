@@ -91,33 +91,23 @@ def known(
     )
 
 
-def _unsettled(db: Database, page_id: int, entries: Sequence[Entry]) -> list[Entry]:
-    """The entries that need a look beyond the page: not word for word what it showed before.
-
-    Where an operator held two texts apart, and of what bears a catalogue's number, all do.
-    """
-    apart = value(db, "SELECT 1 FROM ruling WHERE kind = 'apart'")
-    shown = column(
-        db,
-        "SELECT hash FROM sighting JOIN item ON item.id = sighting.item"
-        " WHERE page = ? AND state <> 'suppressed'",
-        page_id,
-    )
-    before = frozenset(shown)
-    return [one for one in entries if apart or one.accession or content_hash(one) not in before]
-
-
 def _likely(db: Database, page_id: int, entries: Sequence[Entry]) -> list[int]:
-    """The reviews that share marks with one of these."""
+    """The reviews that share marks with what is not word for word what the page showed before.
+
+    Where an operator held two texts apart, and of what bears a catalogue's number, with any entry.
+    """
     if not entries:
         return []
-    asked = [marks(entry, asked=True) for entry in _unsettled(db, page_id, entries)]
-    every = sorted({mark for one in asked for mark in one.every})
+    apart = value(db, "SELECT 1 FROM ruling WHERE kind = 'apart'")
+    before = frozenset(column(db, SQL["shown_hashes"], page_id))
+    asked = [
+        marks(one, asked=True)
+        for one in entries
+        if apart or one.accession or content_hash(one) not in before
+    ]
+    every = _json(sorted({mark for one in asked for mark in one.every}))
     by_mark: dict[int, list[int]] = defaultdict(list)
-    for mark, id_ in db.execute(
-        "SELECT mark, item FROM item_mark WHERE mark IN (SELECT value FROM json_each(?))",
-        [_json(every)],
-    ):
+    for mark, id_ in db.execute(SQL["marked"], [every]):
         by_mark[mark].append(id_)
     return sorted(set().union(*(one.sharing(by_mark) for one in asked)))
 

@@ -178,6 +178,15 @@ WHERE item.state <> 'suppressed' AND item.id > ?
 ORDER BY item.id
 LIMIT ?;
 
+-- shown_hashes: what a page showed, each as its words make it.
+SELECT hash
+FROM sighting
+JOIN item ON item.id = sighting.item
+WHERE page = ? AND state <> 'suppressed';
+
+-- marked: the items that bear one of these marks.
+SELECT mark, item FROM item_mark WHERE mark IN (SELECT value FROM json_each(?));
+
 -- save_sighting: what is seen is no longer missed.
 INSERT INTO sighting (since, page, hash, rule, score, item) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (item, page) DO UPDATE
