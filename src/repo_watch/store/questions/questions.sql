@@ -64,4 +64,11 @@ SELECT DISTINCT link_check.url
 FROM link_check
 JOIN item_link ON item_link.url = link_check.url
 JOIN item ON item.id = item_link.item
-WHERE item.source = ? AND item_link.state <> 'retired' AND says = 'unclear' AND reason LIKE ?
+WHERE item.source = ? AND item_link.state <> 'retired' AND says = 'unclear' AND reason LIKE ?;
+
+-- such_a_place: whether an authority, region or nation is called so or begins so.
+SELECT
+    EXISTS (SELECT 1 FROM authorities WHERE authority LIKE :place ESCAPE '\'
+        OR region LIKE :place ESCAPE '\' OR nation LIKE :place ESCAPE '\'
+        OR gss_code LIKE :place ESCAPE '\')
+    OR EXISTS (SELECT 1 FROM reviews WHERE authority_text LIKE :place ESCAPE '\')

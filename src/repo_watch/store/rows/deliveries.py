@@ -115,11 +115,7 @@ def known_since(db: Database) -> dict[Recipient, datetime]:
 
 def of_issue(db: Database, issue: Number) -> dict[Recipient, list[Delivery]]:
     """What became of an issue and its corrections, by recipient, the newest number last."""
-    rows = db.execute(
-        "SELECT channel, address, number, state, first_at FROM delivery"
-        " WHERE (edition, first_month, last_month) = (?, ?, ?) ORDER BY number",
-        issue[:3],
-    )
+    rows = db.execute(SQL["of_issue"], issue[:3])
     found: dict[Recipient, list[Delivery]] = {}
     for channel, address, number, state, first_at in rows.fetchall():
         one = Recipient(issue.edition, channel, address)
@@ -142,20 +138,13 @@ def undelivered(
     ]
 
 
-# What the operator is told, for as long as it goes on. An older repo-watch passes it over.
-_TOLD = """CREATE TABLE IF NOT EXISTS told (
-    key TEXT PRIMARY KEY, since TEXT NOT NULL, text TEXT NOT NULL,
-    sent INTEGER NOT NULL CHECK (sent IN (0, 1))
-) STRICT"""
-
-
 def untold(db: Database, turns: Mapping[str, str], now: datetime) -> dict[str, str]:
     """Of what holds now, and of what could not be told before, what the operator was not told.
 
     What was told and holds no more is forgotten: when it comes again, it is told again.
     """
     with transaction(db):
-        db.execute(_TOLD)
+        db.execute(SQL["told"])
         held = json.dumps([*turns])
         db.execute(
             "DELETE FROM told WHERE sent AND key NOT IN (SELECT value FROM json_each(?))", [held]
@@ -164,8 +153,8 @@ def untold(db: Database, turns: Mapping[str, str], now: datetime) -> dict[str, s
             "INSERT INTO told VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING",
             [(key, iso(now), text) for key, text in turns.items()],
         )
-    rows = db.execute("SELECT key, text FROM told WHERE NOT sent ORDER BY rowid")
-    return dict(rows.fetchall())
+    new = db.execute("SELECT key, text FROM told WHERE NOT sent ORDER BY rowid")
+    return dict(new.fetchall())
 
 
 def note_told(db: Database, keys: Iterable[str]) -> None:

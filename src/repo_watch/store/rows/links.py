@@ -116,11 +116,4 @@ def save_pdf(
 
 def kept_files(db: Database, item: int) -> frozenset[str]:
     """The sha256 of archived files to which no other item than this links: for a takedown."""
-    kept = column(
-        db,
-        "SELECT sha256 FROM link_check WHERE sha256 IS NOT NULL"
-        " AND url IN (SELECT url FROM item_link WHERE item = ?1)"
-        " AND url NOT IN (SELECT url FROM item_link WHERE item <> ?1)",
-        item,
-    )
-    return frozenset(kept)
+    return frozenset(column(db, SQL["kept_files"], item))

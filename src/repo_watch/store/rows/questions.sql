@@ -209,6 +209,35 @@ INSERT INTO delivery VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, ?, ?, '')
 ON CONFLICT DO UPDATE SET state = 'waiting', attempts = 0, first_at = excluded.first_at
 WHERE state NOT IN ('sending', 'waiting', 'sent');
 
+-- of_issue: what became of an issue and its corrections, the newest last.
+SELECT channel, address, number, state, first_at
+FROM delivery
+WHERE (edition, first_month, last_month) = (?, ?, ?)
+ORDER BY number;
+
+-- told: what the operator is told, for as long as it goes on. An older repo-watch passes it over.
+CREATE TABLE IF NOT EXISTS told (
+    key TEXT PRIMARY KEY, since TEXT NOT NULL, text TEXT NOT NULL,
+    sent INTEGER NOT NULL CHECK (sent IN (0, 1))
+) STRICT;
+
+-- forget_told: what was told and holds no more.
+DELETE FROM told WHERE sent AND key NOT IN (SELECT value FROM json_each(?));
+
+-- last_before: the last run of the sources before a run, or of all.
+SELECT id, started_at, finished_at, exit_status
+FROM run
+WHERE mode <> 'hand' AND (?1 IS NULL OR id < ?1)
+ORDER BY id DESC
+LIMIT 1;
+
+-- kept_files: archived files to which no other item than this links.
+SELECT sha256
+FROM link_check
+WHERE sha256 IS NOT NULL
+    AND url IN (SELECT url FROM item_link WHERE item = ?1)
+    AND url NOT IN (SELECT url FROM item_link WHERE item <> ?1);
+
 -- undelivered: of each issue's newest number.
 SELECT edition, first_month, last_month, number, channel, address, state, reason
 FROM (

@@ -38,11 +38,7 @@ class Ran(Struct, frozen=True):
 
 def last_before(db: Database, run: int | None) -> Ran | None:
     """The last run of the sources before a run, or of all; None where there is none."""
-    found = db.execute(
-        "SELECT id, started_at, finished_at, exit_status FROM run"
-        " WHERE mode <> 'hand' AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT 1",
-        [run, run],
-    ).fetchone()
+    found = db.execute(SQL["last_before"], [run]).fetchone()
     return found and Ran(*found)
 
 

@@ -91,15 +91,8 @@ def split(
 
     The page is read again in the next run, and so is the one whose wording now leads.
 
-    Args:
-        db: the database.
-        run: a run of the operator's.
-        id_: the review that was joined wrongly.
-        page: the page's row.
-        entry: what the page shows, read from the archive.
-        reason: why, for whoever asks later.
-        staying: what other pages show of the review: it is like the entry, or would not have been
-            joined with it, and so is ruled on as well.
+    The entry is what the page shows, read from the archive. What other pages show of the review is
+    `staying`: it is like the entry, or would not have been joined with it, and so is ruled on too.
     """
     with transaction(db):
         known = db.execute(SQL["to_split"], [id_, page]).fetchone()
