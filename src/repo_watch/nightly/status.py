@@ -17,6 +17,7 @@ from repo_watch.issuing.issue import due
 from repo_watch.model import Source
 from repo_watch.nightly.clock import doubt
 from repo_watch.nightly.needs import Need, needs
+from repo_watch.nightly.watch import Night
 from repo_watch.settings import Settings
 from repo_watch.store.questions.forbidden import forbidden_files
 from repo_watch.store.questions.status import Health, health
@@ -107,26 +108,31 @@ def _next_issues(settings: Settings, db: Database, now: datetime) -> Iterator[Ne
             yield NextIssue(f"{one.title} {months.name}", london_day(months.window.end).isoformat())
 
 
-def announce(settings: Settings, one: Standing, *, healthy: bool) -> str:
-    """Write the metrics' file and, after a healthy run, call the heartbeat; gives what failed."""
-    if settings.metrics.file:
+def announce(night: Night, *, healthy: bool) -> None:
+    """Tell the programs that watch this one: by a file and, of a healthy run, by a heartbeat."""
+    settings, fence = night.settings, night.fence
+    file, address = settings.metrics.file, settings.metrics.heartbeat
+    if not (file or address):
+        return
+    if fence.status:
+        night.finish(fence.status)
+    if file:
+        stands = standing(settings, night.db, night.run.now, night.watched, this_run=night.run.id)
         text = fill(
             __package__,
             "metrics.txt.j2",
-            standing=one,
+            standing=stands,
             seconds=lambda at: at and read(at).timestamp(),
-            next_issue=min((read(f"{each.day}T00:00:00Z") for each in one.issues), default=None),
+            next_issue=min((read(f"{one.day}T00:00:00Z") for one in stands.issues), default=None),
             version=__version__,
         )
-        files.write(settings.metrics.file, text)
-    if not (healthy and settings.metrics.heartbeat):
-        return ""
-    import requests
+        files.write(file, text)
+    if healthy and address and not fence.status:
+        import requests
 
-    try:
-        agent = {"User-Agent": f"repo-watch/{__version__}"}
-        answer = requests.get(settings.metrics.heartbeat, timeout=_SECONDS, headers=agent)
-        answer.raise_for_status()
-    except (requests.RequestException, OSError, ValueError) as error:
-        return f"metrics.heartbeat could not be called: {type(error).__name__}"
-    return ""
+        try:
+            agent = {"User-Agent": f"repo-watch/{__version__}"}
+            requests.get(address, timeout=_SECONDS, headers=agent).raise_for_status()
+        except (requests.RequestException, OSError, ValueError) as error:
+            why = f"metrics.heartbeat could not be called: {type(error).__name__}"
+            fence.tell(why, 0)

@@ -102,6 +102,11 @@ class Night(Struct):
     ends: float = math.inf
     workers: Workers = field(default_factory=Workers)
 
+    def finish(self, status: int) -> None:
+        """Note that the run has ended, and how; again, where more came after that."""
+        with transaction(self.db):
+            runs.finish(self.db, self.run, self.clock(), status)
+
 
 def watch(night: Night, source: Source) -> SourceOutcome:
     """Every page that the source's plan names; one that fails stops no other."""
