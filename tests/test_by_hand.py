@@ -8,7 +8,7 @@ from merges import merge_by_hand, unmerge_by_hand
 from msgspec.structs import replace
 from world import LIST, UPDATE, Installation, edited, review
 
-from repo_watch.analysis.rows import exported
+from repo_watch.analysis.dictionary import exported
 from repo_watch.cli import status_of
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError

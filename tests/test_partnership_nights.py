@@ -10,7 +10,7 @@ from repo_watch import cli, nightly
 from repo_watch.digest.months import Months
 from repo_watch.nightly import decisions
 from repo_watch.nightly.issues import preview
-from repo_watch.settings import load
+from repo_watch.settings.reading import load
 from repo_watch.sources import partnerships
 from repo_watch.store.schema.database import connect_read_only
 

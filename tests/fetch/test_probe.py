@@ -9,7 +9,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from repo_watch.demo.pdf import tiny
+from repo_watch.demo.answer import tiny_pdf
 from repo_watch.demo.server import Replica
 from repo_watch.demo.sites import nspcc
 from repo_watch.fetch.connections import is_public
@@ -22,7 +22,7 @@ from repo_watch.model import Request, Validators
 from repo_watch.settings import FetchSettings
 
 NOW = datetime(2031, 3, 4, 2, 15, tzinfo=UTC)
-PDF = tiny("A fictional report")
+PDF = tiny_pdf("A fictional report")
 PAGE = b"<!doctype html><title>Our reports</title><p>Welcome to the library.</p></html>"
 WALL = b"<!doctype html><title>Just a moment...</title></html>"
 STAMPS = {"ETag": '"a1"', "Last-Modified": "Mon, 03 Mar 2031 09:00:00 GMT"}
