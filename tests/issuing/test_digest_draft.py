@@ -15,8 +15,7 @@ from repo_watch.digest.months import Months
 from repo_watch.digest.select import select
 from repo_watch.errors import SettingsError
 from repo_watch.issuing import draft
-from repo_watch.issuing.compose import Composed
-from repo_watch.issuing.issue import issue
+from repo_watch.issuing.issue import Composed, issue
 
 OCTOBER, NOVEMBER = Months.parse("2026-10"), Months.parse("2026-11")
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)

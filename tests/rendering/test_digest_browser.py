@@ -16,9 +16,8 @@ from repo_watch.digest.months import Months
 from repo_watch.digest.notes import Notes
 from repo_watch.digest.select import select
 from repo_watch.issuing import draft
-from repo_watch.issuing.compose import Composed
 from repo_watch.issuing.index import write
-from repo_watch.issuing.issue import issue
+from repo_watch.issuing.issue import Composed, issue
 
 EAST = replace(
     NATIONAL,

@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from repo_watch.errors import FORBIDDEN, FetchError
-from repo_watch.fetch.faults import FaultError
+from repo_watch.errors import FORBIDDEN, FaultError, FetchError
 from repo_watch.fetch.wire import Reply
 
 AGENT = "repo-watch"

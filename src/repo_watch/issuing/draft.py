@@ -10,7 +10,7 @@ from pathlib import Path
 from repo_watch import files
 from repo_watch.digest.model import Digest, Edition
 from repo_watch.digest.months import Months
-from repo_watch.issuing.compose import Composed
+from repo_watch.issuing.issue import Composed
 from repo_watch.rendering import html, pdf
 from repo_watch.rendering.view import view
 

@@ -21,14 +21,19 @@ from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
 from repo_watch.issuing.issue import Issued
 from repo_watch.model import Source, State
-from repo_watch.nightly.clock import believe_clock, clock_is_right, doubt
-from repo_watch.nightly.fence import DEGRADED, FAULT, Fence
+from repo_watch.nightly.fence import DEGRADED, FAULT, Fence, open_database
 from repo_watch.nightly.issues import issue_due, write_all_pages
 from repo_watch.nightly.links import check_links
-from repo_watch.nightly.lock import open_database
-from repo_watch.nightly.needs import STOPPED, Need, needs
 from repo_watch.nightly.notices import UNREACHABLE
-from repo_watch.nightly.status import announce
+from repo_watch.nightly.status import (
+    STOPPED,
+    Need,
+    announce,
+    believe_clock,
+    clock_is_right,
+    doubt,
+    needs,
+)
 from repo_watch.nightly.watch import Clock, Night, SourceOutcome, Told, keeping, silent, watch
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured

@@ -13,12 +13,10 @@ from repo_watch.digest.model import NATIONAL, Edition
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
 from repo_watch.issuing import draft, index
-from repo_watch.issuing.compose import compose
-from repo_watch.issuing.issue import Issued, due, is_wanted, issue
+from repo_watch.issuing.issue import Issued, compose, due, is_wanted, issue
 from repo_watch.model import Source
-from repo_watch.nightly.fence import DEGRADED, FAULT, OURS, Fence
-from repo_watch.nightly.lock import open_database
-from repo_watch.nightly.needs import waits_for_approval
+from repo_watch.nightly.fence import DEGRADED, FAULT, OURS, Fence, open_database
+from repo_watch.nightly.status import waits_for_approval
 from repo_watch.nightly.watch import Night
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
