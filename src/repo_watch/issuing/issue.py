@@ -71,14 +71,9 @@ def due(db: Database, now: datetime, *, edition: Edition = NATIONAL) -> tuple[Mo
     issued by itself comes by itself. Weeks without a run change nothing: each month still gets
     its issue.
     """
-    began = first_run(db)
-    if began is None:
-        return ()
-    done = issued_months(db, edition)
-    waiting = (
-        [month for month in period if month not in done]
-        for period in periods(began, now, edition.pairs_begin)
-    )
+    began, done = first_run(db), issued_months(db, edition)
+    closed = periods(began, now, edition.pairs_begin) if began else ()
+    waiting = ([month for month in period if month not in done] for period in closed)
     return tuple(Months(some[0], some[-1]) for some in waiting if some)
 
 
@@ -173,8 +168,8 @@ def restore(db: Database, public_dir: Path, *, edition: Edition = NATIONAL) -> t
     place = files.within(public_dir, edition.folder)
     put_back: list[str] = []
     for row in newest(db, edition):
-        there = {kind: files.read(place / months_of(row).file(kind)) or b"" for kind in KINDS}
-        if all(_sha256(there[kind]) == row[f"{kind}_sha256"] for kind in KINDS):
+        there = ((kind, files.read(place / months_of(row).file(kind)) or b"") for kind in KINDS)
+        if all(_sha256(content) == row[f"{kind}_sha256"] for kind, content in there):
             continue
         rendered = render(digest_of(db, row["id"]))
         measures = _measures(rendered)
