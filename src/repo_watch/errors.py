@@ -76,12 +76,8 @@ class SourceError(RepoWatchError):
         super().__init__(": ".join(part for part in (source, url, reason) if part))
 
 
-class FetchError(SourceError):
-    """The page did not arrive: network, status, robots.txt, size, type or redirect."""
-
-
-class FaultError(FetchError):
-    """A page did not arrive; `fault` says in which way."""
+class FaultError(SourceError):
+    """The page did not arrive from its site; `fault` says in which way."""
 
     def __init__(self, fault: Fault, reason: str, *, url: str) -> None:
         self.fault = fault

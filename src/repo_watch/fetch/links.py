@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Struct
 
-from repo_watch.errors import FaultError, FetchError
+from repo_watch.errors import FaultError
 from repo_watch.fetch.addresses import host_of, target
 from repo_watch.fetch.wire import HTML, Reply, media_type
 from repo_watch.judging.links import Document, Finding, asset
@@ -60,7 +60,7 @@ def probe(peek: Peek, url: str) -> Finding:
         unlike = _names_document(url) and media_type(reply.headers) in {"", *HTML}
         if reply.status not in _BUSY and (reply.status != _OK or unlike):
             reply, leads_to = followed(partial(peek, method="GET"), url)
-    except FetchError as error:
+    except FaultError as error:
         return Finding("unclear", error.reason)
     return _finding(reply, url, leads_to)
 
@@ -72,7 +72,7 @@ def download(fetch: Callable[[str], Reply], url: str) -> bytes | None:
     """
     try:
         reply, _ = followed(fetch, url)
-    except FetchError:
+    except FaultError:
         return None
     return reply.body if reply.status == _OK else None
 
