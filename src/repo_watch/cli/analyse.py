@@ -18,7 +18,6 @@ from repo_watch.cli.common import (
     A_FOLDER,
     Asked,
     complete,
-    print_json,
     takes,
     words,
 )
@@ -82,14 +81,12 @@ def cookbook(asked: Asked, name: str | None, *, as_csv: bool, page: bool) -> Non
         one = book.recipe(name)
         found = book.answer(db, one)
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
-    if asked.as_json:
-        print_json(rows)
-    elif as_csv:
-        click.echo(exporting.csv_text(found.columns, found.rows), nl=False)
+    if as_csv and not asked.as_json:
+        text = exporting.csv_text(found.columns, found.rows)
     else:
-        click.echo(f"{one.question}\n{one.read}\n\n{one.sql}\n")
-        for row in rows:
-            click.echo("; ".join(f"{name}: {value}" for name, value in row.items()))
+        told = ("; ".join(f"{name}: {value}" for name, value in row.items()) for row in rows)
+        text = "\n".join((one.question, one.read, "", one.sql, "", *told, ""))
+    asked.tell(rows, text)
 
 
 @click.command()

@@ -22,7 +22,6 @@ from repo_watch.cli.common import (
     complete_source,
     day,
     plural,
-    print_json,
     takes,
 )
 from repo_watch.cli.logs import configure, progress
@@ -129,10 +128,8 @@ def _carry_out(
     with progress() if watched else nullcontext(nightly.silent) as told:
         outcome = night(settings, lambda: now, dry_run=dry_run, told=told)
     structlog.get_logger().info("run ended", status=outcome.status, notices=outcome.notices)
-    if asked.as_json:
-        print_json(_facts(outcome))
-    elif outcome.status or voice != "quiet":
-        click.echo("\n".join(_summary(outcome, asked, dry_run=dry_run)))
+    lines = _summary(outcome, asked, dry_run=dry_run) if outcome.status or voice != "quiet" else ()
+    asked.tell(_facts(outcome), "".join(f"{line}\n" for line in lines))
     for notice in outcome.notices:
         click.echo(f"repo-watch: {notice}", err=True)
     for need in outcome.needs:

@@ -4,7 +4,6 @@ What is laid down is complete but for what only a person can know, and the tests
 until that is filled in.
 """
 
-import ast
 import re
 from collections.abc import Iterator
 from importlib.resources import files
@@ -21,7 +20,8 @@ TO_BE_WRITTEN = "(to be written)"
 """Stands in a row of docs/sources.md until a person replaces it."""
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_SOURCES = "from repo_watch.sources."
+_IMPORT = re.compile(r"^from repo_watch\.sources\.\w+ import SOURCE as \w+\n", re.MULTILINE)
+_LISTED = re.compile(r"^SOURCES: tuple\[Source, \.\.\.\] = \(\n(?:    \w+,\n)+", re.MULTILINE)
 
 
 def checkout() -> Path:
@@ -94,27 +94,10 @@ def registered(text: str, module: str) -> str:
         SettingsError: the file no longer has the form that is understood here.
     """
     name = module.upper()
-    lines = text.splitlines(keepends=True)
-    imports = [n for n, line in enumerate(lines) if line.startswith(_SOURCES)]
-    found = next(
-        (
-            node.value
-            for node in ast.parse(text).body
-            if isinstance(node, ast.AnnAssign)
-            and isinstance(node.target, ast.Name)
-            and node.target.id == "SOURCES"
-            and isinstance(node.value, ast.Tuple)
-        ),
-        None,
-    )
-    if not imports or found is None or found.end_lineno is None:
+    imports = _IMPORT.findall(text)
+    block = "".join(imports)
+    if not imports or block not in text or not _LISTED.search(text):
         raise SettingsError("sources/__init__.py: add the new source by hand; its form has changed")
-    names = [*(ast.unparse(one) for one in found.elts), name]
-    lines[found.lineno - 1 : found.end_lineno] = [
-        "SOURCES: tuple[Source, ...] = (\n",
-        *(f"    {one},\n" for one in names),
-        ")\n",
-    ]
-    new = f"{_SOURCES}{module} import SOURCE as {name}\n"
-    at = next((n for n in imports if lines[n] > new), imports[-1] + 1)
-    return "".join([*lines[:at], new, *lines[at:]])
+    new = f"from repo_watch.sources.{module} import SOURCE as {name}\n"
+    text = text.replace(block, "".join(sorted([*imports, new])))
+    return _LISTED.sub(rf"\g<0>    {name},\n", text)
