@@ -35,12 +35,7 @@ def show(asked: Asked, number: int, on: datetime | None) -> None:
         found = past.versions(db, number)
         version = past.on_day(found, on.date() if on else date.max)
         pages = past.seen_at(db, number)
-    facts = {
-        "id": number,
-        **_version_facts(version),
-        "item": version.item,
-        "seen_at": pages,
-    }
+    facts = {"id": number, **_version_facts(version), "item": version.item, "seen_at": pages}
     text = words(
         "show",
         number=number,

@@ -15,15 +15,7 @@ import click
 import structlog
 
 from repo_watch import nightly
-from repo_watch.cli.common import (
-    A_FILE,
-    A_FOLDER,
-    Asked,
-    complete_source,
-    day,
-    plural,
-    takes,
-)
+from repo_watch.cli.common import A_FILE, A_FOLDER, Asked, complete_source, day, plural, takes
 from repo_watch.cli.logs import configure, progress
 from repo_watch.digest.months import KINDS
 from repo_watch.errors import EnvironmentFailure, SettingsError
