@@ -13,7 +13,7 @@ from repo_watch.analysis import cookbook as book
 from repo_watch.analysis import export as exporting
 from repo_watch.analysis import gallery, schema_page
 from repo_watch.analysis.explore import explore as serve
-from repo_watch.cli.common import A_DAY, A_FOLDER, Asked, complete, takes, words
+from repo_watch.cli.common import A_DAY, A_FOLDER, Asked, complete, takes
 from repo_watch.errors import DatabaseError
 from repo_watch.store.questions.search import search as find
 from repo_watch.store.schema.database import questions
@@ -49,7 +49,7 @@ def search(asked: Asked, query: str, limit: int, **filters: Any) -> None:  # noq
     """
     with _opened(asked.copy) as db:
         found = find(db, query, limit=limit, **filters)
-    asked.tell(found, words("hits", found=found))
+    asked.show(found, "hits", found=found)
 
 
 @click.command()

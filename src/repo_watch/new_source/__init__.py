@@ -5,7 +5,6 @@ until that is filled in.
 """
 
 import re
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -40,11 +39,9 @@ def checkout() -> Path:
 
 
 def lay_down(root: Path, id_: str) -> tuple[Path, ...]:
-    """Write the files of a new source; gives them.
+    """Write the files of a new source in a checkout; gives them.
 
-    Args:
-        root: the checkout.
-        id_: of the source: `word-word`, for settings, database and command line.
+    Its id is `word-word`, for settings, database and command line.
 
     Raises:
         SettingsError: the id does not fit, or there is such a source.
@@ -62,10 +59,13 @@ def lay_down(root: Path, id_: str) -> tuple[Path, ...]:
     wanted = {
         code: _template("module.py.txt", words),
         code.with_suffix(".toml"): _template("facts.toml", words),
-        **dict(_recorded(pages, words)),
         registry: registered(registry.read_text("utf-8"), module),
         documents: documents.read_text("utf-8").rstrip("\n") + "\n\n" + _template("row.md", words),
     }
+    for situation in SITUATIONS:
+        told = {**words, "situation": situation}
+        for name, template in (("meta.json", "meta.json"), ("page.html", f"{situation}.html")):
+            wanted[pages / situation / name] = _template(template, told)
     try:
         for path, text in wanted.items():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,13 +78,6 @@ def lay_down(root: Path, id_: str) -> tuple[Path, ...]:
 def _template(name: str, words: dict[str, str]) -> str:
     text = (files(__package__) / "template" / name).read_text("utf-8")
     return Template(text).substitute(words)
-
-
-def _recorded(pages: Path, words: dict[str, str]) -> Iterator[tuple[Path, str]]:
-    for situation in SITUATIONS:
-        told = {**words, "situation": situation}
-        yield pages / situation / "meta.json", _template("meta.json", told)
-        yield pages / situation / "page.html", _template(f"{situation}.html", told)
 
 
 def registered(text: str, module: str) -> str:
