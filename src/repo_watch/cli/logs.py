@@ -18,9 +18,7 @@ from repo_watch.settings import LogSettings
 def configure(level: int, log: LogSettings | None = None) -> None:
     """Structured lines on standard error, from a level of `logging` on; and in a log of its own.
 
-    Args:
-        level: of standard error.
-        log: a file of JSON lines, from "info" on; a disk that is full costs no night.
+    That is a file of JSON lines, from "info" on; a disk that is full costs no night.
     """
     kept = (_keeping(log, level),) if log and log.file else ()
     structlog.configure(

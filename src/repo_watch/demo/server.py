@@ -73,11 +73,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _same(self, answer: Answer) -> bool:
         """Whether the client's validators show that it has this answer already."""
-        asked = self.headers.get("If-None-Match")
-        if asked is not None:
-            return answer.headers.get("ETag", "") in [tag.strip() for tag in asked.split(",")]
-        since = self.headers.get("If-Modified-Since")
-        return since is not None and since == answer.headers.get("Last-Modified")
+        if tags := self.headers.get("If-None-Match"):
+            return answer.headers.get("ETag", "") in [tag.strip() for tag in tags.split(",")]
+        since, changed = self.headers.get("If-Modified-Since"), answer.headers.get("Last-Modified")
+        return since is not None and since == changed
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base's name
         """Nothing on stderr: the replica keeps its own log."""
