@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from math import inf
 
 import pytest
+from bodies import bodies
 from fictions import entry, publication
 from msgspec.structs import replace
 from msgspec.structs import replace as with_settings
@@ -320,12 +321,12 @@ def ogl(house, **chosen):
 
 def test_a_file_is_not_kept_where_the_operator_does_not_say_so(house):
     ogl(house)
-    assert list(house.archive) == []
+    assert bodies(house.settings.archive) == []
 
 
 def test_a_kept_file_is_known_to_a_takedown(house):
     id_, _ = ogl(house, keep_files=True)
-    (kept,) = house.archive
+    (kept,) = bodies(house.settings.archive)
     assert house.archive.get(kept) == PDF
     assert links.kept_files(house.db, id_) == {kept}
 
@@ -333,7 +334,7 @@ def test_a_kept_file_is_known_to_a_takedown(house):
 def test_files_of_others_are_never_kept(house):
     house.review(house.put("/reports/a.pdf"))
     house.night(0, keep_files=True)
-    assert list(house.archive) == []
+    assert bodies(house.settings.archive) == []
 
 
 def test_a_takedown_leaves_nothing_of_a_link(house):

@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from repo_watch.analysis import cookbook as book
+from repo_watch.analysis import dictionary, gallery
 from repo_watch.analysis import export as exporting
-from repo_watch.analysis import gallery, schema_page
 from repo_watch.analysis.explore import explore as serve
 from repo_watch.cli.common import A_DAY, A_FOLDER, Asked, complete, takes
 from repo_watch.errors import DatabaseError
@@ -127,4 +127,4 @@ def explore(asked: Asked, port: int, *, browser: bool) -> int:
 def schema(asked: Asked) -> None:
     """Print what every table, view and column means: docs/schema.md."""
     with _opened(asked.copy) as db:
-        click.echo(schema_page.page(db), nl=False)
+        click.echo(dictionary.page(db), nl=False)

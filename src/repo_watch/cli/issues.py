@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
-from repo_watch import nightly
 from repo_watch.cli.common import A_FOLDER, Asked, complete_edition, plural, takes
 from repo_watch.delivery import rounds
 from repo_watch.delivery.recipients import outstanding
 from repo_watch.digest.model import NATIONAL
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
+from repo_watch.nightly import issues
+from repo_watch.nightly.lock import open_database
 from repo_watch.store.schema.database import questions
 
 
@@ -37,10 +38,10 @@ def digest(
     if preview:
         if reissue or approve:
             raise SettingsError("--preview issues nothing: leave out --reissue and --approve")
-        for path in nightly.preview(settings, covered, asked.now, edition=edition):
+        for path in issues.preview(settings, covered, asked.now, edition=edition):
             click.echo(f"Draft: {path}")
         return
-    made = nightly.issue_by_hand(
+    made = issues.issue_by_hand(
         settings, covered, asked.now, edition=edition, reissue=reissue, approve=approve
     )
     if made is None:
@@ -78,7 +79,7 @@ def deliver(asked: Asked, months: str | None, edition: str | None, folder: Path 
             written = rounds.write_letters(settings, db, covered, folder, edition=edition)
         click.echo("\n".join(map(str, written)))
         return 0
-    with nightly.open_database(settings) as db:
+    with open_database(settings) as db:
         if covered:
             done = rounds.deliver_by_hand(settings, db, covered, asked.now, edition=edition)
         else:

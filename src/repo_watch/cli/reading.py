@@ -14,6 +14,7 @@ from repo_watch.errors import ReadingError, SettingsError
 from repo_watch.judging.changes import Known
 from repo_watch.judging.verdict import judge
 from repo_watch.model import FURTHER, Entry, Item, Page, Request, State, Validators
+from repo_watch.reading.link_list import NOWHERE
 from repo_watch.reading.page.web_page import open_page
 from repo_watch.reading.terms import partnerships as table
 from repo_watch.reading.terms.place_lists import differences
@@ -21,8 +22,8 @@ from repo_watch.reading.terms.places import resolve
 from repo_watch.settings import PartnershipSettings
 from repo_watch.settings.writing import section
 from repo_watch.sources import source
-from repo_watch.sources.partnerships import NOWHERE, configured, explain
 from repo_watch.sources.partnerships import SOURCE as PARTNERSHIPS
+from repo_watch.sources.partnerships import configured, explain
 
 _ALIGNED = ("kind", "published", "name")
 _RARE = {"accession", "points"}

@@ -19,8 +19,9 @@ from repo_watch.cli.common import A_FILE, A_FOLDER, Asked, complete_source, day,
 from repo_watch.cli.logs import configure, progress
 from repo_watch.digest.months import KINDS
 from repo_watch.errors import EnvironmentFailure, SettingsError
-from repo_watch.nightly import Outcome, SourceOutcome
+from repo_watch.nightly import Outcome
 from repo_watch.nightly.notices import UNREACHABLE, reasons
+from repo_watch.nightly.watch import SourceOutcome, silent
 from repo_watch.settings import Settings, is_reachable
 from repo_watch.settings.reading import DEFAULT_FILE
 from repo_watch.settings.writing import template
@@ -117,7 +118,7 @@ def _carry_out(
     watched = sys.stderr.isatty() and voice != "quiet"
     settings, now = asked.settings, asked.now
     configure(logging.ERROR if watched else _LEVELS[voice], settings.log)
-    with progress() if watched else nullcontext(nightly.silent) as told:
+    with progress() if watched else nullcontext(silent) as told:
         outcome = night(settings, lambda: now, dry_run=dry_run, told=told)
     structlog.get_logger().info("run ended", status=outcome.status, notices=outcome.notices)
     lines = _summary(outcome, asked, dry_run=dry_run) if outcome.status or voice != "quiet" else ()

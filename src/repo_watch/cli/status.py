@@ -7,8 +7,8 @@ import click
 
 from repo_watch.cli.common import Asked, takes
 from repo_watch.model import Source
-from repo_watch.nightly import open_database
 from repo_watch.nightly.clock import doubt
+from repo_watch.nightly.lock import open_database
 from repo_watch.nightly.notices import reasons
 from repo_watch.nightly.status import Standing, standing
 from repo_watch.sources import SOURCES

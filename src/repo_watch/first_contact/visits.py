@@ -80,7 +80,7 @@ def meet(settings: Settings, source: Source, fetcher: Fetcher) -> Contact:
 def _knock(fetcher: Fetcher, url: str) -> str:
     """What a HEAD finds at an address, in words."""
     try:
-        reply = fetcher.peek(url, method="HEAD", first=0, near=is_loopback(url))
+        reply = fetcher.peek(url, method="HEAD", near=is_loopback(url))
     except SourceError as error:
         return error.reason
     kind = reply.headers.get("content-type", "no content type")
