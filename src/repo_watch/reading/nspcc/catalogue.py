@@ -105,6 +105,8 @@ class _Record(Struct):
             return None
         publisher, abstract = self.text("publisher"), self.text("abstract")
         anonymous = not publisher or bool(_WORDS.anonymous.search(f"{publisher} {title}"))
+        # A title without a word for a child or family may still name one: "BDS12".
+        rest = rest_of_title(title)
         span, case = read_date(dated), _WORDS.case.search(_WORDS.review.sub(";", title))
         return Entry(
             title=title,
@@ -112,18 +114,12 @@ class _Record(Struct):
             month=span.first.month if span.first and span.precision != "year" else None,
             authority_text=None if anonymous else _WORDS.board.sub("", publisher) or publisher,
             anonymous=anonymous,
-            case_name=case[0].strip() if case else _name(title),
+            case_name=case[0].strip() if case else rest if looks_like_a_name(rest) else title,
             sections={"summary": abstract} if abstract else {},
             keywords=tuple(filter(None, map(str.strip, _WORDS.comma.split(self.text("keywords"))))),
             links=tuple(dict.fromkeys(self.links)),
             accession=number,
         )
-
-
-def _name(title: str) -> str:
-    """What a title without a word for a child or family names: "BDS12"; the title if in doubt."""
-    rest = rest_of_title(title)
-    return rest if looks_like_a_name(rest) else title
 
 
 def _records(seen: WebPage) -> Iterator[_Record]:
