@@ -13,12 +13,13 @@ from repo_watch.judging.changes import Known
 from repo_watch.judging.verdict import judge
 from repo_watch.model import FURTHER, Entry, Item, Page, Request, Validators
 from repo_watch.reading.link_list import NOWHERE
+from repo_watch.reading.link_list.pages import explain_list
 from repo_watch.reading.page.web_page import open_page
 from repo_watch.reading.terms import partnerships as table
 from repo_watch.reading.terms.places import resolve
 from repo_watch.settings import PartnershipSettings, Settings, section
 from repo_watch.sources.partnerships import SOURCE as PARTNERSHIPS
-from repo_watch.sources.partnerships import configured, explain
+from repo_watch.sources.partnerships import configured
 
 _ALIGNED = ("kind", "published", "name")
 
@@ -84,7 +85,7 @@ def try_(
         widths={name: max((len(row[name]) for row in rows), default=0) for name in _ALIGNED},
         reading=reading,
         said=said,
-        passed=sum(what == "passed over" for what, _ in explain(page)),
+        passed=sum(what == "passed over" for what, _ in explain_list(page)),
         further=FURTHER,
         section=section(one),
         nowhere=address == NOWHERE,

@@ -6,9 +6,9 @@ every visitor. An address with a session in it is refused, and so are links that
 """
 
 from repo_watch.errors import SettingsError
-from repo_watch.model import Page, Reading, Request, State
+from repo_watch.model import Request, State
 from repo_watch.reading.nspcc import RECORD
-from repo_watch.sources.declared import declared
+from repo_watch.sources.declared import declared, reader
 
 ID = "nspcc-catalogue"
 
@@ -40,11 +40,4 @@ def plan(state: State) -> tuple[Request, ...]:
     )
 
 
-def read(page: Page) -> Reading:
-    """The case reviews that a page of the catalogue records."""
-    from repo_watch.reading.nspcc.catalogue import read_catalogue
-
-    return read_catalogue(page)
-
-
-SOURCE = declared(__file__, plan, read)
+SOURCE = declared(__file__, plan, reader("nspcc.catalogue:read_catalogue"))
