@@ -18,17 +18,15 @@ def plan(state: State) -> tuple[Request, ...]:
     """
     base = state.urls[0].rstrip("/")
     search = Request(f"{base}/{_SEARCH}", "search")
-    return (
-        search,
-        *(
-            Request(url, "content", marker=known.wanted)
-            for url, known in state.pages.items()
-            if url != search.url
-            and url.startswith(f"{base}/")
-            and known.wanted not in {None, UNLISTED}
-            and (state.full or known.wanted != known.have)
-        ),
+    answers = (
+        Request(url, "content", marker=known.wanted)
+        for url, known in state.pages.items()
+        if url != search.url
+        and url.startswith(f"{base}/")
+        and known.wanted not in {None, UNLISTED}
+        and (state.full or known.wanted != known.have)
     )
+    return (search, *answers)
 
 
 SOURCE = declared(__file__, plan, reader("statistics:read_statistics"))

@@ -30,13 +30,11 @@ def plan(state: State) -> tuple[Request, ...]:
                 f"sources.{ID}.urls: {url} belongs to one visitor's session and leads nowhere "
                 "tomorrow; set the address of a search that holds for every visitor"
             )
-    return (
-        *(Request(url, "catalogue", _RANK) for url in state.urls),
-        *(
-            Request(url, RECORD, _RANK, marker="")
-            for url, known in state.pages.items()
-            if url not in state.urls and (state.full or known.have is None)
-        ),
+    first = tuple(Request(url, "catalogue", _RANK) for url in state.urls)
+    return first + tuple(
+        Request(url, RECORD, _RANK, marker="")
+        for url, known in state.pages.items()
+        if url not in state.urls and (state.full or known.have is None)
     )
 
 

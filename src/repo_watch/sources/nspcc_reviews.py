@@ -13,9 +13,7 @@ from repo_watch.sources.declared import declared, reader
 
 def plan(state: State) -> tuple[Request, ...]:
     """One request per configured address; the order of the settings is the order of preference."""
-    return tuple(
-        Request(url=url, kind=_kind(url), rank=rank) for rank, url in enumerate(state.urls)
-    )
+    return tuple(Request(url, _kind(url), rank) for rank, url in enumerate(state.urls))
 
 
 def _kind(url: str) -> str:

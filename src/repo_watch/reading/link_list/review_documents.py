@@ -65,8 +65,13 @@ class _Told(NamedTuple):
     dated: Published | None
 
 
-def items_of(documents: Sequence[LinkedDocument], publisher: Publisher) -> tuple[Item, ...]:
-    """Entries and publications, each where its first document stands on the page."""
+def items_of(
+    documents: Sequence[LinkedDocument], publisher: Publisher, *, reviews: bool = True
+) -> tuple[Item, ...]:
+    """Entries and publications, each where its first document stands on the page.
+
+    Of a page that publishes no `reviews` of its own all are publications.
+    """
     found: dict[str, Any] = {}
     told = _by_row(list(_told(documents)))
     years: dict[str, set[int]] = defaultdict(set)
@@ -74,7 +79,8 @@ def items_of(documents: Sequence[LinkedDocument], publisher: Publisher) -> tuple
         if one.kind == "review" and one.dated:
             years[one.case].add(one.dated.year)
     for one in told:
-        if one.kind != "review" or (one.dated is None and len(years[one.case]) > 1):
+        joins = one.dated or len(years[one.case]) <= 1
+        if one.kind != "review" or not (reviews and joins):
             _publish(found, one, publisher)
         else:
             year = one.dated.year if one.dated else next(iter(years[one.case]), None)
@@ -82,16 +88,6 @@ def items_of(documents: Sequence[LinkedDocument], publisher: Publisher) -> tuple
     return tuple(
         _entry(one, publisher.authority) if isinstance(one, list) else one for one in found.values()
     )
-
-
-def publications_of(
-    documents: Sequence[LinkedDocument], publisher: Publisher
-) -> tuple[Publication, ...]:
-    """All documents as publications: those of a page that publishes no reviews of its own."""
-    found: dict[str, Publication] = {}
-    for one in _told(documents):
-        _publish(found, one, publisher)
-    return tuple(found.values())
 
 
 def files_of(documents: Sequence[LinkedDocument], case: str) -> tuple[Link, ...]:
