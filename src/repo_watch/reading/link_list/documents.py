@@ -112,7 +112,7 @@ def read_links(page: WebPage) -> LinkList:
     return LinkList(
         documents=tuple(documents.values()),
         unread=tuple(_wordless(page, set(documents))),
-        dated=next(filter(None, (updated(line.text) for line in page.lines)), None),
+        dated=updated(*(line.text for line in page.lines)),
     )
 
 
