@@ -15,7 +15,6 @@ from repo_watch.judging.changes import Known
 from repo_watch.judging.verdict import judge
 from repo_watch.model import FURTHER, Entry, Item, Page, Request, State, Validators
 from repo_watch.reading.link_list import NOWHERE
-from repo_watch.reading.link_list.pages import explain_list
 from repo_watch.reading.page.web_page import open_page
 from repo_watch.reading.terms import partnerships as table
 from repo_watch.reading.terms.place_lists import differences
@@ -127,6 +126,8 @@ def try_(
     asked: Asked, target: str, url: str | None, title: str | None, authority: str | None
 ) -> int:
     """Show what a page would give, and the settings that name it; nothing is stored."""
+    from repo_watch.reading.link_list.pages import explain_list
+
     page = _page(asked, target, url)
     address = page.request.url
     known = table.at(address)

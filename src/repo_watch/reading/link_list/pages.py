@@ -26,11 +26,7 @@ _MOST_FILES = 30
 
 
 def explain_list(page: Page) -> Iterator[tuple[str, str]]:
-    """What each link was taken for: the kind of document, "passed over" or "unread".
-
-    Raises:
-        ReadingError: the page is not whole.
-    """
+    """What each link was taken for: the kind of document, "passed over" or "unread"."""
     found = read_links(open_page(_at_an_address(page)))
     yield from kinds_of(found.documents)
     yield from (("unread", one.text) for one in found.unread)
