@@ -37,15 +37,11 @@ _LOOPBACK = re.compile(r"(?:127\.0\.0\.1|localhost)(?::\d+)?")
 
 
 class Column(Struct, frozen=True, forbid_unknown_fields=True):
-    """One column.
+    """One column: its name in SQL, and what it `means`, in one or two sentences (Markdown).
 
-    Attributes:
-        name: as in SQL.
-        means: what it says, in one or two sentences (Markdown).
-        source: who says so: entry, GOV.UK, reference table, rules or repo-watch.
-        type: the type of its values, in the words of Table Schema.
-        unit: unit or form of the value; "" for plain text and numbers of things.
-        example: shown in place of one from the database; "" to take that.
+    Its source is who says so: entry, GOV.UK, reference table, rules or repo-watch; the type is in
+    the words of Table Schema. The unit or form of a value is "" for plain text and numbers of
+    things. The example is shown in place of one from the database; "" to take that.
     """
 
     name: str
@@ -67,16 +63,11 @@ class Column(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Relation(Struct, frozen=True, forbid_unknown_fields=True):
-    """One table or view.
+    """One table or view: its name in SQL, and what a row is `about` (Markdown).
 
-    Attributes:
-        name: as in SQL.
-        about: what a row is (Markdown).
-        key: the columns that tell rows apart.
-        source: of its columns, unless they say otherwise.
-        columns: in the order of the database.
-        since: of what is exported, the condition for rows of an increment; "" for the others.
-        explore: how Datasette shows it first.
+    The key has the columns that tell rows apart; the columns stand in the database's order, and
+    the source is theirs unless they say otherwise. `since` is, of what is exported, the condition
+    for rows of an increment; "" for the others. `explore` is how Datasette shows it first.
     """
 
     name: str

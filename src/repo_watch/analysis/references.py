@@ -17,14 +17,16 @@ from repo_watch.files import write as write_text
 _NAMES = {"bibtex": "repo-watch.bib", "ris": "repo-watch.ris", "csl-json": "repo-watch.json"}
 FORMATS = tuple(_NAMES)
 
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    **{sign: f"\\{sign}" for sign in "#$%&_{}"},
-}
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
+    }
+    | {sign: f"\\{sign}" for sign in "#$%&_{}"}
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 _Item: TypeAlias = dict[str, Any]
@@ -119,25 +121,23 @@ def _bibtex(item: _Item) -> str:
     # the field's own), and names at their "and", which divides an institution as well as authors.
     year, month, day = _date(item, "issued")
     fields = {
-        "title": f"{{{{{_latex(item['title'])}}}}}",
-        "author": " and ".join(f"{{{_latex(name['literal'])}}}" for name in item["author"]),
-        "institution": f"{{{_latex(item['publisher'])}}}",
-        "type": _latex(item["genre"]),
+        "title": f"{{{{{item['title'].translate(_LATEX)}}}}}",
+        "author": " and ".join(
+            f"{{{name['literal'].translate(_LATEX)}}}" for name in item["author"]
+        ),
+        "institution": f"{{{item['publisher'].translate(_LATEX)}}}",
+        "type": item["genre"].translate(_LATEX),
         "year": year,
         "month": month.lstrip("0"),
         "day": day.lstrip("0"),
-        "number": _latex(item.get("number", "")),
+        "number": item.get("number", "").translate(_LATEX),
         "url": item.get("URL", "").replace("{", "%7B").replace("}", "%7D"),
         "urldate": "-".join(_date(item, "accessed")),
-        "keywords": _latex(item.get("keyword", "")),
-        "note": _latex(item.get("note", "")),
+        "keywords": item.get("keyword", "").translate(_LATEX),
+        "note": item.get("note", "").translate(_LATEX),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@techreport{{{item['id']},", *lines, "}", ""])
-
-
-def _latex(text: str) -> str:
-    return "".join(_LATEX.get(sign, sign) for sign in text)
 
 
 def _ris(item: _Item) -> str:

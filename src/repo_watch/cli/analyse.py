@@ -27,6 +27,7 @@ from repo_watch.cli.common import (
     words,
 )
 from repo_watch.errors import DatabaseError
+from repo_watch.files import csv_text
 from repo_watch.store.questions.search import search as find
 from repo_watch.store.schema.database import questions
 
@@ -118,7 +119,7 @@ def cookbook(*, copy: Path, as_json: bool, name: str | None, as_csv: bool, page:
     if as_json:
         print_json(rows)
     elif as_csv:
-        click.echo(exporting.csv_text(found.columns, found.rows), nl=False)
+        click.echo(csv_text(found.columns, found.rows), nl=False)
     else:
         click.echo(f"{one.question}\n{one.read}\n\n{one.sql}\n")
         for row in rows:
