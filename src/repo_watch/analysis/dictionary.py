@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct, convert
 
+from repo_watch.store.schema.database import names
 from repo_watch.templates import fill
 
 Type: TypeAlias = Literal["string", "integer", "number", "datetime", "date", "array", "object"]
@@ -147,22 +148,13 @@ def cell(value: object, *, width: int = 90) -> str:
 
 def page(db: Database) -> str:
     """docs/schema.md, made from the database: what is there, what it means, and examples."""
-    there = relation_kinds(db)
+    views = names(db, "view")
+    there = views | names(db, "table")
     known = [one for one in relations().values() if one.name in there]
-    views = [one for one in known if there[one.name] == "view" or one.name == "provenance"]
-    tables = [one for one in known if one not in views]
-    return fill(
-        __package__, "schema.md.j2", views=views, tables=tables, example=partial(_example, db)
-    )
-
-
-def relation_kinds(db: Database) -> dict[str, str]:
-    """Our tables and views, each with which of the two it is."""
-    rows = db.execute(
-        "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')"
-        " AND name NOT LIKE 'review\\_search\\_%' ESCAPE '\\'"
-    )
-    return {name: type_ for name, type_ in rows if name not in INTERNAL}
+    first = [one for one in known if one.name in {*views, "provenance"}]
+    others = [one for one in known if one not in first]
+    example = partial(_example, db)
+    return fill(__package__, "schema.md.j2", views=first, tables=others, example=example)
 
 
 def _example(db: Database, one: Relation, column: Column) -> str:

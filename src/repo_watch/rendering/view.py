@@ -11,7 +11,7 @@ from repo_watch.digest import model
 from repo_watch.digest.text import listed
 from repo_watch.rendering import front_matter, words
 from repo_watch.rendering.glance import by_theme, glance
-from repo_watch.rendering.view_model import Block, Entry, Group, Line, Part, Picture, Table, View
+from repo_watch.rendering.view_model import Block, Entry, Group, Line, Part, Table, View
 
 _LISTS = {"key_issues", "learning", "recommendations", "good_practice"}
 _CONTENTS_ENTRIES = 120
@@ -42,12 +42,12 @@ def view(digest: model.Digest, *, draft: bool = False) -> View:
     )
 
 
-def logo(edition: model.Edition) -> Picture | None:
+def logo(edition: model.Edition) -> Line | None:
     """The organisation's logo, with its name as the text that stands for it."""
     if edition.logo is None:
         return None
     data = base64.b64encode(edition.logo.data).decode()
-    return Picture(f"data:{_PICTURE_TYPES[edition.logo.kind]};base64,{data}", edition.organisation)
+    return Line(edition.organisation, f"data:{_PICTURE_TYPES[edition.logo.kind]};base64,{data}")
 
 
 def entry_of(one: model.Review | model.NationalPublication) -> Entry:

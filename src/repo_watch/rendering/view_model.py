@@ -96,13 +96,6 @@ class Part(Struct, frozen=True, kw_only=True):
         return tuple(entry for group in self.groups for entry in group.entries)
 
 
-class Picture(Struct, frozen=True):
-    """A picture as a `data:` address, with the text that stands for it."""
-
-    url: str
-    text: str
-
-
 class View(Struct, frozen=True, kw_only=True):
     """The whole issue, its chapters in print order; what is not said is "" or None.
 
@@ -110,7 +103,7 @@ class View(Struct, frozen=True, kw_only=True):
     the number of new reviews, with sentences below it (`standfirst`) and one for each source that
     was blind (`alerts`). The notice is what to know before reading, the note is the editor's, the
     introduction the edition's own. The contents name `every_entry`, or reviews by authority alone.
-    A draft says on each page that it is one.
+    A draft says on each page that it is one. The logo's address has the picture itself.
     """
 
     series: str
@@ -123,7 +116,7 @@ class View(Struct, frozen=True, kw_only=True):
     every_entry: bool
     parts: tuple[Part, ...]
     draft: str = ""
-    logo: Picture | None = None
+    logo: Line | None = None
     introduction: str = ""
     contents: str = "Contents"
     note: Block | None = None
