@@ -20,12 +20,9 @@ def index(issues: Iterable[Listed], earlier: Iterable[Review | NationalPublicati
     Each has a title, what is told of it (`about`), an address, more words to find it by, and the
     words of its text, each once. An earlier item's address is that of its report or publication.
     """
-    said = json.dumps(
-        [*(one for issue in issues for one in _of_issue(issue)), *map(_of_before, earlier)],
-        separators=(",", ":"),
-        sort_keys=True,
-    ).replace("<", "\\u003c")
-    return f"window.repoWatchItems={said};\n".encode("ascii")
+    items = chain(*map(_of_issue, issues), map(_of_before, earlier))
+    said = ",".join(json.dumps(one, separators=(",", ":"), sort_keys=True) for one in items)
+    return f"window.repoWatchItems=[{said}];\n".replace("<", "\\u003c").encode("ascii")
 
 
 def _of_issue(issue: Listed) -> Iterator[dict[str, str]]:

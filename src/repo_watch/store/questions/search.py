@@ -12,13 +12,16 @@ from repo_watch.reading.terms import places
 from repo_watch.store.questions.query import to_fts5
 
 # Titles and keywords say what a review is about; the rest mentions much.
-_RANK = "bm25(review_search, 8.0, 2.0, 1.0, 1.0, 4.0)"
+_MATCHES = "review_search MATCH :query AND rank MATCH 'bm25(8.0, 2.0, 1.0, 1.0, 4.0)'"
 _SNIPPET = "snippet(review_search, -1, '[', ']', '…', 24)"
 
-_SHOWN = """(SELECT id FROM item WHERE kind = 'review' AND merged_into IS NULL
-    AND state <> 'suppressed') AS reviews"""
-"""The same reviews, where nothing is asked of what they say."""
-_BEST = " AND reviews.id IN (SELECT value FROM json_each(:best))"
+_BEGINNING = "coalesce(substr(summary, 1, 160), '')"
+_NEWEST = "year DESC, coalesce(month, 0) DESC, id"
+
+# FTS5 goes first and sorts its hits itself: what is told is made for the best alone.
+_SEARCHED = "review_search CROSS JOIN reviews ON reviews.id = review_search.rowid"
+_SHOWN = "rowid NOT IN (SELECT id FROM item WHERE merged_into IS NOT NULL)"
+"""The same reviews, where nothing is asked of what they say: what is suppressed is not there."""
 
 _SUCH_A_PLACE = r"""SELECT
     EXISTS (SELECT 1 FROM authorities WHERE authority LIKE :place ESCAPE '\'
@@ -81,7 +84,7 @@ def search(
     where: list[str] = []
     values: dict[str, Any] = {}
     if query.strip():
-        where.append("review_search MATCH :query")
+        where.append(_MATCHES)
         values["query"] = to_fts5(query)
     if authority:
         where.append(_OF_PLACE)
@@ -92,22 +95,23 @@ def search(
     if until is not None:
         where.append("reviews.year <= :until")
         values["until"] = until
-    searched, snippet, order = (
-        (" JOIN review_search ON review_search.rowid = reviews.id", _SNIPPET, _RANK)
-        if query.strip()
-        else ("", "coalesce(substr(summary, 1, 160), '')", "year DESC, coalesce(month, 0) DESC")
-    )
-    among = _SHOWN if values.keys() == {"query"} else "reviews"
-    chosen = f"{searched} WHERE {' AND '.join(where) or 'TRUE'}"
-    every, best = f"FROM {among}{chosen}", f"FROM reviews{chosen}{_BEST}"
-    # What is told of a hit is made for the best alone: SQLite would make it for all, to sort them.
-    found = db.execute(f"SELECT reviews.id {every} ORDER BY {order}, reviews.id", values).fetchall()
+    chosen = f"WHERE {' AND '.join(where) or 'TRUE'}"
+    if query.strip():
+        among, snippet, order = f"FROM {_SEARCHED}", _SNIPPET, "rank"
+        lone = where == [_MATCHES]
+        every = f"FROM review_search {chosen} AND {_SHOWN}" if lone else f"{among} {chosen}"
+        (total,) = db.execute(f"SELECT count(*) {every}", values).fetchone()
+    else:
+        among, snippet, order = "FROM reviews", _BEGINNING, _NEWEST
+        found = db.execute(f"SELECT id {among} {chosen} ORDER BY {order}", values).fetchall()
+        total, chosen = len(found), "WHERE id IN (SELECT value FROM json_each(:best))"
+        values["best"] = json.dumps([id_ for (id_,) in found[:limit]])
     rows = db.execute(
         f"SELECT reviews.id, reviews.title, year, coalesce(authorities, authority_text), {snippet},"
-        f" report_url, listed_at {best} ORDER BY {order}, reviews.id",
-        {**values, "best": json.dumps([id_ for (id_,) in found[:limit]])},
+        f" report_url, listed_at {among} {chosen} ORDER BY {order} LIMIT :limit",
+        {**values, "limit": limit},
     )
-    return Found(len(found), tuple(Hit(*row) for row in rows))
+    return Found(total, tuple(Hit(*row) for row in rows))
 
 
 def _place(db: Database, text: str) -> dict[str, str]:
