@@ -11,7 +11,6 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -103,7 +102,7 @@ def _compiled(words: Mapping[str, Any], at: datetime) -> bytes:
         raise
     except ImportError as error:  # it is there, and finds no room
         raise MemoryError(str(error)) from error
-    with _panic_told():
+    try:
         made: bytes = typst.compile(
             str(_HERE / "templates" / "issue.typ"),
             root=str(_HERE / "templates"),
@@ -113,15 +112,8 @@ def _compiled(words: Mapping[str, Any], at: datetime) -> bytes:
             pdf_standards=["a-2a", "ua-1"],
             timestamp=at,
         )
-    return made
-
-
-@contextmanager
-def _panic_told() -> Iterator[None]:
-    """Rust ends what it cannot go on with by an exception that no handler of errors takes."""
-    try:
-        yield
     except BaseException as error:
+        # Rust ends what it cannot go on with by an exception that no handler of errors takes.
         if type(error).__name__ != "PanicException":
             raise
         if "ThreadPoolBuildError" in str(error):
@@ -129,6 +121,7 @@ def _panic_told() -> Iterator[None]:
                 "the PDF cannot be set: this machine lets no further thread start (ulimit -u)"
             ) from error
         raise RuntimeError(f"Typst: {error}") from error
+    return made
 
 
 def _finished(pdf: bytes) -> bytes:
@@ -138,7 +131,14 @@ def _finished(pdf: bytes) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for table in _tables(document.Root.StructTreeRoot.K):
-            _name_rows(table)
+            for row in (row for part in table.K if part.S == "/TBody" for row in part.K):
+                # Each row's first cell is its header, as the web page has it.
+                head, *cells = row.K
+                head.S = pikepdf.Name.TH
+                head.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+                for cell in cells:
+                    # A list of headers that names the column's alone would keep the row's unread.
+                    del cell.A
         document.save(
             out,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
@@ -162,19 +162,6 @@ def _tables(some: Any) -> Iterator[Any]:  # noqa: ANN401 -- PDF objects
             yield from _tables(some.K)
 
 
-def _name_rows(table: Any) -> None:  # noqa: ANN401 -- PDF objects
-    """Make each row's first cell its header, as the web page has it."""
-    from pikepdf import Dictionary, Name
-
-    for row in (row for part in table.K if part.S == "/TBody" for row in part.K):
-        head, *cells = row.K
-        head.S = Name.TH
-        head.A = Dictionary(O=Name.Table, Scope=Name.Row)
-        for cell in cells:
-            # A list of headers that names the column's alone would keep the row's from being read.
-            del cell.A
-
-
 @cache
 def _font() -> dict[int, int]:
     """Characters that both weights have, each with the first that has the same glyph.
@@ -182,20 +169,17 @@ def _font() -> dict[int, int]:
     A file in which one glyph stands for two characters says which by a means at which several
     readers stop. Unseen signs and joined letters are no characters of ours.
     """
-    regular, bold = _characters("Regular"), _characters("Bold")
+    from fontTools.ttLib import TTFont
+
+    regular, bold = (
+        TTFont(_FONTS / f"SourceSans3-{weight}.ttf").getBestCmap() for weight in ("Regular", "Bold")
+    )
     first: dict[str, int] = {}
     return {
         code: first.setdefault(glyph, code)
         for code, glyph in sorted(regular.items())
         if code in bold and code not in _JOINED and unicodedata.category(chr(code)) != "Cf"
     }
-
-
-def _characters(weight: str) -> dict[int, str]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(_FONTS / f"SourceSans3-{weight}.ttf", lazy=True) as font:
-        return dict(font.getBestCmap())
 
 
 def _settable(value: Any, name: str, replaced: set[str]) -> Any:  # noqa: ANN401 -- plain data of any shape
