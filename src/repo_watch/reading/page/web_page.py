@@ -40,7 +40,6 @@ class WebPage(Struct, frozen=True):
 
     Attributes:
         url: the address that was asked for, named in errors.
-        text: its markup.
         title: of its head.
         base: the absolute address that its links start from.
         lines: what is visible, in order.
@@ -49,7 +48,6 @@ class WebPage(Struct, frozen=True):
     """
 
     url: str
-    text: str
     title: str
     base: str
     lines: Sequence[Line]
@@ -151,16 +149,15 @@ def see(text: str, url: str = "", asked: str = "") -> WebPage:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
-    markup = text.encode("utf-8", "replace").translate(_WITHOUT_CONTROLS)
-    root = etree.fromstring(markup, parser)
+    root = etree.fromstring(text.encode("utf-8", "replace").translate(_WITHOUT_CONTROLS), parser)
     if root is None:
-        return WebPage(asked, text, "", url, (), 0, etree.Element("html"))
+        return WebPage(asked, "", url, (), 0, etree.Element("html"))
     title, base = root.findtext("head/title", ""), root.find("head/base[@href]")
     if base is not None:
         with suppress(ValueError):
             url = urljoin(url, base.get("href", "").strip())
     lines, depth = lines_of(root, url)
-    return WebPage(asked, text, " ".join(title.split()), url, lines, depth, root)
+    return WebPage(asked, " ".join(title.split()), url, lines, depth, root)
 
 
 def open_page(page: Page) -> WebPage:
