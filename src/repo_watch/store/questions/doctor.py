@@ -31,6 +31,6 @@ class Worth(Struct, frozen=True):
 def worth(db: Database) -> Worth:
     """All of that; the questions stand beside this, in SQL."""
     asked = statements(__package__, "doctor.sql")
-    authorities, *others = (as_dicts(db.execute(question)) for question in asked)
+    authorities, *others = ([*as_dicts(db.execute(question))] for question in asked)
     near = [{**one, "nearest": places.nearest(one["authority"])} for one in authorities]
     return Worth(near, *others)

@@ -57,13 +57,12 @@ def decisions(db: Database, id_: int) -> list[dict[str, Any]]:
 
     The `decision` is merged or split.
     """
-    return as_dicts(
-        db.execute(
-            "SELECT at, kind AS decision, fields ->> 0 AS other, coalesce(fields ->> 1, '')"
-            " AS reason FROM event WHERE item = ? AND kind IN ('merged', 'split') ORDER BY id",
-            [id_],
-        )
+    rows = db.execute(
+        "SELECT at, kind AS decision, fields ->> 0 AS other, coalesce(fields ->> 1, '')"
+        " AS reason FROM event WHERE item = ? AND kind IN ('merged', 'split') ORDER BY id",
+        [id_],
     )
+    return [*as_dicts(rows)]
 
 
 def on_day(found: tuple[Version, ...], day: date) -> Version:
@@ -80,14 +79,13 @@ def on_day(found: tuple[Version, ...], day: date) -> Version:
 
 def seen_at(db: Database, id_: int) -> list[dict[str, Any]]:
     """The pages that show an item or did, leading one first: since when, why, till when."""
-    return as_dicts(
-        db.execute(
-            "SELECT page.url AS url, since, rule, score, gone_at FROM sighting"
-            " JOIN page ON page.id = sighting.page JOIN item ON item.id = sighting.item"
-            " WHERE ? IN (item.id, merged_into) ORDER BY page.rank, page.id",
-            [id_],
-        )
+    rows = db.execute(
+        "SELECT page.url AS url, since, rule, score, gone_at FROM sighting"
+        " JOIN page ON page.id = sighting.page JOIN item ON item.id = sighting.item"
+        " WHERE ? IN (item.id, merged_into) ORDER BY page.rank, page.id",
+        [id_],
     )
+    return [*as_dicts(rows)]
 
 
 def text_of(item: Item, name: str) -> str:
