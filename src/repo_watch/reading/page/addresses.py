@@ -16,8 +16,11 @@ def address(href: str, base: str) -> str | None:
         href: as written.
         base: the absolute address that relative ones start from.
     """
+    href = href.replace("\n", "").strip()
+    if href.startswith("#"):
+        return None
     try:
-        parts = urlsplit(urljoin(base, href.replace("\n", "").strip()))
+        parts = urlsplit(urljoin(base, href))
         page = urldefrag(base).url
     except ValueError:
         return None
