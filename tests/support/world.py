@@ -155,7 +155,7 @@ class Installation:
         """Rows of a question to the database, as dicts."""
         db = sqlite3.connect(self.folder / "repo-watch.db", isolation_level=None)
         try:
-            return as_dicts(db.execute(sql, arguments))
+            return [*as_dicts(db.execute(sql, arguments))]
         finally:
             db.close()
 

@@ -31,7 +31,7 @@ class Worth(Struct, frozen=True):
 
 def worth(db: Database) -> Worth:
     """All of that."""
-    found = {name: as_dicts(db.execute(SQL[name])) for name in Worth.__struct_fields__}
+    found = {name: [*as_dicts(db.execute(SQL[name]))] for name in Worth.__struct_fields__}
     for one in found["authorities"]:
         one["nearest"] = places.nearest(one["authority"])
     return Worth(**found)

@@ -54,7 +54,7 @@ def decisions(db: Database, id_: int) -> list[dict[str, Any]]:
 
     The `decision` is merged or split.
     """
-    return as_dicts(db.execute(SQL["decisions"], [id_]))
+    return [*as_dicts(db.execute(SQL["decisions"], [id_]))]
 
 
 def on_day(found: tuple[Version, ...], day: date) -> Version:
@@ -71,7 +71,7 @@ def on_day(found: tuple[Version, ...], day: date) -> Version:
 
 def seen_at(db: Database, id_: int) -> list[dict[str, Any]]:
     """The pages that show an item or did, leading one first: since when, why, till when."""
-    return as_dicts(db.execute(SQL["seen_at"], [id_]))
+    return [*as_dicts(db.execute(SQL["seen_at"], [id_]))]
 
 
 def text_of(item: Item, name: str) -> str:

@@ -186,10 +186,10 @@ def column(db: Database, question: str, *values: object) -> list[Any]:
     return [first for first, *_ in db.execute(question, values).fetchall()]
 
 
-def as_dicts(rows: sqlite3.Cursor) -> list[dict[str, Any]]:
-    """The rows, each by the names of its columns."""
+def as_dicts(rows: sqlite3.Cursor) -> Iterator[dict[str, Any]]:
+    """The rows, each by the names of its columns, one after another as they are asked for."""
     columns = [column[0] for column in rows.description]
-    return [dict(zip(columns, row, strict=True)) for row in rows]
+    return (dict(zip(columns, row, strict=True)) for row in rows)
 
 
 @contextlib.contextmanager
