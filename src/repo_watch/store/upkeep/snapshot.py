@@ -40,7 +40,9 @@ that serve only who reads pages."""
 _UNREACHED = re.compile(r'cannot be reached: [^"]*|leads to [^"]*?a private network: not asked')
 """Why no connection came about: of a name that a page gives it would tell strangers whether there
 is such a machine inside."""
-_TELL = (("link_check", "reason"), ("reading", "reasons"), ("source_night", "reasons"))
+_TELL = """UPDATE {0} SET {1} = told({1}) WHERE {1} LIKE '%cannot be reached: %'
+    OR {1} LIKE '%a private network: not asked%'"""
+_TOLD = (("link_check", "reason"), ("reading", "reasons"), ("source_night", "reasons"))
 
 _FOUND = {
     "sqlite_schema": "type, name, sql",
@@ -93,15 +95,18 @@ def _renew(db: Database, target: Path, sources: Sequence[Source]) -> bool:
         return False
     with environment(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(target) as new:
-        # Page by page: it is vacuumed once it is clean.
-        with environment(target), closing(sqlite3.connect(new)) as empty, _each_once(db):
-            db.backup(empty)
-        with _open(new) as copy:
-            _clean(copy)
-            provenance.write(copy, sources, counter=counter)
-            made_at = provenance.of(copy)["made_at"]
-            copy.execute("VACUUM")
+    with _beside(target) as new, environment(target):
+        # Cleaned in a file without a name, which is gone once it is closed.
+        draft = sqlite3.connect("", isolation_level=None)
+        with closing(draft), _each_once(db), _each_once(draft):
+            db.backup(draft)
+            draft.execute("PRAGMA journal_mode = OFF")
+            _clean(draft)
+            provenance.write(draft, sources, counter=counter)
+            made_at = provenance.of(draft)["made_at"]
+            draft.execute("VACUUM INTO ?", [str(new)])
+        # Not one that only reads: SQLite would not look at constraints.
+        with closing(sqlite3.connect(new)) as copy:
             _check(copy, target)
         then = provenance.month(before.get("made_at", ""))
         if then and then < provenance.month(made_at):
@@ -183,11 +188,9 @@ def _says_the_same(one: Path, other: Path) -> bool:
 
 
 def _clean(copy: Database) -> None:
-    for statement in _PRIVATE:
-        copy.execute(statement)
     copy.create_function("told", 1, lambda text: _UNREACHED.sub("cannot be reached", text))
-    for table, column in _TELL:
-        copy.execute(f"UPDATE {table} SET {column} = told({column})")  # noqa: S608 -- constants
+    for statement in (*_PRIVATE, *(_TELL.format(*where) for where in _TOLD)):
+        copy.execute(statement)
 
 
 def _check(copy: Database, target: Path) -> None:
