@@ -25,7 +25,8 @@ from msgspec.structs import replace
 
 from repo_watch import scheduling
 from repo_watch.cli.logs import configure
-from repo_watch.settings import Settings, load
+from repo_watch.settings import Settings
+from repo_watch.settings.reading import load
 from repo_watch.sources import SOURCES
 
 WARM = 10
@@ -51,12 +52,12 @@ def serve(told: Connection, nights: int) -> None:
     """
     from repo_watch.demo.answer import render
     from repo_watch.demo.server import Replica
-    from repo_watch.demo.sites import learning, nspcc
+    from repo_watch.demo.sites import nspcc
     from repo_watch.demo.story import NIGHTS, STORY
 
     days = tuple(STORY.days[0] + timedelta(days=at) for at in range(nights))
     with Replica(replace(STORY, days=days)) as replica:
-        written = render("repo-watch.toml", replica=replica, nspcc=nspcc, learning=learning)
+        written = render("repo-watch.toml", replica=replica, nspcc=nspcc)
         told.send((written, NIGHTS[0].at))
         while (day := told.recv()) is not None:
             replica.show(day)

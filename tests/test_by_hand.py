@@ -8,15 +8,15 @@ from merges import merge_by_hand, unmerge_by_hand
 from msgspec.structs import replace
 from world import LIST, UPDATE, Installation, edited, review
 
-from repo_watch.analysis.rows import exported
+from repo_watch.analysis.dictionary import exported
 from repo_watch.cli import status_of
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
-from repo_watch.nightly import issue_by_hand
 from repo_watch.nightly.decisions import (
     split_by_hand,
     suppress_by_hand,
 )
+from repo_watch.nightly.issues import issue_by_hand
 from repo_watch.store.schema.database import questions
 
 START = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)

@@ -8,9 +8,9 @@ from werkzeug import Response
 
 from repo_watch import nightly
 from repo_watch.demo.server import Replica
-from repo_watch.demo.sites import learning, statistics
-from repo_watch.demo.story import STORY
-from repo_watch.settings import load
+from repo_watch.demo.sites import nspcc
+from repo_watch.demo.story import STORY, briefings, figures
+from repo_watch.settings.reading import load
 from repo_watch.sources import incident_notifications, nspcc_briefings
 from repo_watch.store.schema.database import connect_read_only
 
@@ -43,7 +43,7 @@ def settings(folder, briefings, statistics_base="http://127.0.0.1:9/statistics/v
     return load(file, SOURCES)
 
 
-PATHS = (learning.BRIEFINGS, learning.NEWS, learning.COLLECTION)
+PATHS = (nspcc.BRIEFINGS, nspcc.NEWS, nspcc.COLLECTION)
 
 
 def run(chosen, night, sources=SOURCES):
@@ -78,9 +78,9 @@ def test_each_publication_is_found_once_and_on_its_night(played):
     found = rows(chosen, "SELECT night, title FROM changes WHERE change = 'new'")
     expected, seen = [], set()
     for night in NIGHTS:
-        titles = statistics.titles(night)
+        titles = figures(night)
         if not STORY.fault("nspcc", night):
-            titles += learning.titles(night)
+            titles += briefings(night)
         expected += [(night.isoformat(), title) for title in titles if title not in seen]
         seen |= set(titles)
     assert sorted(found) == sorted(expected)
@@ -141,8 +141,8 @@ def test_a_quiet_night_asks_for_four_pages(played):
 
 
 PAGE = "<html><head><title>x</title></head><body>{}<main><h1>{}</h1>{}</main></body></html>"
-BRIEFING = f"{learning.BRIEFINGS}/toddlers"
-OTHERS = [f"{learning.BRIEFINGS}/{name}" for name in ("schools", "carers", "police")]
+BRIEFING = f"{nspcc.BRIEFINGS}/toddlers"
+OTHERS = [f"{nspcc.BRIEFINGS}/{name}" for name in ("schools", "carers", "police")]
 
 
 def test_a_briefing_that_left_its_index_is_missing_after_three_days_without_it(
@@ -158,11 +158,9 @@ def test_a_briefing_that_left_its_index_is_missing_after_three_days_without_it(
     text = "<p>This briefing looks at reviews of cases in which a child was harmed.</p>"
     shown = {
         "/robots.txt": Response("", content_type="text/plain"),
-        learning.BRIEFINGS: index(BRIEFING, *OTHERS),
-        learning.NEWS: page("News", '<p><a href="/news/2031/may/a-day">A day</a></p>'),
-        learning.COLLECTION: page(
-            "National case review repository", "<p>Over 900 case reviews.</p>"
-        ),
+        nspcc.BRIEFINGS: index(BRIEFING, *OTHERS),
+        nspcc.NEWS: page("News", '<p><a href="/news/2031/may/a-day">A day</a></p>'),
+        nspcc.COLLECTION: page("National case review repository", "<p>Over 900 case reviews.</p>"),
         BRIEFING: page("Toddlers", text),
         **{path: page("Another", text) for path in OTHERS},
     }
@@ -176,7 +174,7 @@ def test_a_briefing_that_left_its_index_is_missing_after_three_days_without_it(
     first = date(2031, 5, 5)
     run(chosen, first, only)
     del shown[BRIEFING]
-    shown[learning.BRIEFINGS] = index(*OTHERS)
+    shown[nspcc.BRIEFINGS] = index(*OTHERS)
     states = []
     for days in range(1, 6):
         outcome = run(chosen, first + timedelta(days=days), only)

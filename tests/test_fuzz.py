@@ -19,7 +19,8 @@ from hypothesis.database import DirectoryBasedExampleDatabase, InMemoryExampleDa
 
 from repo_watch.errors import ReadingError, SettingsError
 from repo_watch.model import Page, Request
-from repo_watch.settings import load, template
+from repo_watch.settings.reading import load
+from repo_watch.settings.writing import template
 from repo_watch.sources import SOURCES
 from repo_watch.store.times import read as moment
 

@@ -7,10 +7,11 @@ import pytest
 from msgspec.structs import replace as set_to
 from world import LIST, UPDATE, Installation, review
 
-from repo_watch import cli, nightly
+from repo_watch import cli
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
 from repo_watch.nightly import decisions
+from repo_watch.nightly.issues import issue_by_hand, preview
 from repo_watch.settings import EditionSettings
 
 START = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)
@@ -92,7 +93,7 @@ def test_an_issue_that_wants_approval_waits_and_the_operator_is_told_once(watch)
 
 
 def by_hand(watch, now, **options):
-    return nightly.issue_by_hand(
+    return issue_by_hand(
         watch.settings, SEPTEMBER, now, edition="near", sources=watch.sources, **options
     )
 
@@ -136,7 +137,7 @@ def test_an_edition_without_approval_has_nothing_to_approve(watch):
     with pytest.raises(SettingsError, match="near: this edition needs no approval"):
         by_hand(watch, night(30), approve=True)
     with pytest.raises(SettingsError, match="east: there is no such edition; there are: national"):
-        nightly.issue_by_hand(watch.settings, SEPTEMBER, night(30), edition="east")
+        issue_by_hand(watch.settings, SEPTEMBER, night(30), edition="east")
 
 
 def test_an_editors_file_that_cannot_be_used_holds_its_own_issue_and_no_other(watch):
@@ -191,7 +192,7 @@ def test_a_takedown_leaves_no_draft_and_no_reason(watch):
 
 def test_a_preview_is_written_at_any_time_and_changes_nothing(watch):
     before = watch.rows("SELECT * FROM run")
-    html, pdf = nightly.preview(watch.settings, SEPTEMBER, night(6))
+    html, pdf = preview(watch.settings, SEPTEMBER, night(6))
     assert html == watch.settings.previews / "case-reviews-2026-09.html"
     assert "how it stood on 7 September 2026" in html.read_text()
     assert pdf.read_bytes().startswith(b"%PDF")

@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 from math import inf
 
 import pytest
+from bodies import bodies
 from fictions import entry, publication
 from msgspec.structs import replace
 from msgspec.structs import replace as with_settings
 from werkzeug import Response
 
-from repo_watch.demo.pdf import tiny
+from repo_watch.demo.answer import tiny_pdf
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
 from repo_watch.judging.changes import Changes, New
@@ -27,7 +28,7 @@ from repo_watch.store.schema.database import as_dicts, connect, transaction
 from repo_watch.store.upkeep.suppress import suppress
 
 START = datetime(2031, 3, 3, 2, 15, tzinfo=UTC)
-PDF = tiny("A fictional report")
+PDF = tiny_pdf("A fictional report")
 PAGE = b"<!doctype html><title>Our reports</title><p>Welcome to the library.</p></html>"
 
 
@@ -140,7 +141,7 @@ def test_a_file_is_fetched_once_and_again_when_it_is_replaced(house):
     house.review(url)
     for night in (0, 1, 15, 28, 29, 30, 57, 58, 59, 87):
         if night == 57:
-            house.put("/reports/a.pdf", tiny("The fictional report, corrected"))
+            house.put("/reports/a.pdf", tiny_pdf("The fictional report, corrected"))
         house.night(night)
     assert house.asked.count(("GET", "/reports/a.pdf")) == 2
     assert 3 <= house.asked.count(("HEAD", "/reports/a.pdf")) <= 6
@@ -150,7 +151,7 @@ def test_a_file_is_fetched_once_and_again_when_it_is_replaced(house):
 
 def stamped(title):
     """A report into which its server writes the moment, in more bytes as time goes by."""
-    return lambda asked: tiny(title) + b"\n%" + b"stamped at " + str(10 ** (asked % 9)).encode()
+    return lambda asked: tiny_pdf(title) + b"\n%" + b"stamped at " + str(10 ** (asked % 9)).encode()
 
 
 @pytest.mark.parametrize("pdfs", [10, 0])
@@ -320,12 +321,12 @@ def ogl(house, **chosen):
 
 def test_a_file_is_not_kept_where_the_operator_does_not_say_so(house):
     ogl(house)
-    assert list(house.archive) == []
+    assert bodies(house.settings.archive) == []
 
 
 def test_a_kept_file_is_known_to_a_takedown(house):
     id_, _ = ogl(house, keep_files=True)
-    (kept,) = house.archive
+    (kept,) = bodies(house.settings.archive)
     assert house.archive.get(kept) == PDF
     assert links.kept_files(house.db, id_) == {kept}
 
@@ -333,7 +334,7 @@ def test_a_kept_file_is_known_to_a_takedown(house):
 def test_files_of_others_are_never_kept(house):
     house.review(house.put("/reports/a.pdf"))
     house.night(0, keep_files=True)
-    assert list(house.archive) == []
+    assert bodies(house.settings.archive) == []
 
 
 def test_a_takedown_leaves_nothing_of_a_link(house):
@@ -372,7 +373,7 @@ def test_links_of_a_source_that_is_switched_off_are_left_alone(house):
 def test_a_govuk_file_that_leads_to_another_is_told_by_its_page_alone(house, source, told):
     first, second = (f"/media/{digit * 24}/guidance.pdf" for digit in "ab")
     url = house.put(first)
-    house.put(second, tiny("The fictional guidance, replaced"))
+    house.put(second, tiny_pdf("The fictional guidance, replaced"))
     paper = Attachment(kind="file", title="Guidance", url=url)
     house.add(publication(attachments=(paper,)), source=source)
     house.night(0)

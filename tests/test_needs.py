@@ -8,10 +8,11 @@ from click.testing import CliRunner
 from msgspec.structs import replace as set_to
 from world import LIST, UPDATE, Installation, review
 
-from repo_watch import nightly
 from repo_watch.checkup import examine
 from repo_watch.cli import group
 from repo_watch.digest.months import Months
+from repo_watch.nightly.issues import issue_by_hand
+from repo_watch.nightly.needs import needs
 from repo_watch.settings import DropSettings, EditionSettings, MailSettings
 from repo_watch.store.schema.database import questions
 
@@ -35,7 +36,7 @@ class Publisher(Installation):
 
     def needs(self, now):
         with questions(self.settings.database) as db:
-            return [one.text for one in nightly.needs(self.settings, db, now, self.sources)]
+            return [one.text for one in needs(self.settings, db, now, self.sources)]
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def test_an_issue_that_waits_for_approval_is_told_until_it_is_approved(watch):
     assert [len(one.notices) for one in outcomes] == [1, 0, 0]
     (need,) = watch.needs(night(33))
     assert need.endswith("repo-watch digest 2026-09 --approve --edition near")
-    nightly.issue_by_hand(
+    issue_by_hand(
         watch.settings, Months.parse("2026-09"), night(33), edition="near", approve=True,
         sources=watch.sources,
     )  # fmt: skip

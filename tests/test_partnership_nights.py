@@ -9,7 +9,8 @@ from werkzeug import Response
 from repo_watch import cli, nightly
 from repo_watch.digest.months import Months
 from repo_watch.nightly import decisions
-from repo_watch.settings import load
+from repo_watch.nightly.issues import preview
+from repo_watch.settings.reading import load
 from repo_watch.sources import partnerships
 from repo_watch.store.schema.database import connect_read_only
 
@@ -353,7 +354,7 @@ def test_what_a_site_forbids_is_told_as_such_and_not_as_nothing_published(boards
     )
     (draft,) = (
         path
-        for path in nightly.preview(
+        for path in preview(
             boards.settings, Months.parse("2032-03"), FIRST + timedelta(2), edition="national"
         )
         if path.suffix == ".html"

@@ -18,10 +18,9 @@ from repo_watch.settings import (
     SourceSettings,
     description,
     is_loopback,
-    load,
-    template,
 )
-from repo_watch.settings.reading import LAST_LINE
+from repo_watch.settings.reading import LAST_LINE, load
+from repo_watch.settings.writing import template
 
 
 def _source(name, setting, *urls):

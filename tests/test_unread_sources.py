@@ -9,7 +9,8 @@ from click.testing import CliRunner
 from world import LIST, UPDATE, Installation, review
 
 from repo_watch.cli import group
-from repo_watch.settings import load, template
+from repo_watch.settings.reading import load
+from repo_watch.settings.writing import template
 from repo_watch.sources import SOURCES
 
 NOW = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)

@@ -16,7 +16,7 @@ from world import LIST, UPDATE, Installation, review
 
 from repo_watch import workers as module
 from repo_watch.errors import EnvironmentFailure, SettingsError
-from repo_watch.settings import load
+from repo_watch.settings.reading import load
 from repo_watch.workers import Workers
 
 

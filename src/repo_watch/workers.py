@@ -6,10 +6,9 @@ done here, so that who does the work changes nothing but how long it takes.
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from functools import partial
-from multiprocessing import get_context
 from typing import Any, TypeVar
 
 from repo_watch import __version__
@@ -94,6 +93,9 @@ class Workers:
 
     def _started(self) -> Executor:
         if isinstance(self._who, int):
+            from concurrent.futures import ProcessPoolExecutor
+            from multiprocessing import get_context
+
             pool = ProcessPoolExecutor(self._who, mp_context=get_context("spawn"))
             self._open.callback(partial(pool.shutdown, cancel_futures=True))
             return pool

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from repo_watch.analysis import schema_page
-from repo_watch.analysis.dictionary import relations
-from repo_watch.analysis.rows import exported, read
+from repo_watch.analysis import dictionary
+from repo_watch.analysis.dictionary import exported, read, relations
 from repo_watch.cli import status_of
 from repo_watch.reading.terms import reference
 from repo_watch.store.schema.database import connect_read_only
@@ -20,7 +19,7 @@ PYTHON_TYPES = {"integer": int, "number": float}
 
 def undescribed(db):
     """Columns (`TABLE.COLUMN`) that only the database or only the dictionary has."""
-    there = schema_page.relation_kinds(db)
+    there = dictionary.relation_kinds(db)
     columns = "SELECT name FROM pragma_table_info(?)"
     found = {f"{name}.{column}" for name in there for (column,) in db.execute(columns, [name])}
     described = {
@@ -50,14 +49,14 @@ def test_what_is_not_described_is_named(copy_path, tmp_path):
 
 
 def test_the_page_in_docs_is_the_one_that_the_demo_gives(copy):
-    page = schema_page.page(copy)
+    page = dictionary.page(copy)
     assert (DOCS / "schema.md").read_text(encoding="utf-8") == page, (
         "docs/schema.md is stale: run `make docs`"
     )
 
 
 def test_every_column_has_meaning_source_and_example(copy):
-    rows = [line for line in schema_page.page(copy).splitlines() if line.startswith("| `")]
+    rows = [line for line in dictionary.page(copy).splitlines() if line.startswith("| `")]
     assert len(rows) == sum(len(one.columns) for one in relations().values())
     for row in rows:
         name, meaning, _, source, example = row.removesuffix(" |")[2:].split(" | ")

@@ -17,8 +17,8 @@ from merges import merge_by_hand
 from pyarrow import parquet
 from world import LIST, UPDATE, Installation, edited, review
 
+from repo_watch.analysis.dictionary import exported
 from repo_watch.analysis.export import BY_YEAR, csv_text, export
-from repo_watch.analysis.rows import exported
 from repo_watch.cli import status_of
 from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.files import safe_cell
@@ -142,6 +142,26 @@ def test_parquet_by_year_has_a_folder_for_each_year_and_every_row(copy, tmp_path
     assert parquet.read_table(tmp_path / "links").num_rows == len(
         copy.execute("SELECT 1 FROM links").fetchall()
     )
+
+
+def test_an_export_by_year_that_is_interrupted_takes_nothing_away(copy, tmp_path, monkeypatch):
+    export(copy, BY_YEAR, tmp_path)
+    before = sorted(path for path in tmp_path.rglob("*"))
+    killed = tmp_path / f".{BY_YEAR}.new" / "reviews"
+    killed.mkdir(parents=True)
+    write = parquet.write_to_dataset
+
+    def interrupted(table, place, *more, **options):
+        if place.name == "publications":
+            raise KeyboardInterrupt
+        write(table, place, *more, **options)
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(parquet, "write_to_dataset", interrupted)
+        export(copy, BY_YEAR, tmp_path)
+    assert sorted(path for path in tmp_path.rglob("*")) == before
+    export(copy, BY_YEAR, tmp_path, since=date(2126, 1, 1))
+    assert not (tmp_path / "reviews").exists()
 
 
 def test_parquet_without_its_extra_is_told_in_one_line(small, tmp_path, monkeypatch):

@@ -134,7 +134,7 @@ PUBLIC = set(
     provenance""".split()
 )
 """Tables that were looked at and may be published. A new one is added here by a person, or to
-`snapshot._PRIVATE`."""
+`upkeep/private.sql`."""
 
 
 def test_only_tables_that_were_looked_at_have_rows_in_a_copy(copy_path):

@@ -10,10 +10,10 @@ from pytest_httpserver import HTTPServer
 from recorded import PAGES
 
 from repo_watch import cli
-from repo_watch.cli.partnerships import settings_of
+from repo_watch.cli.reading import settings_of
 from repo_watch.reading.terms.partnerships import partnerships
 from repo_watch.reading.terms.places import resolve
-from repo_watch.settings import load
+from repo_watch.settings.reading import load
 from repo_watch.sources import SOURCES
 
 PAGE = PAGES / "partnerships" / "years-in-tabs" / "page.html"

@@ -14,7 +14,7 @@ import pytest
 from repo_watch.cli import group
 from repo_watch.cli.process import STOPPED, Patient
 from repo_watch.cli.run import _night_apart
-from repo_watch.settings import load
+from repo_watch.settings.reading import load
 from repo_watch.sources import SOURCES
 
 

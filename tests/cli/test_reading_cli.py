@@ -2,12 +2,13 @@
 
 import json
 
+from repo_watch.demo.answer import Get
 from repo_watch.demo.sites import nspcc
 from repo_watch.demo.story import NIGHTS, STORY
 
 
 def test_parse_prints_an_object_a_line(call, config, site):
-    body = nspcc.respond(STORY, nspcc.LIST, {}, NIGHTS[0].at.date(), site.nspcc).body
+    body = nspcc.respond(Get(STORY, NIGHTS[0].at.date(), nspcc.LIST, base=site.nspcc)).body
     file = config.parent / "page.html"
     file.write_bytes(body)
     status, out, err = call("parse", "nspcc-reviews", file, "--url", "https://lists.example/here")

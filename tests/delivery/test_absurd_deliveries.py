@@ -14,8 +14,7 @@ from post_office import make_digest, read_mail
 
 from repo_watch.delivery.carriers import MailServer
 from repo_watch.delivery.letter import letter, message
-from repo_watch.settings import MailSettings
-from repo_watch.settings.definitions import Address
+from repo_watch.settings import Address, MailSettings
 
 FILES = {"case-reviews-2026-10.html": b"", "case-reviews-2026-10.pdf": b"%PDF"}
 LETTER = letter(make_digest(1), FILES, MailSettings(), "")

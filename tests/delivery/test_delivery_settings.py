@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repo_watch.errors import SettingsError
-from repo_watch.settings import load
+from repo_watch.settings.reading import load
 
 SOUND = 'host = "mail.example"\nsender = "digest@watch.example"\nrecipients = ["one@r.example"]\n'
 

@@ -10,7 +10,8 @@ import feedparser
 import jsonschema
 import pytest
 
-from repo_watch.demo.sites import content, govuk
+from repo_watch.demo.answer import Get
+from repo_watch.demo.sites import govuk
 from repo_watch.demo.story import NIGHTS, STORY
 
 BASE = "http://replica"
@@ -23,7 +24,7 @@ SCHEMAS = Path(__file__).parents[3] / "shared" / "govuk" / "schemas"
 
 def get(path, night=LAST, **query):
     values = {name: [v] if isinstance(v, str) else v for name, v in query.items()}
-    return govuk.respond(STORY, path, values, night, BASE)
+    return govuk.respond(Get(STORY, night, path, values, BASE))
 
 
 def search(night=LAST, **query):
@@ -257,7 +258,7 @@ def test_every_content_response_of_every_night_is_valid_by_govuk_s_schema():
     seen, met = set(), set()
     for night in STORY.days:
         for path in sorted(paths):
-            answer = get(content.PREFIX + path, night)
+            answer = get(govuk.CONTENT + path, night)
             if answer.status != 200 or answer.body in seen:
                 continue
             seen.add(answer.body)
@@ -272,7 +273,7 @@ def test_every_content_response_of_every_night_is_valid_by_govuk_s_schema():
 @pytest.mark.parametrize("night", NIGHTS, ids=lambda night: str(night.at.date()))
 def test_no_night_knows_the_future(night):
     day = night.at.date()
-    texts = [get(content.PREFIX + p.path, day).body for p in STORY.publications.publication]
+    texts = [get(govuk.CONTENT + p.path, day).body for p in STORY.publications.publication]
     texts.append(get("/api/search.json", day, count="100", fields="public_timestamp").body)
     stamps = re.findall(r'"(\d{4}-\d\d-\d\dT[^"]+)"', b"".join(texts).decode())
     if stamps:
@@ -318,13 +319,13 @@ def test_a_document_that_is_a_web_page_is_there_at_its_address():
     documents = [
         (f"{publication.path}/{document.slug}", document.title)
         for publication in STORY.publications.publication
-        if publication.exists(LAST) and publication.end(LAST) is None
+        if publication.listed <= LAST and publication.end(LAST) is None
         for document in publication.documents(LAST)
         if document.kind == "html"
     ]
     assert documents
     for path, title in documents:
-        answer = govuk.respond(STORY, path, {}, LAST, BASE)
+        answer = get(path)
         assert (answer.status, f"<h1>{html.escape(title)}</h1>" in answer.body.decode()) == (
             200,
             True,

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 import requests
 
+from repo_watch.demo import story
+from repo_watch.demo.library import LEARNING
 from repo_watch.demo.server import Replica
-from repo_watch.demo.sites import learning, statistics
+from repo_watch.demo.sites import nspcc, statistics
 
+BY_NATURE, TOTALS = LEARNING.statistics.data_sets
 BEFORE, AFTER = date(2026, 9, 14), date(2026, 10, 22)
 
 
@@ -37,39 +40,39 @@ def api(replica):
 
 def test_the_indexes_lead_to_what_is_there_that_night(page):
     new = "/research-resources/learning-from-case-reviews/moves-between-areas"
-    assert new not in page(learning.BRIEFINGS, BEFORE).text
+    assert new not in page(nspcc.BRIEFINGS, BEFORE).text
     assert page(new, BEFORE).status_code == 404
-    assert new in page(learning.BRIEFINGS).text
+    assert new in page(nspcc.BRIEFINGS).text
     assert "Published: September 2026" in page(new).text
-    assert "/news/2026/" in page(learning.NEWS).text
-    assert "/news/2026/" not in page(learning.BRIEFINGS).text
+    assert "/news/2026/" in page(nspcc.NEWS).text
+    assert "/news/2026/" not in page(nspcc.BRIEFINGS).text
 
 
 def test_a_briefing_has_its_file_and_news_has_none(page):
-    briefing = page(f"{learning.BRIEFINGS}/toddlers").text
+    briefing = page(f"{nspcc.BRIEFINGS}/toddlers").text
     assert "/media/toddlers.pdf" in briefing
     assert page("/media/toddlers.pdf").headers["Content-Type"] == "application/pdf"
     assert ".pdf" not in page("/news/2026/june/panel-sets-out-plans-for-case-reviews").text
 
 
 def test_the_collection_grows(page):
-    assert "over 1,842 case reviews" in page(learning.COLLECTION, BEFORE).text
-    assert "over 1,857 case reviews" in page(learning.COLLECTION).text
+    assert "over 1,842 case reviews" in page(nspcc.COLLECTION, BEFORE).text
+    assert "over 1,857 case reviews" in page(nspcc.COLLECTION).text
 
 
 def test_news_about_other_things_is_shown_but_not_to_be_found(page):
-    assert "Conference bookings open" in page(learning.NEWS).text
-    assert "Conference bookings open" not in learning.titles(AFTER)
+    assert "Conference bookings open" in page(nspcc.NEWS).text
+    assert "Conference bookings open" not in story.briefings(AFTER)
 
 
 def test_the_search_finds_by_title(api):
     found = api("/publications", search="incident notifications").json()
-    assert [one["slug"] for one in found["results"]] == [statistics.SLUG]
+    assert [one["slug"] for one in found["results"]] == [LEARNING.statistics.slug]
     assert api("/publications", search="exclusions").json()["paging"]["totalResults"] == 0
 
 
 def test_pages_have_a_largest_size_and_can_be_turned(api):
-    path = f"/data-sets/{statistics.BY_NATURE}/query"
+    path = f"/data-sets/{BY_NATURE}/query"
     assert api(path, pageSize=10_001).status_code == 400
     assert api(path, page=0).status_code == 400
     whole = api(path, pageSize=10_000).json()
@@ -85,7 +88,7 @@ def test_pages_have_a_largest_size_and_can_be_turned(api):
 
 
 def test_a_release_brings_a_version_and_figures(api):
-    root = f"/data-sets/{statistics.TOTALS}"
+    root = f"/data-sets/{TOTALS}"
     assert api(root, BEFORE).json()["latestVersion"]["version"] == "1.0"
     assert api(root).json()["latestVersion"]["version"] == "2.0"
     slugs = [one["release"]["slug"] for one in api(f"{root}/versions").json()["results"]]
@@ -104,12 +107,12 @@ def test_what_is_not_there_is_a_problem_document(api, path):
 
 
 def test_metadata_says_what_the_codes_mean(api):
-    meta = api(f"/data-sets/{statistics.BY_NATURE}/meta").json()
+    meta = api(f"/data-sets/{BY_NATURE}/meta").json()
     assert [one["label"] for one in meta["filters"]][1] == "Breakdown"
-    used = api(f"/data-sets/{statistics.BY_NATURE}/query").json()["results"][0]["filters"]
+    used = api(f"/data-sets/{BY_NATURE}/query").json()["results"][0]["filters"]
     known = {one["id"]: {option["id"] for option in one["options"]} for one in meta["filters"]}
     assert all(option in known[filter_] for filter_, option in used.items())
-    assert api(f"/data-sets/{statistics.TOTALS}/meta").json()["filters"] == []
+    assert api(f"/data-sets/{TOTALS}/meta").json()["filters"] == []
 
 
 def test_its_robots_allow_everything(replica):

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from repo_watch.demo import story
+from repo_watch.demo.answer import Get
 from repo_watch.demo.sites import nspcc
 from repo_watch.demo.story import NIGHTS, STORY
 
@@ -46,7 +47,7 @@ HEADING = re.compile(r"(\d{4})\s[–-]\s?(.+?)\s?[–-]\s(.+)")
 
 def entries(path, night):
     """Heading and following text of each entry, as a reader of the page sees them."""
-    answer = nspcc.respond(STORY, path, {}, night, "http://replica")
+    answer = nspcc.respond(Get(STORY, night, path, base="http://replica"))
     soup = BeautifulSoup(answer.body, "lxml", from_encoding="utf-8")
     found = []
     for heading in soup.find_all("h3"):
@@ -128,7 +129,7 @@ def test_a_night_has_a_line_of_its_own_exactly_when_something_happens():
 
 
 def test_the_turns_that_the_story_promises_are_in_it():
-    kinds = {event.kind for night in NIGHTS for event in night.changed_publications}
+    kinds = {kind for night in NIGHTS for kind in night.changed_publications}
     assert kinds == {"updated", "replaced", "withdrawn", "redirected", "gone"}
     assert {fault.kind for fault in STORY.faults} == {"challenge", "outage", "cut", "broken"}
     assert {night.at.month for night in NIGHTS if night.new_reviews} == {8, 9, 10, 11}
@@ -152,7 +153,8 @@ def test_the_list_is_in_the_current_shape():
     parts = [HEADING.fullmatch(title).groups() for title in baseline]
     for (year, place, _), (next_year, next_place, _) in pairwise(parts):
         assert year > next_year or place.replace("ŷ", "y") <= next_place.replace("ŷ", "y")
-    page = nspcc.respond(STORY, nspcc.LIST, {}, STORY.days[0], "http://replica").body.decode()
+    asked = Get(STORY, STORY.days[0], nspcc.LIST, base="http://replica")
+    page = nspcc.respond(asked).body.decode()
     assert page.count("2026 – Anonymous- Children F, G and H") == 2  # contents and entry
     assert "\u00a0" in page
     assert page.count("<ul>\n          <li>") == 6

@@ -8,7 +8,7 @@ from time import monotonic
 import pikepdf
 import pytest
 
-from repo_watch.demo.pdf import tiny
+from repo_watch.demo.answer import tiny_pdf
 from repo_watch.fetch.links import pdf_facts
 from repo_watch.fetch.links.pdf_facts import PdfFacts, read_pdf
 
@@ -26,7 +26,7 @@ def made(pages=3, title=None, password=None):
 
 
 def test_pages_and_title_are_read():
-    assert read_pdf(tiny("A fictional report")) == PdfFacts(1, "A fictional report")
+    assert read_pdf(tiny_pdf("A fictional report")) == PdfFacts(1, "A fictional report")
     assert read_pdf(made(7)) == PdfFacts(7, "")
 
 

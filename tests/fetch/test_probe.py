@@ -9,19 +9,20 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from repo_watch.demo.pdf import tiny
+from repo_watch.demo.answer import tiny_pdf
 from repo_watch.demo.server import Replica
 from repo_watch.demo.sites import nspcc
 from repo_watch.fetch.connections import is_public
 from repo_watch.fetch.faults import FaultError
-from repo_watch.fetch.links.probe import FIRST_BYTES, MOST_REDIRECTS, download, probe
+from repo_watch.fetch.links.probe import MOST_REDIRECTS, download, probe
 from repo_watch.fetch.session import Fetcher
+from repo_watch.fetch.wire import FIRST_BYTES
 from repo_watch.judging.links import Document
 from repo_watch.model import Request, Validators
 from repo_watch.settings import FetchSettings
 
 NOW = datetime(2031, 3, 4, 2, 15, tzinfo=UTC)
-PDF = tiny("A fictional report")
+PDF = tiny_pdf("A fictional report")
 PAGE = b"<!doctype html><title>Our reports</title><p>Welcome to the library.</p></html>"
 WALL = b"<!doctype html><title>Just a moment...</title></html>"
 STAMPS = {"ETag": '"a1"', "Last-Modified": "Mon, 03 Mar 2031 09:00:00 GMT"}
@@ -105,8 +106,8 @@ def test_where_head_is_refused_the_first_bytes_are_asked_for(site, fetcher):
 def test_no_more_than_the_first_bytes_are_taken_where_ranges_are_unknown(site, fetcher):
     large = PDF + b"\0" * 100_000
     site.expect_request("/a.pdf", method="GET").respond_with_data(large)
-    reply = fetcher.peek(site.url_for("/a.pdf"), method="GET", first=100, near=True)
-    assert (reply.status, reply.body) == (200, large[:100])
+    reply = fetcher.peek(site.url_for("/a.pdf"), method="GET", near=True)
+    assert (reply.status, reply.body) == (200, large[:FIRST_BYTES])
 
 
 def test_a_web_page_under_the_address_of_a_document_is_none(site, fetcher):
@@ -313,7 +314,7 @@ def test_a_whole_document_is_fetched_within_the_limit_of_size(site, fetcher):
 
 def test_an_address_without_a_host_is_refused(fetcher):
     with pytest.raises(FaultError, match="no plain http or https address"):
-        fetcher.peek("https:///a.pdf", method="HEAD", first=1)
+        fetcher.peek("https:///a.pdf", method="HEAD")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from repo_watch.demo.sites import nspcc
 from repo_watch.demo.story import STORY
 from repo_watch.errors import LockedError, SettingsError
 from repo_watch.fetch.session import Fetcher
-from repo_watch.first_contact.bundle import OF_ONE_SITE, assumed_of, bundle, check
+from repo_watch.first_contact.assumptions import _table, assumed_of, check
+from repo_watch.first_contact.bundle import bundle
 from repo_watch.first_contact.visits import meet
 from repo_watch.settings import FetchSettings, Settings, SourceSettings
 from repo_watch.sources import SOURCES, source
@@ -67,10 +68,10 @@ class Stage:
     def not_so(self):
         """What does not hold, as `SOURCE ASSUMPTION`, with what was found."""
         return {
-            f"{contact.source.id.partition('-')[0]} {one.assumption.id}": one.found.words
+            f"{contact.source.id.partition('-')[0]} {one.id}": one.found
             for contact in self.meet()
             for one in check(contact)
-            if one.found.holds is False
+            if one.holds is False
         }
 
 
@@ -315,7 +316,7 @@ def test_a_source_without_an_address_is_not_asked(stage):
     with Fetcher(stage.settings.fetch, clock=lambda: NOW) as fetcher:
         contact = meet(stage.settings, source("nspcc-catalogue"), fetcher)
     assert (contact.visits, contact.besides) == ({}, {})
-    assert {one.found.holds for one in check(contact)} == {None}
+    assert {one.holds for one in check(contact)} == {None}
     assert stage.replica.log == []
 
 
@@ -331,7 +332,7 @@ def test_every_assumption_has_an_id_of_its_own():
     for one in SOURCES:
         ids = [assumption.id for assumption in assumed_of(one)]
         assert len(set(ids)) == len(ids)
-    assert set(OF_ONE_SITE) <= {one.id for one in SOURCES}
+    assert set(_table()) <= {"every-source", "every-page", *(one.id for one in SOURCES)}
 
 
 def run(stage, folder, *arguments):

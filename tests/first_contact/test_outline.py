@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repo_watch.first_contact.bundle import without_quotes
+from repo_watch.first_contact.assumptions import without_quotes
 from repo_watch.first_contact.outline import outline
 from repo_watch.model import Page, Request
 

@@ -11,8 +11,7 @@ import pytest
 import recorded as support
 
 from repo_watch.errors import ReadingError
-from repo_watch.first_contact.assumptions import for_every_source
-from repo_watch.first_contact.bundle import OF_ONE_SITE
+from repo_watch.first_contact.assumptions import for_every_source, stated
 from repo_watch.judging.changes import Known
 from repo_watch.judging.verdict import judge
 from repo_watch.model import State, Verdict
@@ -184,13 +183,13 @@ def test_the_documentation_has_its_row(source):
 @every_source
 def test_what_is_assumed_of_it_is_documented(source):
     _, text = section(source)
-    for one in OF_ONE_SITE.get(source.id, lambda: ())():
+    for one in stated(source.id):
         assert f"| `{one.id}` | {one.statement} | {one.how} |" in text, f"{source.id}: {one.id}"
         assert one.id.partition("/")[0] in source.expects, one.id
 
 
 def test_what_is_assumed_of_every_source_is_documented():
-    for one in for_every_source({"KIND": None}):
+    for one in for_every_source(["KIND"]):
         assert f"| `{one.id}` | {one.statement} | {one.how} |" in DOCUMENT, one.id
 
 

@@ -7,17 +7,16 @@ from importlib.resources import files
 from sqlite3 import Connection as Database
 from typing import Literal
 
-import msgspec
-from msgspec import Struct
+from msgspec import Struct, convert
 
-from repo_watch.analysis.markdown import cell
+from repo_watch.analysis.dictionary import cell
 from repo_watch.errors import SettingsError
 from repo_watch.templates import fill
 
 _ROWS_SHOWN = 12
 
 
-class Chart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Chart(Struct, frozen=True, forbid_unknown_fields=True):
     """How to draw an answer.
 
     Attributes:
@@ -35,7 +34,7 @@ class Chart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     panel: str = ""
 
 
-class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     """A question, its SQL, how to read the answer ("" where it needs no words), and its chart."""
 
     name: str
@@ -57,7 +56,7 @@ def recipes() -> Mapping[str, Recipe]:
     """All questions by name."""
     text = (files(__package__) / "cookbook.toml").read_text(encoding="utf-8")
     return {
-        name: msgspec.convert({**said, "name": name, "sql": said["sql"].strip()}, Recipe)
+        name: convert({**said, "name": name, "sql": said["sql"].strip()}, Recipe)
         for name, said in tomllib.loads(text).items()
     }
 
@@ -76,8 +75,8 @@ def recipe(name: str) -> Recipe:
 
 def answer(db: Database, one: Recipe) -> Answer:
     """What the database answers."""
-    cursor = db.execute(one.sql)
-    return Answer(tuple(column[0] for column in cursor.description), tuple(cursor.fetchall()))
+    rows = db.execute(one.sql)
+    return Answer(tuple(column for column, *_ in rows.description), tuple(rows.fetchall()))
 
 
 def page(db: Database) -> str:

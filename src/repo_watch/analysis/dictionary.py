@@ -1,16 +1,21 @@
-"""The meaning of every table, view and column, read from `dictionary.toml`."""
+"""The meaning of every table, view and column (`dictionary.toml`), and the rows of the views."""
 
+import json
+import re
 import tomllib
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache, partial
 from importlib.resources import files
+from sqlite3 import Connection as Database
 from typing import Any, Literal, TypeAlias
 
-import msgspec
+from msgspec import Struct, convert
 
-from repo_watch.analysis.markdown import plain
+from repo_watch.templates import fill
 
 Type: TypeAlias = Literal["string", "integer", "number", "datetime", "date", "array", "object"]
+Value: TypeAlias = str | int | float | None
 
 INTERNAL = ("_sqlite_migrations", "sqlite_sequence", "sqlite_stat1")
 """Tables of the tools, not ours; and FTS5's own, `review_search_…`."""
@@ -23,9 +28,15 @@ _OF_UNIT: Mapping[str, Type] = {
     "JSON list, completed months": "array",
     "JSON object": "object",
 }
+_TOUCHED = """(SELECT item_id FROM changes WHERE at >= :since
+    UNION SELECT item_id FROM versions WHERE at >= :since
+    UNION SELECT item_id FROM links WHERE state_since >= :since
+    UNION SELECT item_id FROM sightings WHERE since >= :since OR gone_at >= :since)"""
+_PARTED = "item_id IN (SELECT item_id FROM changes WHERE change = 'split' AND at >= :since)"
+_LOOPBACK = re.compile(r"(?:127\.0\.0\.1|localhost)(?::\d+)?")
 
 
-class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Column(Struct, frozen=True, forbid_unknown_fields=True):
     """One column.
 
     Attributes:
@@ -55,7 +66,7 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.type in {"array", "object"}
 
 
-class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Relation(Struct, frozen=True, forbid_unknown_fields=True):
     """One table or view.
 
     Attributes:
@@ -77,6 +88,21 @@ class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     explore: Mapping[str, Any] = {}
 
 
+class Rows(Struct, frozen=True):
+    """The rows of one view, in the order of its key."""
+
+    relation: Relation
+    values: tuple[tuple[Value, ...], ...]
+
+    def objects(self) -> Iterator[dict[str, object]]:
+        """Each row as an object, its JSON as what it stands for."""
+        for row in self.values:
+            yield {
+                column.name: json.loads(str(value)) if column.is_json and value else value
+                for column, value in zip(self.relation.columns, row, strict=True)
+            }
+
+
 @cache
 def relations() -> Mapping[str, Relation]:
     """All tables and views by name, views first, in the order in which they are best read."""
@@ -88,7 +114,73 @@ def _relation(name: str, said: Mapping[str, Any]) -> Relation:
     columns = []
     for column, value in said["columns"].items():
         told = {"means": value} if isinstance(value, str) else value
-        plain = {"name": column, "source": said["source"]}
-        plain["type"] = _OF_UNIT.get(told.get("unit", ""), "string")
-        columns.append(plain | told)
-    return msgspec.convert({**said, "name": name, "columns": columns}, Relation)
+        type_ = _OF_UNIT.get(told.get("unit", ""), "string")
+        columns.append({"name": column, "source": said["source"], "type": type_} | told)
+    return convert({**said, "name": name, "columns": columns}, Relation)
+
+
+def exported() -> tuple[Relation, ...]:
+    """The views that are exported."""
+    return tuple(one for one in relations().values() if one.since)
+
+
+def read(db: Database, relation: Relation, since: date | None = None) -> Rows:
+    """The rows of a view of `exported`: all, or those of an increment from a day (UTC) on."""
+    columns = ", ".join(f'"{column.name}"' for column in relation.columns)
+    order = ", ".join(f'"{column}"' for column in relation.key) or "1, 2, 3"
+    where = relation.since.format(touched=_TOUCHED, parted=_PARTED) if since else "TRUE"
+    rows = db.execute(
+        f'SELECT {columns} FROM "{relation.name}" WHERE {where} ORDER BY {order}',  # noqa: S608 -- names of the dictionary
+        {"since": since and since.isoformat()},
+    )
+    return Rows(relation, tuple(rows.fetchall()))
+
+
+def plain(text: str) -> str:
+    """Our own Markdown without its signs: it has no others than those of code."""
+    return text.replace("`", "")
+
+
+def cell(value: object, *, width: int = 90) -> str:
+    """A value as a cell of a table in Markdown: one line, cut to `width`, its own markup as text.
+
+    Addresses of this machine, where a demo's pages lie, become a place name that stays the same.
+    """
+    if value is None:
+        return ""
+    text = " ".join(_LOOPBACK.sub("replica.example", str(value)).split())
+    if len(text) > width:
+        text = f"{text[: width - 1]}…"
+    return re.sub(r"([\\`*<|]|\](?=\())", r"\\\1", text)
+
+
+def page(db: Database) -> str:
+    """docs/schema.md, made from the database: what is there, what it means, and examples."""
+    there = relation_kinds(db)
+    known = [one for one in relations().values() if one.name in there]
+    views = [one for one in known if there[one.name] == "view" or one.name == "provenance"]
+    tables = [one for one in known if one not in views]
+    return fill(
+        __package__, "schema.md.j2", views=views, tables=tables, example=partial(_example, db)
+    )
+
+
+def relation_kinds(db: Database) -> dict[str, str]:
+    """Our tables and views, each with which of the two it is."""
+    rows = db.execute(
+        "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')"
+        " AND name NOT LIKE 'review\\_search\\_%' ESCAPE '\\'"
+    )
+    return {name: type_ for name, type_ in rows if name not in INTERNAL}
+
+
+def _example(db: Database, one: Relation, column: Column) -> str:
+    """The dictionary's example, else the first there is in the order of the key."""
+    if column.example:
+        return cell(column.example, width=60)
+    name = f'"{column.name}"'
+    order = ", ".join(f'"{key}"' for key in one.key) or name
+    row = db.execute(
+        f"SELECT {name} FROM \"{one.name}\" WHERE {name} NOT IN ('', '[]') ORDER BY {order} LIMIT 1"  # noqa: S608 -- names of the dictionary
+    ).fetchone()
+    return cell(row[0], width=60) if row else ""

@@ -11,10 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from repo_watch.analysis.cookbook import recipes
-from repo_watch.analysis.dictionary import INTERNAL, Relation, relations
+from repo_watch.analysis.dictionary import INTERNAL, Relation, exported, plain, relations
 from repo_watch.analysis.gallery import drawn, write_charts
-from repo_watch.analysis.markdown import plain
-from repo_watch.analysis.rows import exported
 from repo_watch.errors import SettingsError, Stopped
 from repo_watch.store.schema.database import questions
 from repo_watch.store.upkeep import provenance

@@ -13,7 +13,7 @@ from sqlite3 import Connection as Database
 from typing import Any
 
 from repo_watch.analysis import package, references
-from repo_watch.analysis.rows import Rows, Value, exported, read
+from repo_watch.analysis.dictionary import Rows, Value, exported, read
 from repo_watch.errors import SettingsError
 from repo_watch.files import beside, safe_cell, write
 
@@ -37,7 +37,7 @@ def export(db: Database, form: str, folder: Path, since: date | None = None) -> 
     if form == "sqlite":
         return (_sqlite(found, folder / "repo-watch.sqlite"), _readme(folder))
     if form == BY_YEAR:
-        return (*(_by_year(one, folder) for one in found), _readme(folder))
+        return (*_by_year(found, folder), _readme(folder))
     files = {one.relation.name: folder / f"{one.relation.name}.{form}" for one in found}
     for one in found:
         _WRITERS[form](one, files[one.relation.name])
@@ -75,19 +75,33 @@ def _parquet(rows: Rows, path: Path) -> None:
         parquet.write_table(table, new, compression="zstd")
 
 
-def _by_year(rows: Rows, folder: Path) -> Path:
-    """A folder of the view's name with a folder for each year, as Hive lays them out.
+def _by_year(found: Sequence[Rows], folder: Path) -> list[Path]:
+    """A folder of each view's name with a folder for each year, as Hive lays them out.
 
-    No Data Package can describe these: what a column means stands in each file.
+    All are written beside and exchanged at the end: of a year without rows nothing stays, and an
+    export that is interrupted takes nothing away. No Data Package can describe these: what a
+    column means stands in each file.
     """
-    table, parquet = _arrow(rows)
-    place = folder / rows.relation.name
-    shutil.rmtree(place, ignore_errors=True)  # of a year without rows nothing may stay
-    years = ["year"] if "year" in table.column_names else []
-    parquet.write_to_dataset(
-        table, place, years, basename_template="part-{i}.parquet", compression="zstd"
-    )
-    return place
+    places = [folder / one.relation.name for one in found]
+    new = folder / f".{BY_YEAR}.new"
+    shutil.rmtree(new, ignore_errors=True)  # of an export that was killed
+    (new / "old").mkdir(parents=True)
+    try:
+        for rows, place in zip(found, places, strict=True):
+            table, parquet = _arrow(rows)
+            years = ["year"] if "year" in table.column_names else []
+            name = "part-{i}.parquet"
+            parquet.write_to_dataset(
+                table, new / place.name, years, basename_template=name, compression="zstd"
+            )
+        for place in places:
+            if place.exists():
+                place.rename(new / "old" / place.name)
+            if (new / place.name).exists():  # a view without rows has no folder
+                (new / place.name).rename(place)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return places
 
 
 def _arrow(rows: Rows) -> tuple[Any, Any]:

@@ -8,9 +8,7 @@ from pathlib import Path
 from sqlite3 import Connection as Database
 from typing import Any
 
-from repo_watch.analysis.dictionary import Column
-from repo_watch.analysis.markdown import plain
-from repo_watch.analysis.rows import Rows
+from repo_watch.analysis.dictionary import Column, Rows, plain
 from repo_watch.files import write as write_text
 from repo_watch.store.upkeep import provenance
 

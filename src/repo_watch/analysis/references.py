@@ -11,8 +11,7 @@ from pathlib import Path
 from sqlite3 import Connection as Database
 from typing import Any, TypeAlias
 
-from repo_watch.analysis.dictionary import relations
-from repo_watch.analysis.rows import read
+from repo_watch.analysis.dictionary import read, relations
 from repo_watch.files import write as write_text
 
 _NAMES = {"bibtex": "repo-watch.bib", "ris": "repo-watch.ris", "csl-json": "repo-watch.json"}
@@ -26,9 +25,7 @@ _LATEX = {
     ">": r"\textgreater{}",
     **{sign: f"\\{sign}" for sign in "#$%&_{}"},
 }
-_UNNAMED = {True: "Authority withheld", False: "Authority not known"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
-
 
 _Item: TypeAlias = dict[str, Any]
 """Of CSL-JSON (csl-data.json of the Citation Style Language, 1.0.2), without what is not known."""
@@ -49,64 +46,66 @@ def write(db: Database, form: str, folder: Path, since: date | None = None) -> P
 
 
 def _items(db: Database, since: date | None) -> Iterator[_Item]:
-    for row in read(db, relations()["reviews"], since).objects():
-        text = {name: _line(value) for name, value in row.items()}
-        authorities = list(filter(None, text["authorities"].split("; ")))
+    for text in _texts(db, "reviews", since):
+        withheld = "Authority withheld" if text["anonymous"] == "1" else "Authority not known"
         yield _item(
             text,
+            text["authorities"].split("; "),
+            text["authority_text"] or withheld,
             key=f"repo-watch-review-{text['id']}",
             genre="Case review",
-            names=authorities or [text["authority_text"] or _UNNAMED[bool(row["anonymous"])]],
-            issued=[text["year"], text["month"]],
+            issued=f"{text['year']}-{text['month']}",
             url=text["report_url"] or text["listed_at"],
-            note="Report no longer online" * (text["report_status"] == "retired"),
+            note="Report no longer online" if text["report_status"] == "retired" else "",
         )
-    for row in read(db, relations()["publications"], since).objects():
-        text = {name: _line(value) for name, value in row.items()}
-        if not text["title"]:
-            continue  # a page that was gone before it was ever read has nothing to cite
+    for text in _texts(db, "publications", since):
         yield _item(
             text,
+            text["organisations"].split("; "),
+            "GOV.UK",
             key=f"repo-watch-publication-{text['id']}",
             genre=text["document_type"].replace("_", " ").capitalize(),
-            names=list(filter(None, text["organisations"].split("; "))) or ["GOV.UK"],
-            issued=text["first_published_at"][:10].split("-"),
+            issued=text["first_published_at"][:10],
             url=text["url"],
-            note=text["state"].capitalize() * (text["state"] != "live"),
+            note="" if text["state"] == "live" else text["state"].capitalize(),
         )
 
 
-def _line(value: object) -> str:
-    return "" if value is None else _CONTROL.sub(" ", str(value)).strip()
+def _texts(db: Database, view: str, since: date | None) -> Iterator[dict[str, str]]:
+    """Rows as text; a page that was gone before it was ever read has nothing to cite."""
+    for row in read(db, relations()[view], since).objects():
+        text = {
+            name: "" if value is None else _CONTROL.sub(" ", str(value)).strip()
+            for name, value in row.items()
+        }
+        if text["title"]:
+            yield text
 
 
-def _item(
-    text: Mapping[str, str],
-    *,
-    key: str,
-    genre: str,
-    names: Sequence[str],
-    issued: Sequence[str],
-    url: str,
-    note: str,
-) -> _Item:
-    dated = [int(part) for part in issued if part]
+def _item(text: Mapping[str, str], by: Sequence[str], unnamed: str, **said: str) -> _Item:
+    """A work by bodies with names, or by one without; `said` is what its row has no column for."""
+    names = list(filter(None, by)) or [unnamed]
     item = {
-        "id": key,
+        "id": said["key"],
         "type": "report",
-        "genre": genre,
+        "genre": said["genre"],
         "title": text["title"],
         "author": [{"literal": name} for name in names],
         "publisher": "; ".join(names),
-        "issued": {"date-parts": [dated]} if dated else None,
+        "issued": _dated(said["issued"]),
         "number": text.get("accession_number"),
-        "URL": url,
-        "accessed": {"date-parts": [[int(part) for part in text["first_seen_at"][:10].split("-")]]},
+        "URL": said["url"],
+        "accessed": _dated(text["first_seen_at"][:10]),
         "language": "en-GB",
         "keyword": text.get("keywords"),
-        "note": note,
+        "note": said["note"],
     }
     return {name: value for name, value in item.items() if value}
+
+
+def _dated(day: str) -> _Item | None:
+    parts = [int(part) for part in day.split("-") if part]
+    return {"date-parts": [parts]} if parts else None
 
 
 def _date(item: _Item, name: str) -> list[str]:

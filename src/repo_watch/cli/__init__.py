@@ -9,11 +9,9 @@ import os
 import sys
 import tomllib
 import traceback
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Mapping
 from importlib import import_module
 from importlib.resources import files
-from types import ModuleType
-from typing import cast
 
 import click
 
@@ -31,57 +29,41 @@ _COMMANDS: Mapping[str, tuple[str, str]] = tomllib.loads(
 """Each command's module and its first sentence: help and version import no room of the house."""
 
 
-def _import_without_extras(name: str) -> ModuleType:
-    """Import a module as if what structlog, tenacity and requests look for were not installed.
+class _Group(click.Group):
+    """The commands as the table has them, of which the one that is called is imported."""
 
-    It would serve what we never ask of them, and each start would take longer.
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the command itself in place of its line in the table."""
+        name, listed, rest = super().resolve_command(ctx, args)
+        return name, imported(name) if name and listed else listed, rest
+
+
+def imported(name: str) -> click.Command:
+    """The command of that name, from its module.
+
+    That is imported as if what structlog, tenacity and requests look for were not installed: it
+    would serve what we never ask of them, and each start would take longer.
     """
     hidden = {"rich", "greenlet", "tornado", "chardet"} - sys.modules.keys()
     sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type] # None: "not there"
     try:
-        return import_module(name)
+        found: click.Command = getattr(import_module(f"repo_watch.cli.{_COMMANDS[name][0]}"), name)
     finally:
         for one in hidden:
             del sys.modules[one]
+    return found
 
 
-class _Commands(Mapping[str, click.Command]):
-    """The commands by name, each imported when it is asked for."""
-
-    def __getitem__(self, name: str) -> click.Command:
-        module, _ = _COMMANDS[name]
-        room = _import_without_extras(f"repo_watch.cli.{module}")
-        found: click.Command = getattr(room, name)
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_COMMANDS)
-
-    def __len__(self) -> int:
-        return len(_COMMANDS)
-
-
-class _Group(click.Group):
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """As click lists them, from the table."""
-        del ctx
-        limit = formatter.width - 6 - max(map(len, _COMMANDS))
-        with formatter.section("Commands"):
-            formatter.write_dl(
-                [
-                    (name, click.Command(name, help=said).get_short_help_str(limit))
-                    for name, (_, said) in _COMMANDS.items()
-                ]
-            )
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Group,
+    commands={name: click.Command(name, help=said) for name, (_, said) in _COMMANDS.items()},
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="repo-watch")
 def group() -> None:
     """Watch the national case-review repository and issue the monthly "Case reviews" digest."""
-
-
-group.commands = cast("MutableMapping[str, click.Command]", _Commands())
 
 
 def main() -> None:

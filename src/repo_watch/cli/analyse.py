@@ -1,56 +1,34 @@
 """Commands for analysts: search, cookbook, export, chart, explore, schema. All read the copy."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection as Database
-from typing import Any, TypeVar
+from typing import Any
 
 import click
-from msgspec import to_builtins
 
 from repo_watch.analysis import cookbook as book
+from repo_watch.analysis import dictionary, gallery
 from repo_watch.analysis import export as exporting
-from repo_watch.analysis import gallery, schema_page
 from repo_watch.analysis.explore import explore as serve
 from repo_watch.cli.common import (
     A_DAY,
-    A_FILE,
     A_FOLDER,
+    Asked,
     complete,
-    loaded,
     print_json,
-    tell,
-    with_json,
-    with_settings,
+    takes,
     words,
 )
 from repo_watch.errors import DatabaseError
 from repo_watch.store.questions.search import search as find
 from repo_watch.store.schema.database import questions
 
-_F = TypeVar("_F", bound=Callable[..., Any])
-
 _YEAR = click.IntRange(1, 9999)
 _complete_question = complete(lambda _settings: book.recipes())
 _complete_chart = complete(lambda _settings: ("all", *(one.name for one in gallery.drawn())))
-
-
-def _with_copy(command: _F) -> _F:
-    """`--database FILE`: the copy to read, else the one in the settings' public folder."""
-
-    def read(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path:
-        return value or loaded[0].public / "repo-watch.db"
-
-    option = click.option(
-        "--database",
-        "copy",
-        type=A_FILE,
-        callback=read,
-        help="A copy of the database; else public_dir's repo-watch.db.",
-    )
-    return with_settings(option(command), passed=False)
 
 
 @contextmanager
@@ -65,57 +43,46 @@ def _opened(copy: Path) -> Iterator[Database]:
 
 
 @click.command()
-@_with_copy
-@with_json
+@takes("settings", "copy", "json")
 @click.argument("query", required=False, default="")
 @click.option("--authority", help="Local authority, region or nation (or its beginning), or code.")
 @click.option("--since", type=_YEAR, metavar="YEAR", help="First year of the heading.")
 @click.option("--until", type=_YEAR, metavar="YEAR", help="Last year of the heading.")
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True)
-def search(
-    *,
-    copy: Path,
-    as_json: bool,
-    query: str,
-    authority: str | None,
-    since: int | None,
-    until: int | None,
-    limit: int,
-) -> None:
+def search(asked: Asked, query: str, limit: int, **filters: Any) -> None:  # noqa: ANN401 -- click's
     """Search reviews: words, "a phrase", negl*, keywords:infants, OR, NOT.
 
     All words are looked for, in singular and plural. FIELD: is title, summary, learning,
     recommendations or keywords. Without a query, the filters choose.
     """
-    with _opened(copy) as db:
-        found = find(db, query, authority=authority, since=since, until=until, limit=limit)
-    tell(to_builtins(found), words("hits", found=found), as_json=as_json)
+    with _opened(asked.copy) as db:
+        found = find(db, query, limit=limit, **filters)
+    asked.tell(found, words("hits", found=found))
 
 
 @click.command()
-@_with_copy
-@with_json
+@takes("settings", "copy", "json")
 @click.argument("name", required=False, shell_complete=_complete_question)
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @click.option("--page", is_flag=True, help="Print docs/cookbook.md, made from this database.")
-def cookbook(*, copy: Path, as_json: bool, name: str | None, as_csv: bool, page: bool) -> None:
+def cookbook(asked: Asked, name: str | None, *, as_csv: bool, page: bool) -> None:
     """List twenty questions, or answer the one called NAME."""
-    if name is None and (as_csv or (as_json and page)):
+    if name is None and (as_csv or (asked.as_json and page)):
         raise click.UsageError("--csv and --json print an answer: name a question")
     if name is None and not page:
         known = book.recipes().values()
         names = [{"name": one.name, "question": one.question} for one in known]
         text = "".join(f"{one.name:<32}{one.question}\n" for one in known)
-        tell(names, text, as_json=as_json)
+        asked.tell(names, text)
         return
-    with _opened(copy) as db:
+    with _opened(asked.copy) as db:
         if name is None:
             click.echo(book.page(db), nl=False)
             return
         one = book.recipe(name)
         found = book.answer(db, one)
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
-    if as_json:
+    if asked.as_json:
         print_json(rows)
     elif as_csv:
         click.echo(exporting.csv_text(found.columns, found.rows), nl=False)
@@ -126,12 +93,11 @@ def cookbook(*, copy: Path, as_json: bool, name: str | None, as_csv: bool, page:
 
 
 @click.command()
-@_with_copy
-@with_json
+@takes("settings", "copy", "json")
 @click.argument("form", metavar="FORMAT", type=click.Choice(exporting.FORMATS))
 @click.argument("folder", type=A_FOLDER)
 @click.option("--since", type=A_DAY, help="Only what has changed since this day (UTC).")
-def export(*, copy: Path, as_json: bool, form: str, folder: Path, since: datetime | None) -> None:
+def export(asked: Asked, form: str, folder: Path, since: datetime | None) -> None:
     """Write the views into FOLDER as csv, jsonl, parquet, sqlite, bibtex, ris or csl-json.
 
     csv, jsonl and parquet come as a Data Package: datapackage.json describes each column.
@@ -139,37 +105,36 @@ def export(*, copy: Path, as_json: bool, form: str, folder: Path, since: datetim
     increment leaves out: a link's check that found what it found before, and codes that better
     rules read anew; after an upgrade export in full.
     """
-    with _opened(copy) as db:
+    with _opened(asked.copy) as db:
         made = exporting.export(db, form, folder, since.date() if since else None)
-    written = [str(path) for path in made]
-    tell(written, "".join(f"{path}\n" for path in written), as_json=as_json)
+    asked.tell([*map(str, made)], "".join(f"{path}\n" for path in made))
 
 
 @click.command()
-@_with_copy
+@takes("settings", "copy")
 @click.argument("name", metavar="NAME|all", shell_complete=_complete_chart)
 @click.argument("folder", type=A_FOLDER)
 @click.option("--png", is_flag=True, help="Write PNG beside SVG.")
-def chart(*, copy: Path, name: str, folder: Path, png: bool) -> None:
+def chart(asked: Asked, name: str, folder: Path, *, png: bool) -> None:
     """Draw a question of the cookbook, or all that can be drawn, into FOLDER."""
     wanted = gallery.chosen(name)
-    with _opened(copy) as db:
+    with _opened(asked.copy) as db:
         for path in gallery.write_charts(db, wanted, folder, png=png):
             click.echo(path)
 
 
 @click.command()
-@_with_copy
+@takes("settings", "copy")
 @click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True)
 @click.option("--open", "browser", is_flag=True, help="Open a browser.")
-def explore(*, copy: Path, port: int, browser: bool) -> int:
+def explore(asked: Asked, port: int, *, browser: bool) -> int:
     """Look at the copy in a browser, with Datasette, on this machine alone."""
-    return serve(copy, port=port, browser=browser)
+    return serve(asked.copy, port=port, browser=browser)
 
 
 @click.command()
-@_with_copy
-def schema(*, copy: Path) -> None:
+@takes("settings", "copy")
+def schema(asked: Asked) -> None:
     """Print what every table, view and column means: docs/schema.md."""
-    with _opened(copy) as db:
-        click.echo(schema_page.page(db), nl=False)
+    with _opened(asked.copy) as db:
+        click.echo(dictionary.page(db), nl=False)

@@ -3,20 +3,21 @@
 import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from hashlib import sha256
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+import msgspec
 
-from repo_watch.model import Page, Request
-from repo_watch.settings import Settings, load, place
+from repo_watch.settings import Settings
+from repo_watch.settings.reading import DEFAULT_FILE, load, place
 from repo_watch.sources import SOURCES
 from repo_watch.templates import fill
 
-_F = TypeVar("_F", bound=Callable[..., Any])
+_T = TypeVar("_T")
 
-FILE = "repo-watch settings file"
+_FILE = "repo-watch settings file"
 """The key of the settings file's path in a command's context."""
 loaded: list[Settings] = []
 """The settings of the command at work, for whoever tells why it failed."""
@@ -27,48 +28,92 @@ A_FOLDER = click.Path(file_okay=False, path_type=Path)
 A_DAY = click.DateTime(["%Y-%m-%d"])
 
 
-def with_settings(command: _F, *, passed: bool = True) -> _F:
-    """`--config FILE`: the command's argument `settings`, or for other options alone."""
+class Asked(msgspec.Struct, frozen=True):
+    """What many commands are asked with, each by the options that it `takes`.
 
-    def read(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Settings:
-        ctx.meta[FILE] = place(value)[0]
-        loaded[:] = [load(value, SOURCES)]
-        return loaded[0]
+    Attributes:
+        file: that of the settings, which may not be there.
+        now: the moment the command believes it is, aware.
+        copy: the database for analysts.
+    """
 
-    return click.option(
+    file: Path
+    settings: Settings = Settings()
+    now: datetime = datetime.max.replace(tzinfo=UTC)
+    as_json: bool = False
+    copy: Path = Path()
+
+    def tell(self, facts: object, text: str) -> None:
+        """What was found: for a program the facts as JSON, else the text with its last line end."""
+        if self.as_json:
+            print_json(facts)
+        else:
+            click.echo(text, nl=False)
+
+
+def _settings(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Settings:
+    ctx.meta[_FILE] = place(value)[0]
+    loaded[:] = [load(value, SOURCES)]
+    return loaded[0]
+
+
+def _now(_ctx: click.Context, _param: click.Parameter, value: str | None) -> datetime:
+    try:
+        moment = datetime.fromisoformat(value) if value else datetime.now(UTC)
+    except ValueError:
+        raise click.BadParameter(
+            f"{value!r} is not a moment such as 2026-10-01T02:15:00Z"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _copy(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path:
+    public: Path = ctx.params["settings"].public
+    return value or public / "repo-watch.db"
+
+
+_SHARED = {
+    "settings": click.option(
         "--config",
         "settings",
         type=A_FILE,
-        callback=read,
+        callback=_settings,
         is_eager=True,
-        expose_value=passed,
         help="Settings file; else REPO_WATCH_CONFIG, else ./repo-watch.toml, else defaults.",
-    )(command)
-
-
-def with_now(command: _F) -> _F:
-    """`--now TIMESTAMP`: the moment the command believes it is; UTC where it names no zone."""
-
-    def read(_ctx: click.Context, _param: click.Parameter, value: str | None) -> datetime:
-        try:
-            moment = datetime.fromisoformat(value) if value else datetime.now(UTC)
-        except ValueError:
-            raise click.BadParameter(
-                f"{value!r} is not a moment such as 2026-10-01T02:15:00Z"
-            ) from None
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-    return click.option(
+    ),
+    "copy": click.option(
+        "--database",
+        "copy",
+        type=A_FILE,
+        callback=_copy,
+        help="A copy of the database; else public_dir's repo-watch.db.",
+    ),
+    "now": click.option(
         "--now",
         metavar="TIMESTAMP",
-        callback=read,
+        callback=_now,
         help="The moment to believe it is (ISO 8601), for drills.",
-    )(command)
+    ),
+    "json": click.option("--json", "as_json", is_flag=True, help="Print JSON."),
+}
 
 
-def with_json(command: _F) -> _F:
-    """`--json`: facts for programs."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+def takes(*options: str) -> Callable[[Callable[..., _T]], Callable[..., _T]]:
+    """Give a command those of the shared options, as an `Asked` before its own arguments."""
+
+    def decorated(command: Callable[..., _T]) -> Callable[..., _T]:
+        @wraps(command)
+        def called(**chosen: Any) -> _T:  # noqa: ANN401 -- click's
+            shared = {name: chosen.pop(name) for name in Asked.__struct_fields__ & chosen.keys()}
+            file = click.get_current_context().meta.get(_FILE, Path(DEFAULT_FILE))
+            return command(Asked(file, **shared), **chosen)
+
+        shown: Callable[..., _T] = called
+        for name in reversed(options):
+            shown = _SHARED[name](shown)
+        return shown
+
+    return decorated
 
 
 def complete(
@@ -90,29 +135,9 @@ complete_source = complete(lambda _settings: (one.id for one in SOURCES))
 complete_edition = complete(lambda settings: settings.all_editions if settings else ())
 
 
-def saved_page(body: bytes, request: Request) -> Page:
-    """A page that somebody saved, as if it had been fetched from the request's address."""
-    digest, never = sha256(body).hexdigest(), datetime.fromtimestamp(0, UTC)
-    return Page(request, request.url, 200, {}, body, digest, never, whole=True)
-
-
 def print_json(value: object) -> None:
     """One JSON document, readable."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def tell(facts: object, text: str, *, as_json: bool) -> None:
-    """What was found, for a program or a person.
-
-    Args:
-        facts: what JSON can hold.
-        text: the same in words, with its last line end.
-        as_json: which of the two.
-    """
-    if as_json:
-        print_json(facts)
-    else:
-        click.echo(text, nl=False)
+    click.echo(json.dumps(value, default=msgspec.to_builtins, ensure_ascii=False, indent=2))
 
 
 def words(template: str, **facts: object) -> str:

@@ -1,7 +1,6 @@
 """Commands that look after an installation: doctor, backup, restore."""
 
 import json
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -9,39 +8,26 @@ import msgspec
 
 from repo_watch import files
 from repo_watch.checkup import examine
-from repo_watch.cli.common import (
-    A_FILE,
-    FILE,
-    plural,
-    tell,
-    with_json,
-    with_now,
-    with_settings,
-    words,
-)
+from repo_watch.cli.common import A_FILE, Asked, plural, takes, words
 from repo_watch.nightly import backup as backups
-from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 
 
 @click.command()
-@with_settings
-@with_now
+@takes("settings", "now")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.pass_context
-def backup(context: click.Context, *, settings: Settings, now: datetime, folder: Path) -> None:
+def backup(asked: Asked, folder: Path) -> None:
     """Copy all that cannot be made again into FOLDER, beside earlier copies."""
-    click.echo(f"Wrote {backups.backup(settings, folder, now, context.meta.get(FILE))}")
+    click.echo(f"Wrote {backups.backup(asked.settings, folder, asked.now, asked.file)}")
 
 
 @click.command()
-@with_settings
-@with_now
+@takes("settings", "now")
 @click.argument("source", required=False, type=click.Path(exists=True, path_type=Path))
 @click.option("--replace", is_flag=True, help="Also where the database that is there is sound.")
-def restore(*, settings: Settings, now: datetime, source: Path | None, replace: bool) -> None:
+def restore(asked: Asked, source: Path | None, *, replace: bool) -> None:
     """Bring back SOURCE (a back-up, a folder of them, a copy), or the newest sound copy known."""
-    done = backups.restore(settings, source, now, replace=replace)
+    done = backups.restore(asked.settings, source, asked.now, replace=replace)
     click.echo(f"Brought back {done.source}, as of {done.as_of}.")
     if done.aside:
         taken = plural(done.decisions, "decision")
@@ -50,42 +36,33 @@ def restore(*, settings: Settings, now: datetime, source: Path | None, replace: 
 
 
 @click.command()
-@with_settings
-@with_now
-@with_json
+@takes("settings", "now", "json")
 @click.option("--live", is_flag=True, help="Ask each watched site once, politely, what it is like.")
 @click.option(
     "--bundle",
     type=A_FILE,
     help="With --live: the file to write what was found to, without any prose of the sites.",
 )
-@click.pass_context
-def doctor(
-    context: click.Context,
-    *,
-    settings: Settings,
-    now: datetime,
-    as_json: bool,
-    live: bool,
-    bundle: Path | None,
-) -> int:
+def doctor(asked: Asked, bundle: Path | None, *, live: bool) -> int:
     """Look whether all is in order here; with --live, whether the sites are as we think."""
     if live:
-        return _live(settings, now, bundle, as_json=as_json)
+        return _live(asked, bundle)
     if bundle:
         raise click.UsageError("--bundle goes with --live")
-    found = examine(settings, now, context.meta.get(FILE))
+    found = examine(asked.settings, asked.now, asked.file)
     facts = {"well": found.well, **msgspec.to_builtins(found)}
-    tell(facts, words("doctor", found=found), as_json=as_json)
+    asked.tell(facts, words("doctor", found=found))
     return 0 if found.well else 1
 
 
-def _live(settings: Settings, now: datetime, file: Path | None, *, as_json: bool) -> int:
+def _live(asked: Asked, file: Path | None) -> int:
     # Heavy, and used only here.
     from repo_watch.fetch.session import Fetcher
-    from repo_watch.first_contact.bundle import bundle, check
+    from repo_watch.first_contact.assumptions import check
+    from repo_watch.first_contact.bundle import bundle
     from repo_watch.first_contact.visits import alone, meet
 
+    settings, now = asked.settings, asked.now
     watched = [source for source in SOURCES if settings.enabled(source)]
     settings.require_contact(watched)
     contacts = []
@@ -97,6 +74,6 @@ def _live(settings: Settings, now: datetime, file: Path | None, *, as_json: bool
     target = file or Path(f"first-contact-{now:%Y-%m-%d}.json")
     files.write(target, json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     checked = {contact.source.title: check(contact) for contact in contacts}
-    wrong = any(one.found.holds is False for each in checked.values() for one in each)
-    tell(found, words("first_contact", checked=checked, target=target), as_json=as_json)
+    wrong = any(one.holds is False for each in checked.values() for one in each)
+    asked.tell(found, words("first_contact", checked=checked, target=target))
     return 1 if wrong else 0

@@ -2,29 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import click
-import msgspec
 
-from repo_watch.cli.common import A_DAY, tell, with_json, with_now, with_settings, words
+from repo_watch.cli.common import A_DAY, Asked, takes, words
 from repo_watch.digest.model import NATIONAL
 from repo_watch.judging.fingerprint import fields
 from repo_watch.nightly.decisions import by_hand, split_by_hand, suppress_by_hand
-from repo_watch.settings import Settings
-from repo_watch.store.questions.history import (
-    Version,
-    decisions,
-    on_day,
-    seen_at,
-    text_of,
-    versions,
-    word_difference,
-)
+from repo_watch.store.questions import history as past
+from repo_watch.store.questions.history import Version
 from repo_watch.store.schema.database import questions
 from repo_watch.store.upkeep import rulings
 
-_F = TypeVar("_F", bound=Callable[..., Any])
 _NUMBER = click.IntRange(1, 2**63 - 1)
 """The number of a review or publication, as far as SQLite can hold one."""
 _CAUSES = {
@@ -36,20 +26,19 @@ _CAUSES = {
 
 
 @click.command()
-@with_settings
-@with_json
+@takes("settings", "json")
 @click.argument("number", type=_NUMBER)
 @click.option("--on", "on", type=A_DAY, help="As it was on this day.")
-def show(*, settings: Settings, as_json: bool, number: int, on: datetime | None) -> None:
+def show(asked: Asked, number: int, on: datetime | None) -> None:
     """Show a review or publication, and the pages that show it."""
-    with questions(settings.database) as db:
-        found = versions(db, number)
-        version = on_day(found, on.date() if on else date.max)
-        pages = seen_at(db, number)
+    with questions(asked.settings.database) as db:
+        found = past.versions(db, number)
+        version = past.on_day(found, on.date() if on else date.max)
+        pages = past.seen_at(db, number)
     facts = {
         "id": number,
         **_version_facts(version),
-        "item": msgspec.to_builtins(version.item),
+        "item": version.item,
         "seen_at": pages,
     }
     text = words(
@@ -60,20 +49,19 @@ def show(*, settings: Settings, as_json: bool, number: int, on: datetime | None)
         pages=pages,
         causes=_CAUSES,
         fields=fields,
-        text_of=text_of,
+        text_of=past.text_of,
     )
-    tell(facts, text, as_json=as_json)
+    asked.tell(facts, text)
 
 
 @click.command()
-@with_settings
-@with_json
+@takes("settings", "json")
 @click.argument("number", type=_NUMBER)
-def history(*, settings: Settings, as_json: bool, number: int) -> None:
+def history(asked: Asked, number: int) -> None:
     """Tell what was changed in a review or publication: [-out-] and {+in+}, word by word."""
-    with questions(settings.database) as db:
-        found = versions(db, number)
-        decided = decisions(db, number)
+    with questions(asked.settings.database) as db:
+        found = past.versions(db, number)
+        decided = past.decisions(db, number)
     facts = [*map(_version_facts, found), *decided]
     told: list[tuple[str, Version | None, Version | dict[str, Any]]] = [
         (version.at, before, version)
@@ -86,19 +74,15 @@ def history(*, settings: Settings, as_json: bool, number: int) -> None:
         title=found[-1].item.title,
         told=sorted(told, key=lambda one: one[0]),
         causes=_CAUSES,
-        text_of=text_of,
-        word_difference=word_difference,
+        text_of=past.text_of,
+        word_difference=past.word_difference,
     )
-    tell(sorted(facts, key=lambda one: str(one["at"])), text, as_json=as_json)
+    asked.tell(sorted(facts, key=lambda one: str(one["at"])), text)
 
 
 def _version_facts(version: Version) -> dict[str, Any]:
-    return {
-        "version": version.number,
-        "at": version.at,
-        "cause": version.cause,
-        "changed": version.changed,
-    }
+    known = {name: getattr(version, name) for name in ("at", "cause", "changed")}
+    return {"version": version.number, **known}
 
 
 def _said(_ctx: click.Context, param: click.Parameter, value: str) -> str:
@@ -113,32 +97,29 @@ _reason = click.option(
 _number = click.argument("number", type=_NUMBER)
 
 
-def _about_one(command: _F) -> _F:
+def _about_one(command: Callable[..., None]) -> Callable[..., None]:
     """What an operator decides about the review NUMBER, and why."""
-    return with_settings(with_now(_number(_reason(command))))
+    return takes("settings", "now")(_number(_reason(command)))
 
 
 @click.command()
-@with_settings
-@with_now
+@takes("settings", "now")
 @click.argument("keep", type=_NUMBER)
 @click.argument("other", type=_NUMBER)
 @_reason
 @click.option("--force", is_flag=True, help="Even where one page shows both side by side.")
-def merge(
-    *, settings: Settings, now: datetime, keep: int, other: int, reason: str, force: bool
-) -> None:
+def merge(asked: Asked, keep: int, other: int, reason: str, *, force: bool) -> None:
     """Hold that OTHER is the same review as KEEP; it stays so until `unmerge`."""
-    with by_hand(settings, now) as (db, run):
+    with by_hand(asked.settings, asked.now) as (db, run):
         rulings.merge(db, run, keep, other, reason, force=force)
     click.echo(f"{other} is now part of {keep}. To undo that: repo-watch unmerge {other}")
 
 
 @click.command()
 @_about_one
-def unmerge(*, settings: Settings, now: datetime, number: int, reason: str) -> None:
+def unmerge(asked: Asked, number: int, reason: str) -> None:
     """Undo a merge: NUMBER, which was merged into another review, is one of its own again."""
-    with by_hand(settings, now) as (db, run):
+    with by_hand(asked.settings, asked.now) as (db, run):
         whole = rulings.unmerge(db, run, number, reason)
     if whole:
         click.echo(f"{number} is a review of its own again, as if it had never been merged.")
@@ -152,25 +133,23 @@ def unmerge(*, settings: Settings, now: datetime, number: int, reason: str) -> N
 @click.command()
 @_about_one
 @click.argument("page")
-def split(*, settings: Settings, now: datetime, number: int, page: str, reason: str) -> None:
+def split(asked: Asked, number: int, page: str, reason: str) -> None:
     """Hold that what PAGE (an address) shows as review NUMBER is another one; it stays so."""
-    new = split_by_hand(settings, number, page, reason, now)
+    new = split_by_hand(asked.settings, number, page, reason, asked.now)
     click.echo(f"What {page} shows is now review {new}.")
 
 
 @click.command()
 @_about_one
-def suppress(*, settings: Settings, now: datetime, number: int, reason: str) -> None:
+def suppress(asked: Asked, number: int, reason: str) -> None:
     """Remove a review's text and names for good; it does not come back.
 
     The reason is kept with the tombstone and should not name anybody.
     """
-    gone = suppress_by_hand(settings, number, reason, now)
+    gone = suppress_by_hand(asked.settings, number, reason, asked.now)
     click.echo(f"{number} is gone from database, archive and the analysts' copy.")
     for one in gone.carried:
-        months = one.first_month + (
-            "" if one.first_month == one.last_month else f"..{one.last_month}"
-        )
+        months = "..".join(dict.fromkeys((one.first_month, one.last_month)))
         of = "" if one.edition == NATIONAL.name else f" --edition {one.edition}"
         click.echo(
             f"The issued digest {months} carries it: repo-watch digest {months} --reissue{of}"

@@ -21,7 +21,7 @@ def configure(level: int, log: LogSettings | None = None) -> None:
         level: of standard error.
         log: a file of JSON lines, from "info" on; a disk that is full costs no night.
     """
-    kept: tuple[Processor, ...] = (_keeping(log), _from(level)) if log and log.file else ()
+    kept = (_keeping(log, level),) if log and log.file else ()
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -41,7 +41,8 @@ def configure(level: int, log: LogSettings | None = None) -> None:
     )
 
 
-def _keeping(log: LogSettings) -> Processor:
+def _keeping(log: LogSettings, level: int) -> Processor:
+    """Keeps an event in the log, then lets it pass from a level on."""
     handler = logging.handlers.RotatingFileHandler(
         str(log.file),
         maxBytes=log.megabytes * 1_000_000,
@@ -57,18 +58,11 @@ def _keeping(log: LogSettings) -> Processor:
         handler.emit(logging.makeLogRecord({"msg": line}))
         with suppress(OSError):  # a full disk
             handler.close()  # the next line opens it again, wherever it was moved
-        return event
-
-    return keep
-
-
-def _from(level: int) -> Processor:
-    def pass_on(_: WrappedLogger, name: str, event: EventDict) -> EventDict:
         if getattr(logging, name.upper().replace("EXCEPTION", "ERROR")) < level:
             raise structlog.DropEvent
         return event
 
-    return pass_on
+    return keep
 
 
 @contextmanager

@@ -5,9 +5,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,21 +18,22 @@ from repo_watch import nightly
 from repo_watch.cli.common import (
     A_FILE,
     A_FOLDER,
-    FILE,
+    Asked,
     complete_source,
     day,
     plural,
     print_json,
-    with_json,
-    with_now,
-    with_settings,
+    takes,
 )
 from repo_watch.cli.logs import configure, progress
 from repo_watch.digest.months import KINDS
 from repo_watch.errors import EnvironmentFailure, SettingsError
-from repo_watch.nightly import Outcome, SourceOutcome
+from repo_watch.nightly import Outcome
 from repo_watch.nightly.notices import UNREACHABLE, reasons
-from repo_watch.settings import DEFAULT_FILE, Settings, is_reachable, template
+from repo_watch.nightly.watch import SourceOutcome, silent
+from repo_watch.settings import Settings, is_reachable
+from repo_watch.settings.reading import DEFAULT_FILE
+from repo_watch.settings.writing import template
 from repo_watch.sources import SOURCES, source
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -41,13 +41,13 @@ _REASONS_SHOWN = 3
 _LEVELS = {"quiet": logging.ERROR, "": logging.WARNING, "verbose": logging.DEBUG}
 
 
-def _with_loudness(command: _F) -> _F:
+def _with_voice(command: _F) -> _F:
     """`--quiet` and `--verbose`: how much a run tells of itself."""
     for name, told in (
         ("quiet", "Say nothing of a night on which all went well."),
         ("verbose", "A line for each page as well, on standard error."),
     ):
-        command = click.option(f"--{name}", "loudness", flag_value=name, default="", help=told)(
+        command = click.option(f"--{name}", "voice", flag_value=name, default="", help=told)(
             command
         )
     return command
@@ -69,7 +69,7 @@ def init(contact: str, file: Path, names: tuple[str, ...]) -> None:
     """Write a settings file with every setting explained."""
     if not is_reachable(contact):
         raise SettingsError(f"--contact {contact!r}: an e-mail address or a web page is needed")
-    from repo_watch.cli.partnerships import settings_of
+    from repo_watch.cli.reading import settings_of
 
     text = template(SOURCES, contact, [settings_of(name) for name in names])
     try:
@@ -84,9 +84,7 @@ def init(contact: str, file: Path, names: tuple[str, ...]) -> None:
 
 
 @click.command()
-@with_settings
-@with_now
-@with_json
+@takes("settings", "now", "json")
 @click.option(
     "--source",
     "only",
@@ -97,61 +95,45 @@ def init(contact: str, file: Path, names: tuple[str, ...]) -> None:
 )
 @click.option("--dry-run", is_flag=True, help="Read everything, write nothing.")
 @click.option("--offline", is_flag=True, help="Read the archive again instead of the sites.")
-@_with_loudness
+@_with_voice
 @click.option(
     "--believe",
     is_flag=True,
     help="After a look at the pages: what they show no more is gone, however much that is.",
 )
 def run(
-    *,
-    settings: Settings,
-    now: datetime,
-    as_json: bool,
-    only: tuple[str, ...],
-    dry_run: bool,
-    offline: bool,
-    believe: bool,
-    loudness: str,
+    asked: Asked, only: tuple[str, ...], voice: str, *, dry_run: bool, offline: bool, believe: bool
 ) -> int:
     """Read the watched sites, store what is new, issue what is due."""
     for id_ in only:
         source(id_)
-    asked = partial(nightly.run, settings, lambda: now, only=only, offline=offline, believe=believe)
-    return _carry_out(asked, settings, now, loudness, as_json=as_json, dry_run=dry_run)
+    night = partial(nightly.run, only=only, offline=offline, believe=believe)
+    return _carry_out(night, asked, voice, dry_run=dry_run)
 
 
 @click.command()
-@with_settings
-@with_now
-@with_json
-@_with_loudness
-def backfill(*, settings: Settings, now: datetime, as_json: bool, loudness: str) -> int:
+@takes("settings", "now", "json")
+@_with_voice
+def backfill(asked: Asked, voice: str) -> int:
     """Read the historic yearly lists of 2012 to 2018, once and politely."""
-    by_name = tuple(one.id for one in SOURCES if one.every_days == 0)
-    asked = partial(nightly.run, settings, lambda: now, only=by_name)
-    return _carry_out(asked, settings, now, loudness, as_json=as_json)
+    only = tuple(one.id for one in SOURCES if one.every_days == 0)
+    return _carry_out(partial(nightly.run, only=only), asked, voice)
 
 
 def _carry_out(
-    asked: Callable[..., Outcome],
-    settings: Settings,
-    now: datetime,
-    loudness: str,
-    *,
-    as_json: bool,
-    dry_run: bool = False,
+    night: Callable[..., Outcome], asked: Asked, voice: str, *, dry_run: bool = False
 ) -> int:
     """Run, with a bar for a person or a log for a machine, and tell what came of it."""
-    watched = sys.stderr.isatty() and loudness != "quiet"
-    configure(logging.ERROR if watched else _LEVELS[loudness], settings.log)
-    with progress() if watched else nullcontext(nightly.silent) as told:
-        outcome = asked(dry_run=dry_run, told=told)
+    watched = sys.stderr.isatty() and voice != "quiet"
+    settings, now = asked.settings, asked.now
+    configure(logging.ERROR if watched else _LEVELS[voice], settings.log)
+    with progress() if watched else nullcontext(silent) as told:
+        outcome = night(settings, lambda: now, dry_run=dry_run, told=told)
     structlog.get_logger().info("run ended", status=outcome.status, notices=outcome.notices)
-    if as_json:
+    if asked.as_json:
         print_json(_facts(outcome))
-    elif outcome.status or loudness != "quiet":
-        click.echo("\n".join(_summary(outcome, settings, now, dry_run=dry_run)))
+    elif outcome.status or voice != "quiet":
+        click.echo("\n".join(_summary(outcome, asked, dry_run=dry_run)))
     for notice in outcome.notices:
         click.echo(f"repo-watch: {notice}", err=True)
     for need in outcome.needs:
@@ -160,30 +142,30 @@ def _carry_out(
     return outcome.status
 
 
-def _summary(outcome: Outcome, settings: Settings, now: datetime, *, dry_run: bool) -> list[str]:
+def _summary(outcome: Outcome, asked: Asked, *, dry_run: bool) -> Iterator[str]:
     title = "Dry run: nothing was written" if dry_run else "repo-watch run"
-    lines = [f"{title}, {now:%A} {now.day} {now:%B %Y, %H:%M %Z}"]
+    yield f"{title}, {asked.now:%A} {asked.now.day} {asked.now:%B %Y, %H:%M %Z}"
     if outcome.unreachable:
-        lines.append(f"  {UNREACHABLE}")
+        yield f"  {UNREACHABLE}"
     width = max((len(one.source.title) for one in outcome.sources), default=0)
     for one in outcome.sources:
         head = f"  {one.verdict.state:<8}{one.source.title:<{width}}  "
+        last = f"last read well: {day(one.last_good_at)}"
         if outcome.unreachable:
-            lines.append(f"{head}last read well: {day(one.last_good_at)}")
+            yield head + last
             continue
-        lines.append(head + _counted(one))
+        yield head + _counted(one)
         said = reasons(one.verdict.reasons)
-        lines += [f"          {reason}" for reason in said[:_REASONS_SHOWN]]
+        for reason in said[:_REASONS_SHOWN]:
+            yield f"          {reason}"
         if len(said) > _REASONS_SHOWN:
-            lines.append(f"          and {len(said) - _REASONS_SHOWN} more: repo-watch status")
+            yield f"          and {len(said) - _REASONS_SHOWN} more: repo-watch status"
         if one.verdict.state != "ok":
-            lines.append(f"          last read well: {day(one.last_good_at)}")
+            yield f"          {last}"
     if not outcome.sources:
-        lines.append("  No source was due.")
-    lines += [
-        f"  issued  {made.title}: {settings.public / made.name('pdf')}" for made in outcome.issued
-    ]
-    return lines
+        yield "  No source was due."
+    for made in outcome.issued:
+        yield f"  issued  {made.title}: {asked.settings.public / made.name('pdf')}"
 
 
 def _counted(one: SourceOutcome) -> str:
@@ -227,14 +209,14 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
 
 
 @click.command()
-@with_settings
+@takes("settings")
 @click.option("--at", default="02:15", show_default=True, help="Time of day, UTC (HH:MM).")
-def schedule(settings: Settings, at: str) -> None:
+def schedule(asked: Asked, at: str) -> None:
     """Stay and run every night, where there is neither cron nor systemd."""
     from repo_watch.scheduling import run_for_ever
 
-    configure(logging.INFO, settings.log)
-    run_for_ever(settings, at, partial(_night_apart, click.get_current_context().meta[FILE]))
+    configure(logging.INFO, asked.settings.log)
+    run_for_ever(asked.settings, at, partial(_night_apart, asked.file))
 
 
 def _night_apart(file: Path, settings: Settings) -> int:

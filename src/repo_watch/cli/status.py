@@ -1,16 +1,14 @@
 """Commands that answer questions: status, sources."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import click
-import msgspec
 
-from repo_watch.cli.common import tell, with_json, with_now, with_settings, words
+from repo_watch.cli.common import Asked, takes, words
 from repo_watch.model import Source
-from repo_watch.nightly import open_database
 from repo_watch.nightly.clock import doubt
+from repo_watch.nightly.lock import open_database
 from repo_watch.nightly.notices import reasons
 from repo_watch.nightly.status import Standing, standing
 from repo_watch.settings import Settings
@@ -22,26 +20,25 @@ from repo_watch.store.upkeep import clock as clocks
 
 
 @click.command()
-@with_settings
-@with_now
-@with_json
-def status(*, settings: Settings, now: datetime, as_json: bool) -> int:
+@takes("settings", "now", "json")
+def status(asked: Asked) -> int:
     """Tell which source was last read well, when, and what to do where it was not."""
+    settings = asked.settings
     watched = [one for one in SOURCES if settings.enabled(one)]
     with questions(settings.database) as db:
-        found = standing(settings, db, now, watched)
+        found = standing(settings, db, asked.now, watched)
     others = [(one, why) for one in SOURCES if (why := settings.why_not(one))]
     text = words("status", found=found, others=others, reasons=reasons)
-    tell(_facts(found, others), text, as_json=as_json)
+    asked.tell(_facts(found, others), text)
     return 0 if found.well else 1
 
 
 def _facts(found: Standing, others: Sequence[tuple[Source, str]]) -> dict[str, Any]:
     return {
         "well": found.well,
-        "run": msgspec.to_builtins(found.run),
-        "next_issues": msgspec.to_builtins(found.issues),
-        "needs": msgspec.to_builtins(found.needs),
+        "run": found.run,
+        "next_issues": found.issues,
+        "needs": found.needs,
         "disk": {"free": found.free, "database": found.database, "archive": found.archive},
         "clock": found.clock or None,
         "mail": found.mail,
@@ -65,14 +62,12 @@ def _source_facts(one: Health) -> dict[str, Any]:
 
 
 @click.group(invoke_without_command=True)
-@with_settings
-@with_json
-@click.pass_context
-def sources(context: click.Context, *, settings: Settings, as_json: bool) -> None:
+@takes("settings", "json")
+def sources(asked: Asked) -> None:
     """List the watched sources: what is read, how often, under what licence."""
-    if not context.invoked_subcommand:
-        text = words("sources", sources=SOURCES, settings=settings, rhythm=_rhythm)
-        tell([_listing(one, settings) for one in SOURCES], text, as_json=as_json)
+    if not click.get_current_context().invoked_subcommand:
+        text = words("sources", sources=SOURCES, settings=asked.settings, rhythm=_rhythm)
+        asked.tell([_listing(one, asked.settings) for one in SOURCES], text)
 
 
 def _rhythm(one: Source, settings: Settings) -> str:
@@ -112,12 +107,12 @@ def new(id_: str) -> None:
 
 
 @click.command()
-@with_settings
-@with_now
+@takes("settings", "now")
 @click.option("--trust", is_flag=True, help="It is right: what was dated later is dated now.")
-def clock(*, settings: Settings, now: datetime, trust: bool) -> int:
+def clock(asked: Asked, *, trust: bool) -> int:
     """Tell whether this machine's clock is believed, and mend what it dated."""
-    with open_database(settings) as db:
+    now = asked.now
+    with open_database(asked.settings) as db:
         if trust:
             mended = clocks.believe(db, now)
             click.echo(f"The clock is believed: {iso(now)}. Moments set to it: {mended}.")

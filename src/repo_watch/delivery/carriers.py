@@ -35,13 +35,10 @@ _SETTING = (ssl.SSLCertVerificationError, smtplib.SMTPAuthenticationError)
 
 
 class Answer(Struct, frozen=True):
-    """What came of one delivery.
+    """What came of one delivery: sent, filed (a trial), waiting (try again), refused (do not).
 
-    Attributes:
-        state: sent; filed (a trial); waiting (try again); refused (do not).
-        reason: for the operator, "" where it went well.
-        for_all: every other recipient would get the same answer now.
-        by_setting: it will not pass by itself: something has to be put right.
+    The reason is for the operator, "" where it went well. `for_all`: every other recipient would
+    get the same answer now. `by_setting`: it will not pass by itself.
     """
 
     state: Literal["sent", "filed", "waiting", "refused"]
@@ -223,13 +220,11 @@ class _NotServedError(Exception):
 
 
 def _password(mail: MailSettings) -> str:
-    if mail.password_file is None:
-        found, where = os.environ.get(PASSWORD_VARIABLE, ""), PASSWORD_VARIABLE
-        if not found:
-            raise _NotServedError(
-                f"mail.username is set, but neither mail.password_file nor {PASSWORD_VARIABLE}"
-            )
-    else:
+    found, where = os.environ.get(PASSWORD_VARIABLE, ""), PASSWORD_VARIABLE
+    if not (found or mail.password_file):
+        why = f"mail.username is set, but neither mail.password_file nor {PASSWORD_VARIABLE}"
+        raise _NotServedError(why)
+    if mail.password_file:
         where = str(mail.password_file)
         try:
             found = mail.password_file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")

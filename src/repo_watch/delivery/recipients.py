@@ -42,7 +42,7 @@ class Issue(Struct, frozen=True):
     old: bool
 
 
-def recipients(settings: Settings) -> tuple[Recipient, ...]:
+def everyone(settings: Settings) -> tuple[Recipient, ...]:
     """Everyone whom the settings name, in their order; an address written twice counts once."""
     found = []
     for name, edition in settings.all_editions.items():
@@ -122,7 +122,7 @@ def outstanding(settings: Settings) -> Iterator[tuple[str, str]]:
         DatabaseError: the file of deliveries cannot be read.
     """
     with deliveries.looked_at(settings.deliveries) as book:
-        rows = deliveries.undelivered(book, recipients(settings)) if book else ()
+        rows = deliveries.undelivered(book, everyone(settings)) if book else ()
     for (number, state, reason), some in groupby(rows, lambda row: row[:3]):
         months = months_of(number._asdict())
         title = f"{settings.all_editions[number.edition].title} {months.name}"

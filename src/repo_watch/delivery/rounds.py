@@ -6,30 +6,27 @@ Each step is in `deliveries.db` before the next begins. A run that is killed whi
 way leaves 'sending': the mail is sent again, under the same Message-ID, so that it is at least
 once with the server and once with a reader. A recipient who is refused, a server that is out of
 reach or a folder that is not mounted never keep the others from getting theirs.
+
+Turns go to the operator by the carrier that issues go by, once each: what was told is in the same
+file, so that a night on which the mail server is down tells the next night, and what goes on is
+told no more than once.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import datetime, timedelta
+from html import escape
 from pathlib import Path
 from sqlite3 import Connection as Database
 
 from msgspec import Struct
 
+from repo_watch.delivery import recipients
 from repo_watch.delivery.carriers import Answer, TrialFolder, drop, post
 from repo_watch.delivery.letter import Letter, letter
-from repo_watch.delivery.recipients import (
-    Issue,
-    due,
-    first_of,
-    issues,
-    masked,
-    named,
-    recipients,
-    unsent,
-)
 from repo_watch.digest.months import Months
+from repo_watch.digest.text import clean
 from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.issuing.issue import digest_of, render
 from repo_watch.settings import Settings
@@ -38,6 +35,7 @@ from repo_watch.store.rows.deliveries import Delivery, Recipient, State
 from repo_watch.store.times import iso, read
 
 _DAYS = 5
+_NAME = "repo-watch"
 _TRIES_FOR = timedelta(days=_DAYS)
 _JITTER = timedelta(hours=12)
 _AGAIN = "when that is put right: repo-watch deliver"
@@ -79,10 +77,10 @@ def deliver_due(
     the others are delivered. It raises for no fault of a mail server, a folder or the file of
     deliveries: these are notices.
     """
-    if not recipients(settings) and not settings.deliveries.exists():
+    if not recipients.everyone(settings) and not settings.deliveries.exists():
         return ()
     try:
-        return _deliver(settings, db, now, issues(db), due, around)
+        return _deliver(settings, db, now, recipients.issues(db), recipients.due, around)
     except EnvironmentFailure as error:
         return (Delivered("Delivery", notices=(str(error),)),)
 
@@ -98,9 +96,10 @@ def deliver_by_hand(
         SettingsError: there is no such issue, or nobody to deliver to.
         EnvironmentFailure: the file of deliveries cannot be used.
     """
-    if not recipients(settings):
+    if not recipients.everyone(settings):
         raise SettingsError("nobody to deliver to: name mail.recipients, or a drop.folder")
-    return _deliver(settings, db, now, named(db, months, edition), unsent, nullcontext)
+    asked = recipients.named(db, months, edition)
+    return _deliver(settings, db, now, asked, recipients.unsent, nullcontext)
 
 
 def write_letters(
@@ -119,10 +118,10 @@ def write_letters(
         SettingsError: there is no such issue, or nobody to write to.
     """
     trial = TrialFolder(settings.mail, folder)
-    for issue in named(db, months, edition):
+    for issue in recipients.named(db, months, edition):
         said = digest_of(db, issue.row)
         made = letter(said, render(said), settings.mail, settings.public_url)
-        for one in recipients(settings):
+        for one in recipients.everyone(settings):
             if one.channel == "mail" and one.edition == issue.number.edition:
                 answer = trial.carry(made, one.address)
                 if answer.reason:
@@ -136,15 +135,15 @@ def _deliver(
     settings: Settings,
     db: Database,
     now: datetime,
-    asked: Sequence[Issue],
-    chosen: Callable[[Issue, datetime, Sequence[Delivery]], bool],
+    asked: Sequence[recipients.Issue],
+    chosen: Callable[[recipients.Issue, datetime, Sequence[Delivery]], bool],
     around: _Around,
 ) -> tuple[Delivered, ...]:
-    wanted, made = recipients(settings), []
+    wanted, made = recipients.everyone(settings), []
     with deliveries.opened(settings.deliveries) as book:
         if gone := deliveries.note(book, wanted, now):
             # Half a settings file looks like one that names fewer.
-            who = first_of([masked(one.address) for one in gone])
+            who = recipients.first_of([recipients.masked(one.address) for one in gone])
             text = (
                 f"No longer in the settings, and sent nothing from now on ({who}): if that is a"
                 " slip, name them again before the next issue; repo-watch deliver MONTH makes up"
@@ -172,7 +171,7 @@ class _Round:
         self._stopped: Answer | None = None
         self.close = self._post.close
 
-    def deliver(self, issue: Issue, chosen: Sequence[Recipient]) -> Delivered:
+    def deliver(self, issue: recipients.Issue, chosen: Sequence[Recipient]) -> Delivered:
         deliveries.plan(self._book, issue.number, chosen, self._now)
         said = digest_of(self._db, issue.row)
         files = render(said)
@@ -193,14 +192,14 @@ class _Round:
             states[state] += 1
             if state in {"given_up", "refused"} or (answer.by_setting and first_at == self._now):
                 news.setdefault((state, answer.reason), []).append(to.address)
-        title = f"{said.edition.title} {said.months.name}"
+        title, months = f"{said.edition.title} {said.months.name}", said.months.text
         return Delivered(
             title,
             sent=states["sent"] + states["filed"],
             waiting=states["waiting"],
             ended=states["refused"] + states["given_up"],
             notices=tuple(
-                f"{title} {told.format(said.months.text)} ({first_of(addresses)}): {reason}"
+                f"{title} {told.format(months)} ({recipients.first_of(addresses)}): {reason}"
                 for of, told in _NOTICES.items()
                 for (state, reason), addresses in news.items()
                 if state == of
@@ -215,3 +214,44 @@ class _Round:
         if answer.for_all:
             self._stopped = answer
         return answer
+
+
+def tell_operator(settings: Settings, turns: Mapping[str, str], now: datetime) -> str:
+    """Send what the operator was not told yet, in one mail; gives why it could not be, or "".
+
+    `turns` hold now: a line for each, by a key that stays the same while it goes on. Without
+    `mail.operator` nothing is done.
+    """
+    mail = settings.mail
+    if not mail.operator:
+        return ""
+    try:
+        with deliveries.opened(settings.deliveries) as book:
+            untold = deliveries.untold(book, turns, now)
+            if not untold:
+                return ""
+            with closing(post(mail)) as carrier:
+                answer = carrier.carry(_to_operator(list(untold.values()), now), mail.operator)
+            if answer.state in {"sent", "filed"}:
+                deliveries.note_told(book, untold)
+                return ""
+            reason = answer.reason
+    except EnvironmentFailure as error:
+        reason = str(error)
+    return f"The operator could not be told by mail, and is told again: {reason}"
+
+
+def _to_operator(lines: list[str], now: datetime) -> Letter:
+    said = [clean(line) for line in lines]
+    many = f"{len(said)} things to look at"
+    end = "`repo-watch status` says what needs a person, and what to do."
+    return Letter(
+        subject=f"{_NAME}: {said[0][:120] if len(said) == 1 else many}",
+        name=_NAME,
+        text="\n\n".join([*said, end]) + "\n",
+        html="\n".join(f"<p>{escape(line)}</p>" for line in [*said, end]) + "\n",
+        date=now,
+        key=f"operator/{iso(now)}",
+        corrects=None,
+        attachment=None,
+    )

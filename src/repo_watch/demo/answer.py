@@ -1,30 +1,43 @@
-"""What a site of the replica answers, before HTTP: a template filled in, a file, an error."""
+"""What a site of the replica is asked and answers, before HTTP: a template filled in, a file."""
 
 import hashlib
+import io
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, TypeAlias
 
 from msgspec import Struct
+from pikepdf import Dictionary, Name, new
 
-from repo_watch.demo import pdf
+from repo_watch.demo.story import Story
 from repo_watch.templates import fill
 
 Json: TypeAlias = dict[str, Any]
-Query: TypeAlias = Mapping[str, Sequence[str]]
-"""The values of each parameter."""
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
+
+
+class Get(Struct, frozen=True):
+    """A GET of a path without query, on a night of the story.
+
+    Attributes:
+        query: the values of each parameter.
+        base: the address of the site without a final slash, with which its links are made.
+    """
+
+    story: Story
+    night: date
+    path: str
+    query: Mapping[str, Sequence[str]] = {}
+    base: str = ""
 
 
 class Answer(Struct, frozen=True):
     """A response.
 
     Attributes:
-        body: the whole body.
-        status: HTTP status.
-        content_type: value of that header.
         headers: further headers; an ETag or Last-Modified here makes the server answer 304.
         breaks_at: number of bytes of the body after which the connection breaks, though the full
             length was announced; None when all is sent.
@@ -64,9 +77,22 @@ def robots(rules: str) -> Answer:
     return Answer(rules.encode(), content_type="text/plain; charset=utf-8")
 
 
+def tiny_pdf(title: str) -> bytes:
+    """A sound one-page PDF that shows the title (Latin-1; other characters become `?`)."""
+    text = title.replace("–", "-").encode("latin-1", "replace")
+    with new() as made, io.BytesIO() as file:
+        only = made.add_blank_page(page_size=(595, 842))
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        only.Resources = Dictionary(Font=Dictionary(F1=font))
+        only.Contents = made.make_stream(f"BT /F1 14 Tf 60 770 Td <{text.hex()}> Tj ET".encode())
+        made.docinfo["/Title"] = text.decode("latin-1")
+        made.save(file, deterministic_id=True)
+        return file.getvalue()
+
+
 def report(title: str) -> Answer:
     """A document: a PDF of one page, under its ETag."""
-    body = pdf.tiny(title)
+    body = tiny_pdf(title)
     return Answer(body, content_type="application/pdf", headers={"ETag": etag(body)})
 
 

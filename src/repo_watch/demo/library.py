@@ -1,32 +1,35 @@
-"""The fictional reviews and publications, from the TOML files in `data/`."""
+"""What the sites of the replica hold, from the TOML files in `data/`; all of it is invented."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from importlib.resources import files
-from typing import Literal, Protocol, TypeVar
+from typing import Literal, TypeVar
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 ALWAYS, NEVER = date.min, date.max
 """The first night of what was there before the story, and of what does not come in it."""
 
+_OFFICE_OPENS = time(9, 30, tzinfo=ZoneInfo("Europe/London"))
+_MIGRATED = date(2018, 2, 10)
+
 
 class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of a data file; a misspelt key is an error."""
 
 
-class Listed(Protocol):
-    """What shows from a night on."""
+class Shown(Data, frozen=True, kw_only=True):
+    """What is there from the night `listed` on."""
 
-    @property
-    def listed(self) -> date:
-        """The first night on which it is there."""
+    listed: date = ALWAYS
 
 
 T = TypeVar("T")
-L = TypeVar("L", bound=Listed)
+S = TypeVar("S", bound=Shown)
 
 
 class Edit(Data, frozen=True):
@@ -36,14 +39,13 @@ class Edit(Data, frozen=True):
     summary: str
 
 
-class Review(Data, frozen=True):
-    """A review as NSPCC's current lists show it.
+class Review(Shown, frozen=True):
+    """A review as NSPCC's current lists show it, in the yearly one from the night `listed` on.
 
     Attributes:
         heading: as written, with its dashes and no-break spaces.
         reports: labels of the links to its reports.
         bulleted: whether its recommendations are a list in the markup.
-        listed: first night in the yearly list.
         update: first night in the monthly update of its month.
         edit: a later wording of the summary.
         retired: night from which the report links are gone.
@@ -57,7 +59,6 @@ class Review(Data, frozen=True):
     model: str = ""
     reports: tuple[str, ...] = ("overview report",)
     bulleted: bool = False
-    listed: date = ALWAYS
     update: date = NEVER
     edit: Edit | None = None
     retired: date = NEVER
@@ -111,6 +112,21 @@ class Attachment(Data, frozen=True):
     command_paper_number: str = ""
     uploaded: date | None = None
 
+    @property
+    def asset(self) -> str:
+        """A file's 24 hex digits, of which the first 8 are the second of its upload.
+
+        Files from before the migration of February 2018 carry its date instead.
+        """
+        uploaded = moment(max(self.uploaded or _MIGRATED, _MIGRATED))
+        rest = hashlib.sha256(self.filename.encode()).hexdigest()[:16]
+        return f"{int(uploaded.timestamp()):08x}{rest}"
+
+    @property
+    def path(self) -> str:
+        """Where a file lies. On the real site that is another host."""
+        return f"/media/{self.asset}/{self.filename}"
+
 
 class Change(Data, frozen=True):
     """What happens to a publication, visible from the night `on`.
@@ -136,12 +152,11 @@ class Change(Data, frozen=True):
         return self.on - timedelta(days=1)
 
 
-class Publication(Data, frozen=True):
-    """A publication on GOV.UK through its life.
+class Publication(Shown, frozen=True):
+    """A publication on GOV.UK through its life, which begins on the night `listed`.
 
     Attributes:
         published: the date that it states; one may be typed in.
-        listed: first night on which GOV.UK has heard of it.
         about_reviews: whether it is of the kind that repo-watch is there to find.
         link_form: how search writes its link.
         subroutes: further paths below its own that lead to it.
@@ -156,7 +171,6 @@ class Publication(Data, frozen=True):
     attachments: tuple[Attachment, ...]
     description: str = ""
     collections: tuple[str, ...] = ()
-    listed: date = ALWAYS
     about_reviews: bool = True
     link_form: Literal["path", "absolute", "no slash"] = "path"
     subroutes: tuple[str, ...] = ()
@@ -167,23 +181,22 @@ class Publication(Data, frozen=True):
         """Its base path."""
         return f"/government/publications/{self.slug}"
 
-    def exists(self, night: date) -> bool:
-        """Whether GOV.UK has heard of it that night."""
-        return self.listed <= night
-
     def changes(self, night: date) -> tuple[Change, ...]:
         """What has happened to it so far, oldest first."""
         return tuple(change for change in self.change if change.on <= night)
+
+    def updates(self, night: date) -> tuple[Change, ...]:
+        """Those of its changes that are major updates."""
+        return tuple(change for change in self.changes(night) if change.kind == "updated")
+
+    def updated(self, night: date) -> date:
+        """The day of its last major update: what search sorts by."""
+        return max((one.day for one in self.updates(night)), default=self.published)
 
     def end(self, night: date) -> Change | None:
         """Its withdrawal, redirection or removal, if that has come."""
         ends = [c for c in self.changes(night) if c.kind in {"withdrawn", "redirected", "gone"}]
         return ends[-1] if ends else None
-
-    def updated(self, night: date) -> date:
-        """The day of its last major update: what search sorts by."""
-        days = [c.day for c in self.changes(night) if c.kind == "updated"]
-        return max(days, default=self.published)
 
     def documents(self, night: date) -> tuple[Attachment, ...]:
         """Its attachments, with replaced files in place of those they replaced."""
@@ -204,7 +217,71 @@ class Publications(Data, frozen=True):
 
     def known(self, night: date) -> tuple[Publication, ...]:
         """Those that GOV.UK has heard of that night."""
-        return tuple(one for one in self.publication if one.exists(night))
+        return there(self.publication, night)
+
+
+class Document(Shown, frozen=True):
+    """A briefing, a resource or a piece of NSPCC's news.
+
+    Attributes:
+        dated: its line with a date, as written.
+        about_reviews: whether it is of the kind that repo-watch is there to find.
+    """
+
+    path: str
+    title: str
+    summary: str
+    dated: str
+    about_reviews: bool = True
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the index of news leads to it, not that of the briefings."""
+        return self.path.startswith("/news/")
+
+    @property
+    def file(self) -> str:
+        """Where its PDF lies; "" for news, which has none."""
+        return "" if self.is_news else f"/media/{self.path.rpartition('/')[2]}.pdf"
+
+
+class Size(Shown, frozen=True):
+    """The number that the collection's page states, from a night on."""
+
+    number: str
+
+
+class Release(Shown, frozen=True):
+    """A release of the statistics; its figures by the nature of the incident."""
+
+    title: str
+    slug: str
+    published: date
+    figures: Mapping[str, str]
+
+
+class Statistics(Data, frozen=True):
+    """The publication of the statistics, and the name of each of its data sets by its id."""
+
+    id: str
+    title: str
+    slug: str
+    data_sets: dict[str, str]
+    release: tuple[Release, ...]
+
+
+class Learning(Data, frozen=True):
+    """What NSPCC shows beside its lists, and the statistics, through the whole story."""
+
+    collection: str
+    size: tuple[Size, ...]
+    document: tuple[Document, ...]
+    statistics: Statistics
+
+
+def moment(day: date) -> datetime:
+    """When things that are dated on a day happen: at 9.30 in London."""
+    return datetime.combine(day, _OFFICE_OPENS)
 
 
 def slug(text: str) -> str:
@@ -212,7 +289,7 @@ def slug(text: str) -> str:
     return "-".join(re.findall(r"\w+", text.lower()))
 
 
-def there(things: Iterable[L], night: date) -> tuple[L, ...]:
+def there(things: Iterable[S], night: date) -> tuple[S, ...]:
     """Those that are there that night."""
     return tuple(one for one in things if one.listed <= night)
 
@@ -235,3 +312,6 @@ def reviews() -> Mapping[str, Review]:
         seen[key] += 1
         found[key if seen[key] == 1 else f"{key}-{seen[key]}"] = review
     return found
+
+
+LEARNING = table("learning.toml", Learning)

@@ -5,21 +5,24 @@ import socket
 import socketserver
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import Self, TypeAlias
 from urllib.parse import parse_qs, unquote, urlsplit
+from weakref import WeakSet
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from repo_watch.demo.answer import Answer, Query
+from repo_watch.demo.answer import Answer, Get, error_page, render
 from repo_watch.demo.sites import govuk, nspcc, statistics
-from repo_watch.demo.story import STORY, Story
+from repo_watch.demo.story import STORY, FaultKind, Story
 
-Respond: TypeAlias = Callable[[Story, str, Query, date, str], Answer]
-"""What a site answers to a GET: `repo_watch.demo.sites` names its arguments."""
+Query: TypeAlias = Mapping[str, Sequence[str]]
+Respond: TypeAlias = Callable[[Get], Answer]
 
 SITES: Mapping[str, Respond] = {
     "nspcc": nspcc.respond,
@@ -50,6 +53,27 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1
     disable_nagle_algorithm = True
 
+    def do_GET(self) -> None:
+        """Answers, to a HEAD without the body."""
+        target = urlsplit(self.path)
+        query = parse_qs(target.query, keep_blank_values=True)
+        answer = self.server.respond(unquote(target.path), query)
+        status = 304 if answer.status == HTTPStatus.OK and self._same(answer) else answer.status
+        self.send_response(status)
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        if status != HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Type", answer.content_type)
+            self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        if self.command == "GET" and status != HTTPStatus.NOT_MODIFIED:
+            self.wfile.write(answer.body[: answer.breaks_at])
+            self.close_connection |= answer.breaks_at is not None
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        self.server.log.append(Logged(self.server.site, self.command, self.path, status, headers))
+
+    do_HEAD = do_GET  # noqa: N815 -- the base looks for this name
+
     def _same(self, answer: Answer) -> bool:
         """Whether the client's validators show that it has this answer already."""
         asked = self.headers.get("If-None-Match")
@@ -58,52 +82,12 @@ class _Handler(BaseHTTPRequestHandler):
         since = self.headers.get("If-Modified-Since")
         return since is not None and since == answer.headers.get("Last-Modified")
 
-    def _send(self, answer: Answer, *, with_body: bool) -> None:
-        unchanged = answer.status == 200 and self._same(answer)  # noqa: PLR2004 -- HTTP's own
-        status = 304 if unchanged else answer.status
-        self.send_response(status)
-        for name, value in answer.headers.items():
-            self.send_header(name, value)
-        if not unchanged:
-            self.send_header("Content-Type", answer.content_type)
-            self.send_header("Content-Length", str(len(answer.body)))
-        self.end_headers()
-        if with_body and not unchanged:
-            self.wfile.write(answer.body[: answer.breaks_at])
-            self.close_connection |= answer.breaks_at is not None
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        site, log = self.server.site, self.server.log
-        log.append(Logged(site, self.command, self.path, status, headers))
-
-    def _answer(self) -> Answer:
-        target = urlsplit(self.path)
-        query = parse_qs(target.query, keep_blank_values=True)
-        return self.server.respond(unquote(target.path), query)
-
-    def do_GET(self) -> None:
-        """Answers with a body."""
-        self._send(self._answer(), with_body=True)
-
-    def do_HEAD(self) -> None:
-        """Answers with the headers of a GET."""
-        self._send(self._answer(), with_body=False)
-
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base's name
         """Nothing on stderr: the replica keeps its own log."""
 
 
 class _Server(socketserver.ThreadingTCPServer):
-    """A site. Stopping it closes the connections that clients keep alive, and joins their threads.
-
-    Args:
-        site: which one.
-        respond: from path and query to the answer.
-        log: where requests are noted.
-
-    Attributes:
-        url: its address, without a final slash.
-        thread: in which it serves once that is started.
-    """
+    """A site. Stopping it ends the connections that clients keep alive, and their threads."""
 
     allow_reuse_address = True
     daemon_threads = False
@@ -113,7 +97,7 @@ class _Server(socketserver.ThreadingTCPServer):
         self, site: str, respond: Callable[[str, Query], Answer], log: list[Logged]
     ) -> None:
         self.site, self.respond, self.log = site, respond, log
-        self._open: set[socket.socket] = set()
+        self._open: WeakSet[socket.socket] = WeakSet()
         super().__init__(("127.0.0.1", 0), _Handler)
         self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
         self.thread = threading.Thread(
@@ -135,11 +119,6 @@ class _Server(socketserver.ThreadingTCPServer):
         connection, address = super().get_request()
         self._open.add(connection)
         return connection, address
-
-    def close_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
-        """Forgets a connection that has ended."""
-        self._open.discard(request)
-        super().close_request(request)
 
     def handle_error(
         self, request: socket.socket | tuple[bytes, socket.socket], client_address: object
@@ -185,7 +164,8 @@ class Replica:
         self._night = night
 
     def _respond(self, site: str, path: str, query: Query) -> Answer:
-        return self._sites[site](self._story, path, query, self._night, self.urls[site])
+        answer = self._sites[site](Get(self._story, self._night, path, query, self.urls[site]))
+        return _spoilt(answer, path, self._story.fault(site, self._night))
 
     def __enter__(self) -> Self:
         for server in self._servers.values():
@@ -195,3 +175,16 @@ class Replica:
     def __exit__(self, *_raised: object) -> None:
         for server in self._servers.values():
             server.stop()
+
+
+def _spoilt(answer: Answer, path: str, fault: FaultKind | None) -> Answer:
+    """What a bad night makes of an answer."""
+    if fault == "outage":
+        return error_page(503, "Service unavailable")
+    if fault == "challenge" and path != "/robots.txt":
+        return Answer(render("challenge.html"))
+    if fault == "cut" and path == nspcc.LIST:
+        return replace(answer, body=answer.body[: len(answer.body) // 3])
+    if fault == "broken" and path == nspcc.LIST:
+        return replace(answer, breaks_at=len(answer.body) // 2)
+    return answer

@@ -7,36 +7,18 @@ keeping count as an ideal reader would, not written down beside the data.
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
 from repo_watch.demo import library
-from repo_watch.demo.library import Publications, Review
-from repo_watch.demo.sites import learning, statistics
+from repo_watch.demo.library import LEARNING, Publications, Review, there
 
 Site: TypeAlias = Literal["nspcc", "govuk", "statistics"]
 FaultKind: TypeAlias = Literal["challenge", "outage", "cut", "broken"]
 
-SOURCES: Mapping[Site, str] = {"nspcc": "nspcc-reviews", "govuk": "govuk-reviews"}
-"""The source that reads each site."""
-
 RUNS_AT = time(2, 15, tzinfo=UTC)
 FIRST, LAST = date(2026, 8, 31), date(2026, 11, 2)
-
-
-class Further(NamedTuple):
-    """A source beyond the two of `SOURCES`: its id, its site, and what it shows on a night."""
-
-    id: str
-    site: Site
-    titles: Callable[[date], tuple[str, ...]]
-
-
-FURTHER = (
-    Further("nspcc-briefings", "nspcc", learning.titles),
-    Further("incident-notifications", "statistics", statistics.titles),
-)
 
 
 class Fault(Struct, frozen=True):
@@ -63,20 +45,6 @@ COURSE = library.table("story.toml", Course)
 QUIET = "Nothing changes."
 
 
-class Event(Struct, frozen=True):
-    """A change of a publication.
-
-    Attributes:
-        title: of the publication, as last published.
-        path: its path on GOV.UK.
-        kind: what happened, in the words of `library.Change`.
-    """
-
-    title: str
-    path: str
-    kind: str
-
-
 class Night(Struct, frozen=True, kw_only=True):
     """A night of the story and what a reader who misses nothing finds on it.
 
@@ -87,7 +55,7 @@ class Night(Struct, frozen=True, kw_only=True):
             come twice: titles are not unique.
         changed_reviews: titles of reviews whose text or links changed.
         new_publications: titles seen for the first time.
-        changed_publications: what happened to known ones.
+        changed_publications: what happened to known ones, in the words of `library.Change`.
         blind: ids of sources of which some page cannot be read.
     """
 
@@ -96,7 +64,7 @@ class Night(Struct, frozen=True, kw_only=True):
     new_reviews: tuple[str, ...]
     changed_reviews: tuple[str, ...]
     new_publications: tuple[str, ...]
-    changed_publications: tuple[Event, ...]
+    changed_publications: tuple[str, ...]
     blind: tuple[str, ...]
 
 
@@ -108,19 +76,15 @@ class Story(Struct, frozen=True):
     faults: tuple[Fault, ...]
     days: tuple[date, ...]
 
-    def fault(self, site: Site, night: date) -> FaultKind | None:
+    def fault(self, site: str, night: date) -> FaultKind | None:
         """What is wrong with the site that night."""
         return next((f.kind for f in self.faults if (f.on, f.site) == (night, site)), None)
 
-    def dark(self, site: Site, night: date) -> bool:
-        """Whether no page of the site can be read that night."""
-        return self.fault(site, night) in ("challenge", "outage")
-
-    def yearly(self, night: date) -> Mapping[str, Review]:
+    def yearly(self, night: date) -> dict[str, Review]:
         """The yearly list: its reviews by key, in page order."""
         return {k: r.on(night) for k, r in self.reviews.items() if r.listed <= night}
 
-    def monthly(self, night: date) -> Mapping[str, Review]:
+    def monthly(self, night: date) -> dict[str, Review]:
         """The monthly update: its reviews by key, in page order."""
         month = self.month(night)
         return {k: r.on(night) for k, r in self.reviews.items() if month <= r.update <= night}
@@ -129,6 +93,11 @@ class Story(Struct, frozen=True):
         """The first of the month whose update is there: it stays until the next one comes."""
         updates = (one.update for one in self.reviews.values() if one.update <= night)
         return max(updates, default=night).replace(day=1)
+
+    def eve_of_last_turn(self, night: date) -> date:
+        """The day on which the yearly list was changed last, or was when the story began."""
+        turns = (turn for one in self.reviews.values() for turn in one.turns() if turn <= night)
+        return max(self.days[0], *turns) - timedelta(days=1)
 
     def readable(self, night: date) -> Mapping[str, Review]:
         """The reviews on those NSPCC pages that are sound that night."""
@@ -139,6 +108,26 @@ class Story(Struct, frozen=True):
                 return self.monthly(night)
             case _:
                 return {**self.yearly(night), **self.monthly(night)}
+
+
+def briefings(night: date) -> tuple[str, ...]:
+    """Titles of the publications to be found on NSPCC's pages beside its lists."""
+    found = [one.title for one in there(LEARNING.document, night) if one.about_reviews]
+    return (*found, LEARNING.collection)
+
+
+def figures(night: date) -> tuple[str, ...]:
+    """Titles of the publications to be found in the statistics."""
+    releases = [one.title for one in there(LEARNING.statistics.release, night)]
+    names = (*releases, *LEARNING.statistics.data_sets.values())
+    return tuple(f"{LEARNING.statistics.title}: {name}" for name in names)
+
+
+FURTHER: Mapping[str, tuple[Site, Callable[[date], tuple[str, ...]]]] = {
+    "nspcc-briefings": ("nspcc", briefings),
+    "incident-notifications": ("statistics", figures),
+}
+"""By source beyond the lists and GOV.UK: its site, and what it shows on a night."""
 
 
 def nights(story: Story) -> tuple[Night, ...]:
@@ -153,22 +142,22 @@ def nights(story: Story) -> tuple[Night, ...]:
         changed = tuple(r.title for key, r in shown.items() if seen.get(key, r) != r)
         seen.update(shown)
 
+        sites = ("nspcc", "govuk")
+        blind = [f"{site}-reviews" for site in sites if story.fault(site, day)]
         published: list[str] = []
-        events: list[Event] = []
-        known = story.publications.known(day)
-        for publication in known if not story.fault("govuk", day) else ():
-            if not publication.about_reviews:
-                continue
-            if publication.slug not in read:
-                published.append(publication.title)
+        events: list[str] = []
+        for one in () if "govuk-reviews" in blind else story.publications.known(day):
+            if one.about_reviews:
+                changes = [change.kind for change in one.changes(day)]
+                published += [] if one.slug in read else [one.title]
+                events += changes[read.get(one.slug, len(changes)) :]
+                read[one.slug] = len(changes)
+        for source, (site, titles) in FURTHER.items():
+            if story.fault(site, day) in {"challenge", "outage"}:
+                blind.append(source)
             else:
-                fresh = publication.changes(day)[read[publication.slug] :]
-                events += [Event(publication.title, publication.path, one.kind) for one in fresh]
-            read[publication.slug] = len(publication.changes(day))
-        for source in FURTHER:
-            if not story.dark(source.site, day):
-                published += [title for title in source.titles(day) if title not in further]
-                further.update(source.titles(day))
+                published += [title for title in titles(day) if title not in further]
+                further.update(titles(day))
 
         told.append(
             Night(
@@ -178,10 +167,7 @@ def nights(story: Story) -> tuple[Night, ...]:
                 changed_reviews=changed,
                 new_publications=tuple(published),
                 changed_publications=tuple(events),
-                blind=(
-                    *(name for site, name in SOURCES.items() if story.fault(site, day)),
-                    *(source.id for source in FURTHER if story.dark(source.site, day)),
-                ),
+                blind=tuple(blind),
             )
         )
     return tuple(told)

@@ -2,37 +2,27 @@
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from sqlite3 import Connection as Database
-
-from msgspec import Struct
 
 from repo_watch import nightly
 from repo_watch.demo.answer import render
 from repo_watch.demo.server import Replica
-from repo_watch.demo.sites import learning, nspcc
+from repo_watch.demo.sites import nspcc
 from repo_watch.demo.story import NIGHTS, Night
 from repo_watch.errors import SettingsError
 from repo_watch.nightly import Outcome
-from repo_watch.settings import Settings, load
+from repo_watch.settings import Settings
+from repo_watch.settings.reading import load
 from repo_watch.sources import SOURCES
 from repo_watch.store.schema.database import questions
 from repo_watch.templates import fill
 
 _MARK = ".repo-watch-demo"
-
-
-class Told(Struct, frozen=True):
-    """A night of the story and what the run made of it."""
-
-    night: Night
-    outcome: Outcome
-
-    @property
-    def blind(self) -> tuple[str, ...]:
-        """Sources of which something could not be read."""
-        return tuple(one.source.id for one in self.outcome.sources if one.verdict.state != "ok")
+_COUNTED = """
+SELECT (SELECT count(*) FROM reviews), (SELECT count(*) FROM reviews WHERE baseline),
+    (SELECT count(*) FROM publications), (SELECT count(*) FROM changes WHERE NOT baseline)"""
 
 
 def tour(folder: Path, say: Callable[[str], None]) -> int:
@@ -51,13 +41,15 @@ def tour(folder: Path, say: Callable[[str], None]) -> int:
     _clear(folder)
     with Replica() as replica:
         file = folder / "repo-watch.toml"
-        written = render("repo-watch.toml", replica=replica, nspcc=nspcc, learning=learning)
-        file.write_bytes(written)
+        file.write_bytes(render("repo-watch.toml", replica=replica, nspcc=nspcc))
         settings = load(file, SOURCES)
         say(f"Running {len(NIGHTS)} nights against a replica; every review is invented.")
-        told = [_one_night(replica, settings, night) for night in NIGHTS]
+        told = [(night, _one_night(replica, settings, night)) for night in NIGHTS]
     with questions(settings.database) as db:
-        for line in _report(db, settings, file, told).splitlines():
+        counted = db.execute(_COUNTED).fetchone()
+        facts = {"counted": counted, "told": told, "settings": settings, "file": file}
+        said = fill("repo_watch.demo", "told.txt.j2", **facts, near=_near, program=_program)
+        for line in said.splitlines():
             say(line)
         if _as_told(db, told):
             return 0
@@ -77,29 +69,24 @@ def _clear(folder: Path) -> None:
     (folder / _MARK).touch()
 
 
-def _one_night(replica: Replica, settings: Settings, night: Night) -> Told:
+def _one_night(replica: Replica, settings: Settings, night: Night) -> Outcome:
     replica.show(night.at.date())
-    return Told(night, nightly.run(settings, lambda: night.at))
+    return nightly.run(settings, lambda: night.at)
 
 
-def _as_told(db: Database, told: list[Told]) -> bool:
+def _as_told(db: Database, told: Sequence[tuple[Night, Outcome]]) -> bool:
     """Whether the database holds the story's news, each on its night, and nothing else."""
     found = db.execute("SELECT night, title FROM changes WHERE change = 'new'").fetchall()
     expected = sorted(
-        (one.night.at.date().isoformat(), title)
-        for one in told
-        for title in (*one.night.new_reviews, *one.night.new_publications)
+        (night.at.date().isoformat(), title)
+        for night, _ in told
+        for title in (*night.new_reviews, *night.new_publications)
     )
-    return sorted(found) == expected and all(set(one.blind) == set(one.night.blind) for one in told)
-
-
-def _report(db: Database, settings: Settings, file: Path, told: list[Told]) -> str:
-    counted = db.execute(
-        "SELECT (SELECT count(*) FROM reviews), (SELECT count(*) FROM reviews WHERE baseline),"
-        " (SELECT count(*) FROM publications), (SELECT count(*) FROM changes WHERE NOT baseline)"
-    ).fetchone()
-    facts = {"counted": counted, "told": told, "settings": settings, "file": file}
-    return fill("repo_watch.demo", "told.txt.j2", **facts, near=_near, program=_program)
+    blind = [
+        {one.source.id for one in outcome.sources if one.verdict.state != "ok"}
+        for _, outcome in told
+    ]
+    return sorted(found) == expected and blind == [set(night.blind) for night, _ in told]
 
 
 def _program(name: str) -> str:

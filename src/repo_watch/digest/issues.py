@@ -1,13 +1,43 @@
-"""The issues that were made: what an edition has told already."""
+"""The issues that were made, and whatever else the digest asks the database (`questions.sql`)."""
 
+import json
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import cache
+from importlib.resources import files
 from sqlite3 import Connection as Database
+from sqlite3 import Cursor
 from typing import Any
 
 from repo_watch.digest.model import Edition
 from repo_watch.digest.months import Month, Months
 from repo_watch.store import times
 from repo_watch.store.schema.database import as_dicts
+
+
+@cache
+def _questions() -> Mapping[str, str]:
+    text = (files(__package__) / "questions.sql").read_text(encoding="utf-8")
+    shared, *queries = text.split("-- name: ")
+    return {name: shared + sql for name, _, sql in (one.partition("\n") for one in queries)}
+
+
+def answer(db: Database, name: str, **given: object) -> Cursor:
+    """What a query of `questions.sql` gives; moments go in as text, and lists as JSON."""
+    said = {
+        key: json.dumps([*one])
+        if isinstance(one, Collection) and not isinstance(one, str)
+        else times.iso(one)
+        if isinstance(one, datetime)
+        else one
+        for key, one in given.items()
+    }
+    return db.execute(_questions()[name], said)
+
+
+def ask(db: Database, name: str, **given: object) -> list[dict[str, Any]]:
+    """The same rows, each by the names of its columns."""
+    return as_dicts(answer(db, name, **given))
 
 
 def first_run(db: Database) -> datetime | None:
@@ -21,19 +51,7 @@ def newest(db: Database, edition: Edition | None = None) -> list[dict[str, Any]]
 
     Rows of `issue` without the digest, with the moment at which number 1 was issued.
     """
-    return as_dicts(
-        db.execute(
-            """SELECT * FROM (
-                 SELECT id, edition, first_month, last_month, number, window_to, issued_at,
-                        back_issue, html_sha256, pdf_sha256, pdf_bytes, csv_sha256,
-                        first_value(issued_at) OVER numbers AS first_issued_at,
-                        lead(number) OVER numbers AS corrected_by
-                   FROM issue WHERE edition = coalesce(?, edition)
-                 WINDOW numbers AS (PARTITION BY edition, first_month, last_month ORDER BY number))
-                WHERE corrected_by IS NULL ORDER BY last_month DESC, first_month DESC, id DESC""",
-            [edition and edition.name],
-        )
-    )
+    return ask(db, "newest_numbers", edition=edition and edition.name)
 
 
 def months_of(row: dict[str, Any]) -> Months:

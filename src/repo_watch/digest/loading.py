@@ -11,8 +11,10 @@ from sqlite3 import Connection as Database
 from typing import Any, cast
 
 import msgspec
-from msgspec import Struct
+from msgspec.structs import replace
 
+from repo_watch import model
+from repo_watch.digest.issues import answer, ask
 from repo_watch.digest.model import (
     NOT_STATED,
     OPEN_STATES,
@@ -25,61 +27,22 @@ from repo_watch.digest.model import (
 )
 from repo_watch.digest.months import london_day
 from repo_watch.digest.text import clean, web_address
-from repo_watch.model import SECTIONS, Entry, Publication
 from repo_watch.store import times
 from repo_watch.store.rows.known import item_of
-from repo_watch.store.schema.database import as_dicts
 
 _THERE = {"listed", "live"}
 _TAKEN = {"gone", "missing"}
-_ITEMS = """
-SELECT item.id, kind, snapshot, first_seen_at, review_type, child_age_months, outcome,
-       iif(item.id IN (SELECT merged_into FROM item WHERE state = 'listed'), 'listed', state)
-           AS state,
-       (SELECT max(at) FROM event
-         WHERE event.item = item.id AND event.kind = item.state) AS state_at
-  FROM item
-  JOIN version ON version.item = item.id AND version.number = item.version
-  LEFT JOIN coding ON coding.item = item.id
- WHERE item.id IN (SELECT value FROM json_each(:ids)) ORDER BY item.id"""
-_LINKS = """
-SELECT item, label, kind, item_link.url AS url, item_link.state AS state, state_since,
-       content_type, bytes, pages
-  FROM item_link LEFT JOIN link_check ON link_check.url = item_link.url
- WHERE item IN (SELECT value FROM json_each(:ids)) ORDER BY item, position"""
-_OPEN_LINKS = """
-SELECT item, url FROM item_link
- WHERE state IN (SELECT value FROM json_each(:open))
-   AND item IN (SELECT value FROM json_each(:ids)) ORDER BY item, position"""
-_AUTHORITIES = """
-SELECT * FROM item_authority
- WHERE item IN (SELECT value FROM json_each(:ids)) ORDER BY item, position"""
-_KEYWORDS = _AUTHORITIES.replace("item_authority", "item_keyword")
 
 
-class Loaded(Struct, frozen=True):
-    """The printable items, in print order."""
-
-    reviews: tuple[Review, ...]
-    publications: tuple[NationalPublication, ...]
-
-
-def load(db: Database, items: Collection[int]) -> Loaded:
+def load(db: Database, items: Collection[int]) -> tuple[list[Review], list[NationalPublication]]:
     """The items with these ids: reviews by authority, nameless last; publications by title."""
-    rows = _of(db, items, _ITEMS)
-    authorities = _grouped(_of(db, items, _AUTHORITIES))
-    keywords = _grouped(_of(db, items, _KEYWORDS))
     links = report_links(db, items)
-    reviews = [
-        _review(row, authorities[row["id"]], keywords[row["id"]], links.get(row["id"], ()))
-        for row in rows
-        if row["kind"] == "review"
-    ]
+    rows = ask(db, "items", items=items)
+    reviews = [_review(row, links[row["id"]]) for row in rows if row["kind"] == "review"]
     publications = [_publication(row) for row in rows if row["kind"] == "publication"]
-    return Loaded(
-        tuple(sorted(reviews, key=_by_authority)),
-        tuple(sorted(publications, key=lambda one: (one.title.casefold(), one.item))),
-    )
+    reviews.sort(key=_by_authority)
+    publications.sort(key=lambda one: (one.title.casefold(), one.item))
+    return reviews, publications
 
 
 def fingerprint(db: Database, items: Collection[int]) -> str:
@@ -87,10 +50,9 @@ def fingerprint(db: Database, items: Collection[int]) -> str:
 
     Save how large the reports are, and when each was looked at.
     """
-    asked = {"ids": json.dumps(sorted(items)), "open": json.dumps(sorted(OPEN_STATES))}
     found = hashlib.sha256()
-    for sql in (_ITEMS, _OPEN_LINKS, _AUTHORITIES, _KEYWORDS):
-        for row in db.execute(sql, asked):
+    for name in ("items", "followed_links"):
+        for row in answer(db, name, items=sorted(items), open=sorted(OPEN_STATES)):
             found.update(msgspec.json.encode(row))
     return found.hexdigest()
 
@@ -107,68 +69,41 @@ def day_of(iso: str | None) -> date | None:
         return None
 
 
-def _by_authority(review: Review) -> tuple[bool, bool, str, str, int]:
-    return (
-        review.authority is None,
-        review.authority == NOT_STATED,
-        (review.authority or "").casefold(),
-        review.title.casefold(),
-        review.item,
-    )
-
-
-def report_links(db: Database, items: Collection[int]) -> dict[int, tuple[ReportLink, ...]]:
-    """The report links of reviews, in their order, by item."""
-    rows = _of(db, items, _LINKS)
-    return {item: tuple(map(_report_link, some)) for item, some in _grouped(rows).items()}
-
-
-def _report_link(row: dict[str, Any]) -> ReportLink:
-    return ReportLink(
-        label=clean(row["label"]),
-        kind=row["kind"],
-        url=web_address(row["url"]),
-        state=row["state"],
-        state_since=london_day(times.read(row["state_since"])),
-        content_type=row["content_type"],
-        file_size=row["bytes"],
-        pages=row["pages"],
-    )
-
-
 def readable(url: str, redirect_to: str | None, state: str) -> str | None:
     """Where a publication can be read, or None where its publisher took it away."""
     return None if state in _TAKEN else web_address(redirect_to or url)
 
 
-def _grouped(rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
-    found = defaultdict(list)
-    for row in rows:
-        found[row["item"]].append(row)
+def report_links(db: Database, items: Collection[int]) -> Mapping[int, tuple[ReportLink, ...]]:
+    """The report links of reviews, in their order, by item; () for one that has none."""
+    found: dict[int, tuple[ReportLink, ...]] = defaultdict(tuple)
+    for row in ask(db, "links", items=items):
+        since = london_day(times.read(row["state_since"]))
+        said = {"label": clean(row["label"]), "url": web_address(row["url"]), "state_since": since}
+        found[row.pop("item")] += (ReportLink(**row | said),)
     return found
 
 
-def _of(db: Database, items: Collection[int], sql: str) -> list[dict[str, Any]]:
-    return as_dicts(db.execute(sql, {"ids": json.dumps(sorted(items))}))
+def _by_authority(review: Review) -> tuple[bool, bool, str, str, int]:
+    authority = review.authority
+    nameless = (authority is None, authority == NOT_STATED)
+    return (*nameless, (authority or "").casefold(), review.title.casefold(), review.item)
 
 
-def _review(
-    row: Mapping[str, Any],
-    authorities: Sequence[Mapping[str, Any]],
-    keywords: Sequence[Mapping[str, Any]],
-    links: tuple[ReportLink, ...],
-) -> Review:
-    entry = cast("Entry", item_of("review", row["snapshot"]))
+def _review(row: Mapping[str, Any], links: tuple[ReportLink, ...]) -> Review:
+    entry = cast("model.Entry", item_of("review", row["snapshot"]))
+    authorities, keywords = json.loads(row["authorities"]), json.loads(row["keywords"])
     names = _areas(authorities) or clean(entry.authority_text or "")
+    terms = (clean(one["term"]) for one in keywords)
     return Review(
         item=row["id"],
         title=clean(entry.title) if entry.year else f"{clean(entry.title)} (year not stated)",
         authority=None if entry.anonymous else names or NOT_STATED,
-        places=tuple(dict.fromkeys(one["region"] or one["nation"] for one in authorities)),
+        places=tuple(dict.fromkeys(one["place"] for one in authorities)),
         review_type=row["review_type"],
         sections=tuple(_sections(entry)),
         keywords=tuple(text for one in keywords if (text := clean(one["keyword"]))),
-        terms=tuple(dict.fromkeys(text for one in keywords if (text := clean(one["term"])))),
+        terms=tuple(dict.fromkeys(filter(None, terms))),
         ages=tuple((low, high) for low, high in json.loads(row["child_age_months"] or "[]")),
         outcome=row["outcome"],
         links=links,
@@ -177,50 +112,43 @@ def _review(
     )
 
 
-def _areas(authorities: Sequence[Mapping[str, Any]]) -> str:
+def _areas(authorities: Sequence[Mapping[str, str]]) -> str:
     """The authorities' names; those that took over say from whom, as the source named that one."""
     parts = []
-    for former, some in groupby(authorities, key=itemgetter("successor_of")):
+    for former, some in groupby(authorities, key=itemgetter("former")):
         *names, last = (one["name"] for one in some)
         listed = f"{', '.join(names)} and {last}" if names else last
         parts.append(f"{listed} (formerly {former})" if former else listed)
     return " and ".join(parts)
 
 
-def _sections(entry: Entry) -> Iterator[Section]:
-    for name in filter(entry.sections.get, SECTIONS):
+def _sections(entry: model.Entry) -> Iterator[Section]:
+    for name in filter(entry.sections.get, model.SECTIONS):
+        lines = {at: clean(line) for at, line in enumerate(entry.sections[name].split("\n"))}
+        seen = [at for at, line in lines.items() if line]
         listed = entry.points.get(name, ())
-        said = [
-            (clean(line), at in listed) for at, line in enumerate(entry.sections[name].split("\n"))
-        ]
-        seen = [one for one in said if one[0]]
         if seen:
-            points = tuple(at for at, (_, point) in enumerate(seen) if point)
-            yield Section(name, "\n".join(line for line, _ in seen), points)
+            points = tuple(now for now, at in enumerate(seen) if at in listed)
+            yield Section(name, "\n".join(lines[at] for at in seen), points)
 
 
-def _publication(row: dict[str, Any]) -> NationalPublication:
-    publication = cast("Publication", item_of("publication", row["snapshot"]))
+def _publication(row: Mapping[str, Any]) -> NationalPublication:
+    said = cast("model.Publication", item_of("publication", row["snapshot"]))
+    documents = (msgspec.convert(one, Document, from_attributes=True) for one in said.attachments)
     return NationalPublication(
         item=row["id"],
-        title=clean(publication.title) or publication.url,
-        description=clean(publication.description),
-        document_type=publication.document_type,
-        organisations=tuple(clean(name) for name in publication.organisations),
-        published=day_of(publication.first_published_at),
-        url=readable(publication.url, publication.redirect_to, row["state"]),
+        title=clean(said.title) or said.url,
+        description=clean(said.description),
+        document_type=said.document_type,
+        organisations=tuple(map(clean, said.organisations)),
+        published=day_of(said.first_published_at),
+        url=readable(said.url, said.redirect_to, row["state"]),
         documents=tuple(
-            Document(
-                title=clean(one.title),
-                url=web_address(one.url),
-                content_type=one.content_type,
-                file_size=one.file_size,
-                pages=one.pages,
-            )
-            for one in publication.attachments
+            replace(one, title=clean(one.title), url=web_address(one.url or ""))
+            for one in documents
         ),
         first_seen=london_day(times.read(row["first_seen_at"])),
-        departure=_departure(row, day_of(publication.withdrawn_at)),
+        departure=_departure(row, day_of(said.withdrawn_at)),
     )
 
 

@@ -328,15 +328,9 @@ class Digest(Struct, frozen=True, kw_only=True):
     without: tuple[Without, ...] = ()
     unprinted: int = 0
 
-    @property
-    def hidden(self) -> int:
-        """How many items the editor left out."""
-        return sum(one.why == "hidden" for one in self.without)
-
-    @property
-    def elsewhere(self) -> int:
-        """How many reviews are not for the edition."""
-        return sum(one.why == "elsewhere" for one in self.without)
+    def left_out(self, why: Literal["hidden", "elsewhere"]) -> int:
+        """How many items are not printed for that reason."""
+        return sum(one.why == why for one in self.without)
 
     @property
     def items(self) -> dict[int, bool]:

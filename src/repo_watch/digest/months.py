@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, NamedTuple, TypeAlias, get_args
 from zoneinfo import ZoneInfo
@@ -21,10 +21,7 @@ _NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_SHORT = (
-    *("Jan", "Feb", "Mar", "Apr", "May", "June"),
-    *("July", "Aug", "Sept", "Oct", "Nov", "Dec"),
-)
+_SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 _MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 
 
@@ -66,10 +63,6 @@ class Month(Struct, frozen=True, order=True):
         years, index = divmod(self.year * 12 + self.month - 1 + months, 12)
         return Month(years, index + 1)
 
-    def pair(self, begin: int) -> "Month":
-        """The first month of the pair it is in, where `begin` (1 to 12) begins one."""
-        return self.plus(-((self.month - begin) % 2))
-
     @classmethod
     def of(cls, moment: datetime) -> "Month":
         """The month that London's calendar shows at an aware moment."""
@@ -105,7 +98,7 @@ class Months(Struct, frozen=True, order=True):
         first, dots, last = text.partition("..")
         if dots and not (first and last):
             raise SettingsError(f'"{text}" lacks a month; write it like 2026-09..2026-10')
-        months = cls(Month.parse(first), Month.parse(last if dots else first))
+        months = cls(Month.parse(first), Month.parse(last or first))
         if months.last < months.first:
             raise SettingsError(f'"{text}" ends before it begins; the earlier month comes first')
         return months
@@ -118,7 +111,9 @@ class Months(Struct, frozen=True, order=True):
     @property
     def each(self) -> tuple[Month, ...]:
         """The months themselves, in order."""
-        return tuple(_while(self.first, lambda month: month <= self.last))
+        years = self.last.year - self.first.year
+        number = 12 * years + self.last.month - self.first.month + 1
+        return tuple(map(self.first.plus, range(number)))
 
     @property
     def name(self) -> str:
@@ -160,26 +155,26 @@ class Months(Struct, frozen=True, order=True):
 
 def closed(since: datetime, now: datetime) -> Iterator[Month]:
     """The months from that of `since` on which have ended by `now`, oldest first."""
-    return _while(Month.of(since), lambda month: month.next.start <= now)
+    month = Month.of(since)
+    while month.next.start <= now:
+        yield month
+        month = month.next
 
 
 def periods(since: datetime, now: datetime, pairs_begin: int | None) -> Iterator[tuple[Month, ...]]:
     """The months from that of `since` on, one by one or in pairs, that have ended by `now`.
 
-    Args:
-        since: a moment in the first month.
-        now: a pair of which one month has not ended is not among them.
-        pairs_begin: a month of the year (1 to 12) with which a pair begins; None for no pairs.
-            Of a pair that began before `since`, only the second month is given.
+    A month of the year (1 to 12), `pairs_begin`, begins a pair. Of a pair that began before
+    `since` only the second month is given, and none of which one month has not ended.
     """
-    months = list(closed(since, now))
-    if pairs_begin is None:
-        yield from ((month,) for month in months)
-        return
-    for begin, some in itertools.groupby(months, lambda month: month.pair(pairs_begin)):
-        pair = tuple(some)
-        if pair[-1] != begin:
-            yield pair
+
+    def begin(month: Month) -> Month:
+        return month.plus(-((month.month - pairs_begin) % 2)) if pairs_begin else month
+
+    for first, some in itertools.groupby(closed(since, now), begin):
+        period = tuple(some)
+        if not pairs_begin or period[-1] != first:
+            yield period
 
 
 def london_day(moment: datetime) -> date:
@@ -191,7 +186,3 @@ def days(window: Window) -> tuple[date, ...]:
     """London's days that begin in a window, in order."""
     first, last = london_day(window.start), london_day(window.end - timedelta(microseconds=1))
     return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
-
-
-def _while(first: Month, wanted: Callable[[Month], bool]) -> Iterator[Month]:
-    return itertools.takewhile(wanted, map(first.plus, itertools.count()))

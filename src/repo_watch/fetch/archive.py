@@ -2,7 +2,6 @@
 
 import gzip
 import zlib
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -51,10 +50,6 @@ class Archive:
             )
         return body
 
-    def has(self, digest: str) -> bool:
-        """Whether the body of that sha256 is here."""
-        return self._path(digest).exists()
-
     def remove(self, digest: str) -> None:
         """Takes a body out for good (a takedown); no error when it is not here."""
         files.remove(self._path(digest))
@@ -63,10 +58,6 @@ class Archive:
         """Takes away what a killed run left half-written. Nothing reads it."""
         for path in self._root.glob("??/.*.new"):
             files.remove(path)
-
-    def __iter__(self) -> Iterator[str]:
-        """The sha256 of every body, in order."""
-        return (path.stem for path in sorted(self._root.glob("??/*.gz")))
 
     def _path(self, digest: str) -> Path:
         return self._root / digest[:2] / f"{digest}.gz"

@@ -57,9 +57,8 @@ def ended_after(seconds: float, end: Callable[[], None]) -> Iterator[None]:
 class Connections:
     """What one session has open: it is ended when an answer has had its time.
 
-    Attributes:
-        trusted: hosts, as `host_of` names them, that may lie on a private network.
-        passed: whether the last answer's time was over before it was whole.
+    Hosts that are `trusted`, as `host_of` names them, may lie on a private network. The time of the
+    last answer has `passed` where it was over before that was whole.
     """
 
     def __init__(self) -> None:

@@ -31,5 +31,5 @@ class PassingFaultError(FaultError):
     The server may want us to wait some seconds, or say that we ask too much (429).
     """
 
-    retry_after: float | None = None
+    retry_after = 0.0
     busy = False

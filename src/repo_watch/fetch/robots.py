@@ -28,9 +28,8 @@ _Rules: TypeAlias = tuple[Protego, ...]
 class Robots:
     """The rules of every host asked so far.
 
-    Args:
-        fetch: gives the reply at the address of a robots.txt; raises FetchError.
-        on_delay: told the address and seconds of a Crawl-delay that is meant for us.
+    One function gives the reply at the address of a robots.txt, or raises FetchError; the other is
+    told the address and seconds of a Crawl-delay that is meant for us.
     """
 
     def __init__(

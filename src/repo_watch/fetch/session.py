@@ -20,10 +20,9 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 from repo_watch.fetch.addresses import host_of, target
 from repo_watch.fetch.connections import names_private
 from repo_watch.fetch.faults import FaultError, PassingFaultError
-from repo_watch.fetch.forms import Form, form_of
 from repo_watch.fetch.links.probe import MOST_REDIRECTS, followed
 from repo_watch.fetch.robots import Robots
-from repo_watch.fetch.wire import Reply, Wire, proves_its_end
+from repo_watch.fetch.wire import Form, Reply, Wire, form_of, proves_its_end
 from repo_watch.model import DOCUMENTS, Page, Request, Validators
 from repo_watch.settings import FetchSettings, is_loopback
 
@@ -79,12 +78,9 @@ class Pace:
 class Fetcher:
     """Fetches the pages of one night; a context manager that closes its connections.
 
-    The moment of the `clock`, UTC, becomes `Page.fetched_at`.
-
-    Attributes:
-        answered: whether anything answered so far, be it with an error.
-        gap: how far ahead of our clock the site that answered last says it is; None where none
-            said. A replica on this machine may live in another time: it only confirms.
+    The moment of the `clock`, UTC, becomes `Page.fetched_at`. Whether anything answered so far, be
+    it with an error, is `answered`; the `gap` is how far ahead of our clock the site that answered
+    last says it is, None where none said.
     """
 
     def __init__(
@@ -114,21 +110,18 @@ class Fetcher:
         """Fetches one page; `unchanged`, without a body, when the server or the hash says so.
 
         A 404 or 410 is a page only where the kind is "content" or "document" (there it is a state
-        of a publication) or "feed" (not every organisation has one).
-
-        Args:
-            request: the address and the kind of page expected there.
-            validators: of the last good reading of this address; empty ones fetch in full.
-            hosts: the hosts that the source may touch (`hosts_of` its addresses).
+        of a publication) or "feed" (not every organisation has one). Empty validators fetch in
+        full. The source may touch these hosts alone (`hosts_of` its addresses).
 
         Raises:
             FaultError: the page did not arrive; `fault` tells in which way.
         """
         self._wire.trusted |= hosts
         self._own |= hosts
-        reply = self._follow(
-            request.url, hosts, form_of(request.kind), _conditions(validators), self._robots.permit
-        )
+        pairs = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+        # A 304 would be of no use without the body that it stands for.
+        conditions = {name: value for name, value in pairs.items() if value and validators.sha256}
+        reply = self._follow(request.url, hosts, conditions, form_of(request.kind))
         digest, unchanged = sha256(reply.body).hexdigest(), False
         if reply.status == _NOT_MODIFIED and validators.sha256 and reply.url == request.url:
             digest, unchanged = validators.sha256, True
@@ -149,9 +142,7 @@ class Fetcher:
             whole=proves_its_end(reply.headers),
         )
 
-    def peek(
-        self, url: str, *, method: Literal["HEAD", "GET"], first: int, near: bool = False
-    ) -> Reply:
+    def peek(self, url: str, *, method: Literal["HEAD", "GET"], near: bool = False) -> Reply:
         """Asks once for the first bytes of what a page links to, on whatever host that is.
 
         Redirects are not followed: where they lead has to be asked for, and permitted, in turn.
@@ -162,12 +153,12 @@ class Fetcher:
             FaultError: there is no answer, or the address may not be asked for.
         """
         self._permit_link(url, near=near)
-        return self._ask(url, lambda: self._wire.peek(url, method=method, first=first), 1)
+        return self._ask(url, partial(self._wire.peek, url, method=method), 1)
 
     def whole(self, url: str, *, near: bool = False) -> Reply:
         """As `peek`, for the whole of a document no larger than `fetch.max_bytes`."""
         self._permit_link(url, near=near)
-        return self._ask(url, lambda: self._wire.ask(url, {}), 1)
+        return self._ask(url, partial(self._wire.ask, url, {}), 1)
 
     def rules(self, url: str) -> str | None:
         """The text of the robots.txt that governs an address, once something was asked there."""
@@ -189,27 +180,23 @@ class Fetcher:
     def _rules_at(self, url: str) -> Reply:
         host = host_of(url)
         if host in self._own:
-            return self._follow(url, frozenset({host}), None, {}, lambda _: None)
+            return self._follow(url, frozenset({host}), {})
         # RFC 9309, 2.3.1.2: a site that has moved to another host has moved its rules too.
         return followed(lambda at: self._ask(at, partial(self._wire.ask, at, {}), 1), url)[0]
 
     def _follow(
-        self,
-        url: str,
-        hosts: frozenset[str],
-        form: Form | None,
-        conditions: Mapping[str, str],
-        permit: Callable[[str], None],
+        self, url: str, hosts: frozenset[str], sent: Mapping[str, str], form: Form | None = None
     ) -> Reply:
-        """Asks, and follows redirects as far as the source may go."""
+        """Asks, and follows redirects as far as the source may go; a robots.txt has no form."""
         at = url
         for _ in range(MOST_REDIRECTS + 1):
             if host_of(at) not in hosts or urlsplit(at).scheme not in {"http", "https"}:
                 where = "lies" if at == url else f"has moved to {at}, which lies"
                 reason = f"{where} outside the source's own hosts ({', '.join(sorted(hosts))})"
                 raise FaultError("redirect", reason, url=url)
-            permit(at)
-            reply = self._ask(at, partial(self._wire.ask, at, conditions, form))
+            if form:
+                self._robots.permit(at)
+            reply = self._ask(at, partial(self._wire.ask, at, sent, form))
             if reply.location is None:
                 return reply
             ahead = target(at, reply.location)
@@ -217,7 +204,7 @@ class Fetcher:
                 raise FaultError("redirect", f"redirects from https to {ahead}", url=url)
             # The validators are those of the address that was asked for: another page behind it
             # may be older than they are and would seem unchanged.
-            at, conditions = ahead, {}
+            at, sent = ahead, {}
         raise FaultError("redirect", f"redirects more than {MOST_REDIRECTS} times", url=url)
 
     def _ask(self, url: str, ask: Callable[[], Reply], attempts: int | None = None) -> Reply:
@@ -244,13 +231,14 @@ class Fetcher:
         self.answered = True
         if date := _http_date(reply.headers.get("date", "")):
             gap = date - self._clock()
+            # A replica on this machine may live in another time: it only confirms.
             if not is_loopback(url) or abs(gap) < _A_DAY:
                 self.gap = gap
         if reply.status not in _PASSING:
             return reply
         wait = _retry_after(reply.headers, self._clock())
         reason = f"answers HTTP {reply.status}"
-        if wait is not None and wait > LONGEST_WAIT:
+        if wait > LONGEST_WAIT:
             reason += f" and wants to be left alone for {wait:.0f} s"
             self._resting[host_of(url)] = f"{url} {reason}"
             raise FaultError("status", reason, url=url)
@@ -259,23 +247,15 @@ class Fetcher:
         raise fault
 
 
-def _conditions(validators: Validators) -> dict[str, str]:
-    """The headers that let a server answer 304; none without the body that it would stand for."""
-    if validators.sha256 is None:
-        return {}
-    pairs = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
-    return {name: value for name, value in pairs.items() if value}
-
-
 def _pause(state: RetryCallState) -> float:
     """Seconds before the next attempt: 1, 2, 4 ..., or what the server asked for if longer."""
     error = state.outcome and state.outcome.exception()
-    asked = error.retry_after if isinstance(error, PassingFaultError) else None
-    return max(2.0 ** (state.attempt_number - 1), asked or 0.0)
+    asked = error.retry_after if isinstance(error, PassingFaultError) else 0.0
+    return max(2.0 ** (state.attempt_number - 1), asked)
 
 
-def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """The seconds of a Retry-After (RFC 9110 section 10.2.3), or None where there is no sound one.
+def _retry_after(headers: Mapping[str, str], now: datetime) -> float:
+    """The seconds of a Retry-After (RFC 9110 section 10.2.3), or 0 where there is no sound one.
 
     A date is measured by the server's own clock where it tells it.
     """
@@ -283,7 +263,7 @@ def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     if value.isascii() and value.isdigit():
         return float(value)
     until, said = _http_date(value), _http_date(headers.get("date", ""))
-    return max(0.0, (until - (said or now)).total_seconds()) if until else None
+    return max(0.0, (until - (said or now)).total_seconds()) if until else 0.0
 
 
 def _http_date(value: str) -> datetime | None:

@@ -1,4 +1,4 @@
-"""One request, one reply: the limits of what is taken from a connection."""
+"""One request, one reply: the form in which it is wanted, and the limits of what is taken."""
 
 import zlib
 from collections.abc import Iterator, Mapping
@@ -14,8 +14,12 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 from repo_watch import __version__
 from repo_watch.fetch.connections import Connections
 from repo_watch.fetch.faults import FaultError, PassingFaultError
-from repo_watch.fetch.forms import Form
+from repo_watch.model import CASE
 from repo_watch.settings import FetchSettings, is_loopback
+
+HTML = frozenset({"text/html", "application/xhtml+xml"})
+FIRST_BYTES = 16_384
+"""Enough for a web page to show that it is one, and what it says."""
 
 _WITH_BODY = frozenset({200, 404, 410})
 _BEGINNING = frozenset({200, 206})
@@ -25,6 +29,52 @@ _DRAINED_CHUNKS = 16
 _PARTS = 16
 """Of a packed body: sites send one, and each costs a copy of the rest."""
 _GZIP = zlib.MAX_WBITS | 16
+
+
+def media_type(headers: Mapping[str, str]) -> str:
+    """What an answer says its body is, without parameters and in lower case; "" where it does not.
+
+    The headers' names are in lower case, or case does not matter in them.
+    """
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+class Form(Struct, frozen=True):
+    """The form in which an answer is wanted, by an Accept header.
+
+    These content types are it, and further ones by their ending (`+json`). Messages call it `name`.
+    """
+
+    name: str
+    accept: str
+    types: frozenset[str]
+    suffixes: tuple[str, ...] = ()
+
+    def refuses(self, headers: Mapping[str, str]) -> str | None:
+        """The content type of an answer when it is another form; a missing one is accepted."""
+        kind = media_type(headers)
+        fits = kind in self.types or (kind.endswith(self.suffixes) and kind not in HTML)
+        return None if fits or not kind else kind
+
+
+_PAGE = Form("a web page", "text/html, application/xhtml+xml;q=0.9", HTML)
+_DATA = Form(
+    "JSON or XML",
+    "application/json, application/atom+xml, application/rss+xml, application/xml;q=0.9,"
+    " text/xml;q=0.9",
+    frozenset({"application/json", "application/xml", "text/xml"}),
+    ("+json", "+xml"),
+)
+_OF_KIND = dict.fromkeys(("search", "phrase", "more", "content", "feed", "data"), _DATA) | {
+    CASE: Form(
+        "a web page or a PDF", "text/html, application/pdf;q=0.8", HTML | {"application/pdf"}
+    )
+}
+
+
+def form_of(kind: str) -> Form:
+    """The form that a request of this kind wants: data for an interface or feed, else a page."""
+    return _OF_KIND.get(kind, _PAGE)
 
 
 class Reply(Struct, frozen=True):
@@ -110,18 +160,18 @@ class Wire:
             wanted = response.status_code in _WITH_BODY
             return _reply(url, response, self._body(url, response) if wanted else None)
 
-    def peek(self, url: str, *, method: str, first: int) -> Reply:
+    def peek(self, url: str, *, method: str) -> Reply:
         """As `ask`, by HEAD or GET, for no more than the first bytes of what lies at an address.
 
         The reply has a body of a 200 or 206 alone.
         """
         headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
         if method == "GET":
-            headers["Range"] = f"bytes=0-{first - 1}"
+            headers["Range"] = f"bytes=0-{FIRST_BYTES - 1}"
         with self._asked(method, url, headers) as response:
             plain = "content-encoding" not in response.headers
             wanted = method == "GET" and response.status_code in _BEGINNING and plain
-            body = self._taken(url, response, first)[:first] if wanted else None
+            body = self._taken(url, response, FIRST_BYTES)[:FIRST_BYTES] if wanted else None
             return _reply(url, response, body)
 
     @contextmanager

@@ -1,59 +1,25 @@
 """What was found, as one small file that can be sent to the maintainers."""
 
 import platform
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct
+from msgspec import to_builtins
 
 from repo_watch import __version__
-from repo_watch.first_contact import govuk, nspcc
-from repo_watch.first_contact.assumptions import Assumption, Found, for_every_source
+from repo_watch.first_contact.assumptions import check, without_quotes
 from repo_watch.first_contact.outline import outline
 from repo_watch.first_contact.visits import Contact, Visit
-from repo_watch.model import Source, Unread
 from repo_watch.store.times import iso
-
-OF_ONE_SITE: Mapping[str, Callable[[], Iterator[Assumption]]] = {
-    "nspcc-reviews": nspcc.assumptions,
-    "govuk-reviews": govuk.assumptions,
-}
-"""By source id, what is assumed of it besides what goes for every source."""
 
 _MOST_ROBOTS = 20_000
 _MOST_VALUE = 300
 _SECRETS = frozenset({"set-cookie", "set-cookie2"})
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|'[^']{3,}'")
-
-
-class Checked(Struct, frozen=True):
-    """An assumption and what was found of it."""
-
-    assumption: Assumption
-    found: Found
-
-
-def assumed_of(source: Source) -> tuple[Assumption, ...]:
-    """Everything that is assumed of a source, in the order of docs/sources.md."""
-    own = OF_ONE_SITE.get(source.id, lambda: iter(()))
-    return (*for_every_source(source.expects), *own())
-
-
-def check(contact: Contact) -> tuple[Checked, ...]:
-    """Each assumption of a source with what was found."""
-    found = ((one, one.check(contact)) for one in assumed_of(contact.source))
-    return tuple(Checked(one, Found(it.holds, without_quotes(it.words))) for one, it in found)
 
 
 def bundle(contacts: Sequence[Contact], now: datetime) -> dict[str, Any]:
-    """All contacts as data for JSON, without prose and without the operator's name.
-
-    Args:
-        contacts: one for each source.
-        now: the moment, aware.
-    """
+    """All contacts as data for JSON, without prose and without the operator's name."""
     return {
         "what": "repo-watch doctor --live",
         "made_at": iso(now),
@@ -69,16 +35,7 @@ def _contact(contact: Contact) -> dict[str, Any]:
         "reader_version": contact.source.reader_version,
         "addresses": contact.addresses,
         "robots": contact.robots and contact.robots[:_MOST_ROBOTS],
-        "assumptions": [
-            {
-                "id": one.assumption.id,
-                "statement": one.assumption.statement,
-                "how": one.assumption.how,
-                "holds": one.found.holds,
-                "found": one.found.words,
-            }
-            for one in check(contact)
-        ],
+        "assumptions": to_builtins(check(contact)),
         "pages": [_visit(visit) for visit in contact.visits.values()],
         "besides": dict(contact.besides),
     }
@@ -95,40 +52,28 @@ def _visit(visit: Visit) -> dict[str, Any]:
         facts |= {
             "answered_at": visit.page.url,
             "status": visit.page.status,
-            "headers": _headers(visit.page.headers),
+            "headers": {
+                name: "(left out)" if name in _SECRETS else value[:_MOST_VALUE]
+                for name, value in visit.page.headers.items()
+            },
             "bytes": len(visit.page.body),
             "sha256": visit.page.sha256,
             "outline": outline(visit.page, visit.reading),
         }
     if visit.reading:
         reading = visit.reading
+        places = {getattr(one, "title", ""): at for at, one in enumerate(reading.items, start=1)}
         facts |= {
             "items": len(reading.items),
             "leads_to": len(reading.listed),
             "claimed_total": reading.claimed_total,
             "words": reading.words,
-            "unread": _unread(reading.unread, [getattr(one, "title", "") for one in reading.items]),
+            # How many words were left over, and after which item; 0 is before the first.
+            "unread": [
+                {"after_item": places.get(one.after, 0), "words": len(one.text.split())}
+                for one in reading.unread
+            ],
             "verdict": visit.verdict.state,
             "reasons": [without_quotes(reason) for reason in visit.verdict.reasons],
         }
     return facts
-
-
-def _unread(unread: Sequence[Unread], titles: Sequence[str]) -> list[dict[str, int]]:
-    """How many words were left over, and after which item (0: before the first)."""
-    places = {title: number for number, title in enumerate(titles, start=1)}
-    return [
-        {"after_item": places.get(one.after, 0), "words": len(one.text.split())} for one in unread
-    ]
-
-
-def _headers(headers: Mapping[str, str]) -> dict[str, str]:
-    return {
-        name: "(left out)" if name in _SECRETS else value[:_MOST_VALUE]
-        for name, value in headers.items()
-    }
-
-
-def without_quotes(reason: str) -> str:
-    """A reason without the words of a page that it quotes."""
-    return _QUOTED.sub("(a quotation)", reason)

@@ -1,7 +1,7 @@
 """One polite look at each kind of page of a source; nothing is stored."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from urllib.parse import urljoin
 
 from msgspec import Struct
@@ -19,12 +19,8 @@ from repo_watch.settings import Settings, is_loopback
 class Visit(Struct, frozen=True):
     """One page of a source: what was asked for, what came, what it was read as.
 
-    Attributes:
-        request: what was asked for.
-        page: what came, None where nothing did.
-        reading: what it says, None where it was refused.
-        verdict: what a run would have made of it, with nothing known from before.
-        error: why there is no page or no reading.
+    Nothing came where there is no page, and what came was refused where there is no reading; the
+    error says why. The verdict is what a run would have made of it, with nothing known from before.
     """
 
     request: Request
@@ -59,46 +55,34 @@ BESIDES: Mapping[str, tuple[str, ...]] = {
 """By source id, paths of which nobody knows whether the site has them."""
 
 
-@contextmanager
-def alone(settings: Settings) -> Iterator[None]:
+def alone(settings: Settings) -> AbstractContextManager[None]:
     """No run of this installation meanwhile: the two would ask each host at twice the pace.
 
     Raises:
         LockedError: a run is at work.
     """
-    if not settings.lock.exists():
-        yield
-        return
-    with files.locked(settings.lock):
-        yield
+    return files.locked(settings.lock) if settings.lock.exists() else nullcontext()
 
 
 def meet(settings: Settings, source: Source, fetcher: Fetcher) -> Contact:
     """Ask for one page of each kind: those of the plan, then one of each kind they lead to.
 
-    Args:
-        settings: of this installation.
-        source: which.
-        fetcher: the session, shared by all sources for the sake of pace.
+    The fetcher is shared by all sources for the sake of pace.
     """
     addresses = settings.addresses(source)
     visits: dict[str, Visit] = {}
     while request := next(_ahead(source, addresses, visits), None):
         visits[request.kind] = _visit(source, request, addresses, fetcher)
-    if not addresses:
-        return Contact(source, addresses, None, visits, {})
-    besides = {
-        url: _knock(fetcher, url)
-        for path in BESIDES.get(source.id, ())
-        for url in (urljoin(addresses[0], path),)
-    }
-    return Contact(source, addresses, fetcher.rules(addresses[0]), visits, besides)
+    known = [urljoin(first, path) for first in addresses[:1] for path in BESIDES.get(source.id, ())]
+    besides = {url: _knock(fetcher, url) for url in known}
+    rules = fetcher.rules(addresses[0]) if addresses else None
+    return Contact(source, addresses, rules, visits, besides)
 
 
 def _knock(fetcher: Fetcher, url: str) -> str:
     """What a HEAD finds at an address, in words."""
     try:
-        reply = fetcher.peek(url, method="HEAD", first=0, near=is_loopback(url))
+        reply = fetcher.peek(url, method="HEAD", near=is_loopback(url))
     except SourceError as error:
         return error.reason
     kind = reply.headers.get("content-type", "no content type")
@@ -108,14 +92,10 @@ def _knock(fetcher: Fetcher, url: str) -> str:
 def _ahead(
     source: Source, addresses: tuple[str, ...], visits: Mapping[str, Visit]
 ) -> Iterator[Request]:
-    if not addresses:
-        return
-    listed = (
-        request for visit in visits.values() if visit.reading for request in visit.reading.listed
-    )
-    for request in (*source.plan(State(addresses)), *listed):
-        if request.kind not in visits:
-            yield request
+    readings = (visit.reading for visit in visits.values() if visit.reading)
+    listed = (request for reading in readings for request in reading.listed)
+    planned = source.plan(State(addresses)) if addresses else ()
+    return (one for one in (*planned, *listed) if one.kind not in visits)
 
 
 def _visit(source: Source, request: Request, addresses: tuple[str, ...], fetcher: Fetcher) -> Visit:

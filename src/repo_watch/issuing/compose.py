@@ -25,7 +25,7 @@ from repo_watch.store import times
 _log = structlog.get_logger()
 
 Render = Callable[[Digest], Mapping[str, bytes]]
-Unit: TypeAlias = int | Source
+_Unit: TypeAlias = int | Source
 """An item by its id, or a source."""
 
 
@@ -77,7 +77,7 @@ def compose(
         _log.exception("fault", edition=edition.name, months=months.text)
     items = _touched(db, months, edition)
 
-    def prints(some: Sequence[Unit]) -> bool:
+    def prints(some: Sequence[_Unit]) -> bool:
         without = [item for item in items if item not in some]
         try:
             composed(without, [one for one in some if isinstance(one, Source)])
@@ -100,7 +100,7 @@ def _touched(db: Database, months: Months, edition: Edition) -> list[int]:
     return sorted({*candidates(db, months, edition), *(item for (item,) in changed.fetchall())})
 
 
-def _faulty(some: Sequence[Unit], prints: Callable[[Sequence[Unit]], bool]) -> list[Unit]:
+def _faulty(some: Sequence[_Unit], prints: Callable[[Sequence[_Unit]], bool]) -> list[_Unit]:
     """Those that cannot be printed, by halving: a few trials for each that cannot."""
     if prints(some):
         return []

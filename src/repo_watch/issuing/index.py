@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from sqlite3 import Connection as Database
 from typing import Any
@@ -18,16 +18,15 @@ from repo_watch.digest.text import web_address
 from repo_watch.issuing.issue import numbers_of, restore
 from repo_watch.model import Source
 from repo_watch.rendering import feeds, front_matter, html, search, words
-from repo_watch.rendering.listing import Listed
 from repo_watch.rendering.view import logo
-from repo_watch.rendering.view_model import Line
+from repo_watch.rendering.view_model import Line, Listed
 from repo_watch.store import times
 from repo_watch.store.rows import made_by
 from repo_watch.store.schema.database import transaction
 
 _NAMES = ("index.html", "fragment.html", "feed.xml", "reviews.xml", "search-index.js")
 _ROOMS = ("digest", "issuing", "rendering")
-_MAKERS = frozenset({".py", ".toml", ".j2", ".css", ".js"})
+_MAKERS = frozenset({".py", ".sql", ".toml", ".j2", ".css", ".js"})
 
 
 def write(
@@ -95,9 +94,8 @@ def _made(
         ),
         # Character references alone: a CMS may take the file for any encoding.
         "fragment.html": fragment.encode("ascii", "xmlcharrefreplace"),
-        "feed.xml": feeds.of_issues(issues, edition, base, began),
-        "reviews.xml": feeds.of_reviews(issues, edition, base, began),
-        "search-index.js": search.index(issues, load(db, before)),
+        **feeds.render(issues, edition, base, began),
+        "search-index.js": search.index(issues, chain(*load(db, before))),
     }
 
 

@@ -15,8 +15,7 @@ from sqlite3 import Connection as Database
 from msgspec import Struct
 
 from repo_watch import __version__
-from repo_watch.delivery.operator import tell_operator
-from repo_watch.delivery.rounds import deliver_due
+from repo_watch.delivery.rounds import deliver_due, tell_operator
 from repo_watch.errors import RepoWatchError, Stopped
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
@@ -24,7 +23,7 @@ from repo_watch.issuing.issue import Issued
 from repo_watch.model import Source, State
 from repo_watch.nightly.clock import believe_clock, clock_is_right, doubt
 from repo_watch.nightly.fence import DEGRADED, FAULT, Fence
-from repo_watch.nightly.issues import issue_by_hand, issue_due, preview, write_all_pages
+from repo_watch.nightly.issues import issue_due, write_all_pages
 from repo_watch.nightly.links import check_links
 from repo_watch.nightly.lock import open_database
 from repo_watch.nightly.needs import STOPPED, Need, needs
@@ -40,18 +39,6 @@ from repo_watch.store.times import read as read_time
 from repo_watch.store.upkeep import clock as clocks
 from repo_watch.store.upkeep import snapshot
 from repo_watch.workers import Workers
-
-__all__ = [
-    "Need",
-    "Outcome",
-    "SourceOutcome",
-    "issue_by_hand",
-    "needs",
-    "open_database",
-    "preview",
-    "run",
-    "silent",
-]
 
 _FULL_EVERY_DAYS = 7
 
@@ -85,16 +72,11 @@ def run(
 ) -> Outcome:
     """Watch every source of all `sources` that is due, then issue what has closed.
 
-    Args:
-        settings: of this installation.
-        clock: the moment it is believed to be, aware.
-        only: ids of the sources to watch, whether or not they are due or named in the settings.
-        dry_run: work on a copy in memory and write no file.
-        offline: read the archive again instead of the network; what differs is a correction.
-        believe: an operator looked and holds that what the pages show no more is gone.
-        told: progress, for a person who watches.
-        sources: all that there are.
-        getter: gives pages in place of the network.
+    With ids in `only`, these are watched, whether or not they are due or named in the settings. A
+    `dry_run` works on a copy in memory and writes no file. An `offline` one reads the archive again
+    instead of the network, or of what the `getter` gives in its place; what differs is a
+    correction. Where an operator looked and can `believe` it, what the pages show no more is gone.
+    The clock is aware; `told` is progress, for a person who watches.
 
     Raises:
         LockedError: another run is at work.

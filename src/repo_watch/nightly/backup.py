@@ -39,7 +39,7 @@ from repo_watch.store.upkeep import suppress as takedown
 
 _SUMS = "SHA256SUMS"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
-_DATABASE, _DELIVERIES, _SETTINGS = "repo-watch.db", "deliveries.db", "repo-watch.toml"
+_DATABASE, _SETTINGS = "repo-watch.db", "repo-watch.toml"
 _BESIDE_A_DATABASE = ("", "-journal", "-wal", "-shm")
 
 
@@ -76,11 +76,10 @@ def backup(settings: Settings, folder: Path, now: datetime, written: Path | None
             db.execute("VACUUM INTO ?", [str(new)])
             if wrong := damage(new):
                 raise DatabaseError(f"{settings.database}: its copy is damaged: {wrong}")
-        if settings.deliveries.exists():
-            book = _only_to_read(settings.deliveries)
-            with files.beside(place / _DELIVERIES) as (new,), closing(book):
+        if (book := settings.deliveries).exists():
+            with closing(_only_to_read(book)) as sent, files.beside(place / book.name) as (new,):
                 new.touch(mode=0o600)  # recipients' addresses stand in it
-                book.execute("VACUUM INTO ?", [str(new)])
+                sent.execute("VACUUM INTO ?", [str(new)])
         if written and written.exists():
             _copy(written, place / _SETTINGS)
         for one in (settings.notes, settings.previews):
@@ -163,18 +162,20 @@ def _found(source: Path) -> Path | None:
         return None if damage(source) else source
     inside = [source, *(one for one in source.glob("*") if _MOMENT.fullmatch(one.name))]
     for place in sorted(inside, key=lambda one: one.name, reverse=True):
-        said = (files.read(place / _SUMS) or b"").decode("utf-8").splitlines()
-        sums = {place / name: sum_ for sum_, name in (line.split("  ", 1) for line in said)}
-        if sums and all(path.exists() and _sum(path) == sum_ for path, sum_ in sums.items()):
-            return place / _DATABASE
+        if (place / _SUMS).exists():
+            said = (place / _SUMS).read_text("utf-8").splitlines()
+            sums = {place / name: sum_ for sum_, name in (line.split("  ", 1) for line in said)}
+            if all(path.exists() and _sum(path) == sum_ for path, sum_ in sums.items()):
+                return place / _DATABASE
     return None
 
 
 def _bring_back(settings: Settings, place: Path) -> None:
     """All that a whole back-up has beside the database. What is there already stays."""
     # What is there knows of later mails; only where there is none may one go out twice.
-    if (place / _DELIVERIES).exists() and not settings.deliveries.exists():
-        _copy(place / _DELIVERIES, settings.deliveries)
+    kept, book = place / settings.deliveries.name, settings.deliveries
+    if kept.exists() and not book.exists():
+        _copy(kept, book)
     for one in (settings.notes, settings.previews):
         _copy_missing(place / one.name, one)
     _copy_missing(place.parent / "archive", settings.archive)

@@ -46,7 +46,7 @@ def check_links(night: Night, asker: Fetcher) -> Counter[str]:
     near = {id_: not settings.beyond_this_machine(source) for id_, source in known.items()}
     askable = [link for link in store.watched(db) if _may_ask(link, near, settings)]
     tonight = judging.due(askable, run.now.date(), settings.links.per_night)
-    findings = _believed(askable, _asked(night, asker, tonight), night, asker)
+    findings = _believed(night, asker, tonight, askable)
     doubted = [link for link, one in findings.items() if judging.wants_a_look(link.checked, one)]
     for link in doubted[: settings.links.pdfs_per_night]:
         if time.monotonic() < night.ends:
@@ -86,7 +86,7 @@ def _asked(
     night: Night, asker: Fetcher, links: Iterable[WatchedLink]
 ) -> dict[WatchedLink, Finding]:
     """What is at these links, as far as the night's time goes."""
-    found: dict[WatchedLink, Finding] = {}
+    found = {}
     for link in links:
         if time.monotonic() < night.ends:
             with night.fence.around(link.url):
@@ -103,12 +103,10 @@ def _whole(asker: Fetcher, url: str) -> bytes:
 
 
 def _believed(
-    askable: Sequence[WatchedLink],
-    findings: Mapping[WatchedLink, Finding],
-    night: Night,
-    asker: Fetcher,
+    night: Night, asker: Fetcher, tonight: Iterable[WatchedLink], askable: Sequence[WatchedLink]
 ) -> dict[WatchedLink, Finding]:
     """The findings, with one more question to each host at which nothing was there tonight."""
+    findings = _asked(night, asker, tonight)
     others = [link for link in askable if link not in findings]
     doubted = judging.in_doubt(findings.items())
     controls = tuple(judging.controls(others, doubted))
@@ -119,7 +117,7 @@ def _believed(
         link: judging.unbelieved(finding)
         if finding.says == "absent" and link.host in wrong
         else finding
-        for link, finding in {**findings, **more}.items()
+        for link, finding in (findings | more).items()
     }
 
 
@@ -148,9 +146,9 @@ def _read_pdfs(night: Night, asker: Fetcher, known: Mapping[str, Source]) -> int
                 raise facts
             free = all(id_ in known and _OPEN in known[id_].licence for id_ in pdf.sources)
             sha256 = night.archive.put(body) if facts and free and links.keep_files else None
+            pages, title = (facts.pages, facts.title) if facts else (None, None)
+            on = run.now.date()
             with transaction(db):
-                pages, title = (facts.pages, facts.title) if facts else (None, None)
-                on = run.now.date()
                 store.save_pdf(db, on, pdf.url, pages=pages, title=title, sha256=sha256)
             read += 1
     return read
@@ -162,11 +160,8 @@ def _pdfs(night: Night, asker: Fetcher) -> Iterator[tuple[WatchedLink, bytes]]:
     for pdf in store.unread_pdfs(night.db, night.run, most, number):
         if time.monotonic() >= night.ends:
             return
-        body = None
         with night.fence.around(pdf.url):
-            body = _whole(asker, pdf.url)
-        if body is not None:
-            yield pdf, body
+            yield pdf, _whole(asker, pdf.url)
 
 
 def _facts(fetched: tuple[WatchedLink, bytes]) -> PdfFacts | Exception | None:

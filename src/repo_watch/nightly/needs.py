@@ -27,11 +27,11 @@ from repo_watch.store.times import iso
 _OVERDUE = timedelta(days=2)
 STOPPED = 130
 _ENDED: dict[int | None, str] = {
+    None: "never finished: it was stopped, or the machine was; its log says how far it got",
     4: "ended with 4: the disk, a permission or the database failed it",
     STOPPED: "was stopped before its end; the next run goes on from there",
     5: "ended with 5, a fault of repo-watch: please report it with the log",
 }
-_NEVER_ENDED = "never finished: it was stopped, or the machine was; its log says how far it got"
 
 
 class Need(Struct, frozen=True):
@@ -67,18 +67,12 @@ def needs(
 
 def _of_runs(settings: Settings, db: Database, this_run: int | None) -> Iterator[Need]:
     last = runs.last_before(db, this_run)
-    if last is None:
-        return
-    key, began = f"run {last.id}", last.started_at
-    if last.finished_at:
-        ended = _ENDED.get(last.exit_status)
-    else:
-        ended = None
+    if last and (ended := _ENDED.get(last.exit_status)):
+        at_work = this_run is None and last.finished_at is None
         with suppress(OSError):
-            if this_run is not None or not files.is_locked(settings.lock):
-                ended = _NEVER_ENDED
-    if ended:
-        yield Need(key, "run", f"The run that began at {began} {ended}.")
+            at_work = at_work and files.is_locked(settings.lock)
+        if not at_work:
+            yield Need(f"run {last.id}", "run", f"The run that began at {last.started_at} {ended}.")
 
 
 def _of_sources(db: Database, now: datetime, sources: Sequence[Source]) -> Iterator[Need]:

@@ -107,23 +107,18 @@ def _next_issues(settings: Settings, db: Database, now: datetime) -> Iterator[Ne
             yield NextIssue(f"{one.title} {months.name}", london_day(months.window.end).isoformat())
 
 
-def metrics(one: Standing) -> str:
-    """The same in Prometheus' text format."""
-    days = [read(f"{each.day}T00:00:00Z").timestamp() for each in one.issues]
-    return fill(
-        __package__,
-        "metrics.txt.j2",
-        standing=one,
-        seconds=lambda at: at and read(at).timestamp(),
-        next_issue=min(days, default=None),
-        version=__version__,
-    )
-
-
 def announce(settings: Settings, one: Standing, *, healthy: bool) -> str:
     """Write the metrics' file and, after a healthy run, call the heartbeat; gives what failed."""
     if settings.metrics.file:
-        files.write(settings.metrics.file, metrics(one))
+        text = fill(
+            __package__,
+            "metrics.txt.j2",
+            standing=one,
+            seconds=lambda at: at and read(at).timestamp(),
+            next_issue=min((read(f"{each.day}T00:00:00Z") for each in one.issues), default=None),
+            version=__version__,
+        )
+        files.write(settings.metrics.file, text)
     if not (healthy and settings.metrics.heartbeat):
         return ""
     import requests

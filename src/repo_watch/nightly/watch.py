@@ -159,11 +159,7 @@ def _to_reread(night: Night, source: Source, request: Request) -> Page:
     row = pages.find(night.db, source.id, request.url)
     if night.getter and not outdated(source, row):
         raise SourceError("not to be read again", url=request.url)
-    return archived(night.archive, night.db, source, _old(request, row))
-
-
-def _old(request: Request, row: PageRow | None) -> Request:
-    return Request(request.url, request.kind, request.rank, row.have if row else None)
+    return archived(night.archive, night.db, source, replace(request, marker=row and row.have))
 
 
 def _fenced(night: Night, source: Source, request: Request, ahead: Reread) -> Verdict:
@@ -182,9 +178,9 @@ def _read(night: Night, source: Source, request: Request, ahead: Reread) -> Verd
     """One address: what was archived again if the reader has improved, then what is there now."""
     row = pages.find(night.db, source.id, request.url)
     if outdated(source, row) or night.getter is None:
-        step = _Step(night, source, _old(request, row), row, again=True)
-        kept = partial(archived, night.archive, night.db, source, step.request)
-        verdict = _page(step, kept, ahead)
+        asked = replace(request, marker=row and row.have)
+        step = _Step(night, source, asked, row, again=True)
+        verdict = _page(step, partial(archived, night.archive, night.db, source, asked), ahead)
         row = pages.find(night.db, source.id, request.url)
     if night.getter is None:
         return verdict

@@ -45,19 +45,19 @@ def read_listing(page: Page) -> Reading:
     web = open_page(page)
     if not web.lines or web.names_an_error:
         web.refuse("a listing of the Panel's site")
-    leads = {_plain(link.url): _leads_to(web, link) for link in web.links(web.below_heading)}
-    menus = {_plain(link.url): _leads_to(web, link) for link in web.links()}
-    found = {url: kind for url, kind in leads.items() if kind}
-    found |= {url: kind for url, kind in menus.items() if kind == "further" and url not in found}
+    links = list(web.links(web.below_heading))
+    kinds = {_plain(link.url): _leads_to(web, link) for link in links}
+    found = {url: kind for url, kind in kinds.items() if kind}
+    for link in web.links():
+        if _leads_to(web, link) == "further":
+            found.setdefault(_plain(link.url), "further")
     if feed := _announced_feed(web):
         found.setdefault(feed, "feed")
     found.pop(_plain(page.request.url), None)
-    unread = tuple(
-        Unread(link.label, "") for link in web.links(web.below_heading) if is_file(link.url)
-    )
+    unread = tuple(Unread(link.label, "") for link in links if is_file(link.url))
     if not found and not unread:
         web.refuse("a listing of the Panel's site")
-    words = sum(len(link.label.split()) for link in web.links(web.below_heading))
+    words = sum(len(link.label.split()) for link in links)
     listed = tuple(Request(url, kind, RANK, "") for url, kind in found.items())
     return Reading(listed=listed, words=words, unread=unread)
 
@@ -75,7 +75,8 @@ def read_report(page: Page) -> Reading:
     if gone := absent(page, asked):
         return gone
     web = open_page(page)
-    content = _own(web.below_heading)
+    # The content up to where the page turns to other reports.
+    content = list(takewhile(_is_no_other, web.below_heading))
     if not web.heading or web.names_an_error:
         web.refuse("a page of the Panel's site")
     facts = {match["name"].lower(): value for match, value in _said(_WORDS.fact, content)}
@@ -112,14 +113,14 @@ def read_feed(page: Page) -> Reading:
     if parsed.get("bozo_exception") and not page.body.rstrip().endswith((b"</rss>", b"</feed>")):
         raise CutShortError("the feed is cut short or damaged", url=page.request.url)
     host = urlsplit(page.request.url).netloc
-    found = [address(str(entry.get("link") or ""), page.request.url) for entry in parsed["entries"]]
-    urls = [url for url in found if url]
-    listed = {
-        _plain(url): Request(_plain(url), "document", RANK, "")
+    found = (address(str(entry.get("link") or ""), page.request.url) for entry in parsed["entries"])
+    urls = list(filter(None, found))
+    listed = dict.fromkeys(
+        Request(_plain(url), "document", RANK, "")
         for url in urls
         if urlsplit(url).netloc == host and not _WORDS.other_purpose.search(urlsplit(url).path)
-    }
-    return Reading(listed=tuple(listed.values()), words=len(urls))
+    )
+    return Reading(listed=tuple(listed), words=len(urls))
 
 
 def kind_of(url: str) -> str:
@@ -149,6 +150,10 @@ def _leads_to(web: WebPage, link: Link) -> str:
     return kind_of(link.url)
 
 
+def _is_no_other(line: Line) -> bool:
+    return not (line.level and _WORDS.others.match(line.text))
+
+
 def _plain(url: str) -> str:
     return url.partition("#")[0]
 
@@ -165,11 +170,9 @@ def _announced_feed(web: WebPage) -> str | None:
 
 def _content_id(page: Page, web: WebPage) -> str:
     """WordPress's number for the page after "panel:"; its path where no number is shown."""
-    shortlink = web.root.find(".//link[@rel='shortlink'][@href]")
-    body = web.root.find(".//body")
     numbers = (
-        _WORDS.post_query.search("" if shortlink is None else shortlink.get("href", "")),
-        _WORDS.post_class.search("" if body is None else body.get("class", "")),
+        _WORDS.post_query.search(web.root.xpath("string(//link[@rel='shortlink']/@href)")),
+        _WORDS.post_class.search(web.root.xpath("string(//body/@class)")),
         _WORDS.post_query.search(page.request.url),
     )
     number = next((match[1] for match in numbers if match), None)
@@ -194,12 +197,8 @@ def _said(label: re.Pattern[str], content: Sequence[Line]) -> Iterator[tuple[re.
 
 def _summary(content: Sequence[Line]) -> str:
     for line in content:
-        prose = not (line.level or line.titled or line.anchors)
-        if (
-            prose
-            and len(line.text.split()) >= _PROSE_WORDS
-            and not _WORDS.published.match(line.text)
-        ):
+        prose = len(line.text.split()) >= _PROSE_WORDS and not _WORDS.published.match(line.text)
+        if prose and not (line.level or line.titled or line.anchors):
             return line.text
     return ""
 
@@ -225,10 +224,3 @@ def _attachments(
             pages=words.pages or (int(pages[0]) if pages else None),
             isbn=said.get("isbn"),
         )
-
-
-def _own(content: Sequence[Line]) -> tuple[Line, ...]:
-    """The content up to where the page turns to other reports."""
-    return tuple(
-        takewhile(lambda line: not (line.level and _WORDS.others.match(line.text)), content)
-    )

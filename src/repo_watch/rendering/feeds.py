@@ -1,16 +1,15 @@
 """Atom (RFC 4287): a feed of an edition's issues, and one of the reviews in them."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import takewhile
+from itertools import islice, takewhile
 from operator import itemgetter
 
 from repo_watch.digest.model import Digest, Edition
 from repo_watch.rendering import html
-from repo_watch.rendering.listing import Listed
 from repo_watch.rendering.view import view
-from repo_watch.rendering.view_model import Entry
+from repo_watch.rendering.view_model import Entry, Listed
 from repo_watch.store import times
 
 _ISSUES = 24
@@ -19,10 +18,10 @@ _NAMESPACE = uuid.UUID("6f0d3a52-9a0e-5d0b-8a53-3a1f6b6c2d10")
 """Of the ids of feed entries: they never change, so that no reader shows an issue twice."""
 
 
-def of_issues(
+def render(
     issues: Sequence[Listed], edition: Edition, base: str, began: datetime | None
-) -> bytes:
-    """The newest issues.
+) -> dict[str, bytes]:
+    """The newest issues, and the newest reviews with an entry each: the feeds by their names.
 
     Args:
         issues: of the edition, newest first.
@@ -30,57 +29,41 @@ def of_issues(
         base: before each link: the web address of the edition's folder, or "".
         began: when the installation first looked; a feed without entries is as old.
     """
-    return html.fill(
-        "feed.xml.j2",
-        edition=edition,
-        base=base,
-        id=_urn(edition.name),
-        updated=_newest([one.updated for one in issues], began),
-        entries=[
-            (one, _urn(edition.name, one.months.text), view(one.digest)) for one in issues[:_ISSUES]
-        ],
-    )
 
+    def urn(*names: str) -> str:
+        return uuid.uuid5(_NAMESPACE, "/".join((edition.name, *names))).urn
 
-def of_reviews(
-    issues: Sequence[Listed], edition: Edition, base: str, began: datetime | None
-) -> bytes:
-    """The newest reviews, an entry each; arguments as for `of_issues`.
-
-    An entry is as old as the number of its issue that first said what it says now.
-    """
-    entries: list[tuple[Listed, str, str, Entry]] = []
-    for issue in issues:
-        if len(entries) >= _REVIEWS:
-            break
-        numbers = [(times.iso(one.issued_at), _reviews(one)) for one in issue.digests]
-        for name, entry in numbers[0][1].items():
-            same = takewhile(itemgetter(1), ((at, of.get(name) == entry) for at, of in numbers))
-            updated = min(at for at, _ in same)
-            entries.append((issue, _urn(edition.name, name), updated, entry))
-    del entries[_REVIEWS:]
-    return html.fill(
-        "reviews.xml.j2",
-        edition=edition,
-        base=base,
-        id=_urn(edition.name, "reviews"),
-        updated=_newest([updated for _, _, updated, _ in entries], began),
-        entries=entries,
-    )
-
-
-def _reviews(digest: Digest) -> dict[str, Entry]:
+    told = [(one.updated, urn(one.months.text), one, view(one.digest)) for one in issues[:_ISSUES]]
+    reviews = [
+        (updated, urn(entry.id), issue, entry)
+        for updated, issue, entry in islice(_reviews(issues), _REVIEWS)
+    ]
+    oldest = times.iso(began) if began else "1970-01-01T00:00:00Z"
     return {
-        entry.id: entry
-        for part in view(digest).parts
-        for entry in part.entries
-        if entry.id.startswith("review-")
+        name: html.fill(
+            f"{name}.j2",
+            edition=edition,
+            base=base,
+            id=id_,
+            updated=max((updated for updated, *_ in entries), default=oldest),
+            entries=entries,
+        )
+        for name, id_, entries in (
+            ("feed.xml", urn(), told),
+            ("reviews.xml", urn("reviews"), reviews),
+        )
     }
 
 
-def _newest(moments: Iterable[str], began: datetime | None) -> str:
-    return max(moments, default=times.iso(began) if began else "1970-01-01T00:00:00Z")
+def _reviews(issues: Sequence[Listed]) -> Iterator[tuple[str, Listed, Entry]]:
+    """Each review, as old as the number of its issue that first said what it says now."""
+    for issue in issues:
+        numbers = [(times.iso(one.issued_at), _by_id(one)) for one in issue.digests]
+        for id_, entry in numbers[0][1].items():
+            same = takewhile(itemgetter(1), ((at, of.get(id_) == entry) for at, of in numbers))
+            yield min(at for at, _ in same), issue, entry
 
 
-def _urn(*names: str) -> str:
-    return uuid.uuid5(_NAMESPACE, "/".join(names)).urn
+def _by_id(digest: Digest) -> dict[str, Entry]:
+    entries = (entry for part in view(digest).parts for entry in part.entries)
+    return {entry.id: entry for entry in entries if entry.id.startswith("review-")}

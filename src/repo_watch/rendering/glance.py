@@ -1,13 +1,13 @@
 """The month at a glance: figures as tables whose bars repeat what the numbers say."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from repo_watch.digest.model import MonthCount, Review
 from repo_watch.rendering import words
+from repo_watch.rendering.view_model import Bars, Row
 
 _FEWEST = 3
 """Below this many reviews the entries themselves are the glance."""
@@ -24,38 +24,19 @@ _AGE_BANDS = (
 """From and below, in months, with the name of the band. The cookbook's `age-and-outcome` has the
 same."""
 _ACROSS = "Across these ages"
-
-
-class Row(Struct, frozen=True):
-    """One figure: what, how many, and the length of its bar as a share of the longest.
-
-    `part` is set where more may still be counted.
-    """
-
-    label: str
-    count: int
-    share: float
-    part: bool = False
-
-
-class Bars(Struct, frozen=True):
-    """A table of figures, with the heads of its two columns and a note or "".
-
-    Wide tables come first; narrow ones fit side by side.
-    """
-
-    caption: str
-    head: str
-    rows: tuple[Row, ...]
-    note: str = ""
-    wide: bool = False
-    unit: str = "Reviews"
+_AGES = (*(name for *_, name in _AGE_BANDS), _ACROSS)
 
 
 def themes(reviews: Iterable[Review]) -> list[tuple[str, int]]:
     """The themes, most frequent first: normalised keywords, with the number of their reviews."""
     found = Counter(term for review in reviews for term in review.terms)
     return sorted(found.items(), key=lambda item: (-item[1], item[0].casefold()))
+
+
+def above_the_rest(found: Sequence[tuple[str, int]], most: int) -> list[tuple[str, int]]:
+    """At most so many of the first themes: of those that are named as often, none is more so."""
+    next_most = max((number for _, number in found[most:]), default=1)
+    return [one for one in found[:most] if one[1] > next_most]
 
 
 def by_theme(reviews: Sequence[Review]) -> list[tuple[str, list[Review]]]:
@@ -74,112 +55,79 @@ def by_theme(reviews: Sequence[Review]) -> list[tuple[str, list[Review]]]:
 
 
 def glance(reviews: Sequence[Review], history: Sequence[MonthCount]) -> tuple[Bars, ...]:
-    """The tables that are worth showing: none for very few reviews and no history."""
-    tables: tuple[Bars, ...] = ()
+    """The tables that are worth showing: none for very few reviews and no history.
+
+    A table is shown where at least half of the reviews state what it counts.
+    """
+    tables: list[Bars] = []
     if len(reviews) >= _FEWEST:
-        tables = tuple(one for one in _tables(reviews) if _says_something(one, len(reviews)))
-    trend = (_history(history),) if any(one.reviews for one in history) else ()
-    return tables[:1] + trend + tables[1:]
+        tables = _themes(themes(reviews))
+        orders = {"ages": _AGES, "outcomes": tuple(words.fixed()["outcomes"].values())}
+        for name, said in _COUNTED.items():
+            rows = _counted(reviews, said, orders.get(name, ()))
+            if 2 * sum(row.count for row in rows if row.label == _NOT_STATED) <= len(reviews):
+                tables.append(_bars(name, rows))
+    trend = _history(history) if any(one.reviews for one in history) else []
+    return (*tables[:1], *trend, *tables[1:])
 
 
-def _tables(reviews: Sequence[Review]) -> tuple[Bars, ...]:
-    found = themes(reviews)
-    # Of themes that are named as often as the first that is left out, none stands above it.
-    next_most = max((number for _, number in found[_THEMES:]), default=1)
-    shown = [one for one in found[:_THEMES] if one[1] > next_most]
+def _bars(name: str, rows: Iterable[Row], more: str = "") -> Bars:
+    said = words.fixed()["glance"][name]
+    return Bars(**said | {"note": said.get("note", "") + more}, rows=tuple(rows))
+
+
+def _themes(found: Sequence[tuple[str, int]]) -> list[Bars]:
+    shown = above_the_rest(found, _THEMES)
     more = len(found) - len(shown)
     less_often = f" {words.count(more, 'more theme')} named less often." if more else ""
-    return (
-        Bars(
-            "Themes named most often",
-            "Theme",
-            _rows((words.first_upper(theme), number) for theme, number in shown),
-            f"A review has several themes.{less_often}",
-            wide=True,
-        ),
-        Bars(
-            "Region or nation",
-            "Region or nation",
-            _most_first(reviews, lambda review: review.places),
-        ),
-        Bars(
-            "Age of the child",
-            "Age in years",
-            _in_order(reviews, _bands, [*(name for *_, name in _AGE_BANDS), _ACROSS]),
-            "As far as the entry states it; a review of several children can count more than once.",
-        ),
-        Bars(
-            "Death or serious harm",
-            "Outcome",
-            _in_order(
-                reviews,
-                lambda review: filter(None, [words.named("outcomes", review.outcome)]),
-                list(words.fixed()["outcomes"].values()),
-            ),
-            "As far as the entry states it.",
-        ),
-        Bars(
-            "Type of review",
-            "Type",
-            _most_first(
-                reviews,
-                lambda review: filter(None, [words.kind(review.review_type)]),
-            ),
-        ),
+    rows = _rows((words.first_upper(theme), number) for theme, number in shown)
+    return [_bars("themes", rows, less_often)] if shown else []
+
+
+def _history(history: Sequence[MonthCount]) -> list[Bars]:
+    names = (
+        f"{one.month.name} (to {words.day(one.until)})" if one.until else one.month.name
+        for one in history
     )
-
-
-def _says_something(table: Bars, reviews: int) -> bool:
-    """Whether at least half of the reviews state what the table counts."""
-    unstated = sum(row.count for row in table.rows if row.label == _NOT_STATED)
-    return bool(table.rows) and unstated * 2 <= reviews
-
-
-def _history(history: Sequence[MonthCount]) -> Bars:
-    def row(of: Row, one: MonthCount) -> Row:
-        until = f"{of.label} (to {words.day(one.until)})" if one.until else of.label
-        return replace(of, label=until, part=one.until is not None)
-
-    rows = _rows((one.month.name, one.reviews) for one in history)
-    return Bars(
-        "New reviews month by month",
-        "Month",
-        tuple(map(row, rows, history)),
-        "Counted when first seen. A month in which a source could not be read shows fewer.",
-        wide=True,
+    rows = _rows(zip(names, (one.reviews for one in history), strict=True))
+    parts = (
+        replace(row, part=one.until is not None) for row, one in zip(rows, history, strict=True)
     )
+    return [_bars("history", parts)]
 
 
-def _bands(review: Review) -> list[str]:
+def _bands(review: Review) -> dict[str, None]:
     """The bands that the children's ages lie in, each once; an age may lie in no single one."""
-    return list(dict.fromkeys(_band(low, high) for low, high in review.ages))
-
-
-def _band(low: int, high: int) -> str:
-    return next((name for start, end, name in _AGE_BANDS if start <= low and high < end), _ACROSS)
-
-
-_Values = Callable[[Review], Iterable[str]]
-
-
-def _counted(reviews: Sequence[Review], values: _Values) -> Counter[str]:
-    return Counter(
-        value for review in reviews for value in (tuple(values(review)) or (_NOT_STATED,))
+    return dict.fromkeys(
+        next((name for start, end, name in _AGE_BANDS if start <= low and high < end), _ACROSS)
+        for low, high in review.ages
     )
 
 
-def _most_first(reviews: Sequence[Review], values: _Values) -> tuple[Row, ...]:
-    found = _counted(reviews, values)
-    names = sorted(found, key=lambda name: (name == _NOT_STATED, -found[name], name))
-    return _rows((name, found[name]) for name in names)
+_COUNTED: Mapping[str, Callable[[Review], Iterable[str]]] = {
+    "places": lambda review: review.places,
+    "ages": _bands,
+    "outcomes": lambda review: [words.named("outcomes", review.outcome)],
+    "review_types": lambda review: [words.kind(review.review_type)],
+}
+"""What a review says of itself, "" where it does not, by the name of the table that counts it."""
 
 
-def _in_order(reviews: Sequence[Review], values: _Values, names: list[str]) -> tuple[Row, ...]:
-    found = _counted(reviews, values)
-    return _rows((name, found[name]) for name in (*names, _NOT_STATED) if found[name])
+def _counted(
+    reviews: Sequence[Review], said: Callable[[Review], Iterable[str]], order: Sequence[str]
+) -> list[Row]:
+    """Most frequent first, or as in `order`; what is not stated comes last."""
+    found = Counter(
+        name for review in reviews for name in (list(filter(None, said(review))) or [_NOT_STATED])
+    )
+
+    def place(name: str) -> tuple[bool, int, str]:
+        return (name == _NOT_STATED, order.index(name) if name in order else -found[name], name)
+
+    return _rows((name, found[name]) for name in sorted(found, key=place))
 
 
-def _rows(figures: Iterable[tuple[str, int]]) -> tuple[Row, ...]:
+def _rows(figures: Iterable[tuple[str, int]]) -> list[Row]:
     figures = list(figures)
     longest = max((number for _, number in figures), default=0) or 1
-    return tuple(Row(label, number, round(number / longest, 4)) for label, number in figures)
+    return [Row(label, number, round(number / longest, 4)) for label, number in figures]

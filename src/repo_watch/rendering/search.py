@@ -5,52 +5,43 @@ not the other. It holds data alone; `templates/search.js` puts it into the page 
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
-from repo_watch.digest.loading import Loaded
 from repo_watch.digest.model import NationalPublication, Review
 from repo_watch.rendering import words
-from repo_watch.rendering.listing import Listed
 from repo_watch.rendering.view import entry_of, view
-from repo_watch.rendering.view_model import Entry
+from repo_watch.rendering.view_model import Entry, Listed
 
 
-def index(issues: Sequence[Listed], earlier: Loaded) -> bytes:
+def index(issues: Iterable[Listed], earlier: Iterable[Review | NationalPublication]) -> bytes:
     """Every entry of the issues, in their order, and then what is in the database from before.
 
     Each has a title, what is told of it (`about`), an address, more words to find it by, and the
     words of its text, each once. An earlier item's address is that of its report or publication.
     """
-    said = json.dumps(
-        [*(one for issue in issues for one in _of_issue(issue)), *_of_before(earlier)],
-        separators=(",", ":"),
-        sort_keys=True,
-    ).replace("<", "\\u003c")
-    return f"window.repoWatchItems={said};\n".encode("ascii")
+    items = chain(*map(_of_issue, issues), map(_of_before, earlier))
+    said = ",".join(json.dumps(one, separators=(",", ":"), sort_keys=True) for one in items)
+    return f"window.repoWatchItems=[{said}];\n".replace("<", "\\u003c").encode("ascii")
 
 
 def _of_issue(issue: Listed) -> Iterator[dict[str, str]]:
-    digest, page = issue.digest, issue.months.file("html")
-    items: list[Review | NationalPublication] = [
-        *digest.reviews,
-        *digest.late_reviews,
-        *digest.publications,
-        *digest.late_publications,
-    ]
+    said = issue.digest
+    items: Iterable[Review | NationalPublication] = chain(
+        said.reviews, said.late_reviews, said.publications, said.late_publications
+    )
     more = {entry_of(one).id: _more(one) for one in items}
-    for part in view(digest).parts:
+    for part in view(said).parts:
         for entry in part.entries:
-            what = () if entry.id in more else (part.title,)
-            about = (entry.about, *what, issue.months.name)
-            yield _item(entry, about, f"{page}#{entry.id}", more.get(entry.id, ""))
+            about = (entry.about, "" if entry.id in more else part.title, issue.months.name)
+            url = f"{issue.months.file('html')}#{entry.id}"
+            yield _item(entry, about, url, more.get(entry.id, ""))
 
 
-def _of_before(earlier: Loaded) -> Iterator[dict[str, str]]:
-    items: list[Review | NationalPublication] = [*earlier.reviews, *earlier.publications]
-    for one in items:
-        entry = entry_of(one)
-        url = next((line.url for line in entry.lines if line.url), "")
-        yield _item(entry, (entry.about, "From before the first issue"), url, _more(one))
+def _of_before(one: Review | NationalPublication) -> dict[str, str]:
+    entry = entry_of(one)
+    url = next((line.url for line in entry.lines if line.url), "")
+    return _item(entry, (entry.about, "From before the first issue"), url, _more(one))
 
 
 def _item(entry: Entry, about: Sequence[str], url: str, more: str) -> dict[str, str]:

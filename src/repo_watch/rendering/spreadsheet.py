@@ -40,25 +40,18 @@ def _cells(review: Review, *, late: bool) -> Iterator[str]:
     yield words.kind(review.review_type)
     yield words.named("outcomes", review.outcome) or "Not stated"
     yield review.first_seen.isoformat()
-    yield _yes(late)
-    yield _yes(review.featured)
+    yield "yes" if late else "no"
+    yield "yes" if review.featured else "no"
     yield words.departure(review.departure) if review.departure else ""
     said = {one.name: _text(one) for one in review.sections}
     yield from (said.get(name, "") for name in SECTIONS)
     yield "; ".join(review.keywords)
     yield "; ".join(review.terms)
-    yield "; ".join(
-        words.unavailable(link) or words.report(link, review.title) for link in review.links
-    )
-    yield " ".join(link.url for link in review.links if link.url)
+    reports = (words.unavailable(one) or words.report(one, review.title) for one in review.links)
+    yield "; ".join(reports)
+    yield " ".join(one.url for one in review.links if one.url)
 
 
 def _text(section: Section) -> str:
-    return "\n".join(
-        f"• {line}" if at in section.points else line
-        for at, line in enumerate(section.text.split("\n"))
-    )
-
-
-def _yes(fact: object) -> str:
-    return "yes" if fact else "no"
+    lines = enumerate(section.text.split("\n"))
+    return "\n".join(f"• {line}" if at in section.points else line for at, line in lines)

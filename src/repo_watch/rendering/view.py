@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from repo_watch.digest.model import (
     OPEN_STATES,
     Change,
+    Coverage,
     Digest,
     Edition,
     NationalPublication,
@@ -17,11 +18,10 @@ from repo_watch.digest.model import (
     Review,
     Section,
 )
-from repo_watch.digest.months import london_day
 from repo_watch.digest.text import listed
-from repo_watch.rendering import back_matter, front_matter, words
+from repo_watch.rendering import front_matter, words
 from repo_watch.rendering.glance import by_theme, glance
-from repo_watch.rendering.view_model import Block, Entry, Group, Line, Part, Picture, View
+from repo_watch.rendering.view_model import Block, Entry, Group, Line, Part, Picture, Table, View
 
 _LISTS = {"key_issues", "learning", "recommendations", "good_practice"}
 _CONTENTS_ENTRIES = 120
@@ -33,24 +33,22 @@ def view(digest: Digest, *, draft: bool = False) -> View:
 
     A draft says that it is one, and each item's number, by which an editor can hide it.
     """
-    parts = tuple(_parts(digest))
+    note = Block("Editor\N{RIGHT SINGLE QUOTATION MARK}s note", digest.note)
+    parts = _parts(digest)
     return View(
         series=digest.edition.title,
         months=digest.months.name,
         headline=front_matter.headline(digest),
         standfirst=front_matter.standfirst(digest),
-        alerts=tuple(front_matter.alerts(digest)),
-        issued="" if draft else _issued(digest),
+        alerts=front_matter.alerts(digest),
+        issued="" if draft else front_matter.issued(digest),
         notice=Block(**words.fixed()["before_you_read"]),
-        contents="Contents",
         every_entry=len(digest.items) <= _CONTENTS_ENTRIES,
-        parts=tuple(map(_numbered, parts)) if draft else parts,
+        parts=tuple(map(_numbered, parts) if draft else parts),
         draft=front_matter.draft(digest) if draft else "",
         logo=logo(digest.edition),
         introduction=digest.edition.introduction,
-        note=Block("Editor\N{RIGHT SINGLE QUOTATION MARK}s note", digest.note)
-        if digest.note
-        else None,
+        note=note if digest.note else None,
     )
 
 
@@ -62,29 +60,24 @@ def logo(edition: Edition) -> Picture | None:
     return Picture(f"data:{_PICTURE_TYPES[edition.logo.kind]};base64,{data}", edition.organisation)
 
 
+def entry_of(one: Review | NationalPublication) -> Entry:
+    """A review or publication in words."""
+    return _review(one) if isinstance(one, Review) else _publication(one)
+
+
 def _numbered(part: Part) -> Part:
     def numbered(entry: Entry) -> Entry:
-        kind, _, item = entry.id.partition("-")
-        about = words.dotted(entry.about, f"Item {item}")
-        return entry if kind == "change" else replace(entry, about=about)
+        number = f"Item {entry.id.rpartition('-')[2]}"
+        return replace(entry, about=words.dotted(entry.about, number))
 
-    return replace(
-        part,
-        groups=tuple(Group(one.name, tuple(map(numbered, one.entries))) for one in part.groups),
-    )
-
-
-def _issued(digest: Digest) -> str:
-    first = f"Issued on {words.day(london_day(digest.first_issued_at))}."
-    if digest.number == 1:
-        return first
-    return f"{first} Corrected on {words.day(london_day(digest.issued_at))}."
+    groups = tuple(Group(one.name, tuple(map(numbered, one.entries))) for one in part.groups)
+    return part if part.id == "changes" else replace(part, groups=groups)
 
 
 def _parts(digest: Digest) -> Iterator[Part]:
-    figures = glance(digest.reviews, digest.history)
-    if figures:
-        yield Part(id="glance", title=f"The {digest.months.noun} at a glance", bars=figures)
+    months, said = digest.months, words.fixed()
+    if figures := glance(digest.reviews, digest.history):
+        yield Part(id="glance", title=f"The {months.noun} at a glance", bars=figures)
     yield from _reviews(digest)
     if digest.publications:
         published = _ungrouped(map(_publication, digest.publications))
@@ -100,10 +93,17 @@ def _parts(digest: Digest) -> Iterator[Part]:
             lead=_left_by_age(digest.left_by_age),
             groups=_ungrouped(map(_change, digest.changes)),
         )
-    if covered := back_matter.coverage(digest):
-        yield covered
-    yield back_matter.where_to_find_help()
-    yield back_matter.about(digest)
+    if digest.coverage:
+        table = Table(
+            f"How each source was read in {months.prose}",
+            ("Source", "How it was read"),
+            tuple((one.title, _read(one)) for one in digest.coverage),
+        )
+        checked = said["coverage"]
+        yield Part(id="coverage", title=checked["title"], lead=(checked["lead"],), table=table)
+    points = Block("", points=tuple(said["help"]["points"]))
+    yield Part(id="help", title=said["help"]["title"], blocks=(points,))
+    yield Part(id="about", title=said["about"]["title"], blocks=tuple(_about(digest)))
 
 
 def _ungrouped(entries: Iterable[Entry]) -> tuple[Group, ...]:
@@ -145,20 +145,16 @@ def _by_authority(reviews: Sequence[Review]) -> tuple[Group, ...]:
 
 
 def _review(review: Review) -> Entry:
+    authority = review.authority or ""
+    unnamed = "" if authority.casefold() in review.title.casefold() else authority
     return Entry(
         id=f"review-{review.item}",
         title=review.title,
-        about=words.dotted(words.kind(review.review_type), _unnamed(review), *review.places),
+        about=words.dotted(words.kind(review.review_type), unnamed, *review.places),
         blocks=tuple(_blocks(review)),
         lines=tuple(_report_lines(review.title, review.links))
         or (Line("No report is linked: ask the NSPCC Library for it."),),
     )
-
-
-def _unnamed(review: Review) -> str:
-    """The authority, where the title does not name it."""
-    authority = review.authority or ""
-    return "" if authority.casefold() in review.title.casefold() else authority
 
 
 def _blocks(review: Review) -> Iterator[Block]:
@@ -179,16 +175,14 @@ def _set(label: str, section: Section) -> Iterator[Block]:
         points = listed(section.text) if section.name in _LISTS else ()
         yield Block(label, "" if points else section.text, points)
         return
-    text, points = "", ()
+    blocks: list[tuple[str, list[str]]] = [("", [])]
     for at, line in enumerate(lines):
         if at in section.points:
-            points = (*points, line)
-            continue
-        if text or points:
-            yield Block(label, text, points)
-            label = ""
-        text, points = line, ()
-    yield Block(label, text, points)
+            blocks[-1][1].append(line)
+        else:
+            blocks.append((line, []))
+    for at, (text, some) in enumerate(filter(any, blocks)):
+        yield Block("" if at else label, text, tuple(some))
 
 
 def _report_lines(title: str, links: tuple[ReportLink, ...]) -> Iterator[Line]:
@@ -204,24 +198,20 @@ def _report_lines(title: str, links: tuple[ReportLink, ...]) -> Iterator[Line]:
 
 def _publication(one: NationalPublication) -> Entry:
     published = f"Published on {words.day(one.published)}" if one.published else ""
-    blocks = [Block("Note", words.departure(one.departure))] if one.departure else []
-    if one.description:
-        blocks.append(Block("", one.description))
+    departed = (Block("Note", words.departure(one.departure)),) if one.departure else ()
+    described = (Block("", one.description),) if one.description else ()
+    documents = (Line(words.document(document), document.url) for document in one.documents)
     return Entry(
         id=f"publication-{one.item}",
         title=one.title,
         about=words.dotted(words.kind(one.document_type), *one.organisations, published),
-        blocks=tuple(blocks),
-        lines=(
-            *_read_line(one.title, one.url),
-            *(Line(words.document(document), document.url) for document in one.documents),
-        ),
+        blocks=(*departed, *described),
+        lines=(*_read_line(one), *documents),
     )
 
 
-def entry_of(one: Review | NationalPublication) -> Entry:
-    """A review or publication in words."""
-    return _review(one) if isinstance(one, Review) else _publication(one)
+def _read_line(one: NationalPublication | Change) -> tuple[Line, ...]:
+    return (Line(f"Read the publication: {one.title}", one.url),) if one.url else ()
 
 
 def _late(one: Review | NationalPublication) -> Entry:
@@ -240,16 +230,48 @@ def _left_by_age(number: int) -> tuple[str, ...]:
 
 def _change(one: Change) -> Entry:
     told = [text for some in one.happenings for text in words.happening(some, one.withdrawn)]
-    if one.reason:
-        told.append(one.reason)
     return Entry(
         id=f"change-{one.item}",
         title=one.title,
         about="Case review" if one.kind == "review" else "National publication",
-        blocks=tuple(Block("", text) for text in told),
-        lines=(*_read_line(one.title, one.url), *_report_lines(one.title, one.links)),
+        blocks=tuple(Block("", text) for text in (*told, one.reason) if text),
+        lines=(*_read_line(one), *_report_lines(one.title, one.links)),
     )
 
 
-def _read_line(title: str, url: str | None) -> tuple[Line, ...]:
-    return (Line(f"Read the publication: {title}", url),) if url else ()
+def _read(one: Coverage) -> str:
+    """How well a source was read."""
+    counted = (
+        ("read in part", one.partly),
+        ("could not be read", one.failed),
+        ("not checked", one.unchecked),
+    )
+    others = [f"{what} on {words.count(number, 'night')}" for what, number in counted if number]
+    well = f"Read in full on {one.well} of {words.count(one.nights, 'night')}."
+    if one.well == one.nights:
+        well = f"Read in full on {'the one night' if one.well == 1 else f'all {one.well} nights'}."
+    told = (
+        well,
+        f"{words.first_upper(words.sequence(others))}." if others else "",
+        f"Last read in full on {words.day(one.last_well)}." if one.last_well else "",
+        f"Forbidden by the site: {', '.join(one.forbidden)}." if one.forbidden else "",
+    )
+    return " ".join(filter(None, told))
+
+
+def _about(digest: Digest) -> Iterator[Block]:
+    """What the digest is, where its texts come from, and under which terms."""
+    edition = digest.edition
+    writing = (
+        f"write to {edition.contact}" if edition.contact else "ask whoever sent you this issue"
+    )
+    facts = {
+        "rhythm": "two-monthly" if edition.pairs_begin else "monthly",
+        "organisation": edition.organisation,
+        "ask": writing,
+    }
+    origins = (f"{one.title} ({one.publisher}). {one.licence}" for one in digest.origins)
+    for label, text in words.fixed()["about"]["blocks"].items():
+        if edition.organisation or label != "Issued by":
+            points = () if text else tuple(f"{one.rstrip('. ')}." for one in origins)
+            yield Block(label, text.format(**facts), points)

@@ -6,7 +6,8 @@ one says the other says too.
 
 from msgspec import Struct
 
-from repo_watch.rendering.glance import Bars
+from repo_watch.digest.model import Digest
+from repo_watch.digest.months import Months
 
 DRAFT = "DRAFT"
 
@@ -52,6 +53,32 @@ class Table(Struct, frozen=True):
     rows: tuple[tuple[str, str], ...]
 
 
+class Row(Struct, frozen=True):
+    """One figure: what, how many, and the length of its bar as a share of the longest.
+
+    `part` is set where more may still be counted.
+    """
+
+    label: str
+    count: int
+    share: float
+    part: bool = False
+
+
+class Bars(Struct, frozen=True):
+    """A table of figures, with the heads of its two columns and a note or "".
+
+    Wide tables come first; narrow ones fit side by side.
+    """
+
+    caption: str
+    head: str
+    rows: tuple[Row, ...]
+    note: str = ""
+    wide: bool = False
+    unit: str = "Reviews"
+
+
 class Part(Struct, frozen=True, kw_only=True):
     """A chapter of the issue."""
 
@@ -85,7 +112,6 @@ class View(Struct, frozen=True, kw_only=True):
         alerts: sources that were blind, one sentence each.
         issued: when it was issued, and corrected.
         notice: what to know before reading; `note` is the editor's. Label and text.
-        contents: title of the contents list.
         every_entry: whether the contents name every entry, or reviews by authority alone.
         parts: the chapters in print order.
         draft: what a draft says on each page; "" for an issue.
@@ -99,12 +125,12 @@ class View(Struct, frozen=True, kw_only=True):
     alerts: tuple[str, ...]
     issued: str
     notice: Block
-    contents: str
     every_entry: bool
     parts: tuple[Part, ...]
     draft: str = ""
     logo: Picture | None = None
     introduction: str = ""
+    contents: str = "Contents"
     note: Block | None = None
 
     @property
@@ -112,3 +138,24 @@ class View(Struct, frozen=True, kw_only=True):
         """As in "Case reviews October 2026"; a draft's says that it is one."""
         title = f"{self.series} {self.months}"
         return f"{DRAFT}: {title}" if self.draft else title
+
+
+class Listed(Struct, frozen=True, kw_only=True):
+    """An issue as page, feeds and search know it: "Case reviews March 2017 [1Mb]", what it `holds`.
+
+    `digests` are what it says and said: the newest number first, then what that corrected.
+    """
+
+    months: Months
+    title: str
+    holds: str
+    size: str
+    pdf_bytes: int
+    corrected: str
+    updated: str
+    digests: tuple[Digest, ...]
+
+    @property
+    def digest(self) -> Digest:
+        """What it says now."""
+        return self.digests[0]

@@ -16,7 +16,7 @@ from msgspec.structs import FieldInfo, fields, replace
 
 from repo_watch.errors import SettingsError
 from repo_watch.model import Source
-from repo_watch.settings.definitions import (
+from repo_watch.settings import (
     EDITION_NAME,
     EditionSettings,
     MailSettings,
@@ -41,10 +41,6 @@ FIRST_LINE = (
 )
 LAST_LINE = "# End of the settings."
 """A file that `init` began says where it ends, so that one that was cut off is no file of ours."""
-
-
-class UnfitError(ValueError):
-    """A setting that cannot be used; the message names it and what is allowed."""
 
 
 def place(path: Path | None, environ: Mapping[str, str] = os.environ) -> tuple[Path, bool]:
@@ -94,7 +90,7 @@ def load(
         raise SettingsError(f"{file}: is not TOML: {error}") from error
     except RecursionError:
         raise SettingsError(f"{file}: is not TOML: brackets within brackets without end") from None
-    except UnfitError as error:
+    except SettingsError as error:
         raise SettingsError(f"{file}: {error}") from error
     return replace(settings, data_dir=folder / settings.data_dir)
 
@@ -109,7 +105,7 @@ def _settings(table: Mapping[str, Any], known: Mapping[str, Source], folder: Pat
         _check_addresses(where, partnership.url)
         _check_addresses(f"partnerships.{name}.formerly", *partnership.formerly)
         if other := pages.get(partnership.url):
-            raise UnfitError(f"{where}: is the page of partnerships.{other} too; name it once")
+            raise SettingsError(f"{where}: is the page of partnerships.{other} too; name it once")
         pages[partnership.url] = name
     if settings.public_url:
         _check_addresses("public_url", settings.public_url)
@@ -119,7 +115,7 @@ def _settings(table: Mapping[str, Any], known: Mapping[str, Source], folder: Pat
     if settings.fetch.seconds_between_requests < 1:
         for source in filter(settings.enabled, known.values()):
             if url := settings.beyond_this_machine(source):
-                raise UnfitError(
+                raise SettingsError(
                     "fetch.seconds_between_requests: must be at least 1, because the source "
                     f"{source.id} reads {url}, which is not on this machine"
                 )
@@ -138,30 +134,31 @@ def _from_its_old_place(table: Mapping[str, Any]) -> Mapping[str, Any]:
 def _check_edition(name: str, edition: EditionSettings, mail: MailSettings) -> None:
     where = f"editions.{name}"
     if not re.fullmatch(EDITION_NAME, name):
-        raise UnfitError(
+        raise SettingsError(
             f"{where}: cannot be a folder's name; allowed: small letters, digits and hyphens"
         )
     if edition.rest == "none" and not edition.features:
-        raise UnfitError(
+        raise SettingsError(
             f"{where}.rest: 'none' would leave out every review; name nations, regions,"
             " authorities, keywords or themes, or take 'after'"
         )
     if edition.logo and not edition.organisation:
-        raise UnfitError(f"{where}.logo: needs {where}.organisation, which says whose it is")
+        raise SettingsError(f"{where}.logo: needs {where}.organisation, which says whose it is")
     if edition.recipients and not (mail.sender and (mail.host or mail.dry_run)):
-        raise UnfitError(
+        raise SettingsError(
             f"{where}.recipients: need mail.sender, and mail.host or mail.dry_run for a trial"
         )
 
 
 def _check_mail(mail: MailSettings) -> None:
     for name, verb in (("recipients", "need"), ("operator", "needs")):
+        where = f"mail.{name}: {verb}"
         if getattr(mail, name) and not mail.host and not mail.dry_run:
-            raise UnfitError(f"mail.{name}: {verb} mail.host, or mail.dry_run for a trial")
+            raise SettingsError(f"{where} mail.host, or mail.dry_run for a trial")
         if getattr(mail, name) and not mail.sender:
-            raise UnfitError(f"mail.{name}: {verb} mail.sender, the address that mails come from")
+            raise SettingsError(f"{where} mail.sender, the address that mails come from")
     if mail.security == "none" and mail.host and not is_loopback(_as_url(mail.host)):
-        raise UnfitError(
+        raise SettingsError(
             f"mail.security: 'none' is for a mail server on this machine, and {mail.host} is not;"
             " allowed: 'starttls' or 'tls'"
         )
@@ -174,14 +171,14 @@ def _as_url(host: str) -> str:
 def _check_source(name: str, chosen: SourceSettings, known: Mapping[str, Source]) -> None:
     where = f"sources.{name}"
     if name not in known:
-        raise UnfitError(f"{where}: no such source; allowed: {', '.join(known) or 'none'}")
+        raise SettingsError(f"{where}: no such source; allowed: {', '.join(known) or 'none'}")
     takes = known[name].setting
     instead = "[partnerships.NAME]" if takes == "partnerships" else repr(takes)
     for other in {"urls", "base"} - {takes}:
         if getattr(chosen, other) is not None:
-            raise UnfitError(f"{where}.{other}: this source takes {instead} instead")
+            raise SettingsError(f"{where}.{other}: this source takes {instead} instead")
     if chosen.urls == ():
-        raise UnfitError(f"{where}.urls: is empty; name a page, or set enabled = false")
+        raise SettingsError(f"{where}.urls: is empty; name a page, or set enabled = false")
     _check_addresses(f"{where}.urls", *(chosen.urls or ()))
     if chosen.base is not None:
         _check_addresses(f"{where}.base", chosen.base)
@@ -190,7 +187,7 @@ def _check_source(name: str, chosen: SourceSettings, known: Mapping[str, Source]
 def _check_addresses(where: str, *urls: str) -> None:
     for url in urls:
         if not _is_address(url):
-            raise UnfitError(
+            raise SettingsError(
                 f"{where}: {url!r} is not an address; allowed: http://... or https://... with a "
                 "host, without spaces or a user name"
             )
@@ -216,18 +213,18 @@ def group(value: object, kind: type[_T], where: str, folder: Path = _HERE) -> _T
         folder: in which relative paths start.
 
     Raises:
-        UnfitError: it is no table, or a setting in it is unknown or does not fit.
+        SettingsError: it is no table, or a setting in it is unknown or does not fit.
     """
     dot = where and where + "."
     if not isinstance(value, Mapping):
-        raise UnfitError(f"{where}: must be a table of settings, such as [{where}]")
+        raise SettingsError(f"{where}: must be a table of settings, such as [{where}]")
     names = {field.name: field for field in fields(kind)}
     for name in value:
         if name not in names:
-            raise UnfitError(f"{dot}{name}: unknown setting; allowed: {', '.join(names)}")
+            raise SettingsError(f"{dot}{name}: unknown setting; allowed: {', '.join(names)}")
     for name, field in names.items():
         if field.required and name not in value:
-            raise UnfitError(f"{dot}{name}: is missing. {description(kind, name)}")
+            raise SettingsError(f"{dot}{name}: is missing. {description(kind, name)}")
     return kind(
         **{name: _value(each, kind, names[name], dot, folder) for name, each in value.items()}
     )
@@ -239,13 +236,13 @@ def _value(value: object, owner: type[Struct], field: FieldInfo, dot: str, folde
         return group(value, field.type, where, folder)
     if get_origin(field.type) is dict:
         if not isinstance(value, dict):
-            raise UnfitError(f"{where}: must be tables of settings, such as [{where}.NAME]")
+            raise SettingsError(f"{where}: must be tables of settings, such as [{where}.NAME]")
         kind = get_args(field.type)[1]
         return {name: group(each, kind, f"{where}.{name}", folder) for name, each in value.items()}
     try:
         return msgspec.convert(value, field.type, dec_hook=partial(_path, folder))
     except msgspec.ValidationError:
-        raise UnfitError(
+        raise SettingsError(
             f"{where}: {reprlib.repr(value)} does not fit. {description(owner, field.name)}"
         ) from None
 

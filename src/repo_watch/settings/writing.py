@@ -3,16 +3,16 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from textwrap import wrap
+from textwrap import fill as wrapped
+from textwrap import indent
 from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import fields
 
-from repo_watch.errors import SettingsError
 from repo_watch.model import Source
-from repo_watch.settings.definitions import (
+from repo_watch.settings import (
     EditionSettings,
     FetchSettings,
     PartnershipSettings,
@@ -21,7 +21,8 @@ from repo_watch.settings.definitions import (
     description,
     examples,
 )
-from repo_watch.settings.reading import FIRST_LINE, LAST_LINE, UnfitError, group
+from repo_watch.settings.reading import FIRST_LINE, LAST_LINE, group
+from repo_watch.templates import fill
 
 
 def template(
@@ -37,39 +38,29 @@ def template(
     Raises:
         SettingsError: the contact cannot be sent with a request.
     """
-    try:
-        fetch = group({"contact": contact}, FetchSettings, "fetch")
-    except UnfitError as error:
-        raise SettingsError(str(error)) from error
-    lines = [
-        FIRST_LINE,
-        *_comment(
-            "Every setting is here with its default; a line may be left"
-            " out. A source whose [sources.ID] heading is left out is not read, save the NSPCC's"
-            " lists and GOV.UK; `repo-watch status` names what is not read. An unknown name is an"
-            " error, so that a slip of the pen does not go unnoticed."
+    settings = Settings(fetch=group({"contact": contact}, FetchSettings, "fetch"))
+    values = ((field.name, getattr(settings, field.name)) for field in fields(settings))
+    return fill(
+        "repo_watch.settings",
+        "file.txt.j2",
+        first=FIRST_LINE,
+        last=LAST_LINE,
+        settings=settings,
+        groups=[(name, value) for name, value in values if isinstance(value, Struct)],
+        sources=[(source, _shipped(source)) for source in sources],
+        partnerships=[section(one) for one in partnerships],
+        kinds={
+            "sources": SourceSettings,
+            "partnerships.iscp": PartnershipSettings,
+            "editions.islands": EditionSettings,
+        },
+        comment=lambda text: wrapped(
+            text, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False, width=100
         ),
-        *_assignments(Settings()),
-        *_groups(Settings(fetch=fetch)),
-        "",
-        *_comment(SourceSettings.__doc__),
-        *_explanations(SourceSettings),
-    ]
-    for source in sources:
-        match source.setting:
-            case "urls":
-                shipped = SourceSettings(urls=source.urls or None, enabled=bool(source.urls))
-            case "base":
-                shipped = SourceSettings(base=source.urls[0])
-            case "partnerships":
-                shipped = SourceSettings()
-        lines += ["", *_comment(f"{source.title} ({source.publisher})"), f"[sources.{source.id}]"]
-        lines += _assignments(shipped, example=not shipped.enabled, explain=False)
-    lines += _example(PartnershipSettings, "partnerships.iscp")
-    for one in partnerships:
-        lines += ["", section(one).rstrip()]
-    lines += _example(EditionSettings, "editions.islands")
-    return "\n".join([*lines, "", LAST_LINE]) + "\n"
+        explained=lambda kind: [(one.name, description(kind, one.name)) for one in fields(kind)],
+        assigned=_assigned,
+        example=_example,
+    )
 
 
 def section(one: PartnershipSettings) -> str:
@@ -80,47 +71,31 @@ def section(one: PartnershipSettings) -> str:
     return "\n".join((f"[partnerships.{words}]", *lines, ""))
 
 
-def _groups(settings: Settings) -> Iterator[str]:
-    """The tables of those groups of which there is one each."""
-    for field in fields(settings):
-        group = getattr(settings, field.name)
-        if isinstance(group, Struct):
-            yield from ("", *_comment(group.__doc__), f"[{field.name}]", *_assignments(group))
+def _shipped(source: Source) -> SourceSettings:
+    if source.setting == "base":
+        return SourceSettings(base=source.urls[0])
+    nowhere = source.setting == "urls" and not source.urls
+    return SourceSettings(urls=source.urls or None, enabled=not nowhere)
 
 
-def _explanations(kind: type[Struct]) -> list[str]:
-    """A paragraph for each setting of a group whose tables come without them."""
-    return [
-        line
-        for field in fields(kind)
-        for line in _comment(f"{field.name}: {description(kind, field.name)}")
-    ]
-
-
-def _example(kind: type[Struct], where: str) -> list[str]:
-    """A table that only shows how it is done."""
-    shown = msgspec.convert(examples(kind), kind, dec_hook=lambda path, value: path(value))
-    lines = ["", *_comment(kind.__doc__), *_explanations(kind), f"#[{where}]"]
-    for field in fields(kind):
-        value = json.dumps(getattr(shown, field.name), default=str, ensure_ascii=False)
-        lines.append(f"#{field.name} = {value}")
-    return lines
-
-
-def _assignments(group: Struct, *, explain: bool = True, example: bool = True) -> list[str]:
-    """`name = value` for each setting of a group; an example behind "#" where there is no value."""
-    lines: list[str] = []
+def _assigned(group: Struct, *, example: bool = True) -> Iterator[tuple[str, str]]:
+    """Each setting's explanation and `name = value`, an example behind "#" where it has none."""
     kind = type(group)
     instead = examples(kind) if example else {}
     for field in fields(group):
         value, explained = getattr(group, field.name), description(kind, field.name)
-        shown, mark = (value, "") if value is not None else (instead.get(field.name), "#")
-        if not explained or shown is None:
-            continue
-        if explain:
-            lines += ["", *_comment(explained)]
-        lines += (f"{mark}{line}" for line in f"{field.name} = {_toml(shown)}".splitlines())
-    return lines
+        shown = instead.get(field.name) if value is None else value
+        if explained and shown is not None:
+            line = f"{field.name} = {_toml(shown)}"
+            yield explained, indent(line, "#") if value is None else line
+
+
+def _example(kind: type[Struct]) -> Iterator[tuple[str, str]]:
+    """The settings of a table that only shows how it is done, each in one line."""
+    shown = msgspec.convert(examples(kind), kind, dec_hook=lambda path, value: path(value))
+    for field in fields(kind):
+        value = getattr(shown, field.name)
+        yield field.name, json.dumps(value, default=str, ensure_ascii=False)
 
 
 def _toml(value: object) -> str:
@@ -128,7 +103,3 @@ def _toml(value: object) -> str:
     if isinstance(value, (tuple, list)):
         return "[\n" + "".join(f"    {_toml(each)},\n" for each in value) + "]"
     return json.dumps(value, default=str)
-
-
-def _comment(text: str | None) -> list[str]:
-    return [f"# {line}" for line in wrap(text or "", 98, break_on_hyphens=False)]

@@ -45,8 +45,7 @@ def source(id_: str) -> Source:
     Raises:
         SettingsError: there is none.
     """
-    for one in SOURCES:
-        if one.id == id_:
-            return one
-    ids = ", ".join(one.id for one in SOURCES)
-    raise SettingsError(f"{id_}: no such source; there are {ids}")
+    known = {one.id: one for one in SOURCES}
+    if id_ not in known:
+        raise SettingsError(f"{id_}: no such source; there are {', '.join(known)}")
+    return known[id_]

@@ -16,19 +16,7 @@ from repo_watch.model import UNLISTED, Page, Reading, Request, State
 from repo_watch.reading.govuk import CONTENT, SEARCH
 from repo_watch.sources.declared import declared, facts
 
-PANEL = "child-safeguarding-practice-review-panel"
-DFE = "department-for-education"
-
 _ASKED = facts(__file__)["asked"]
-PHRASES: tuple[str, ...] = tuple(_ASKED["phrases"])
-"""What a document of the DfE says when it is about case reviews; sent in quotation marks. None
-contains another: search would find the longer one's documents by the shorter."""
-
-DOCUMENT_TYPES: tuple[str, ...] = tuple(_ASKED["document_types"])
-"""What counts as a report of the DfE: documents that stay, not news, letters or speeches."""
-
-_MOST = 1500
-"""Results of one request: the most that search allows."""
 
 
 def plan(state: State) -> tuple[Request, ...]:
@@ -40,28 +28,21 @@ def plan(state: State) -> tuple[Request, ...]:
     longer is: a publication that moved is met at its new address before the old one says so.
     """
     base = state.urls[0].rstrip("/")
-    first = (
-        Request(_search(base, filter_organisations=PANEL), "search"),
-        *(
-            Request(
-                _search(
-                    base,
-                    q=f'"{phrase}"',
-                    filter_organisations=DFE,
-                    filter_content_store_document_type=DOCUMENT_TYPES,
-                ),
-                "phrase",
-            )
-            for phrase in PHRASES
-        ),
-        Request(f"{base}/government/organisations/{PANEL}.atom", "feed"),
-    )
+    queries = [
+        ("phrase", {"q": f'"{one}"', **_ASKED["with_a_phrase"]}) for one in _ASKED["phrases"]
+    ]
+    first = []
+    for kind, query in [("search", _ASKED["of_the_panel"]), *queries]:
+        asked = urlencode(query | _ASKED["always"], doseq=True, quote_via=quote)
+        first.append(Request(f"{base}{SEARCH}?{asked}", kind))
+    panel = _ASKED["of_the_panel"]["filter_organisations"]
+    first.append(Request(f"{base}/government/organisations/{panel}.atom", "feed"))
     begun = {request.url for request in first}
-    more = tuple(
+    more = [
         Request(url, "more", marker="")
         for url in state.pages
         if url.startswith(f"{base}{SEARCH}?") and url not in begun
-    )
+    ]
     content = [
         Request(url, "content", marker=known.wanted)
         for url, known in state.pages.items()
@@ -93,18 +74,6 @@ def kind_of(url: str) -> str:
     if path.endswith(SEARCH):
         return "search"
     return "feed" if path.endswith(".atom") else "content"
-
-
-def _search(base: str, **asked: str | tuple[str, ...]) -> str:
-    """A search address: withdrawn documents too, and in a stated order, lest pages overlap."""
-    query = {
-        **asked,
-        "fields": _ASKED["fields"],
-        "order": "-public_timestamp",
-        "count": str(_MOST),
-        "debug": "include_withdrawn",
-    }
-    return f"{base}{SEARCH}?{urlencode(query, doseq=True, quote_via=quote)}"
 
 
 SOURCE = declared(__file__, plan, read)

@@ -7,16 +7,17 @@ the announcement and the release on GOV.UK carry the news.
 from repo_watch.model import UNLISTED, Page, Reading, Request, State
 from repo_watch.sources.declared import declared
 
+_SEARCH = "publications?search=serious+incident+notifications&pageSize=40"
+"""As many as the API gives at most on a page."""
+
 
 def plan(state: State) -> tuple[Request, ...]:
     """The search, and each answer whose trail moved since it was read; on a full night, all.
 
     What no listing leads to any more has lost its trail, so it cannot be read again.
     """
-    from repo_watch.reading.statistics.notifications import search_address
-
     base = state.urls[0].rstrip("/")
-    search = Request(search_address(base), "search")
+    search = Request(f"{base}/{_SEARCH}", "search")
     return (
         search,
         *(
@@ -32,12 +33,9 @@ def plan(state: State) -> tuple[Request, ...]:
 
 def read(page: Page) -> Reading:
     """What an answer of the API says, by its address."""
-    from repo_watch.reading.statistics.notifications import read_answer, read_search
+    from repo_watch.reading.statistics import read_statistics
 
-    base = page.request.url.partition("/publications")[0].partition("/data-sets/")[0]
-    if page.request.url.startswith(f"{base}/publications?"):
-        return read_search(page, base)
-    return read_answer(page, base)
+    return read_statistics(page)
 
 
 SOURCE = declared(__file__, plan, read)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from repo_watch.errors import ReadingError
 from repo_watch.model import Page, Request
 from repo_watch.reading.link_list.documents import file_name, is_file, read_links
-from repo_watch.reading.link_list.further_pages import claimed, next_page
+from repo_watch.reading.link_list.pages import claimed, next_page
 from repo_watch.reading.link_list.publication_dates import Published, said_date
 from repo_watch.reading.page.addresses import address
 from repo_watch.reading.page.web_page import open_page
@@ -67,7 +67,7 @@ def test_a_base_that_is_no_address_is_passed_over():
 
 def test_a_cell_of_a_table_without_rows_has_no_column():
     (found,) = links("<h1>T</h1><table><td><a href='/a.pdf'>A review</a></td></table>").documents
-    assert found.label == "A review"
+    assert found.words.title == "A review"
 
 
 def test_menus_banners_and_footers_are_passed_over():

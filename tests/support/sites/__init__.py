@@ -1,4 +1,4 @@
-"""Sites beyond those that the demo plays; each answers as those of `repo_watch.demo.sites` do."""
+"""Sites beyond those that the demo plays; each answers a `Get`, as those of the demo do."""
 
 from importlib.resources import files
 

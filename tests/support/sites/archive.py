@@ -25,13 +25,14 @@ TITLES = tuple(title for page in PAGES.values() for title in page.documents)
 _FILES = {title: f"/media/{slug(title)}.pdf" for title in TITLES}
 
 
-def respond(_story, path, _query, _night, base):
-    """What the archive answers to a GET of this path on any night."""
+def respond(asked):
+    """What the archive answers, on any night."""
+    path = asked.path
     if path == "/robots.txt":
         return robots("User-agent: *\nDisallow:\n")
     if one := PAGES.get(path):
         others = {at: other for at, other in PAGES.items() if at != HOME}
-        return page("archive.html", page=one, base=base, files=_FILES, others=others)
+        return page("archive.html", page=one, base=asked.base, files=_FILES, others=others)
     for title, file in _FILES.items():
         if path == file:
             return report(title)

@@ -21,10 +21,10 @@ def records(story, night):
     return {f"NC{_FIRST_NUMBER + at}": shown[key] for at, key in enumerate(named[:_RECORDS])}
 
 
-def respond(story, path, query, night, _base):
-    """What the catalogue answers to a GET of this path and query on that night."""
-    found = records(story, night)
-    number = "".join(query.get("An", ()))
+def respond(asked):
+    """What the catalogue answers."""
+    path, found = asked.path, records(asked.story, asked.night)
+    number = "".join(asked.query.get("An", ()))
     facts = {"records": found, "number": number, "record": _RECORD}
     if path == "/robots.txt":
         return robots("User-agent: *\nDisallow:\n")

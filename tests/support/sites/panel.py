@@ -58,11 +58,11 @@ def titles(night):
     return tuple(one.title for one in _newest_first(night))
 
 
-def respond(_story, path, query, night, base):
-    """What the Panel's site answers to a GET of this path on that night."""
-    newest_first = _newest_first(night)
-    facts = {"base": base, "reports": newest_first}
-    number = "".join(query.get("p", ()))
+def respond(asked):
+    """What the Panel's site answers."""
+    path, newest_first = asked.path, _newest_first(asked.night)
+    facts = {"base": asked.base, "reports": newest_first}
+    number = "".join(asked.query.get("p", ()))
     if path == "/robots.txt":
         return robots("User-agent: *\nDisallow: /wp-admin/\n")
     if path == FEED:

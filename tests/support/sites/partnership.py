@@ -45,13 +45,14 @@ def _shown(night):
     return tuple(one for one in DOCUMENTS if (one.first or night) <= night <= (one.last or night))
 
 
-def respond(_story, path, _query, night, base):
-    """What the partnership answers to a GET of this path on that night."""
+def respond(asked):
+    """What the partnership answers."""
+    path, shown = asked.path, _shown(asked.night)
     if path == "/robots.txt":
         return robots("User-agent: *\nDisallow: /admin/\n")
     if path == PAGE:
-        return page("partnership.html", title=TITLE, base=base, documents=_shown(night))
-    for one in _shown(night):
+        return page("partnership.html", title=TITLE, base=asked.base, documents=shown)
+    for one in shown:
         if one.path == path:
             return report(one.title)
     return NOT_FOUND

@@ -7,18 +7,14 @@ called absent on the word of a HEAD alone, nor on that of a wall or an error of 
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Literal, Protocol
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from repo_watch.errors import FetchError
 from repo_watch.fetch.addresses import host_of, target
 from repo_watch.fetch.faults import FaultError
-from repo_watch.fetch.forms import HTML, media_type
-from repo_watch.fetch.wire import Reply
+from repo_watch.fetch.wire import HTML, Reply, media_type
 from repo_watch.judging.links import Document, Finding, asset
-
-FIRST_BYTES = 16_384
-"""Enough for a web page to show that it is one, and what it says."""
 
 MOST_REDIRECTS = 5
 
@@ -44,21 +40,17 @@ _WALL = re.compile(
 )
 
 
-class Peek(Protocol):
-    """Politely asks once for the beginning of what lies at an address; follows no redirect."""
-
-    def __call__(self, url: str, *, method: Literal["HEAD", "GET"], first: int) -> Reply:
-        """See `repo_watch.fetch.session.Fetcher.peek`."""
+Peek: TypeAlias = Callable[..., Reply]
+"""Politely asks once for the beginning of what lies at an address: see `Fetcher.peek`."""
 
 
 def probe(peek: Peek, url: str) -> Finding:
     """What is there now behind a link; whatever keeps us from knowing is "unclear"."""
-    head = partial(peek, method="HEAD", first=FIRST_BYTES)
     try:
-        reply, leads_to = followed(head, url)
-        unlike = names_document(url) and media_type(reply.headers) in {"", *HTML}
+        reply, leads_to = followed(partial(peek, method="HEAD"), url)
+        unlike = _names_document(url) and media_type(reply.headers) in {"", *HTML}
         if reply.status not in _BUSY and (reply.status != _OK or unlike):
-            reply, leads_to = followed(partial(head, method="GET"), url)
+            reply, leads_to = followed(partial(peek, method="GET"), url)
     except FetchError as error:
         return Finding("unclear", error.reason)
     return _finding(reply, url, leads_to)
@@ -103,7 +95,7 @@ def _same_place(url: str, other: str) -> bool:
     return urlsplit(url)[2:4] == urlsplit(other)[2:4] or asset(url) == asset(other) is not None
 
 
-def names_document(url: str) -> bool:
+def _names_document(url: str) -> bool:
     """Whether an address is that of a document and not of a web page."""
     return bool(_DOCUMENT.search(urlsplit(url).path))
 
@@ -114,7 +106,7 @@ def _finding(reply: Reply, url: str, leads_to: str | None) -> Finding:
         return Finding("absent", f"answers HTTP {status}", status)
     if status not in {_OK, _PARTIAL}:
         return Finding("unclear", f"answers HTTP {status}", status)
-    if names_document(url) and _is_web_page(reply):
+    if _names_document(url) and _is_web_page(reply):
         if _WALL.search(reply.body):
             return Finding("unclear", "a wall is in the document's place", status)
         return Finding("absent", "a web page is in the document's place", status)

@@ -88,10 +88,10 @@ class _Assigned:
                 others.append(line.text)
         return Reading(
             items=tuple(self.entries),
-            claimed_total=next(filter(None, map(claimed_total, others)), None),
+            claimed_total=claimed_total(*others),
             words=read,
             unread=tuple(self.unread),
-            dated=next(filter(None, map(updated, others)), None),
+            dated=updated(*others),
         )
 
     def _assign(self, body: Body, outer: Body | None, span: range) -> None:

@@ -6,25 +6,21 @@ understood is not believed.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from repo_watch.errors import ChallengePageError, CutShortError, ReadingError, WrongPageError
-from repo_watch.model import Attachment, Page, Publication, PublicationState, Reading, Unread
+from repo_watch.model import Attachment, Page, Publication, Reading, Unread
 from repo_watch.reading.govuk import CONTENT, PUBLIC, moment
 from repo_watch.reading.page.web_page import absent, see
 
 _BASE = re.compile(r"(https?://[^/?#]+(?:/[^?#]*?)??)/(?:api|government|search)(?:/|$)")
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f]")
 
-_KINDS: dict[str, Literal["file", "html", "external"]] = {
-    "file": "file",
-    "html": "html",
-    "external": "external",
-}
-
+_KINDS: tuple[Literal["file", "html", "external"], ...] = ("file", "html", "external")
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 """A number that a database's integer holds."""
 
@@ -116,10 +112,8 @@ def read_content(page: Page) -> Reading:
     named = content.base_path and CONTENT + "/" in page.url
     if named and unquote(found) != unquote(_public(page.url)):
         raise WrongPageError(f"the document of {found} came instead", url=page.request.url)
-    if content.schema_name == "redirect":
-        return Reading(items=(_ended(page, content, "redirected"),))
-    if content.schema_name == "gone":
-        return Reading(items=(_ended(page, content, "gone"),))
+    if content.schema_name in {"redirect", "gone"}:
+        return Reading(items=(_ended(page, content),))
     return _publication(page, content)
 
 
@@ -128,72 +122,72 @@ def _publication(page: Page, content: _Content) -> Reading:
     must_have = ("title", "base_path", "content_id", "document_type")
     lacking = [name for name in must_have if not one_line(getattr(content, name))]
     if lacking:
-        raise _refusal(page, f"a publication without {', '.join(lacking)}")
+        reason = f"a publication without {', '.join(lacking)}"
+        raise ReadingError(reason, url=page.request.url)
     base = base_of(page.url)
     details = content.details or _Details()
     notice = content.withdrawn_notice or _WithdrawnNotice()
     if details.state == "cancelled":
         reason = details.cancellation_reason or "Cancelled."
         notice = _WithdrawnNotice(reason, details.cancelled_at)
-    state: PublicationState = "withdrawn" if notice.withdrawn_at or notice.explanation else "live"
-    given = details.attachments or []
     publishers = (content.links and content.links.organisations) or []
-    attachments, unread = _attachments(base, given)
+    attachments = list(_attachments(base, details.attachments or []))
+    # The history comes in no promised order and in several offsets.
+    noted = [one for one in details.change_history or () if one_line(one.note)]
+    newest = max(noted, key=lambda one: moment(one.public_timestamp) or "", default=None)
     publication = Publication(
         content_id=content.content_id,
         url=f"{base}{content.base_path}",
         title=one_line(content.title),
         description=one_line(content.description),
         document_type=content.document_type,
-        state=state,
+        state="withdrawn" if notice.withdrawn_at or notice.explanation else "live",
         organisations=tuple(filter(None, (one_line(one.title) for one in publishers))),
         first_published_at=_date(page, "first_published_at", content.first_published_at),
         public_updated_at=_date(page, "public_updated_at", content.public_updated_at),
         withdrawn_at=_date(page, "withdrawn_at", notice.withdrawn_at),
         reason=plain(notice.explanation),
-        attachments=attachments,
-        change_note=_newest_note(details),
+        attachments=tuple(one for one in attachments if isinstance(one, Attachment)),
+        change_note=one_line(newest.note if newest else details.latest_change_note) or None,
     )
-    return Reading(items=(publication,), words=len(given), unread=unread)
+    unread = tuple(one for one in attachments if isinstance(one, Unread))
+    return Reading(items=(publication,), words=len(attachments), unread=unread)
 
 
-def _ended(page: Page, content: _Content, state: Literal["redirected", "gone"]) -> Publication:
+def _ended(page: Page, content: _Content) -> Publication:
     """A path that moved, or was unpublished on purpose, with the editors' reason if they gave one.
 
     GOV.UK answers 200 for a path that moved and names the rule in the document.
     """
-    details, rules = content.details or _Details(), content.redirects or []
-    own = [rule for rule in rules if rule.path == content.base_path] or rules
-    leads_to = details.alternative_path if state == "gone" else own[0].destination if own else None
+    details, asked = content.details or _Details(), page.request.url
+    gone = content.schema_name == "gone"
+    rules = sorted(content.redirects or [], key=lambda rule: rule.path != content.base_path)
+    leads_to = details.alternative_path if gone else rules[0].destination if rules else None
     target = absolute(base_of(page.url), leads_to)
-    if state == "redirected" and target is None:
-        raise _refusal(page, "a redirect that names no usable destination")
+    if target is None and not gone:
+        raise ReadingError("a redirect that names no usable destination", url=asked)
+    by_hand = content.base_path and CONTENT + "/" not in asked
     return Publication(
         content_id=content.content_id,
-        url=_address(page, content),
+        url=f"{base_of(asked)}{content.base_path}" if by_hand else _public(asked),
         document_type=content.document_type,
-        state=state,
+        state="gone" if gone else "redirected",
         public_updated_at=_date(page, "public_updated_at", content.public_updated_at),
-        reason=plain(details.explanation) if state == "gone" else None,
+        reason=plain(details.explanation) if gone else None,
         redirect_to=target,
     )
 
 
-def _attachments(
-    base: str, given: list[_Attachment]
-) -> tuple[tuple[Attachment, ...], tuple[Unread, ...]]:
-    """The documents, html ones with an absolute address, and those that cannot be used."""
-    usable: list[Attachment] = []
-    unread: list[Unread] = []
-    for one, before in zip(given, ["", *(one_line(other.title) for other in given)], strict=False):
-        url = absolute(base, one.url)
-        kind = _KINDS.get(one.attachment_type)
-        title = one_line(one.title)
+def _attachments(base: str, given: list[_Attachment]) -> Iterator[Attachment | Unread]:
+    """The documents, html ones with an absolute address; those that cannot be used are unread."""
+    before = ""
+    for one in given:
+        url, title = absolute(base, one.url), one_line(one.title)
+        kind = next((kind for kind in _KINDS if kind == one.attachment_type), None)
         if url is None or kind is None:
-            unread.append(Unread(title or one.url, before))
-            continue
-        usable.append(
-            Attachment(
+            yield Unread(title or one.url, before)
+        else:
+            yield Attachment(
                 kind=kind,
                 title=title,
                 url=url,
@@ -204,15 +198,7 @@ def _attachments(
                 unique_reference=one_line(one.unique_reference) or None,
                 command_paper_number=one_line(one.command_paper_number) or None,
             )
-        )
-    return tuple(usable), tuple(unread)
-
-
-def _newest_note(details: _Details) -> str | None:
-    """The newest change note: the history comes in no promised order and in several offsets."""
-    noted = [one for one in details.change_history or () if one_line(one.note)]
-    newest = max(noted, key=lambda one: moment(one.public_timestamp) or "", default=None)
-    return one_line(newest.note if newest else details.latest_change_note) or None
+        before = title
 
 
 # ------------------------------------------------------------------ shared with the listings
@@ -226,18 +212,18 @@ def decode(page: Page, form: type[Form]) -> Form:
         CutShortError: the document ends before its end.
         ReadingError: no JSON, or a field is missing or of another type; the reason names it.
     """
+    asked = page.request.url
     if page.body.lstrip()[:1] == b"<":
-        raise ChallengePageError("an HTML page came instead of JSON", url=page.request.url)
+        raise ChallengePageError("an HTML page came instead of JSON", url=asked)
     try:
         return msgspec.json.decode(page.body, type=form)
     except msgspec.ValidationError as error:
-        raise _refusal(page, f"not the expected document: {error}") from error
-    except msgspec.DecodeError as error:
+        raise ReadingError(f"not the expected document: {error}", url=asked) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         if "truncated" in str(error):
-            raise CutShortError("the JSON is cut short", url=page.request.url) from error
-        raise _refusal(page, f"no JSON: {error}") from error
-    except (UnicodeDecodeError, RecursionError) as error:
-        raise _refusal(page, f"no JSON: {type(error).__name__}") from error
+            raise CutShortError("the JSON is cut short", url=asked) from error
+        said = error if isinstance(error, msgspec.DecodeError) else type(error).__name__
+        raise ReadingError(f"no JSON: {said}", url=asked) from error
 
 
 def base_of(url: str) -> str:
@@ -277,23 +263,9 @@ def plain(markup: str | None) -> str | None:
     return " ".join(line.text for line in see(f"<div>{markup or ''}</div>").lines) or None
 
 
-# ------------------------------------------------------------------------------- small rules
-
-
-def _refusal(page: Page, reason: str) -> ReadingError:
-    return ReadingError(reason, url=page.request.url)
-
-
 def _public(url: str) -> str:
     """The public address of a Content API address."""
     return url.replace(CONTENT + "/", "/", 1)
-
-
-def _address(page: Page, content: _Content) -> str:
-    """Where a page that is no more was asked for; its own path when the request does not say."""
-    if CONTENT + "/" in page.request.url or not content.base_path:
-        return _public(page.request.url)
-    return base_of(page.request.url) + content.base_path
 
 
 def _date(page: Page, name: str, text: str | None) -> str | None:
@@ -301,5 +273,6 @@ def _date(page: Page, name: str, text: str | None) -> str | None:
     if not text or never(text):
         return None
     if moment(text) is None:
-        raise _refusal(page, f"{name} is no ISO 8601 date: {text[:40]!r}")
+        reason = f"{name} is no ISO 8601 date: {text[:40]!r}"
+        raise ReadingError(reason, url=page.request.url)
     return text.strip()

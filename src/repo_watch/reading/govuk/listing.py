@@ -16,7 +16,7 @@ import msgspec
 from repo_watch.errors import ChallengePageError, CutShortError, ReadingError
 from repo_watch.model import Page, Reading, Request, Unread
 from repo_watch.reading.govuk import CONTENT, PUBLIC, moment
-from repo_watch.reading.govuk.content import Count, base_of, decode, one_line
+from repo_watch.reading.govuk.content import Count, absolute, base_of, decode, one_line
 from repo_watch.reading.page.feed import parsed_feed
 
 MOST_RESULTS = 5000
@@ -85,7 +85,8 @@ def read_search(page: Page) -> Reading:
             if one.format != "recommended-link" and not _is_organisation(one)
         ),
     )
-    start = _start(page.request.url)
+    asked = _START.search(page.request.url)
+    start = int(asked[1]) if asked else 0
     shown = len(found.results)
     more = shown > 0 and start + shown < found.total
     rest = f"{_START.sub('', page.request.url)}&start={start + shown}"
@@ -178,25 +179,15 @@ def content_url(base: str, link: str | None) -> str | None:
     None where the link leads to another site or is none. An HTML publication's is its parent's,
     a translation's (`.cy`) that of the English page, whose content id it shares.
     """
-    try:
-        parts = urlsplit((link or "").strip())
-    except ValueError:
+    found, home = urlsplit(absolute(base, link) or ""), urlsplit(base)
+    path = "/" + found.path.lstrip("/")
+    if found.netloc == home.netloc:
+        path = path.removeprefix(home.path)
+    elif found.netloc != _HOST:
         return None
-    path, home = "/" + parts.path.lstrip("/"), urlsplit(base)
-    if parts.scheme or parts.netloc:
-        if parts.scheme not in {"http", "https"} or parts.netloc not in {home.netloc, _HOST}:
-            return None
-        if parts.netloc == home.netloc:
-            path = path.removeprefix(home.path)
     if not path.strip("/") or "/../" in f"{path}/":
         return None
     path = _LOCALE.sub("", path)
     if parent := _HTML_PUBLICATION.fullmatch(path):
         path = parent[1]
     return base + CONTENT + quote(path, safe="/%!$&'()*+,;=:@~")
-
-
-def _start(url: str) -> int:
-    """The offset that a search address asks for."""
-    asked = _START.search(url)
-    return int(asked[1]) if asked else 0

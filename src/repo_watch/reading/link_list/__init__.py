@@ -2,3 +2,26 @@
 
 It knows how boards lay out documents; it must not know any one board's site.
 """
+
+from typing import Final
+
+from msgspec import Struct
+
+RANK: Final = 10
+"""Behind the NSPCC's pages, whose entries have a text."""
+NOWHERE: Final = "https://address.invalid/"
+"""The address of a saved page of which nobody told it."""
+
+
+class Publisher(Struct, frozen=True):
+    """Who publishes a page of documents.
+
+    Attributes:
+        scope: within which a title stands for one document: source, host of the page.
+        title: the publisher's name, "" when not known.
+        authority: the local authority it is responsible for, or None.
+    """
+
+    scope: tuple[str, ...]
+    title: str = ""
+    authority: str | None = None

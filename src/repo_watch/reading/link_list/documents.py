@@ -3,58 +3,62 @@
 The links of a safeguarding partnership's page have no common markup. A document is recognised by
 its address, or by what the words beside it say of a file (`[319kb]`, "PDF", an icon). Its title is
 the link's own words; where these say nothing ("Download", "May 2031", "Executive summary"), it is
-named by what it stands with, from its own sentence outward: line, box, row, heading.
+named by what it stands with. Asked in turn, from the link outward: its sentence, its line, its box,
+its row, the lines above it, the heading. Whatever names a case goes first; prose that names none is
+no name.
 """
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from repo_watch.model import DateSpan, Unread
-from repo_watch.reading.link_list.boxes import Boxes
-from repo_watch.reading.link_list.headings_above import Headings
-from repo_watch.reading.link_list.link_words import LONGEST, LinkWords, link_words
-from repo_watch.reading.link_list.names_beside import (
-    Surroundings,
-    kind_in_row,
-    name_of,
-    review_in_row,
+from repo_watch.reading.link_list import publication_dates as dates
+from repo_watch.reading.link_list.boxes import Box, Boxes
+from repo_watch.reading.link_list.headings_above import (
+    COLUMN_TITLE,
+    MOST_WORDS,
+    Headings,
+    around,
+    closest,
 )
-from repo_watch.reading.link_list.publication_dates import (
-    Published,
-    headed_date,
-    only_a_date,
-    said_date,
-    written_date,
-)
+from repo_watch.reading.link_list.link_words import LONGEST, LinkWords, link_words, without_notes
 from repo_watch.reading.page.addresses import address
 from repo_watch.reading.page.furniture import updated
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.web_page import WebPage
+from repo_watch.reading.terms.case_names import case_number, named_case, rest_of_title
+from repo_watch.reading.terms.link_kinds import LINK_KINDS, link_kind
 from repo_watch.reading.terms.patterns import Patterns
 
 _WORDS = Patterns(__file__)
 _PARTS = ("main", "article", "section")
+_STOPS = (".", "?", "!")
 _MOST_OF_ONE = 60
 """Lines that lead to one address: more say nothing new of it, as those of a link left open."""
+_LOOK_BACK = 4
+_FARTHEST = 30
+"""Lines before and behind a link in which its own box or row is searched: a box has no limit."""
 
 
 class LinkedDocument(Struct, frozen=True):
     """A document or page that a page of links leads to.
 
     Attributes:
-        title: of the document; never empty.
-        label: the link's own words.
+        title: never empty.
         url: absolute.
         headings: what it stands under, innermost first.
-        beside: what its sentence or the head of its column says of it.
-        dated: when it was published, as its title or what it stands with states, or None.
-        words: what is said of the file.
+        beside: what its sentence, its row or the head of its column says of it.
+        words: the link's own, and what is said of the file.
         file: whether it is a file, by its address or by what is said of it.
+        dated: when it was published, as its title or what it stands with states, or None.
         leads: whether it is a page that is linked as the pages of reviews beside it are.
         below: whether its address lies below the page's own.
         place: elements from the page to the link, by name and class.
@@ -65,13 +69,12 @@ class LinkedDocument(Struct, frozen=True):
     """
 
     title: str
-    label: str
     url: str
     headings: tuple[str, ...]
     beside: str
     words: LinkWords
     file: bool
-    dated: Published | None = None
+    dated: dates.Published | None = None
     leads: bool = False
     below: bool = False
     place: str = ""
@@ -81,8 +84,8 @@ class LinkedDocument(Struct, frozen=True):
     subject: str = ""
 
 
-class LinkList(Struct, frozen=True):
-    """The links of a page.
+class LinkList(NamedTuple):
+    """What a page leads to.
 
     Attributes:
         documents: in page order, each address once.
@@ -98,7 +101,7 @@ class LinkList(Struct, frozen=True):
 def read_links(page: WebPage) -> LinkList:
     """What a page leads to; its navigation, banner and footer are passed over."""
     documents: dict[str, LinkedDocument] = {}
-    for document in _Reader(page).documents():
+    for document in _documents(page):
         key, _, handled = document.url.partition("?wpdmdl=")
         known = documents.setdefault(key if handled else document.url, document)
         if known.words.empty and not document.words.empty:
@@ -109,7 +112,7 @@ def read_links(page: WebPage) -> LinkList:
     return LinkList(
         documents=tuple(documents.values()),
         unread=tuple(_wordless(page, set(documents))),
-        dated=next(filter(None, (updated(line.text) for line in page.lines)), None),
+        dated=updated(*(line.text for line in page.lines)),
     )
 
 
@@ -133,119 +136,240 @@ def file_name(url: str) -> str:
     return f"{name}?{parts.query}" if parts.query and not _WORDS.file.search(name) else name
 
 
-class _Reader:
-    """One pass over the lines of a page's content."""
+class _Place(NamedTuple):
+    """Where a link stands.
 
-    def __init__(self, page: WebPage) -> None:
-        self.page = page
-        self.lines = tuple(
-            line
-            for line in page.lines
-            if not ((line.landmark and not _in_aside(line)) or (line.anchors and _in_banner(line)))
-        )
-        self.links = {
-            index: [(anchor, anchor.url) for anchor in line.anchors if anchor.url]
-            for index, line in enumerate(self.lines)
-            if line.anchors
-        }
-        found = {at: frozenset(url for _, url in some) for at, some in self.links.items() if some}
-        self.headings = Headings(page.root)
-        self.boxes = Boxes(self.lines, found, self.headings.panes)
+    Attributes:
+        boxes: of the page.
+        at: index of the link's line.
+        own: the box of the link.
+        column: what the head of its column says of it.
+        before: its line's words before the link, those nearest first.
+        after: its line's words behind the link.
+        headings: above it, innermost first.
+        nearest: index of the innermost heading, -1 for none.
+    """
 
-    def documents(self) -> Iterator[LinkedDocument]:
-        met: Counter[str] = Counter()
-        for index, line in enumerate(self.lines):
-            self.headings.meet(index, line)
-            links = self.links.get(index, ())
-            pieces = _pieces(line) if links else []
-            dates = _dates_between(pieces) if links else []
-            for anchor, url in links:
-                at = line.anchors.index(anchor)
-                label = line.label(anchor)
-                met[url] += 1
-                leads = label and (is_file(url) or not _WORDS.pager.fullmatch(label))
-                if leads and met[url] <= _MOST_OF_ONE:
-                    yield from self._document(index, pieces, at, url, dates[at])
+    boxes: Boxes
+    at: int
+    own: Box
+    column: str
+    before: tuple[str, ...]
+    after: str
+    headings: tuple[str, ...]
+    nearest: int
 
-    def _document(
-        self, index: int, pieces: list[str], at: int, url: str, dated: Published | None
-    ) -> Iterator[LinkedDocument]:
-        line = self.lines[index]
-        words = link_words(line.label(line.anchors[at]), " ".join(" ".join(pieces).split()))
-        file = words.file or is_file(url)
-        if file and words.title.islower() and words.title == file_name(url).rpartition(".")[0]:
-            words = replace(words, title="")  # what an editor puts in of its own accord
-        headings = self.headings.above(line)
-        nearest = self.headings.nearest(line)
-        before, after = tuple(pieces[at::-1]), pieces[at + 1]
-        place = Surroundings(self.lines, self.boxes, index, before, after, headings, nearest)
-        column = self.boxes.column(index)
-        subject, title = name_of(place, words, column, file=file)
-        if title:
-            yield LinkedDocument(
-                title=title,
-                subject=subject,
-                label=words.title,
-                url=url,
-                headings=headings,
-                beside=" ".join(
-                    filter(None, (column, place.sentence, kind_in_row(place), review_in_row(place)))
-                )[:LONGEST],
-                words=words,
-                file=file,
-                dated=written_date(words.title)
-                or dated
-                or (written_date(column) if only_a_date(column) else None)
-                or self.boxes.date(index, nearest)
-                or headed_date(headings)
-                or (written_date(link_words(file_name(url)).title) if file else None),
-                place=_place(line),
-                row=self.boxes.row(index),
-                review=review_in_row(place),
-                aside=line.landmark,
-                below=is_below(url, self.page.url),
-            )
+    @property
+    def sentence(self) -> str:
+        """The sentence that the link stands in, without the link's own words."""
+        before = "" if self.before[0].endswith(_STOPS) else dates.sentences(self.before[0])[-1]
+        return f"{before} {dates.sentences(self.after)[0]}".strip()
+
+    @property
+    def in_card(self) -> bool:
+        """Whether the heading above stands in the link's own box."""
+        return self.own.start <= self.nearest < self.own.end
+
+    @property
+    def row(self) -> Iterator[str]:
+        """The lines without links of the link's row or item."""
+        row = next((box for box in self.own.outward() if box.row_like), self.own)
+        first, last = max(row.start, self.at - _FARTHEST), min(row.end, self.at + _FARTHEST)
+        return (line.text for line in self.boxes.lines[first:last] if not line.anchors)
+
+    @property
+    def review(self) -> str:
+        """What another cell of the link's row or item calls the kind of review, or ""."""
+        for text in self.row:
+            if _WORDS.whose.fullmatch(text):
+                return text
+            if _WORDS.review.search(text) and not rest_of_title(text):
+                return text
+        return ""
+
+    @property
+    def kind(self) -> str:
+        """What another cell of the link's row or item calls the document, or ""."""
+        kinds = (text for text in self.row if link_kind(text) != "report")
+        return dates.without_dates(next((one for one in kinds if link_words(one).bare_kind), ""))
+
+
+def _documents(page: WebPage) -> Iterator[LinkedDocument]:
+    """What each link of the content leads to that names something, in page order."""
+    lines = tuple(filter(_is_content, page.lines))
+    urls = [frozenset(one.url for one in line.anchors if one.url) for line in lines]
+    found = {index: some for index, some in enumerate(urls) if some}
+    headings = Headings(page.root)
+    boxes = Boxes(lines, found, headings.panes)
+    met: Counter[str] = Counter()
+    for index, line in enumerate(lines):
+        headings.meet(index, line)
+        if index not in found:
+            continue
+        pieces = _pieces(line)
+        beside = _dates_between(pieces)
+        own, column = boxes.own(index), boxes.column(index)
+        for at, anchor in enumerate(line.anchors):
+            url, label = anchor.url, line.label(anchor)
+            if url is None:
+                continue
+            met[url] += 1
+            leads = label and (is_file(url) or not _WORDS.pager.fullmatch(label))
+            if leads and met[url] <= _MOST_OF_ONE:
+                before, after = tuple(pieces[at::-1]), pieces[at + 1]
+                place = _Place(boxes, index, own, column, before, after, *headings.above(index))
+                words = link_words(label, " ".join(" ".join(pieces).split()))
+                if document := _document(place, words, url, beside.get(at)):
+                    yield replace(document, below=is_below(url, page.url))
+
+
+def _document(
+    place: _Place, words: LinkWords, url: str, dated: dates.Published | None
+) -> LinkedDocument | None:
+    """A document as its link and the surroundings tell it; None for a mere invitation."""
+    line, column = place.boxes.lines[place.at], place.column
+    file = words.file or is_file(url)
+    if file and words.title.islower() and words.title == file_name(url).rpartition(".")[0]:
+        words = replace(words, title="")  # what an editor puts in of its own accord
+    subject, title = _name_of(place, words, file=file)
+    if not title:
+        return None
+    said = (column, place.sentence, place.kind, place.review)
+    return LinkedDocument(
+        title=title,
+        subject=subject,
+        url=url,
+        headings=place.headings,
+        beside=" ".join(filter(None, said))[:LONGEST],
+        words=words,
+        file=file,
+        dated=dates.written_date(words.title)
+        or dated
+        or (dates.written_date(column) if dates.only_a_date(column) else None)
+        or place.boxes.date(place.at, place.nearest)
+        or dates.headed_date(place.headings)
+        or (dates.written_date(link_words(file_name(url)).title) if file else None),
+        place=">".join(f"{tag.tag}.{tag.get('class', '')}" for tag in around(line.tag)),
+        row=place.boxes.row(place.at),
+        review=place.review,
+        aside=line.landmark,
+    )
+
+
+def _name_of(place: _Place, words: LinkWords, *, file: bool) -> tuple[str, str]:
+    """What a linked document is about, and its title; "" where a link only invites to read on."""
+    if not (words.empty or words.bare_kind):
+        return words.title, words.title
+    offered = _WORDS.offered.search(place.boxes.lines[place.at].text)
+    alone = not any((place.before[0], place.after)) and any(map(named_case, place.headings[:1]))
+    if not (file or words.bare_kind or offered or alone or place.in_card):
+        return "", ""
+    kind = _kind(place, words)
+    candidates = [one for one in _candidates(place) if one and not _WORDS.section.search(one)]
+    named = (one for one in candidates if named_case(one) or case_number(one))
+    name = next(named, next(iter(candidates), ""))
+    if name and kind.casefold() not in name.casefold():
+        return name, f"{name} - {kind}"
+    subject = name or words.title or kind
+    return subject, subject
+
+
+def _kind(place: _Place, words: LinkWords) -> str:
+    """What the link, its column, its sentence or its row calls the document."""
+    if not words.empty:
+        return words.said
+    column = dates.without_dates(place.column)
+    if column and not (COLUMN_TITLE.fullmatch(column) and link_kind(column) == "report"):
+        return column
+    kind = link_kind(place.sentence) if _WORDS.invites.search(place.sentence) else "report"
+    return place.kind if kind in {"report", "overview_report"} else LINK_KINDS[kind]
+
+
+def _candidates(place: _Place) -> Iterator[str]:
+    """What may name the document, nearest first."""
+    yield _in_prose(place.sentence)
+    for piece in place.before:
+        yield from map(_in_prose, reversed(dates.sentences(piece)))
+    if place.in_card:
+        yield _of_heading(place.headings[0])
+    yield from map(_as_title, (*place.before, place.after))
+    at, own, lines = place.at, place.own, place.boxes.lines
+    first = max(own.start, place.nearest + 1, at - _FARTHEST)
+    for line in (*lines[first:at], *lines[at + 1 : min(own.end, at + _FARTHEST)]):
+        if line.level == 0:
+            yield _as_title(line.text)
+    for box in place.boxes.innermost[at].outward():
+        free = place.boxes.free(box, at, place.nearest)
+        if box.tag.tag == "tr":
+            yield from (_as_title(lines[one].text) for one in reversed(list(free)))
+        elif box.end - box.start > own.end - own.start or box is own:
+            yield from _above(lines[one].text for one in islice(free, _LOOK_BACK))
+        if box.start <= place.nearest:
+            break
+    yield from map(_of_heading, place.headings[:1])
+
+
+def _of_heading(text: str) -> str:
+    """What a heading names: a case without the day that may stand behind it."""
+    return link_words(dates.without_dates(text) if named_case(text) else text).title
+
+
+def _above(texts: Iterator[str]) -> Iterator[str]:
+    """Titles among the lines above, up to the first that is prose."""
+    for text in texts:
+        if without_notes(text) and not dates.only_a_date(text):
+            title = _as_title(text)
+            yield title
+            if not title and not COLUMN_TITLE.fullmatch(text):
+                return
+
+
+def _in_prose(sentence: str) -> str:
+    """The case that a sentence names, with the kind of review where that alone makes a name."""
+    prose = _WORDS.invites.search(sentence) or sentence.endswith(_STOPS)
+    if named := named_case(sentence):
+        return named if prose or len(sentence.split()) >= MOST_WORDS // 2 else ""
+    found = _WORDS.of_a_kind.search(sentence) if prose else None
+    return found[0] if found else ""
+
+
+@lru_cache(1024)
+def _as_title(text: str) -> str:
+    """A short text as a title; "" for prose, dates, notes, and what titles a column."""
+    said = _WORDS.label.sub("", without_notes(text))
+    if case_number(said):
+        return said
+    prose = len(said.split()) >= MOST_WORDS or text.endswith(_STOPS)
+    invites = COLUMN_TITLE.fullmatch(said) or _WORDS.invites.search(said)
+    title = link_words(dates.without_dates(said))
+    return "" if prose or invites or _WORDS.torn.search(said) or title.empty else title.title
+
+
+def _is_content(line: Line) -> bool:
+    """Whether a line stands in no menu, banner or footer; a link may stand beside the content."""
+    if not line.anchors:
+        return not line.landmark
+    if line.landmark:
+        names = {tag.tag for tag in around(line.tag)}
+        if not names >= {"aside", "main"} or names & {"nav", "dialog", "footer"}:
+            return False
+    header = closest(line.tag, "header")  # the page's own, or of an article or section
+    return header is None or next(header.iterancestors(*_PARTS), None) is not None
 
 
 def _pieces(line: Line) -> list[str]:
     """The words of a line before, between and behind its links."""
-    kept, reached = [], 0
-    for anchor in line.anchors:
-        kept.append(line.text[reached : anchor.start])
-        reached = anchor.end
-    return [" ".join(one.split()) for one in (*kept, line.text[reached:])]
+    starts = (0, *(anchor.end for anchor in line.anchors))
+    ends = (*(anchor.start for anchor in line.anchors), len(line.text))
+    return [" ".join(line.text[a:b].split()) for a, b in zip(starts, ends, strict=True)]
 
 
-def _dates_between(pieces: list[str]) -> list[Published | None]:
-    """For each link of a line, the date that it stands with in the line."""
-    first, *rest = map(said_date, pieces)
-    dates = [one for one in (first, *rest) if one]
-    found: list[Published | None] = []
-    last = first
-    for date in rest:
-        found.append(last if first else date)
-        last = date or last
-    return found if len(set(dates)) != 1 else [dates[0]] * len(rest)
-
-
-def _in_banner(line: Line) -> bool:
-    """Whether a line stands in the page's header, not in that of an article or section."""
-    around = (line.tag, *line.tag.iterancestors())
-    header = next((tag for tag in around if tag.tag == "header"), None)
-    return header is not None and next(header.iterancestors(*_PARTS), None) is None
-
-
-def _in_aside(line: Line) -> bool:
-    """Whether a line of links stands beside the content, and in neither a menu nor a dialog."""
-    around = [tag.tag for tag in (line.tag, *line.tag.iterancestors())]
-    beside = "aside" in around and not {"nav", "dialog", "footer"} & set(around)
-    return bool(line.anchors) and beside and "main" in around
-
-
-def _place(line: Line) -> str:
-    """The names and classes of the elements around a line, up to the list that they are in."""
-    around = (line.tag, *line.tag.iterancestors())
-    return ">".join(f"{tag.tag}.{tag.get('class', '')}" for tag in around)
+def _dates_between(pieces: list[str]) -> dict[int, dates.Published]:
+    """The dates that the links of a line stand with in the line, by number."""
+    row: dates.Row = []
+    for at, date in enumerate(map(dates.said_date, pieces)):
+        row += [(at, date), (at, None)] if date else [(at, None)]
+    return dict(dates.dates_in_a_row(row, of_one=True))
 
 
 def _wordless(page: WebPage, known: set[str]) -> Iterator[Unread]:

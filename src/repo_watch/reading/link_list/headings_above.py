@@ -5,12 +5,11 @@ tabs, accordion buttons, the first cell of a row, a list item that holds a list,
 "Serious case reviews 2031".
 """
 
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterator
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from lxml import etree
-from msgspec.structs import replace
 
 from repo_watch.reading.link_list.link_words import LONGEST, without_notes
 from repo_watch.reading.link_list.publication_dates import only_a_date
@@ -29,13 +28,14 @@ _UNTITLED_LEVEL = 7
 _BOLD_LEVEL = 8
 _PLAIN_LEVEL = 9
 _NAMING_A_PANE = ("aria-controls", "data-target", "data-bs-target", "data-tab", "data-panel")
+_SAYING_WHAT_IT_IS = ("role", "class", "data-toggle", "data-bs-toggle")
 
 
 class _Heading(NamedTuple):
     level: float
     text: str
     boxes: tuple[etree._Element, ...]
-    line: Line
+    tag: etree._Element
     at: int
 
 
@@ -50,20 +50,25 @@ class Headings:
     """
 
     def __init__(self, root: etree._Element) -> None:
-        self.panes = panes_of(root)
+        self.panes: dict[etree._Element, str] = {}
+        """The panes of the page's tabs and accordions, each with the words of what opens it."""
+        for label, pane in _openers(root):
+            words = words_of(label)
+            if words and len(words) <= LONGEST and not _within(label, pane):
+                self.panes.setdefault(pane, words)
         self._stack: list[_Heading] = []
 
     def meet(self, index: int, line: Line) -> None:
         """Take a line into account, a heading or not."""
         while self._stack and (boxes := self._stack[-1].boxes):
-            if any(within(line.tag, box) for box in boxes):
+            if any(_within(line.tag, box) for box in boxes):
                 break
             self._stack.pop()
         if self.panes:
             self._enter(index, line)
         level: float = heading_level(line)
         text = without_notes(line.text)
-        if line.tag.tag == "dt" and self._stack and self._stack[-1].line.tag.tag == "dt":
+        if line.tag.tag == "dt" and self._stack and self._stack[-1].tag.tag == "dt":
             self._stack.pop()
         if not level or COLUMN_TITLE.fullmatch(text):
             return
@@ -74,26 +79,23 @@ class Headings:
         boxes = () if level < _UNTITLED_LEVEL else _containers(line)
         if line.tag.tag in {"summary", "li"}:
             level = _PANE_LEVEL
-        self._stack.append(_Heading(level, text, boxes, line, index))
+        self._stack.append(_Heading(level, text, boxes, line.tag, index))
 
-    def above(self, line: Line) -> tuple[str, ...]:
-        """What stands above, innermost first; a heading does not stand above itself."""
-        return tuple(one.text for one in reversed(self._stack) if one.line is not line)
+    def above(self, index: int) -> tuple[tuple[str, ...], int]:
+        """What stands above a line, innermost first, and the index of the innermost's line or -1.
 
-    def nearest(self, line: Line) -> int:
-        """Index of the line that is the innermost heading above, -1 for none."""
-        return next((one.at for one in reversed(self._stack) if one.line is not line), -1)
+        A heading does not stand above itself.
+        """
+        found = [one for one in reversed(self._stack) if one.at != index]
+        return tuple(one.text for one in found), found[0].at if found else -1
 
     def _enter(self, index: int, line: Line) -> None:
         """Take the label of each pane that the line is the first of, outermost first."""
         known = [box for one in self._stack for box in one.boxes]
-        around = [tag for tag in (line.tag, *line.tag.iterancestors()) if tag in self.panes]
-        for pane in reversed(around):
+        for pane in reversed([tag for tag in around(line.tag) if tag in self.panes]):
             label = self.panes[pane]
             if pane not in known and label != line.text:
-                self._stack.append(
-                    _Heading(_PANE_LEVEL, label, (pane,), replace(line, text=""), index - 1)
-                )
+                self._stack.append(_Heading(_PANE_LEVEL, label, (pane,), line.tag, index - 1))
 
 
 def heading_level(line: Line) -> int:
@@ -102,7 +104,7 @@ def heading_level(line: Line) -> int:
         return line.level or _UNTITLED_LEVEL
     if line.anchors or len(line.text.split()) >= MOST_WORDS:
         return 0
-    if spanned_rows(line.tag) or _alone_in_row(line.tag):
+    if _headed_by_cell(line.tag):
         return _UNTITLED_LEVEL
     if line.strong:
         dated = only_a_date(line.text) and not line.text.isdigit()
@@ -113,64 +115,52 @@ def heading_level(line: Line) -> int:
     return _PLAIN_LEVEL if plain else 0
 
 
-def panes_of(root: etree._Element) -> Mapping[etree._Element, str]:
-    """The panes of a page's tabs and accordions, each with the words of what opens it."""
-    by_id = {tag.get("id"): tag for tag in root.iterfind(".//*[@id]")}
-    found: dict[etree._Element, str] = {}
-    for label, pane in _openers(root, by_id):
-        words = " ".join("".join(label.itertext()).split())
-        if words and len(words) <= LONGEST and not within(label, pane):
-            found.setdefault(pane, words)
-    return found
+def around(tag: etree._Element) -> Iterator[etree._Element]:
+    """An element and those that it stands in, outward."""
+    yield tag
+    yield from tag.iterancestors()
 
 
-def _openers(
-    root: etree._Element, by_id: Mapping[str | None, etree._Element]
-) -> Iterator[tuple[etree._Element, etree._Element]]:
+def closest(tag: etree._Element, *names: str) -> etree._Element | None:
+    """The innermost element of one of these names that an element is or stands in."""
+    return tag if tag.tag in names else next(tag.iterancestors(*names), None)
+
+
+def words_of(tag: etree._Element) -> str:
+    """What an element says, white space collapsed."""
+    return " ".join("".join(tag.itertext()).split())
+
+
+def _openers(root: etree._Element) -> Iterator[tuple[etree._Element, etree._Element]]:
     """Labels with their panes, by what names the one in the other; or a button and what follows."""
+    by_id = {tag.get("id"): tag for tag in root.iterfind(".//*[@id]")}
     for tag in root.iter(etree.Element):
         label = by_id.get(tag.get("aria-labelledby"))
         if label is not None and tag.get("role") in {"tabpanel", "region"}:
             yield label, tag
         named = next(filter(None, map(tag.get, _NAMING_A_PANE)), None)
-        if named is None and (tag.tag == "a" and _opens(tag)):
-            named = tag.get("href")
+        if named is None and tag.tag == "a" and tag.get("href", "").startswith("#"):
+            holders = [tag, *islice(tag.iterancestors("li", "ul"), 2)]
+            said = " ".join(one.get(name, "") for one in holders for name in _SAYING_WHAT_IT_IS)
+            named = tag.get("href") if _WORDS.opener.search(said) else None
         pane = by_id.get(named.lstrip("#")) if named else None
-        if pane is None and tag.tag == "button" and not within_link(tag):
+        if pane is None and tag.tag == "button" and closest(tag, "a") is None:
             pane = tag.getnext()
         if pane is not None:
             yield tag, pane
 
 
-def _opens(tag: etree._Element) -> bool:
-    if not tag.get("href", "").startswith("#"):
-        return False
-    around = [tag, *islice(tag.iterancestors("li", "ul"), 2)]
-    names = ("role", "class", "data-toggle", "data-bs-toggle")
-    return bool(
-        _WORDS.opener.search(" ".join(one.get(name, "") for one in around for name in names))
-    )
-
-
-def within_link(tag: etree._Element) -> bool:
-    """Whether an element stands in a link."""
-    return next(tag.iterancestors("a"), None) is not None
-
-
-def spanned_rows(tag: etree._Element) -> tuple[etree._Element, ...]:
-    """The rows that a cell of several rows stands for, its own first; () for any other."""
-    cell = next((one for one in (tag, *tag.iterancestors()) if one.tag in {"td", "th"}), None)
-    count = "" if cell is None else cell.get("rowspan", "")
-    row = None if cell is None else cell.getparent()
-    if row is None or not count.isdecimal() or int(count) <= 1:
+def _headed_by_cell(tag: etree._Element) -> tuple[etree._Element, ...]:
+    """What a cell titles: the rows that it spans, or the table, in a row alone and as wide."""
+    cell = closest(tag, "td", "th")
+    if cell is None:
         return ()
-    return (row, *islice(row.itersiblings("tr"), int(count[:4]) - 1))
-
-
-def _alone_in_row(tag: etree._Element) -> bool:
-    """Whether a cell is the only one of its row and as wide as the table."""
-    cell = next((one for one in (tag, *tag.iterancestors()) if one.tag in {"td", "th"}), None)
-    return cell is not None and bool(cell.get("colspan")) and len(cell.getparent()) == 1
+    row, count = cell.getparent(), cell.get("rowspan", "")
+    if count.isdecimal() and int(count) > 1:
+        return (row, *islice(row.itersiblings("tr"), int(count[:4]) - 1))
+    if cell.get("colspan") and len(row) == 1:
+        return (next(tag.iterancestors("table"), tag.getroottree().getroot()),)
+    return ()
 
 
 def _containers(line: Line) -> tuple[etree._Element, ...]:
@@ -178,12 +168,10 @@ def _containers(line: Line) -> tuple[etree._Element, ...]:
     tag = line.tag
     if tag.tag == "button":
         return ()
-    if rows := spanned_rows(tag):
-        return rows
+    if headed := _headed_by_cell(tag):
+        return headed
     box = tag
-    if _alone_in_row(tag):
-        box = next(tag.iterancestors("table"), None)
-    elif name := _CONTAINERS.get(tag.tag):
+    if name := _CONTAINERS.get(tag.tag):
         box = next(tag.iterancestors(name), None)
     elif tag.tag != "li" and _alone(line):
         box = tag.getparent()
@@ -192,14 +180,9 @@ def _containers(line: Line) -> tuple[etree._Element, ...]:
 
 def _alone(line: Line) -> bool:
     """Whether the element around a line says nothing else."""
-    length = 0
-    for part in line.tag.itertext():
-        length += len("".join(part.split()))
-        if length > len(line.text):
-            return False
-    return True
+    lengths = accumulate(len("".join(part.split())) for part in line.tag.itertext())
+    return all(length <= len(line.text) for length in lengths)
 
 
-def within(tag: etree._Element, box: etree._Element) -> bool:
-    """Whether an element is a box or stands in it."""
-    return tag is box or any(parent is box for parent in tag.iterancestors())
+def _within(tag: etree._Element, box: etree._Element) -> bool:
+    return any(one is box for one in around(tag))

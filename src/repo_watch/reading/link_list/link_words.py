@@ -62,12 +62,7 @@ class LinkWords(Struct, frozen=True):
 
 
 def link_words(text: str, beside: str = "") -> LinkWords:
-    """What a link's words, and what stands beside it in its line, say of a document.
-
-    Args:
-        text: the link's words as a reader sees them.
-        beside: the words of the same line that belong to no link, such as "[319kb]".
-    """
+    """What a link's words, and those of its line that belong to no link ("[319kb]"), say."""
     text, beside = text.strip()[:LONGEST], beside[:LONGEST]
     title = _WORDS.lead.sub("", _WORDS.icon.sub("", _WORDS.button.sub("", text)))
     removed = [text[: len(text) - len(title)]] if title != text else []
@@ -76,17 +71,19 @@ def link_words(text: str, beside: str = "") -> LinkWords:
             continue
         removed += [match[0] for match in pattern.finditer(title)]
         title = pattern.sub("", title)
-    if " " not in title and len(re.findall(r"[-_+]", title)) > 1:
-        title = _from_file_name(title)
-    about = " ".join((*removed, beside if _is_note(beside) else ""))
-    size, pages = _WORDS.all_sizes.search(about), _WORDS.all_pages.search(about)
+    if " " not in title and len(re.findall(r"[-_+]", title)) > 1:  # the name of a file
+        title = re.sub(r"[-_+]+", " ", title)
+        if title.islower():
+            title = _WORDS.acronym.sub(lambda match: match[0].upper(), title.title())
+    about = " ".join((*removed, beside if _WORDS.only_notes.fullmatch(beside) else ""))
+    size, pages = file_size(about), _WORDS.all_pages.search(about)
     content_type = next((name for name, words in _TYPES.items() if words.search(about)), None)
     return LinkWords(
         title=" ".join(title.split()).strip(" .,;:|-–—>›»"),
-        size=_bytes(size) if size else None,
+        size=size,
         pages=int(pages[1] or pages[2]) if pages else None,
         content_type=content_type,
-        file=bool(content_type or size or _WORDS.icon.match(text)),
+        file=bool(content_type or size is not None or _WORDS.icon.match(text)),
     )
 
 
@@ -94,26 +91,13 @@ def without_notes(text: str) -> str:
     """The text without sizes, formats and the like; "" when it says nothing else."""
     text = _WORDS.brackets.sub("", text[:LONGEST])
     text = text.strip(" .,;:|-–—[](")
-    return "" if _is_note(text) else text if text.count("(") == text.count(")") else text.strip(")")
-
-
-def _is_note(text: str) -> bool:
-    return bool(_WORDS.only_notes.fullmatch(text))
+    if _WORDS.only_notes.fullmatch(text):
+        return ""
+    return text if text.count("(") == text.count(")") else text.strip(")")
 
 
 def file_size(text: str) -> int | None:
     """Bytes of a written size such as "1.7 MB", or None."""
-    match = _WORDS.all_sizes.search(text)
-    return _bytes(match) if match else None
-
-
-def _from_file_name(name: str) -> str:
-    """The words of a file's name: "Child X SCR" for `child-x-scr`; capitals that are there stay."""
-    words = re.sub(r"[-_+]+", " ", name)
-    if not words.islower():
-        return words
-    return _WORDS.acronym.sub(lambda match: match[0].upper(), words.title())
-
-
-def _bytes(match: re.Match[str]) -> int:
-    return round(float(match[1].replace(",", "")) * _UNIT[match[2][0].lower()])
+    if match := _WORDS.all_sizes.search(text):
+        return round(float(match[1].replace(",", "")) * _UNIT[match[2][0].lower()])
+    return None

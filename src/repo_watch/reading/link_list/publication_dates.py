@@ -5,8 +5,9 @@ something was published then: what a review tells of has dates too.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple, TypeAlias
 
 from repo_watch.reading.terms.case_names import without_case_numbers
 from repo_watch.reading.terms.dates import read_date
@@ -19,6 +20,10 @@ class Published(NamedTuple):
 
     year: int
     month: int | None
+
+
+Row: TypeAlias = list[tuple[int, Published | None]]
+"""Links, by number, with None, and dates, as they stand one after the other."""
 
 
 _WORDS = Patterns(__file__, month_name=MONTH_NAME)
@@ -74,7 +79,7 @@ def said_date(text: str) -> Published | None:
             _WORDS.other_time.search(sentence) or sentence.endswith(".")
         ):
             rest = _WORDS.word.findall(_WORDS.date.sub(" ", sentence))
-            if len(rest) <= _MOST_WORDS_OF_A_LABEL and (found := _one(iter(dates))):
+            if len(rest) <= _MOST_WORDS_OF_A_LABEL and (found := _one(dates)):
                 return found
     return None
 
@@ -95,6 +100,22 @@ def says_published(text: str) -> bool:
     return bool(_WORDS.cue.search(text))
 
 
+def dates_in_a_row(row: Row, *, of_one: bool) -> Iterator[tuple[int, Published]]:
+    """The date of each link that stands in a row of links and dates, where it has one.
+
+    The first thing decides whose a date is: where a date comes before any link, each date heads the
+    links that follow it; where a link comes first, each date belongs to the link before. Where all
+    is of one thing, the only date is that of every link.
+    """
+    dates = {date for _, date in row if date}
+    last = next(iter(dates)) if of_one and len(dates) == 1 else row[0][1] if row else None
+    for (link, date), (_, after) in zip_longest(row, row[1:], fillvalue=(0, None)):
+        if last:
+            last = date or last
+        if not date and (found := last or after):
+            yield link, found
+
+
 def _at_the_cue(text: str, cue: re.Match[str], dates: list[re.Match[str]]) -> Published | None:
     """The date that follows "published", else the one before it, unless it is of something else."""
     if _WORDS.not_yet.search(text[max(cue.start() - _NEAR, 0) : cue.start()]):
@@ -102,13 +123,14 @@ def _at_the_cue(text: str, cue: re.Match[str], dates: list[re.Match[str]]) -> Pu
     behind = [one for one in dates if cue.end() <= one.start() <= cue.end() + _NEAR]
     if behind:
         gap = text[cue.end() : behind[0].start()]
-        return None if _WORDS.other_time.search(gap) else _one(iter(behind[:1]))
+        return None if _WORDS.other_time.search(gap) else _published(behind[0])
     ahead = [one for one in dates if one.end() <= cue.start() <= one.end() + _NEAR]
-    before = text[: ahead[-1].start()] if ahead else ""
-    return _one(iter(ahead[-1:])) if not _WORDS.other_time.search(before[-_NEAR // 2 :]) else None
+    if not ahead or _WORDS.other_time.search(text[: ahead[-1].start()][-_NEAR // 2 :]):
+        return None
+    return _published(ahead[-1])
 
 
-def _one(found: Iterator[re.Match[str]]) -> Published | None:
+def _one(found: Iterable[re.Match[str]]) -> Published | None:
     dates = list(map(_published, found))
     years, months = {one.year for one in dates}, {one.month for one in dates} - {None}
     if len(years) != 1:
@@ -121,8 +143,6 @@ def _published(match: re.Match[str]) -> Published:
         day = read_date(days if match["iso"] else re.sub("[.-]", "/", days)).first
         year = int(days[:4] if match["iso"] else days[-4:])
         return Published(year, day.month if day else None)
-    if match["month"]:
-        return Published(int(match["of"]), month_number(match["month"]))
-    if match["number"]:
-        return Published(int(match["in"]), int(match["number"]))
-    return Published(int(match["alone"]), None)
+    month, number = match["month"], match["number"]
+    year = int(match["of"] or match["in"] or match["alone"])
+    return Published(year, month_number(month) if month else int(number) if number else None)

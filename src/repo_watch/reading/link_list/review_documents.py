@@ -1,5 +1,9 @@
 """From the documents of a safeguarding partnership's page to entries and publications.
 
+A document is a review's when its title says so ("Serious Case Review", "LCSPR") or names a case
+("Child X"), or when it stands under a heading of reviews and its title may be a name. What else a
+title says ("guidance", "annual report") goes before what the heading says, but for a named case.
+
 The documents of one review (overview report, executive summary, action plan) become one entry.
 Briefings, digests, analyses and guidance are publications. A review whose page states no year has
 none: a guess would be wrong for good.
@@ -8,93 +12,76 @@ none: a guess would be wrong for good.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Literal, NamedTuple, TypeAlias
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from repo_watch.model import Attachment, Entry, Item, Link, Publication
-from repo_watch.reading.link_list.document_kinds import (
-    Kind,
-    area_of,
-    counts,
-    document_kind,
-    is_elsewhere,
-    says_other,
-    section_of,
-)
+from repo_watch.reading.link_list import Publisher
 from repo_watch.reading.link_list.documents import LinkedDocument, file_name
 from repo_watch.reading.link_list.publication_dates import Published
-from repo_watch.reading.terms.case_names import case_number, english_name, named_case, rest_of_title
+from repo_watch.reading.terms import case_names
+from repo_watch.reading.terms.headings import MONTH_NAME
 from repo_watch.reading.terms.link_kinds import LINK_KINDS, link_kind
-from repo_watch.reading.terms.review_types import review_type
+from repo_watch.reading.terms.patterns import Patterns
+from repo_watch.reading.terms.review_types import concerns_a_child, review_type
 from repo_watch.reading.terms.titles import title_id, title_key
 
 PASSED_OVER = "passed over"
-_PLAIN = re.compile(r"(?:the report|english|saesneg)\b", re.IGNORECASE)
-"""Words of a link to the report itself, whatever stands around it."""
+
+Kind: TypeAlias = Literal[
+    "review", "other review", "briefing", "digest", "analysis", "guidance", "report"
+]
+"""An "other review" is of adults, or of a kind that may have no child in it and names none."""
+Section: TypeAlias = Kind | Literal["lessons"]
+"""Of a heading; "lessons" stand for briefings and for reviews alike."""
+
+_WORDS = Patterns(__file__, month_name=MONTH_NAME)
+_TITLES: tuple[Kind, ...] = ("digest", "analysis", "guidance", "report")
+_SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
+    ("digest", _WORDS.repository),
+    ("analysis", _WORDS.national),
+    ("briefing", _WORDS.briefing),
+    ("lessons", _WORDS.lessons),
+    ("guidance", _WORDS.guidance),
+    ("report", _WORDS.report),
+    ("review", _WORDS.reviews),
+)
+_BY_SECTION: dict[Section | None, Kind] = {
+    "briefing": "briefing",
+    "lessons": "briefing",
+    "analysis": "analysis",
+    "guidance": "guidance",
+}
+_FULL = {"overview_report", "executive_summary", "action_plan"}
 
 
-class Publisher(Struct, frozen=True):
-    """Who publishes a page of documents.
+class _Told(NamedTuple):
+    """A document with its kind, what all spellings of its case have in common, and its date."""
 
-    Attributes:
-        scope: within which a title stands for one document: source, host of the page.
-        title: the publisher's name, "" when not known.
-        authority: the local authority it is responsible for, or None.
-    """
-
-    scope: tuple[str, ...]
-    title: str = ""
-    authority: str | None = None
-
-
-class _Review(Struct):
-    """A review while its documents are gathered."""
-
+    document: LinkedDocument
+    kind: Kind
     case: str
-    year: int | None
-    month: int | None = None
-    documents: list[LinkedDocument] = []
+    dated: Published | None
 
 
 def items_of(documents: Sequence[LinkedDocument], publisher: Publisher) -> tuple[Item, ...]:
     """Entries and publications, each where its first document stands on the page."""
-    found: dict[str, _Review | Publication] = {}
-    reviews: dict[str, _Review] = {}
-    told = _by_row([(one, kind, case_key(one), _dated(one)) for one, kind in _told(documents)])
+    found: dict[str, Any] = {}
+    told = _by_row(list(_told(documents)))
     years: dict[str, set[int]] = defaultdict(set)
-    for _, kind, key, dated in told:
-        if kind == "review" and dated:
-            years[key].add(dated.year)
-    for document, kind, key, dated in told:
-        if kind != "review" or (dated is None and len(years[key]) > 1):
-            _publish(found, _publication(document, kind, publisher))
-            continue
-        year = dated.year if dated else next(iter(years[key]), None)
-        review = reviews.setdefault(f"{year} {key}", _Review(case_name(document), year))
-        found[f"{year} {key}"] = review
-        review.month = review.month or (dated.month if dated else None)
-        review.documents.append(document)
+    for one in told:
+        if one.kind == "review" and one.dated:
+            years[one.case].add(one.dated.year)
+    for one in told:
+        if one.kind != "review" or (one.dated is None and len(years[one.case]) > 1):
+            _publish(found, one, publisher)
+        else:
+            year = one.dated.year if one.dated else next(iter(years[one.case]), None)
+            found.setdefault(f"{year} {one.case}", []).append(one)
     return tuple(
-        _entry(one, publisher.authority) if isinstance(one, _Review) else one
-        for one in found.values()
+        _entry(one, publisher.authority) if isinstance(one, list) else one for one in found.values()
     )
-
-
-_Told = tuple[LinkedDocument, Kind, str, Published | None]
-
-
-def _by_row(told: list[_Told]) -> list[_Told]:
-    """The documents of one case in one row of a table are of one review, dated by its report."""
-    rows: dict[tuple[int, str], Published] = {}
-    for document, kind, key, dated in sorted(told, key=lambda one: _label(one[0]) == "briefing"):
-        if kind == "review" and document.row is not None and dated:
-            rows.setdefault((document.row, key), dated)
-    return [
-        (one, kind, key, rows.get((-1 if one.row is None else one.row, key), dated))
-        for one, kind, key, dated in told
-    ]
 
 
 def publications_of(
@@ -102,114 +89,170 @@ def publications_of(
 ) -> tuple[Publication, ...]:
     """All documents as publications: those of a page that publishes no reviews of its own."""
     found: dict[str, Publication] = {}
-    for document, kind in _told(documents):
-        _publish(found, _publication(document, kind, publisher))
+    for one in _told(documents):
+        _publish(found, one, publisher)
     return tuple(found.values())
 
 
 def files_of(documents: Sequence[LinkedDocument], case: str) -> tuple[Link, ...]:
-    """The files of a page about one review: none of another case, no guidance and the like.
-
-    Args:
-        documents: that the page leads to.
-        case: the name of the case that the page is about.
-    """
-    key = title_key(case)
+    """The files of a page about the review of a case: none of another, no guidance and the like."""
     return tuple(
         Link(_label(one), one.url)
         for one in documents
         if one.file
         and (
-            case_key(one) == key
-            if named_case(one.title) or case_number(one.title)
-            else not (says_other(one.title) or is_elsewhere(one))
+            _case_key(one) == title_key(case)
+            if case_names.named_case(one.title) or case_names.case_number(one.title)
+            else not (_kind_by_title(one.title) or _is_elsewhere(one))
         )
     )
 
 
 def kinds_of(documents: Sequence[LinkedDocument]) -> tuple[tuple[str, str], ...]:
     """For each document what it was taken for, "passed over" for none, and its title."""
-    kinds: dict[str, str] = {document.url: kind for document, kind in _told(documents)}
+    kinds: dict[str, str] = {one.document.url: one.kind for one in _told(documents)}
     return tuple((kinds.get(one.url, PASSED_OVER), one.title) for one in documents)
 
 
-def case_name(document: LinkedDocument) -> str:
+def document_kind(document: LinkedDocument) -> Kind:
+    """What a document is; "report" when nothing tells."""
+    title, section = document.title, _section_of(document)
+    named = case_names.named_case(title) is not None or case_names.case_number(title) is not None
+    if not named and (by_title := _kind_by_title(title)):
+        return by_title
+    of_kind = review_type(title) or review_type(document.review)
+    own_words = " ".join((title, document.review, *document.headings[:1]))
+    if _of_adults(document) or (of_kind and not concerns_a_child(of_kind, own_words)):
+        return "other review"
+    says_review = named or bool(of_kind or _WORDS.review.search(f"{title}; {document.review}"))
+    whole = section == "review" or link_kind(title) in _FULL
+    brief = section == "briefing" or _WORDS.briefing.search(title) or _WORDS.lessons.search(title)
+    if brief and not (says_review and whole):
+        return "briefing"
+    is_name = case_names.looks_like_a_name(case_names.rest_of_title(title))
+    own_page = document.file or document.leads or (document.below and is_name)
+    elsewhere = section in {"digest", "analysis"} or not own_page
+    if says_review and (named or not elsewhere):
+        return "review"
+    if section == "review" and own_page and is_name:
+        return "review"
+    return _BY_SECTION.get(section, "report")
+
+
+def _kind_by_title(title: str) -> Kind | None:
+    """What a title says that a document is: guidance, an annual report or the like."""
+    return next((kind for kind in _TITLES if getattr(_WORDS, kind).search(title)), None)
+
+
+def _section_of(document: LinkedDocument) -> Section | None:
+    """What the innermost heading that tells says of the documents below it."""
+    for heading in document.headings:
+        for section, pattern in _SECTIONS:
+            if pattern.search(heading):
+                return section
+    return None
+
+
+def _is_elsewhere(document: LinkedDocument) -> bool:
+    """Whether a document stands under a heading of reviews that are not the board's own."""
+    return any(map(_WORDS.elsewhere.search, document.headings))
+
+
+def _of_adults(document: LinkedDocument) -> bool:
+    """Whether a review is of adults alone: by its title, else the innermost heading that tells."""
+    for text in (document.title, document.beside, *document.headings):
+        if _WORDS.children.search(text):
+            return False
+        if _WORDS.adults.search(text) or _WORDS.grown_up.match(case_names.rest_of_title(text)):
+            return True
+        if _WORDS.serious_case.search(text):
+            return False
+    return False
+
+
+def _told(documents: Sequence[LinkedDocument]) -> Iterator[_Told]:
+    """The documents that count; a briefing on a case of this page is its own.
+
+    A link to a page, not a file, counts only where it names a case or an analysis, or is linked
+    like one that does: all else that pages lead to is navigation.
+    """
+    pages = [one for one in documents if one.place and not one.file]
+    named = {(one.place, one.headings) for one in pages if document_kind(one) == "review"}
+    told: list[_Told] = []
+    cases: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for one in documents:
+        leads = not one.file and (one.place, one.headings) in named
+        kind = document_kind(replace(one, leads=True) if leads else one)
+        number = case_names.case_number(one.title)
+        dated = one.dated or (Published(number.year, None) if number else None)
+        if kind == "review" or (one.file and not one.aside) or _WORDS.analysis.search(one.title):
+            told.append(_Told(one, kind, _case_key(one), dated))
+        if kind == "review":
+            cases[told[-1].case].add(one.headings)
+    for each in told:
+        where = each.document.headings
+        joins = where in cases[each.case] or _section_of(each.document) in {None, "review"}
+        if each.kind == "briefing" and cases[each.case] and joins:
+            yield each._replace(kind="review")
+        else:
+            yield each
+
+
+def _by_row(told: list[_Told]) -> list[_Told]:
+    """The documents of one case in one row of a table are of one review, dated by its report."""
+    rows: dict[tuple[int | None, str], Published] = {}
+    for one in sorted(told, key=lambda one: _label(one.document) == "briefing"):
+        if one.kind == "review" and one.document.row is not None and one.dated:
+            rows.setdefault((one.document.row, one.case), one.dated)
+    return [one._replace(dated=rows.get((one.document.row, one.case), one.dated)) for one in told]
+
+
+def _case_name(document: LinkedDocument) -> str:
     """The name of a review's case: as title or heading name it, else what is left of them.
 
     A review without a name goes by its title.
     """
     texts = (document.subject or document.title, *document.headings[:1])
-    numbers = (found.name for found in map(case_number, texts) if found)
-    names = (*map(named_case, texts), *numbers, *map(rest_of_title, texts))
-    return english_name(next(filter(None, names), document.title))
+    numbers = (found.name for found in map(case_names.case_number, texts) if found)
+    names = (*map(case_names.named_case, texts), *numbers, *map(case_names.rest_of_title, texts))
+    return case_names.english_name(next(filter(None, names), document.title))
 
 
-def case_key(document: LinkedDocument) -> str:
-    """What all spellings of a case's name have in common."""
-    number = case_number(document.title)
-    return number.key if number else title_key(case_name(document))
+def _case_key(document: LinkedDocument) -> str:
+    number = case_names.case_number(document.title)
+    return number.key if number else title_key(_case_name(document))
 
 
-def _told(documents: Sequence[LinkedDocument]) -> Iterator[tuple[LinkedDocument, Kind]]:
-    """The documents that count, with their kinds: a briefing on a case of this page is its own."""
-    documents = _siblings(documents)
-    kinds = [(document, document_kind(document)) for document in documents if counts(document)]
-    cases: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for document, kind in kinds:
-        if kind == "review":
-            cases[case_key(document)].add(document.headings)
-    for document, kind in kinds:
-        if kind == "briefing" and (places := cases.get(case_key(document))):
-            joins = document.headings in places or section_of(document) in {None, "review"}
-            kind = "review" if joins else kind  # noqa: PLW2901 -- what it is in the end
-        yield document, kind
-
-
-def _siblings(documents: Sequence[LinkedDocument]) -> list[LinkedDocument]:
-    """The documents; a page that is linked like one that names a case leads to a review too."""
-    named = {
-        (one.place, one.headings)
-        for one in documents
-        if one.place and not one.file and document_kind(one) == "review"
-    }
-    return [
-        replace(one, leads=True) if (one.place, one.headings) in named and not one.file else one
-        for one in documents
-    ]
-
-
-def _dated(document: LinkedDocument) -> Published | None:
-    """When it was published; the year of the number that names its case where nothing else says."""
-    number = case_number(document.title)
-    return document.dated or (Published(number.year, None) if number else None)
-
-
-def _entry(review: _Review, authority: str | None) -> Entry:
-    if is_elsewhere(review.documents[0]):
-        authority = area_of(review.documents[0])
+def _entry(told: list[_Told], authority: str | None) -> Entry:
+    """The review that documents tell of; one from elsewhere is of the area whose board is named."""
+    first, dates = told[0].document, [one.dated for one in told if one.dated]
+    if _is_elsewhere(first):
+        found = map(_WORDS.area.search, (first.title, *first.headings[:1]))
+        authority = next((match["area"] for match in found if match), None)
     return Entry(
-        title=review.documents[0].title,
-        year=review.year,
-        month=review.month,
+        title=first.title,
+        year=next((date.year for date in dates), None),
+        month=next((date.month for date in dates if date.month), None),
         authority_text=authority,
         anonymous=False,
-        case_name=review.case,
+        case_name=_case_name(first),
         sections={},
         keywords=(),
-        links=tuple(Link(_label(one), one.url) for one in review.documents),
+        links=tuple(Link(_label(one.document), one.document.url) for one in told),
     )
 
 
 def _label(document: LinkedDocument) -> str:
     """The kind of document in words, by what says it: the link, the title, the row it stands in."""
-    for text in (document.label, document.title, document.beside):
-        if (kind := link_kind(text)) != "report" or _PLAIN.match(text):
+    for text in (document.words.title, document.title, document.beside):
+        if (kind := link_kind(text)) != "report" or _WORDS.the_report.match(text):
             return LINK_KINDS[kind]
     return LINK_KINDS["report"]
 
 
-def _publish(found: dict[str, Any], new: Publication) -> None:
+def _publish(found: dict[str, Any], told: _Told, publisher: Publisher) -> None:
     """Add a publication; one with the title of another is the other's only by the file's name."""
+    new = _publication(told.document, told.kind, publisher)
     key = str(new.content_id)
     if old := found.get(key):
         if _stem(old.url) == _stem(new.url):
@@ -226,32 +269,23 @@ def _stem(url: str) -> str:
 
 def _publication(document: LinkedDocument, kind: Kind, publisher: Publisher) -> Publication:
     """A document as a publication; analyses are made elsewhere, so no publisher is named."""
-    made_here = bool(publisher.title) and kind != "analysis"
+    words, name = document.words, file_name(document.url)
+    attachment = Attachment(
+        kind="file",
+        title=document.title,
+        url=document.url,
+        content_type=words.content_type
+        or ("application/pdf" if name.lower().endswith(".pdf") else None),
+        file_size=words.size,
+        pages=words.pages,
+    )
+    of_no_child = kind == "other review"
+    said = of_no_child and (review_type(document.title) or review_type(document.review))
     return Publication(
         content_id=title_id(*publisher.scope, title=document.title),
         url=document.url,
         title=document.title,
-        document_type=_document_type(document, kind),
-        organisations=(publisher.title,) if made_here else (),
-        attachments=(_attachment(document),) if document.file else (),
-    )
-
-
-def _document_type(document: LinkedDocument, kind: Kind) -> str:
-    """The kind; of a review of no child what kind of review its title says it is."""
-    said = review_type(document.title) or review_type(document.review)
-    other = said if kind == "other review" else None
-    return other or (kind if kind not in {"review", "other review"} else "report")
-
-
-def _attachment(document: LinkedDocument) -> Attachment:
-    words, name = document.words, file_name(document.url)
-    by_name = "application/pdf" if name.lower().endswith(".pdf") else None
-    return Attachment(
-        kind="file",
-        title=document.title,
-        url=document.url,
-        content_type=words.content_type or by_name,
-        file_size=words.size,
-        pages=words.pages,
+        document_type=said or ("report" if kind in {"review", "other review"} else kind),
+        organisations=(publisher.title,) if publisher.title and kind != "analysis" else (),
+        attachments=(attachment,) if document.file else (),
     )

@@ -8,7 +8,7 @@ list of definitions or bold type, or end with a colon. What shows no such run is
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -28,6 +28,8 @@ _LABEL_WORDS = "|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True))
 _BEFORE_COLON = re.compile(rf"(?P<label>{_LABEL_WORDS})\s*\.?:\s*", re.IGNORECASE)
 _ALONE = re.compile(rf"(?P<label>{_LABEL_WORDS})\.?", re.IGNORECASE)
 _OPENS_A_RECORD = frozenset({"title", "accession"})
+_OTHER = "?"
+"""The name of a label that is not used here."""
 
 
 def has_session(url: str) -> bool:
@@ -54,25 +56,29 @@ def read_catalogue(page: Page) -> Reading:
     seen = open_page(page)
     # A label that only its class tells stands on a line of its own.
     apart = see(_WORDS.by_class.sub(r"<dt>\g<words></dt>", seen.text), seen.base)
-    records = tuple(_records(apart.content, seen))
+    records = list(_records(apart))
     listed, left = _led_to(seen, page.request.url)
     if not records and not listed and not left:
         seen.refuse("a page of the library's catalogue")
-    reviews = [(one, one.entry()) for one in records if one.is_case_review]
-    lacking = (one.text("title") for one, entry in reviews if entry is None)
+    entries, unread = [], []
+    for record in filter(_Record.is_case_review, records):
+        if entry := record.entry():
+            entries.append(entry)
+        else:
+            unread.append(Unread(record.text("title") or "a record without a title", ""))
     doubts = (f"Links to further records carry a session and are not followed: {left}.",)
     return Reading(
-        items=tuple(entry for _, entry in reviews if entry),
+        items=tuple(entries),
         listed=listed,
         words=sum(len(record.text("title").split()) for record in records),
-        unread=tuple(Unread(title or "a record without a title", "") for title in lacking),
+        unread=tuple(unread),
         # Beside a single record stand the next and the last of somebody's search.
         doubts=doubts if left and page.request.kind != RECORD else (),
     )
 
 
 class _Record(Struct):
-    """One record while its lines are collected: values and links by the name of their label."""
+    """One record while its lines are collected: values by the name of their label, and links."""
 
     values: dict[str, list[str]] = {}
     links: list[Link] = []
@@ -86,7 +92,6 @@ class _Record(Struct):
         """Whether it has what every record has."""
         return "title" in self.values and not {"accession", "abstract"}.isdisjoint(self.values)
 
-    @property
     def is_case_review(self) -> bool:
         """Whether its kind or title says so."""
         return bool(_WORDS.case_review.search(f"{self.text('media')} {self.text('title')}"))
@@ -121,18 +126,18 @@ def _name(title: str) -> str:
     return rest if looks_like_a_name(rest) else title
 
 
-def _records(lines: Sequence[Line], seen: WebPage) -> Iterator[_Record]:
+def _records(seen: WebPage) -> Iterator[_Record]:
     record, name = _Record(), ""
-    for line in lines:
+    for line in seen.content:
         label, value = _label(line)
+        if label in _OPENS_A_RECORD and label in record.values:
+            if record.is_whole:
+                yield record
+            record = _Record()
+        name = label or name
         if label:
-            if label in _OPENS_A_RECORD and label in record.values:
-                if record.is_whole:
-                    yield record
-                record = _Record()
-            name = label
             record.values.setdefault(name, [])
-        if name and name != "?" and value is not None and not is_furniture(value.text):
+        if name and name != _OTHER and value and not is_furniture(value.text):
             record.values[name].append(value.text)
             if name == "links":
                 record.links += [one for one in seen.links((value,)) if not has_session(one.url)]
@@ -141,20 +146,18 @@ def _records(lines: Sequence[Line], seen: WebPage) -> Iterator[_Record]:
 
 
 def _label(line: Line) -> tuple[str, Line | None]:
-    """The name of the label that a line opens with ("?": one not used here), and the rest of it."""
-    found = _BEFORE_COLON.match(line.text)
-    marked = line.marks[0][1] if line.marks and line.marks[0][0] == 0 else 0
+    """The name of the label that a line opens with, "" for none, and the rest of the line."""
+    marked = line.marks[0].end if line.marks and line.marks[0].start == 0 else 0
     if line.cell and _ALONE.fullmatch(line.text):
         marked = len(line.text)
-    if found is None and marked:
-        alone = _ALONE.fullmatch(line.text[:marked].strip())
-        if alone is None:
-            other = line.strong and not line.level and _WORDS.other_label.fullmatch(line.text)
-            return ("?", None) if other else ("", line)
-        found = alone
-    if found is None:
+    if found := _BEFORE_COLON.match(line.text):
+        rest = line.cut(found.end())
+    elif found := _ALONE.fullmatch(line.text[:marked].strip()):
+        rest = line.cut(max(found.end(), marked))
+    elif marked and line.strong and not line.level and _WORDS.other_label.fullmatch(line.text):
+        return _OTHER, None
+    else:
         return "", line
-    rest = line.cut(max(found.end(), marked if found.re is _ALONE else 0))
     return _LABELS[found["label"].lower()], rest if rest.text else None
 
 

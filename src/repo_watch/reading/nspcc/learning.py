@@ -6,7 +6,9 @@ collection how many reviews it holds ("over 1,392"). So everything here goes by 
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import zip_longest
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -28,29 +30,38 @@ _PROSE_WORDS = 8
 """A line of fewer words may be a caption or a button."""
 
 
-def read_briefings(page: Page) -> Reading:
-    """The index of the thematic briefings: the briefings and resources that it leads to.
+def read_index(expected: str, own: re.Pattern[str], beside: re.Pattern[str], page: Page) -> Reading:
+    """What an index of documents leads to: of news and resources, those on reviews.
+
+    Links of menus count: a briefing that only a menu names is a briefing.
+
+    Args:
+        expected: which index it is, for the message.
+        own: the path of the documents that it is an index of.
+        beside: the path of others on this site that it may lead to.
+        page: as fetched.
 
     Raises:
-        ReadingError: it leads to none, so it is another page or in another layout.
+        ReadingError: it leads to none of its own, so it is another page or in another layout.
     """
     seen = open_page(page)
-    listed = _listed(seen, _WORDS.briefing, _WORDS.resource)
-    if not any(_WORDS.briefing.search(path_of(one.url)) for one in listed):
-        seen.refuse("the index of the thematic briefings")
-    return _index(seen, listed)
-
-
-def read_news(page: Page) -> Reading:
-    """A page of news: the items on case reviews that it leads to, which may be none.
-
-    Raises:
-        ReadingError: it leads to no news at all.
-    """
-    seen = open_page(page)
-    if not any(_WORDS.news.search(path_of(link.url)) for link in seen.links()):
-        seen.refuse("a page of news")
-    return _index(seen, _listed(seen, _WORDS.news))
+    host = urlsplit(seen.base).netloc
+    found: dict[str, Request] = {}
+    leads = False
+    for link in seen.links():
+        url = link.url.partition("#")[0].partition("?")[0]
+        path = path_of(url)
+        if urlsplit(url).netloc != host or not (own.search(path) or beside.search(path)):
+            continue
+        leads = leads or bool(own.search(path))
+        if _WORDS.briefing.search(path) or is_about_reviews(f"{link.label} {path}"):
+            found.setdefault(path, Request(url, "document", marker=""))
+    if not leads:
+        seen.refuse(expected)
+    texts = [line.text for line in seen.lines]
+    return Reading(
+        listed=tuple(found.values()), claimed_total=claimed_total(*texts), dated=updated(*texts)
+    )
 
 
 def read_collection(page: Page) -> Reading:
@@ -64,8 +75,8 @@ def read_collection(page: Page) -> Reading:
     seen = open_page(page)
     if not _WORDS.collection.search(seen.heading[:_HEADING_MOST]):
         seen.refuse("the page of the national collection of case reviews")
-    content = seen.below_heading
-    found = next(filter(None, (_WORDS.number.search(line.text) for line in content)), None)
+    texts = [line.text for line in seen.below_heading]
+    found, dated = next(filter(None, map(_WORDS.number.search, texts)), None), updated(*texts)
     said = Publication(
         content_id=_content_id(page.request.url),
         url=page.request.url,
@@ -73,12 +84,12 @@ def read_collection(page: Page) -> Reading:
         description=f"States that it holds {found['words']} case reviews." if found else "",
         document_type="collection",
         organisations=(PUBLISHER,),
-        public_updated_at=stated(_updated(content)),
+        public_updated_at=stated(dated),
         figures=(Figure(SIZE, "", found["number"].replace(",", "")),) if found else (),
     )
     return Reading(
         items=(said,),
-        dated=_updated(content),
+        dated=dated,
         doubts=() if found else ("The page no longer states how many reviews it holds.",),
     )
 
@@ -103,9 +114,10 @@ def read_document(page: Page) -> Reading:
         return Reading(items=(moved,))
     seen = open_page(page)
     content = seen.below_heading
-    published, changed = _published(content), _updated(content)
+    published, changed = _published(content), updated(*(line.text for line in content))
     summary = _summary(content)
     about = _WORDS.about_reviews.search(f"{seen.heading} {summary}")
+    kinds = (("news", _WORDS.news), ("research_resource", _WORDS.resource))
     if not (seen.heading and summary and (published or changed or about)):
         seen.refuse("a briefing, resource or piece of news")
     said = Publication(
@@ -113,7 +125,7 @@ def read_document(page: Page) -> Reading:
         url=asked,
         title=seen.heading,
         description=summary,
-        document_type=_document_type(asked),
+        document_type=next((kind for kind, its in kinds if its.search(path_of(asked))), "briefing"),
         organisations=(PUBLISHER,),
         first_published_at=stated(published) or _month_of_address(asked),
         public_updated_at=stated(changed),
@@ -127,65 +139,31 @@ def is_about_reviews(words: str) -> bool:
     return bool(_WORDS.about_reviews.search(words.replace("-", " ")))
 
 
-def _index(seen: WebPage, listed: tuple[Request, ...]) -> Reading:
-    total = next(filter(None, (claimed_total(line.text) for line in seen.lines)), None)
-    return Reading(listed=listed, claimed_total=total, dated=_updated(seen.lines))
-
-
-def _listed(seen: WebPage, *patterns: re.Pattern[str]) -> tuple[Request, ...]:
-    """The documents of this site that the page leads to; of news and resources, those on reviews.
-
-    Links of menus count: a briefing that only a menu names is a briefing.
-    """
-    host = urlsplit(seen.base).netloc
-    found: dict[str, Request] = {}
-    for link in seen.links():
-        url = link.url.partition("#")[0].partition("?")[0]
-        path = path_of(url)
-        mine = urlsplit(url).netloc == host and any(one.search(path) for one in patterns)
-        if mine and (_WORDS.briefing.search(path) or is_about_reviews(f"{link.label} {path}")):
-            found.setdefault(path, Request(url, "document", marker=""))
-    return tuple(found.values())
-
-
-def _document_type(url: str) -> str:
-    path = path_of(url)
-    if _WORDS.news.search(path):
-        return "news"
-    return "research_resource" if _WORDS.resource.search(path) else "briefing"
-
-
 def _content_id(url: str) -> str:
     return f"nspcc:{path_of(url)}"
 
 
-def _summary(content: Iterable[Line]) -> str:
+def _summary(content: Sequence[Line]) -> str:
     """The first paragraph: the source's own account of what the document is."""
     for line in content:
         linked = line.marked and not line.strong
-        if (
-            len(line.text.split()) >= _PROSE_WORDS
-            and not (line.titled or line.item or linked)
-            and not (
-                is_furniture(line.text) or updated(line.text) or _WORDS.published.search(line.text)
-            )
-        ):
+        prose = len(line.text.split()) >= _PROSE_WORDS
+        if prose and not (line.titled or line.item or linked or _is_no_prose(line.text)):
             return line.text
     return ""
 
 
+def _is_no_prose(text: str) -> bool:
+    return bool(is_furniture(text) or updated(text) or _WORDS.published.search(text))
+
+
 def _published(content: Sequence[Line]) -> DateSpan | None:
-    for at, line in enumerate(content):
-        found = _WORDS.published.search(line.text)
-        if found:
+    for line, behind in zip_longest(content, content[1:]):
+        if found := _WORDS.published.search(line.text):
             return read_date(found["raw"])
-        if _WORDS.published_alone.fullmatch(line.text) and at + 1 < len(content):
-            return read_date(content[at + 1].text)
+        if behind and _WORDS.published_alone.fullmatch(line.text):
+            return read_date(behind.text)
     return None
-
-
-def _updated(content: Iterable[Line]) -> DateSpan | None:
-    return next(filter(None, (updated(line.text) for line in content)), None)
 
 
 def _month_of_address(url: str) -> str | None:
@@ -198,16 +176,17 @@ def _attachments(seen: WebPage, content: Sequence[Line]) -> tuple[Attachment, ..
     """The files that the content leads to, each once."""
     found: dict[str, Attachment] = {}
     for link in seen.links(content):
-        path = urlsplit(link.url).path
-        if _WORDS.document.search(path):
+        if _WORDS.document.search(urlsplit(link.url).path):
             title = _WORDS.label_end.sub("", link.label)
             found.setdefault(link.url, Attachment(kind="file", title=title, url=link.url))
     return tuple(found.values())
 
 
 READERS: Mapping[str, Callable[[Page], Reading]] = {
-    "briefings": read_briefings,
-    "news": read_news,
+    "briefings": partial(
+        read_index, "the index of the thematic briefings", _WORDS.briefing, _WORDS.resource
+    ),
+    "news": partial(read_index, "a page of news", _WORDS.news, _WORDS.news),
     "collection": read_collection,
     "document": read_document,
 }

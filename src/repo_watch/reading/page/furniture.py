@@ -18,19 +18,19 @@ def is_furniture_outside(text: str) -> bool:
     return bool(_WORDS.outside.match(text)) or is_furniture(text)
 
 
-def updated(text: str) -> DateSpan | None:
-    """The date of a line such as "Last updated: 07 Jun 2019", or None where there is none.
+def updated(*texts: str) -> DateSpan | None:
+    """The date of the first line such as "Last updated: 07 Jun 2019", or None where there is none.
 
     A date in figures alone is ambiguous, and an impossible one absurd: both keep their text only.
     """
-    found = _WORDS.updated.search(text)
+    found = next(filter(None, map(_WORDS.updated.search, texts)), None)
     if found is None:
         return None
     raw = found["raw"]
     return read_date(raw) if found["month"] else DateSpan(None, None, None, raw)
 
 
-def claimed_total(text: str) -> int | None:
+def claimed_total(*texts: str) -> int | None:
     """How many reviews the page says there are ("Showing 1 to 20 of 60 case reviews"), or None."""
-    found = _WORDS.claim.search(text)
+    found = next(filter(None, map(_WORDS.claim.search, texts)), None)
     return int(found[1]) if found else None

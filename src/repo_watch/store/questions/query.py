@@ -9,8 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from msgspec import Struct
-
 from repo_watch.errors import SettingsError
 
 FIELDS = ("title", "summary", "learning", "recommendations", "keywords")
@@ -37,72 +35,49 @@ _IRREGULAR = re.findall(
 """Ends of words whose plural no rule makes: a closed class. "man" is also that of woman."""
 
 
-class _Term(Struct, frozen=True):
-    fts: str
-    excluded: bool
-    joined: bool  # by OR to the term before it
-
-
 def to_fts5(query: str) -> str:
-    """The FTS5 expression for a reader's query.
+    """The FTS5 expression for a reader's query; words without a letter or digit are left out.
 
     Raises:
         SettingsError: no sense can be made of it; the message shows how queries are written.
     """
     found: list[list[str]] = []
     excluded: list[str] = []
-    for term in _terms(query):
-        if term.excluded:
-            excluded.append(term.fts)
-        elif term.joined:
-            found[-1].append(term.fts)
-        else:
-            found.append([term.fts])
+    pending = ""
+    can_join = False
+    for token in _TOKEN.finditer(query):
+        word = token["word"]
+        if token["quote"]:
+            raise _refusal(query, "a quotation mark is not closed")
+        if word in ("AND", "OR", "NOT") and not token["field"] and not token["minus"]:
+            if pending or (word == "OR" and not can_join):
+                raise _refusal(query, f"there is nothing before {word} to go with it")
+            pending = "" if word == "AND" else word
+        elif any(sign.isalnum() for sign in word or token["phrase"]):
+            can_join = pending != "NOT" and not token["minus"]
+            if pending != "OR" and can_join:
+                found.append([])
+            (found[-1] if can_join else excluded).append(_term(query, token))
+            pending = ""
+    if pending:
+        raise _refusal(query, f"there is nothing after {pending}")
     if not found:
         raise _refusal(query, "it names nothing to look for")
     wanted = " AND ".join(f"({' OR '.join(group)})" for group in found)
     return f"({wanted}) NOT ({' OR '.join(excluded)})" if excluded else wanted
 
 
-def _terms(query: str) -> Iterator[_Term]:
-    """The terms in order; words without a letter or digit ("&", "-") are left out."""
-    pending = ""
-    can_join = False
-    for token in _TOKEN.finditer(query):
-        if token["quote"]:
-            raise _refusal(query, "a quotation mark is not closed")
-        word = token["word"]
-        if word in ("AND", "OR", "NOT") and not token["field"] and not token["minus"]:
-            if pending or (word == "OR" and not can_join):
-                raise _refusal(query, f"there is nothing before {word} to go with it")
-            pending = "" if word == "AND" else word
-            continue
-        if not any(sign.isalnum() for sign in word or token["phrase"]):
-            continue
-        excluded = pending == "NOT" or bool(token["minus"])
-        yield _Term(_scoped(query, token), excluded, joined=pending == "OR")
-        can_join = not excluded
-        pending = ""
-    if pending:
-        raise _refusal(query, f"there is nothing after {pending}")
-
-
-def _scoped(query: str, token: re.Match[str]) -> str:
-    field = token["field"]
-    if field is None:
-        return _text(token)
-    if field.lower() not in FIELDS:
-        raise _refusal(query, f"there is no field {field!r}")
-    return f"{field.lower()} : {_text(token)}"
-
-
-def _text(token: re.Match[str]) -> str:
-    if token["phrase"] is not None:
-        return _quoted(token["phrase"])
-    word = token["word"]
-    if word.endswith("*"):
-        return f"{_quoted(word)} *"
-    return f"({' OR '.join(map(_quoted, _forms(word)))})"
+def _term(query: str, token: re.Match[str]) -> str:
+    field, word = (token["field"] or "").lower(), token["word"]
+    if token["field"] and field not in FIELDS:
+        raise _refusal(query, f"there is no field {token['field']!r}")
+    if word is None:
+        said = _quoted(token["phrase"])
+    elif word.endswith("*"):
+        said = f"{_quoted(word)} *"
+    else:
+        said = f"({' OR '.join(map(_quoted, _forms(word)))})"
+    return f"{field} : {said}" if field else said
 
 
 def _quoted(text: str) -> str:

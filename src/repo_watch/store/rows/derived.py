@@ -20,8 +20,7 @@ from repo_watch.model import Entry, Item, Publication
 from repo_watch.reading.terms import reference
 from repo_watch.store.rows import made_by
 from repo_watch.store.rows.known import item_of
-from repo_watch.store.schema import authorities
-from repo_watch.store.schema.database import insert_all
+from repo_watch.store.schema.database import insert_all, value
 from repo_watch.store.times import iso
 from repo_watch.workers import Workers
 
@@ -80,12 +79,13 @@ def refresh_all_if_stale(db: Database, now: datetime, workers: Workers) -> int:
 
     The workers code. Call inside a transaction.
     """
-    version = _rules_version()
+    tables = hashlib.sha256(reference.all_bytes()).hexdigest()[:16]
+    version = f"{_VERSION}.{coding.RULES_VERSION}.{tables}"
     # A public copy that was brought back has no marks, by which reviews are found again.
-    marked = db.execute("SELECT EXISTS (SELECT 1 FROM item_mark)").fetchone()[0]
+    marked = value(db, "SELECT 1 FROM item_mark")
     if marked and made_by.version(db, "derived") == version:
         return 0
-    authorities.refresh(db)
+    _places(db)
     db.execute("DELETE FROM item_mark")
     done, rows = 0, _some(db, 0)
     while rows:
@@ -112,9 +112,17 @@ def remove(db: Database, id_: int) -> None:
         db.execute(f"DELETE FROM {table} WHERE {column} = ?", [id_])  # noqa: S608 -- ours
 
 
-def _rules_version() -> str:
-    tables = hashlib.sha256(reference.all_bytes()).hexdigest()[:16]
-    return f"{_VERSION}.{coding.RULES_VERSION}.{tables}"
+def _places(db: Database) -> None:
+    """The reference table as a table, so that a question can count and divide by it."""
+    people = {row["gss"]: int(row["people"]) for row in reference.rows("populations.csv")}
+    db.execute("DELETE FROM place")
+    db.executemany(
+        "INSERT INTO place"
+        " (name, gss_code, region, nation, code_from, code_until, successor, people_2020)"
+        " VALUES (:name, nullif(:gss, ''), nullif(:region, ''), :nation, nullif(:start, ''),"
+        " nullif(:end, ''), nullif(:successor, ''), :people)",
+        [{**row, "people": people.get(row["gss"])} for row in reference.rows("places.csv")],
+    )
 
 
 def _authorities(entries: Entries) -> Iterator[dict[str, object]]:
@@ -169,22 +177,20 @@ def _row(id_: int, entry: Entry, coded: coding.Coding) -> dict[str, object]:
     # What says which kind of review this is; recommendations name others.
     said = (entry.sections.get(name) for name in ("summary", "background", "model"))
     text = ". ".join(filter(None, (entry.title, *said)))
+    facts = coded._asdict()
+    del facts["evidence"]
     return {
         "item": id_,
         "rules_version": coding.RULES_VERSION,
         "review_type": review_types.review_type(text),
-        "child_age_months": json.dumps(coded.child_age_months),
-        "n_children": coded.n_children,
-        "sex": json.dumps(coded.sex),
-        "outcome": coded.outcome,
-        "incident_from": coded.incident_from and coded.incident_from.isoformat(),
-        "incident_to": coded.incident_to and coded.incident_to.isoformat(),
-        "incident_precision": coded.incident_precision,
-        "harm": json.dumps(coded.harm),
-        "factors": json.dumps(coded.factors),
-        "model": coded.model,
-        "agencies": json.dumps(coded.agencies),
+        **{name: _stored(fact) for name, fact in facts.items()},
     }
+
+
+def _stored(fact: object) -> object:
+    if isinstance(fact, tuple):
+        return json.dumps(fact)
+    return fact.isoformat() if isinstance(fact, date) else fact
 
 
 def _words(id_: int, entry: Entry) -> dict[str, object]:

@@ -17,6 +17,7 @@ from repo_watch.model import Entry, Item, Publication, Reading
 from repo_watch.reading.terms.titles import title_key
 from repo_watch.store.rows.pages import PageRow, listed_by
 from repo_watch.store.rows.runs import Run
+from repo_watch.store.schema.database import column, value
 
 _NO_LEAD = 1_000_000
 """Rank of an item that no page shows: any page may lead."""
@@ -38,7 +39,11 @@ WHERE item.state <> 'suppressed'
 
 def snapshot(item: Item) -> str:
     """An item as the database keeps it."""
-    return msgspec.json.encode(item).decode()
+    return _json(item)
+
+
+def _json(said: object) -> str:
+    return msgspec.json.encode(said).decode()
 
 
 def item_of(kind: str, text: str) -> Item:
@@ -71,21 +76,21 @@ def known(
         document: whether the page is one document, not a list of items.
     """
     page_id = page.id if page else -1
-    arguments: dict[str, Any] = {
-        "no_lead": _NO_LEAD,
-        "page": page_id,
-        "kept": msgspec.json.encode(list(kept)).decode(),
-    }
+    arguments: dict[str, Any] = {"no_lead": _NO_LEAD, "page": page_id, "kept": _json(list(kept))}
     query = f"{_ITEMS} AND item.id IN ({_which(db, reading, arguments)}) ORDER BY item.id"
+    nights = "SELECT 1 FROM source_night WHERE source = ? AND run <> ? AND verdict <> 'failed'"
+    pages: list[str] = []
+    if reading and reading.listed:
+        pages = column(db, "SELECT url FROM page WHERE source = ?", source)
     rulings = db.execute("SELECT kind, sketch, item FROM ruling ORDER BY id")
     return Known(
         items=tuple(_known_item(row) for row in db.execute(query, arguments)),
-        first_night=_first_night(db, run, source),
+        first_night=not value(db, nights, source, run.id),
         first_reading=page is None or page.verdict is None,
         document=document,
         baseline=page is not None and page.baseline,
         listed=listed_by(db, page_id),
-        pages=_pages(db, source) if reading and reading.listed else frozenset(),
+        pages=frozenset(pages),
         rulings=tuple(Ruling(kind, Sketch.decode(text), item) for kind, text, item in rulings),
     )
 
@@ -106,7 +111,7 @@ def _which(db: Database, reading: Reading | None, arguments: dict[str, Any]) -> 
         "titles": [title_key(one.title) for one in publications],
         "urls": [one.url for one in publications],
     }.items():
-        arguments[name] = msgspec.json.encode(values).decode()
+        arguments[name] = _json(values)
     reviews = (
         " UNION SELECT value FROM json_each(:likely)"
         " UNION SELECT item FROM ruling WHERE kind = 'same'"
@@ -132,15 +137,14 @@ def _unsettled(db: Database, page_id: int, entries: Sequence[Entry]) -> list[Ent
 
     Where an operator held two texts apart, and of what bears a catalogue's number, all do.
     """
-    apart = db.execute("SELECT EXISTS (SELECT 1 FROM ruling WHERE kind = 'apart')").fetchone()[0]
-    before = {
-        hash_
-        for (hash_,) in db.execute(
-            "SELECT hash FROM sighting JOIN item ON item.id = sighting.item"
-            " WHERE page = ? AND state <> 'suppressed'",
-            [page_id],
-        )
-    }
+    apart = value(db, "SELECT 1 FROM ruling WHERE kind = 'apart'")
+    shown = column(
+        db,
+        "SELECT hash FROM sighting JOIN item ON item.id = sighting.item"
+        " WHERE page = ? AND state <> 'suppressed'",
+        page_id,
+    )
+    before = frozenset(shown)
     return [one for one in entries if apart or one.accession or content_hash(one) not in before]
 
 
@@ -153,32 +157,14 @@ def _likely(db: Database, page_id: int, entries: Sequence[Entry]) -> list[int]:
     by_mark: dict[int, list[int]] = defaultdict(list)
     for mark, id_ in db.execute(
         "SELECT mark, item FROM item_mark WHERE mark IN (SELECT value FROM json_each(?))",
-        [msgspec.json.encode(every).decode()],
+        [_json(every)],
     ):
         by_mark[mark].append(id_)
     return sorted(set().union(*(one.sharing(by_mark) for one in asked)))
 
 
 def _known_item(row: tuple[Any, ...]) -> KnownItem:
-    id_, text, hash_, state, kind, source, rank, *sighting, elsewhere = row
-    here_hash, misses, missed_on, gone_at = sighting
-    here = None
-    if here_hash is not None:
-        day = date.fromisoformat(missed_on) if missed_on else None
-        here = Sighting(here_hash, misses, day, gone_at is not None)
+    id_, text, hash_, state, kind, source, rank, shown, misses, missed_on, gone_at, elsewhere = row
+    day = date.fromisoformat(missed_on) if missed_on else None
+    here = Sighting(shown, misses, day, gone_at is not None) if shown is not None else None
     return KnownItem(id_, partial(item_of, kind, text), hash_, state, source, rank, here, elsewhere)
-
-
-def _first_night(db: Database, run: Run, source: str) -> bool:
-    row = db.execute(
-        "SELECT EXISTS (SELECT 1 FROM source_night"
-        " WHERE source = ? AND run <> ? AND verdict <> 'failed')",
-        [source, run.id],
-    ).fetchone()
-    return not row[0]
-
-
-def _pages(db: Database, source: str) -> frozenset[str]:
-    return frozenset(
-        url for (url,) in db.execute("SELECT url FROM page WHERE source = ?", [source])
-    )

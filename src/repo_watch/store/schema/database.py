@@ -18,6 +18,12 @@ _MIGRATIONS = "_sqlite_migrations"
 """The table in which sqlite-utils keeps which migrations were applied."""
 _BUSY_SECONDS = {"ro": 10.0, "rw": 120.0, "rwc": 120.0}
 """By mode: a back-up may read for a minute and more; that must not cost a night."""
+_HELD = "another program holds it; try again when that has ended"
+_ADVICE = {
+    sqlite3.SQLITE_BUSY: _HELD,
+    sqlite3.SQLITE_LOCKED: _HELD,
+    sqlite3.SQLITE_FULL: "free some disk space; nothing was lost",
+}
 
 
 def connect(path: Path, *, create: bool = False, keep: bool = False) -> Database:
@@ -26,10 +32,8 @@ def connect(path: Path, *, create: bool = False, keep: bool = False) -> Database
     Journal mode DELETE and synchronous FULL: SQLite before 3.51.3 can corrupt a WAL database
     that two connections write and checkpoint together, and one nightly writer needs no WAL.
 
-    Args:
-        path: the file.
-        create: whether a missing file is made (a run does, a question does not).
-        keep: whether a copy is kept beside it before a newer release changes its shape.
+    A run `create`s a missing file, a question does not; where told to `keep` one, it leaves a copy
+    beside it before a newer release changes its shape.
 
     Raises:
         DatabaseError: the file is missing, not ours, newer than us, damaged or not writable.
@@ -67,8 +71,7 @@ def opened(
     with environment(path):
         db = sqlite3.connect(uri, uri=True, timeout=seconds, isolation_level=None)
         try:
-            if check is not None:
-                check(db)
+            check(db)
         except BaseException:
             db.close()
             raise
@@ -228,22 +231,13 @@ def sqlite_told(path: Path) -> Iterator[None]:
             raise
         if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
             raise damaged(path, str(error)) from error
-        raise DatabaseError(f"{path}: {error}; {_advice(code)}") from error
+        advice = _ADVICE.get(code, "check that the file and its folder can be written")
+        raise DatabaseError(f"{path}: {error}; {advice}") from error
 
 
 def damaged(path: Path, what: str) -> DamagedError:
     """The error for a file that is damaged."""
     return DamagedError(f"{path}: {what}; the file is damaged: `repo-watch restore` mends that")
-
-
-def _advice(code: int) -> str:
-    match code:
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return "another program holds it; try again when that has ended"
-        case sqlite3.SQLITE_FULL:
-            return "free some disk space; nothing was lost"
-        case _:
-            return "check that the file and its folder can be written"
 
 
 def _check(db: Database, *, path: Path, current: bool = False) -> int:
@@ -281,8 +275,7 @@ def _applied(db: Database) -> int:
     if not {"item", "version", "run", _MIGRATIONS} <= names(db, "table"):
         return 0
     ours = f"SELECT count(*) FROM {_MIGRATIONS} WHERE migration_set = 'repo_watch'"  # noqa: S608 -- ours
-    applied = int(value(db, ours))
-    sound = value(db, "PRAGMA quick_check(1)") == "ok"
+    sound, applied = value(db, "PRAGMA quick_check(1)") == "ok", int(value(db, ours))
     return applied if sound and applied <= SCHEMA_VERSION else 0
 
 

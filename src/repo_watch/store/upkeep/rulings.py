@@ -13,7 +13,7 @@ from repo_watch.store.rows import derived
 from repo_watch.store.rows.apply import write_events, write_versions
 from repo_watch.store.rows.pages import BY_HAND
 from repo_watch.store.rows.runs import Run
-from repo_watch.store.schema.database import insert, transaction
+from repo_watch.store.schema.database import column, insert, transaction, update, value
 from repo_watch.store.times import iso
 
 
@@ -22,15 +22,8 @@ def merge(
 ) -> None:
     """Hold that `other` is the same review as `keep`, and show it as part of that.
 
-    It is watched on as it was, so that nothing of it is lost if the merge was wrong.
-
-    Args:
-        db: the database.
-        run: a run of the operator's.
-        keep: the review that stays in the views.
-        other: the one that goes into it.
-        reason: why, for whoever asks later.
-        force: whether to believe it of two entries of one list, too.
+    It is watched on as it was, so that nothing of it is lost if the merge was wrong. With `force`
+    two entries of one list are believed to be one, too. The reason is for whoever asks later.
 
     Raises:
         SettingsError: one of them is no review, they are the same, `other` has parts itself, or a
@@ -45,34 +38,28 @@ def merge(
             )
     if parts := _parts(db, other):
         raise SettingsError(f"{other}: {parts[0]} is merged into it; unmerge that first")
-    both = db.execute(
+    both = value(
+        db,
         "SELECT url FROM sighting JOIN page ON page.id = sighting.page"
         " WHERE gone_at IS NULL AND item IN (?, ?) GROUP BY page HAVING count(*) = 2",
-        [keep, other],
-    ).fetchone()
+        keep,
+        other,
+    )
     if both and not force:
         raise SettingsError(
-            f"{both[0]} shows {keep} and {other} side by side, and a list seldom names a review"
+            f"{both} shows {keep} and {other} side by side, and a list seldom names a review"
             f" twice; compare `show {keep}` and `show {other}`, and merge with --force if it does"
         )
     with transaction(db):
-        db.execute("UPDATE item SET merged_into = ? WHERE id = ?", [keep, other])
+        update(db, "item", other, merged_into=keep)
         write_events(db, run, keep, None, [Event("merged", (str(other), reason))])
 
 
 def unmerge(db: Database, run: Run, id_: int, reason: str) -> bool:
     """Undo a merge: both reviews are again what they would be had it never been.
 
-    What was taken down with the other is not kept; the next run may read it again.
-
-    Args:
-        db: the database.
-        run: a run of the operator's.
-        id_: the review that was merged into another.
-        reason: why, for whoever asks later.
-
-    Returns:
-        Whether its text is there; False where it was taken down meanwhile.
+    Gives whether the text of the one that was merged is there. What was taken down meanwhile is not
+    kept; the next run may read it again.
 
     Raises:
         SettingsError: it is not merged; the message names those that are merged into it.
@@ -81,13 +68,11 @@ def unmerge(db: Database, run: Run, id_: int, reason: str) -> bool:
     keep, state = row or (None, "")
     if keep is None:
         parts = ", ".join(map(str, _parts(db, id_)))
-        raise SettingsError(
-            f"{id_}: is not merged into another review"
-            + (f"; into it are: {parts}" if parts else "")
-        )
+        into_it = f"; into it are: {parts}" if parts else ""
+        raise SettingsError(f"{id_}: is not merged into another review{into_it}")
     there = state != "suppressed"
     with transaction(db):
-        db.execute("UPDATE item SET merged_into = NULL WHERE id = ?", [id_])
+        update(db, "item", id_, merged_into=None)
         if there:
             write_events(db, run, id_, None, [Event("split", (str(keep), reason))])
             write_events(db, run, keep, None, [Event("split", (str(id_), reason))])
@@ -125,16 +110,13 @@ def split(
         staying: what other pages show of the review: it is like the entry, or would not have been
             joined with it, and so is ruled on as well.
     """
-    at = iso(run.now)
     with transaction(db):
-        issued, first_seen, first_run, baseline, source = db.execute(
-            "SELECT EXISTS (SELECT 1 FROM issue_item WHERE item = :id), first_seen_at, first_run,"
-            " baseline, source FROM item WHERE id = :id",
-            {"id": id_},
+        issued, first_seen, first_run, baseline, source, since = db.execute(
+            "SELECT EXISTS (SELECT 1 FROM issue_item WHERE item = item.id), first_seen_at,"
+            " first_run, baseline, source, since FROM item JOIN sighting ON sighting.item = item.id"
+            " WHERE item.id = ? AND page = ?",
+            [id_, page],
         ).fetchone()
-        since = db.execute(
-            "SELECT since FROM sighting WHERE item = ? AND page = ?", [id_, page]
-        ).fetchone()[0]
         # A review that was hidden in another is news, unless both were there at the first look.
         hidden_since = max(since, first_seen)
         old = bool(baseline) and since == first_seen
@@ -165,13 +147,13 @@ def split(
             [BY_HAND, id_],
         )
         write_events(db, run, id_, None, [Event("split", (str(new), reason))])
-        derived.refresh(db, [(new, entry)], at)
+        derived.refresh(db, [(new, entry)], iso(run.now))
     return new
 
 
 def anything_suppressed(db: Database) -> bool:
     """Whether some text may not come back."""
-    return bool(db.execute("SELECT count(*) FROM ruling WHERE kind = 'suppress'").fetchone()[0])
+    return bool(value(db, "SELECT 1 FROM ruling WHERE kind = 'suppress'"))
 
 
 def rule(db: Database, run: Run, kind: str, said: Item, item: int, reason: str) -> None:
@@ -182,5 +164,4 @@ def rule(db: Database, run: Run, kind: str, said: Item, item: int, reason: str) 
 
 def _parts(db: Database, id_: int) -> list[int]:
     """The reviews that are merged into one."""
-    rows = db.execute("SELECT id FROM item WHERE merged_into = ? ORDER BY id", [id_])
-    return [part for (part,) in rows]
+    return column(db, "SELECT id FROM item WHERE merged_into = ? ORDER BY id", id_)

@@ -4,6 +4,7 @@ In this order, so that a run killed in between leaves nothing readable that a se
 remove: the database in one transaction, the archive's files, then the database's free pages.
 """
 
+import json
 from sqlite3 import Connection as Database
 
 import msgspec
@@ -15,7 +16,7 @@ from repo_watch.store.rows import derived, links
 from repo_watch.store.rows.apply import write_events
 from repo_watch.store.rows.known import item_of
 from repo_watch.store.rows.runs import Run
-from repo_watch.store.schema.database import transaction
+from repo_watch.store.schema.database import column, statements, transaction
 from repo_watch.store.upkeep.rulings import rule
 
 
@@ -37,11 +38,7 @@ class Suppressed(Struct, frozen=True):
 def suppress(db: Database, run: Run, id_: int, reason: str) -> Suppressed:
     """Remove an item's text and names from the database; a second call finishes a first.
 
-    Args:
-        db: the database.
-        run: a run of the operator's.
-        id_: the review or publication; what is merged goes as a whole.
-        reason: kept with the tombstone; it should not name anybody.
+    What is merged goes as a whole. The reason is kept with the tombstone: it should name nobody.
 
     Raises:
         SettingsError: there is no such item.
@@ -51,28 +48,15 @@ def suppress(db: Database, run: Run, id_: int, reason: str) -> Suppressed:
     ).fetchone()
     if row is None:
         raise SettingsError(f"{id_}: there is no review or publication with this number")
-    id_ = row[2]
-    items = [
-        id_,
-        *(other for (other,) in db.execute("SELECT id FROM item WHERE merged_into = ?", [id_])),
-    ]
+    kind, state, id_ = row
     bodies: set[str] = set()
     carried: set[Carried] = set()
     with transaction(db):
         db.execute("PRAGMA secure_delete = ON")
-        for item in items:
-            bodies |= _forget_pages(db, item) | links.kept_files(db, item)
+        for item in column(db, "SELECT id FROM item WHERE ?1 IN (id, merged_into)", id_):
+            bodies |= _forget(db, run, item, kind, reason)
             carried |= _forget_in_issues(db, item)
-            db.execute("UPDATE issue_without SET reason = '' WHERE item = ?", [item])
-            db.execute("UPDATE ruling SET reason = '' WHERE item = ?", [item])
-            db.execute(
-                "UPDATE event SET fields = json_remove(fields, '$[1]')"
-                " WHERE item = ? AND kind IN ('merged', 'split')",
-                [item],
-            )
-            _forget_versions(db, run, item, row[0], reason)
-            derived.remove(db, item)
-        if row[1] != "suppressed":
+        if state != "suppressed":
             write_events(db, run, id_, None, [Event("suppressed")])
         db.execute("INSERT INTO review_search (review_search) VALUES ('optimize')")
     db.execute("VACUUM")
@@ -82,45 +66,30 @@ def suppress(db: Database, run: Run, id_: int, reason: str) -> Suppressed:
     )
 
 
-def _forget_versions(db: Database, run: Run, item: int, kind: str, reason: str) -> None:
-    for (text,) in db.execute("SELECT snapshot FROM version WHERE item = ?", [item]).fetchall():
-        said = item_of(kind, text) if text != "{}" else None
-        if said is not None:
-            rule(db, run, "suppress", said, item, reason)
-    db.execute("UPDATE version SET snapshot = '{}', hash = '' WHERE item = ?", [item])
-    db.execute("UPDATE item SET state = 'suppressed', title_key = '' WHERE id = ?", [item])
-
-
-def _forget_pages(db: Database, item: int) -> set[str]:
-    """Which archived bodies showed the item; its pages are to be read in full again."""
+def _forget(db: Database, run: Run, item: int, kind: str, reason: str) -> set[str]:
+    """Forget one item; gives which archived bodies showed it or were linked to by it alone."""
     # With the pages about one review that a list leads to: its marker for them has the name.
-    pages = (
-        "(SELECT page FROM sighting WHERE item = :item UNION SELECT listing.page FROM listing"
-        " JOIN sighting ON sighting.page = by_page WHERE item = :item AND marker LIKE '{%')"
+    shown = column(
+        db,
+        "SELECT page FROM sighting WHERE item = ?1 UNION SELECT listing.page FROM listing"
+        " JOIN sighting ON sighting.page = by_page WHERE item = ?1 AND marker LIKE '{%'",
+        item,
     )
-    bodies = {
-        sha256
-        for (sha256,) in db.execute(
-            f"SELECT sha256 FROM reading WHERE page IN {pages} AND sha256 IS NOT NULL"  # noqa: S608 -- a constant
-            f" UNION SELECT sha256 FROM page WHERE id IN {pages} AND sha256 IS NOT NULL",
-            {"item": item},
-        )
-    }
-    db.execute(f"UPDATE reading SET unread = '[]' WHERE page IN {pages}", {"item": item})  # noqa: S608 -- a constant
-    db.execute(
-        "UPDATE page SET sha256 = NULL, etag = NULL, last_modified = NULL"  # noqa: S608 -- a constant
-        f" WHERE id IN {pages}",
-        {"item": item},
+    pages = json.dumps(shown)
+    bodies = column(
+        db,
+        "SELECT sha256 FROM reading WHERE page IN (SELECT value FROM json_each(?1))"
+        " UNION SELECT sha256 FROM page WHERE id IN (SELECT value FROM json_each(?1))",
+        pages,
     )
-    db.execute(
-        f"UPDATE page SET have = NULL WHERE have LIKE '{{%' AND id IN {pages}",  # noqa: S608 -- a constant
-        {"item": item},
-    )
-    db.execute(
-        f"DELETE FROM listing WHERE marker LIKE '{{%' AND page IN {pages}",  # noqa: S608 -- a constant
-        {"item": item},
-    )
-    return bodies
+    gone = {*filter(None, bodies), *links.kept_files(db, item)}
+    texts = column(db, "SELECT snapshot FROM version WHERE item = ? AND snapshot <> '{}'", item)
+    for statement in statements(__package__, "takedown.sql"):
+        db.execute(statement, {"item": item, "pages": pages})
+    for text in texts:
+        rule(db, run, "suppress", item_of(kind, text), item, reason)
+    derived.remove(db, item)
+    return gone
 
 
 def _forget_in_issues(db: Database, item: int) -> set[Carried]:
@@ -139,13 +108,10 @@ def _forget_in_issues(db: Database, item: int) -> set[Carried]:
     return carried
 
 
-def _without(value: object, item: int) -> object:
-    if isinstance(value, list):
-        return [
-            _without(part, item)
-            for part in value
-            if not (isinstance(part, dict) and part.get("item") == item)
-        ]
-    if isinstance(value, dict):
-        return {name: _without(part, item) for name, part in value.items()}
-    return value
+def _without(said: object, item: int) -> object:
+    if isinstance(said, dict):
+        return {name: _without(part, item) for name, part in said.items()}
+    if isinstance(said, list):
+        kept = (part for part in said if not (isinstance(part, dict) and part.get("item") == item))
+        return [_without(part, item) for part in kept]
+    return said

@@ -12,41 +12,118 @@ The interface: the API's own guide and OpenAPI document, version 1, api.educatio
 import re
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Final
-from urllib.parse import urlencode
+from typing import Final, Generic, TypeVar
+from urllib.parse import quote_plus
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repo_watch.errors import ReadingError
 from repo_watch.model import Figure, Page, Publication, Reading, Request
 from repo_watch.reading.govuk import moment
-from repo_watch.reading.govuk.content import Form, decode, never, one_line
-from repo_watch.reading.statistics.answers import (
-    DataSet,
-    Listed,
-    Meta,
-    Paging,
-    Result,
-    Series,
-    Version,
-)
-
-PUBLIC: Final = "https://explore-education-statistics.service.gov.uk/find-statistics"
-"""Where a person reads the statistics."""
+from repo_watch.reading.govuk.content import Count, Form, decode, never, one_line
 
 DEPARTMENT: Final = "Department for Education"
+_PUBLIC = "https://explore-education-statistics.service.gov.uk/find-statistics"
 
 _WANTED = re.compile(r"\bserious incident notifications?\b", re.IGNORECASE)
 _INDICATOR = re.compile(r"\bnumber\b.{0,200}\bnotifications?\b", re.IGNORECASE)
 _NATURE = re.compile(r"\bnature\b", re.IGNORECASE)
+_TOTAL = re.compile(r"total\b", re.IGNORECASE)
 _NATIONAL = frozenset({"NAT", "National"})
 _WHOLE_YEARS = frozenset({"AY", "CY", "FY", "RY", "TY"})
 _MOST_RESULTS = 10_000
-_MOST_LISTED = {"publications": 40, "data-sets": 20, "versions": 20}
-"""The longest pages that the API gives."""
+_MOST_LISTED = 20
+"""The longest page that the API gives of data sets or versions."""
+
+# ------------------------------------------------------------------------ the forms of answers
+# Only fields that are used are named, so new ones are no news, while a known field of another type
+# is refused with its name. What an answer may leave out has a default.
+
+_One = TypeVar("_One")
 
 
-class Trail(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class _Paging(Struct, rename="camel"):
+    total_pages: Count
+    total_results: Count
+
+
+class _Listed(Struct, Generic[_One]):
+    paging: _Paging
+    results: list[_One]
+
+
+class _Series(Struct, rename="camel"):
+    id: str
+    title: str
+    slug: str
+    last_published: str = ""
+
+
+class _Latest(Struct, rename="camel"):
+    version: str
+    published: str = ""
+    geographic_levels: list[str] = []
+    indicators: list[str] = []
+    filters: list[str] = []
+
+
+class _DataSet(Struct, rename="camel"):
+    id: str
+    title: str
+    status: str = "Published"
+    latest_version: _Latest | None = None
+
+
+class _Release(Struct):
+    title: str
+    slug: str
+
+
+class _Version(Struct):
+    version: str
+    release: _Release
+    status: str = "Published"
+    published: str | None = None
+    withdrawn: str | None = None
+    notes: str | None = None
+
+
+class _Indicator(Struct):
+    id: str
+    label: str
+
+
+class _Option(_Indicator, rename="camel"):
+    is_aggregate: bool = False
+
+
+class _Filter(_Indicator):
+    options: list[_Option]
+
+
+class _Meta(Struct):
+    filters: list[_Filter]
+    indicators: list[_Indicator]
+
+
+class _Period(Struct):
+    code: str
+    period: str
+
+
+class _Result(Struct, rename="camel"):
+    time_period: _Period
+    geographic_level: str
+    filters: dict[str, str]
+    values: dict[str, str]
+
+
+# ------------------------------------------------------------------------------ the way to them
+
+
+class Trail(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What led to a request.
 
     Attributes:
@@ -73,53 +150,31 @@ class Trail(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     @property
     def address(self) -> str:
         """Where a person reads the statistics."""
-        return f"{PUBLIC}/{self.slug}"
+        return f"{_PUBLIC}/{self.slug}"
 
-    def as_marker(self) -> str:
-        """The trail as text, the same for the same trail."""
-        return msgspec.json.encode(self, order="deterministic").decode()
-
-
-def search_address(base: str) -> str:
-    """The address of the search for the publication."""
-    asked = {"search": "serious incident notifications", "pageSize": _MOST_LISTED["publications"]}
-    return f"{base}/publications?{urlencode(asked)}"
-
-
-def read_search(page: Page, base: str) -> Reading:
-    """The publication among those that a search found; a note where it is not among them.
-
-    The API holds only what its producers release to it. In May 2026 the data set's own page lacked
-    the row that such data sets have, so that its absence is what to expect.
-
-    Raises:
-        ReadingError: the answer is no list of publications.
-    """
-    found = decode(page, Listed[Series])
-    listed = tuple(
-        Request(
-            f"{base}/publications/{one.id}/data-sets?pageSize={_MOST_LISTED['data-sets']}",
-            "content",
-            marker=Trail(one_line(one.title), one.slug, one.last_published).as_marker(),
+    def to(self, url: str) -> Request:
+        """The request for what the trail leads to; the marker is the same for the same trail."""
+        return Request(
+            url, "content", marker=msgspec.json.encode(self, order="deterministic").decode()
         )
-        for one in found.results
-        if _WANTED.search(one.title)
-    )
-    absent = (
-        "The statistics API has no serious incident notifications, as is to be expected: "
-        "GOV.UK's announcement and the page of the release carry the news."
-    )
-    return Reading(listed=listed, words=len(found.results), notes=() if listed else (absent,))
 
 
-def read_answer(page: Page, base: str) -> Reading:
-    """What any answer that a listing leads to says, by its address.
+def read_statistics(page: Page) -> Reading:
+    """What an answer of the API says, by its address.
 
     Raises:
         ReadingError: the answer is not what its address promises, or its trail is lost.
     """
-    trail = _trail(page)
-    match page.request.url.removeprefix(base).partition("?")[0].split("/")[1:]:
+    url = page.request.url
+    base = url.partition("/publications")[0].partition("/data-sets/")[0]
+    if url.startswith(f"{base}/publications?"):
+        return _search(page, base)
+    try:
+        trail = msgspec.json.decode(page.request.marker or "", type=Trail)
+    except msgspec.DecodeError as error:
+        reason = "this answer can be read only on the way from the search that leads to it"
+        raise ReadingError(reason, url=url) from error
+    match url.removeprefix(base).partition("?")[0].split("/")[1:]:
         case ["publications", _, "data-sets"]:
             return _data_sets(page, base, trail)
         case ["data-sets", _, "versions"]:
@@ -131,12 +186,33 @@ def read_answer(page: Page, base: str) -> Reading:
         case ["data-sets", _, "query"]:
             return _figures(page, trail)
         case _:
-            raise ReadingError("this is no address of the API that is read", url=page.request.url)
+            raise ReadingError("this is no address of the API that is read", url=url)
+
+
+def _search(page: Page, base: str) -> Reading:
+    """The publication among those that a search found; a note where it is not among them.
+
+    The API holds only what its producers release to it. In May 2026 the data set's own page lacked
+    the row that such data sets have, so that its absence is what to expect.
+    """
+    found = decode(page, _Listed[_Series])
+    listed = tuple(
+        Trail(one_line(one.title), one.slug, one.last_published).to(
+            f"{base}/publications/{one.id}/data-sets?pageSize={_MOST_LISTED}"
+        )
+        for one in found.results
+        if _WANTED.search(one.title)
+    )
+    absent = (
+        "The statistics API has no serious incident notifications, as is to be expected: "
+        "GOV.UK's announcement and the page of the release carry the news."
+    )
+    return Reading(listed=listed, words=len(found.results), notes=() if listed else (absent,))
 
 
 def _data_sets(page: Page, base: str, trail: Trail) -> Reading:
     """The data sets that count notifications for the nation, and from the first the releases."""
-    found = _answer(page, Listed[DataSet])
+    found = _answer(page, _Listed[_DataSet])
     counting = [
         (one, latest)
         for one in found.results
@@ -149,14 +225,13 @@ def _data_sets(page: Page, base: str, trail: Trail) -> Reading:
     counting.sort(key=lambda pair: not any(map(_NATURE.search, pair[1].filters)))
     listed: list[Request] = []
     for one, latest in counting:
-        marker = Trail(
-            trail.title, trail.slug, latest.published, one.id, one_line(one.title), latest.version
-        ).as_marker()
         root = f"{base}/data-sets/{one.id}"
+        on = Trail(
+            trail.title, trail.slug, latest.published, one.id, one_line(one.title), latest.version
+        )
         if not listed:
-            versions = f"{root}/versions?pageSize={_MOST_LISTED['versions']}"
-            listed.append(Request(versions, "content", marker=marker))
-        listed.append(Request(f"{root}/meta", "content", marker=marker))
+            listed.append(on.to(f"{root}/versions?pageSize={_MOST_LISTED}"))
+        listed.append(on.to(f"{root}/meta"))
     none = f"None of its {len(found.results)} data sets counts notifications for the nation."
     return Reading(
         listed=tuple(listed),
@@ -167,26 +242,26 @@ def _data_sets(page: Page, base: str, trail: Trail) -> Reading:
 
 def _versions(page: Page, base: str, trail: Trail) -> Reading:
     """The first version of each statistical release; read again when a later one comes."""
-    found = _answer(page, Listed[Version])
-    releases: dict[str, list[Version]] = {}
-    for version in found.results:
-        if version.published and not never(version.published):
-            releases.setdefault(version.release.slug, []).append(version)
-    listed = []
-    for versions in releases.values():
-        dated = sorted((_moment(page, one.published), one.version) for one in versions)
-        marker = msgspec.structs.replace(trail, published=dated[-1][0], version=dated[-1][1])
-        address = f"{base}/data-sets/{trail.data_set}/versions/{dated[0][1]}"
-        listed.append(Request(address, "content", marker=marker.as_marker()))
-    return Reading(
-        listed=tuple(listed), words=len(found.results), doubts=tuple(_more(found.paging))
+    found = _answer(page, _Listed[_Version])
+    releases: dict[str, list[tuple[str, str]]] = {}
+    for one in found.results:
+        if one.published and not never(one.published):
+            dated = releases.setdefault(one.release.slug, [])
+            dated.append((_moment(page, one.published), one.version))
+    listed = tuple(
+        replace(trail, published=max(dated)[0], version=max(dated)[1]).to(
+            f"{base}/data-sets/{trail.data_set}/versions/{min(dated)[1]}"
+        )
+        for dated in releases.values()
     )
+    return Reading(listed=listed, words=len(found.results), doubts=_more(found.paging))
 
 
 def _release(page: Page, trail: Trail) -> Reading:
     """One release: published with this version, changed with the last that was listed for it."""
-    found = _answer(page, Version)
+    found = _answer(page, _Version)
     withdrawn = found.status == "Withdrawn"
+    dated = withdrawn and not never(found.withdrawn)
     said = Publication(
         content_id=f"ees:{trail.slug}/{found.release.slug}",
         url=f"{trail.address}/{found.release.slug}",
@@ -196,9 +271,7 @@ def _release(page: Page, trail: Trail) -> Reading:
         organisations=(DEPARTMENT,),
         first_published_at=_moment(page, found.published),
         public_updated_at=_moment(page, trail.published),
-        withdrawn_at=_moment(page, found.withdrawn)
-        if withdrawn and not never(found.withdrawn)
-        else None,
+        withdrawn_at=_moment(page, found.withdrawn) if dated else None,
         change_note=one_line(found.notes) or None,
     )
     return Reading(items=(said,))
@@ -206,49 +279,46 @@ def _release(page: Page, trail: Trail) -> Reading:
 
 def _meta(page: Page, base: str, trail: Trail) -> Reading:
     """What the codes of a data set mean: leads to its national totals."""
-    meta = _answer(page, Meta)
+    meta = _answer(page, _Meta)
     indicators = {
         one.id: one_line(one.label) for one in meta.indicators if _INDICATOR.search(one.label)
     }
-    kept = {
-        one.id: {
-            option.id: "" if option.total else one_line(option.label)
+    kept: dict[str, dict[str, str]] = {}
+    for one in meta.filters:
+        kept[one.id] = {
+            option.id: "" if total else one_line(option.label)
             for option in one.options
-            if option.total or _NATURE.search(one.label)
+            if (total := option.is_aggregate or _TOTAL.match(option.label))
+            or _NATURE.search(one.label)
         }
-        for one in meta.filters
-    }
     without = [one.label for one in meta.filters if not kept[one.id]]
     words = len(meta.filters) + len(meta.indicators)
     if without or not indicators:
         what = f"a total for {', '.join(without)}" if without else "a number of notifications"
         return Reading(words=words, doubts=(f"{trail.name}: it does not give {what}.",))
-    asked = {
-        "geographicLevels.eq": "NAT",
-        "indicators": ",".join(sorted(indicators)),
-        "pageSize": _MOST_RESULTS,
-    }
-    marker = msgspec.structs.replace(trail, indicators=indicators, kept=kept).as_marker()
-    query = f"{base}/data-sets/{trail.data_set}/query?{urlencode(asked, safe=',')}"
-    return Reading(listed=(Request(query, "content", marker=marker),), words=words)
+    numbers = quote_plus(",".join(sorted(indicators)), safe=",")
+    query = replace(trail, indicators=indicators, kept=kept).to(
+        f"{base}/data-sets/{trail.data_set}/query"
+        f"?geographicLevels.eq=NAT&indicators={numbers}&pageSize={_MOST_RESULTS}"
+    )
+    return Reading(listed=(query,), words=words)
 
 
 def _figures(page: Page, trail: Trail) -> Reading:
     """A data set as a publication with its headline figures: the nation's totals by year."""
-    content_id = f"ees:{trail.data_set}"
+    said = Publication(content_id=f"ees:{trail.data_set}", url=trail.address, state="missing")
     if page.status != HTTPStatus.OK:
-        gone = Publication(content_id=content_id, url=trail.address, state="missing")
-        return Reading(items=(gone,))
-    found = decode(page, Listed[Result])
+        return Reading(items=(said,))
+    found = decode(page, _Listed[_Result])
     if found.paging.total_pages > 1:
         reason = f"{found.paging.total_results} results came where {_MOST_RESULTS} are the most"
         raise ReadingError(reason, url=page.request.url)
-    figures = tuple(dict.fromkeys(_rows(found.results, trail)))
-    said = Publication(
-        content_id=content_id,
-        url=trail.address,
+    figures = dict.fromkeys(_rows(found.results, trail))
+    said = replace(
+        said,
         title=f"{trail.title}: {trail.name}",
         document_type="statistical_data_set",
+        state="live",
         organisations=(DEPARTMENT,),
         figures=tuple(sorted(figures, key=lambda one: (one.name, one.period))),
     )
@@ -256,7 +326,7 @@ def _figures(page: Page, trail: Trail) -> Reading:
     return Reading(items=(said,), words=len(found.results), doubts=() if figures else (none,))
 
 
-def _rows(results: list[Result], trail: Trail) -> Iterator[Figure]:
+def _rows(results: list[_Result], trail: Trail) -> Iterator[Figure]:
     """The figures among the results: those of which every filter stands at an option that counts.
 
     A value is kept as written: "c" stands for a withheld number, "x" or ":" for none.
@@ -276,25 +346,16 @@ def _rows(results: list[Result], trail: Trail) -> Iterator[Figure]:
                 yield Figure(name, period.period + part, one_line(one.values[indicator]))
 
 
-def _trail(page: Page) -> Trail:
-    try:
-        return msgspec.json.decode(page.request.marker or "", type=Trail)
-    except msgspec.DecodeError as error:
-        raise ReadingError(
-            "this answer can be read only on the way from the search that leads to it",
-            url=page.request.url,
-        ) from error
-
-
 def _answer(page: Page, form: type[Form]) -> Form:
     if page.status != HTTPStatus.OK:
         raise ReadingError(f"the API answered {page.status}", url=page.request.url)
     return decode(page, form)
 
 
-def _more(paging: Paging) -> Iterator[str]:
-    if paging.total_pages > 1:
-        yield f"It has {paging.total_results} entries on {paging.total_pages} pages; one was read."
+def _more(paging: _Paging) -> tuple[str, ...]:
+    if paging.total_pages <= 1:
+        return ()
+    return (f"It has {paging.total_results} entries on {paging.total_pages} pages; one was read.",)
 
 
 def _moment(page: Page, text: str | None) -> str:
