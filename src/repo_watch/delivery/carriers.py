@@ -57,7 +57,7 @@ class _Connection(smtplib.SMTP):
         with self._in_time():
             return super().getreply()
 
-    def send(self, s: bytes | str) -> None:  # type: ignore[override]
+    def send(self, s: bytes | str) -> None:  # type: ignore[override]  # what smtplib sends
         with self._in_time():
             super().send(s)
 
