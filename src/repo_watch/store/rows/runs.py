@@ -147,12 +147,13 @@ class SourceStatus(Struct, frozen=True):
 def status(db: Database, source: str) -> SourceStatus:
     """The health of a source."""
     row = db.execute(
-        "WITH night AS (SELECT * FROM source_night WHERE source = ?)"
+        "WITH night AS (SELECT * FROM source_night WHERE source = ?),"
+        " last AS (SELECT * FROM night ORDER BY run DESC LIMIT 1)"
         " SELECT verdict, reasons, at, (SELECT max(at) FROM night WHERE verdict = 'ok'),"
         " (SELECT max(at) FROM night WHERE verdict <> 'failed'),"
         " (SELECT min(at) FROM night WHERE run > coalesce("
         "   (SELECT max(run) FROM night WHERE verdict <> last.verdict), 0))"
-        " FROM night AS last ORDER BY run DESC LIMIT 1",
+        " FROM last",
         [source],
     ).fetchone()
     if row is None:
