@@ -152,7 +152,7 @@ def status(db: Database, source: str) -> SourceStatus:
         " SELECT verdict, reasons, at, (SELECT max(at) FROM night WHERE verdict = 'ok'),"
         " (SELECT max(at) FROM night WHERE verdict <> 'failed'),"
         " (SELECT min(at) FROM night WHERE run > coalesce("
-        "   (SELECT max(run) FROM night WHERE verdict <> last.verdict), 0))"
+        "   (SELECT max(run) FROM night WHERE verdict <> (SELECT verdict FROM last)), 0))"
         " FROM last",
         [source],
     ).fetchone()
