@@ -42,18 +42,18 @@ WHERE kind = ? AND 'failed' = (
     SELECT verdict FROM reading WHERE reading.page = page.id ORDER BY id DESC LIMIT 1);
 
 -- status: the last night of a source, its last good ones, and since when it stands so.
-WITH night AS (SELECT * FROM source_night WHERE source = ?)
+WITH
+    night AS (SELECT * FROM source_night WHERE source = ?),
+    last AS (SELECT * FROM night ORDER BY run DESC LIMIT 1)
 SELECT
     verdict,
     reasons,
     at,
     (SELECT max(at) FROM night WHERE verdict = 'ok'),
     (SELECT max(at) FROM night WHERE verdict <> 'failed'),
-    (SELECT min(at) FROM night
-      WHERE run > coalesce((SELECT max(run) FROM night WHERE verdict <> last.verdict), 0))
-FROM night AS last
-ORDER BY run DESC
-LIMIT 1;
+    (SELECT min(at) FROM night WHERE run > coalesce(
+        (SELECT max(run) FROM night WHERE verdict <> (SELECT verdict FROM last)), 0))
+FROM last;
 
 -- counts: how many events of each kind a run gave for a source.
 SELECT iif(event.baseline, 'baseline', event.kind), count(*)
