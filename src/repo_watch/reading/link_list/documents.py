@@ -85,13 +85,7 @@ class LinkedDocument(Struct, frozen=True):
 
 
 class LinkList(NamedTuple):
-    """What a page leads to.
-
-    Attributes:
-        documents: in page order, each address once.
-        unread: links to files that show no words.
-        dated: when the page says it was last updated, or None.
-    """
+    """What a page leads to: each address once, and unread the links to files that show no words."""
 
     documents: tuple[LinkedDocument, ...]
     unread: tuple[Unread, ...]
@@ -140,9 +134,7 @@ class _Place(NamedTuple):
     """Where a link stands.
 
     Attributes:
-        boxes: of the page.
-        at: index of the link's line.
-        own: the box of the link.
+        at: index of the link's line; `own` is the box of the link.
         column: what the head of its column says of it.
         before: its line's words before the link, those nearest first.
         after: its line's words behind the link.

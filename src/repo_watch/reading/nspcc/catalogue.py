@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from repo_watch.model import Entry, Link, Page, Reading, Request, Unread
 from repo_watch.reading.nspcc import RECORD
+from repo_watch.reading.page.decoding import decode
 from repo_watch.reading.page.furniture import is_furniture
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.web_page import WebPage, open_page, see
@@ -52,7 +53,8 @@ def read_catalogue(page: Page) -> Reading:
     """
     seen = open_page(page)
     # A label that only its class tells stands on a line of its own.
-    apart = see(_WORDS.by_class.sub(r"<dt>\g<words></dt>", seen.text), seen.base)
+    text = decode(page.body, page.headers.get("content-type"))
+    apart = see(_WORDS.by_class.sub(r"<dt>\g<words></dt>", text), seen.base)
     records = list(_records(apart))
     listed, left = _led_to(seen, page.request.url)
     if not records and not listed and not left:

@@ -14,8 +14,11 @@ def address(href: str, base: str) -> str | None:
 
     `href` is as written; where it is relative, it starts from `base`, which is absolute.
     """
+    href = href.replace("\n", "").strip()
+    if href.startswith("#"):
+        return None
     try:
-        parts = urlsplit(urljoin(base, href.replace("\n", "").strip()))
+        parts = urlsplit(urljoin(base, href))
         page = urldefrag(base).url
     except ValueError:
         return None

@@ -38,13 +38,11 @@ class WebPage(Struct, frozen=True):
 
     Attributes:
         url: the address that was asked for, named in errors.
-        text: its markup.
         base: the absolute address that its links start from.
         depth: how deep its markup is nested; from `DEEPEST` on, the parser stopped reading.
     """
 
     url: str
-    text: str
     title: str
     base: str
     lines: Sequence[Line]
@@ -139,16 +137,15 @@ def see(text: str, url: str = "", asked: str = "") -> WebPage:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
-    markup = text.encode("utf-8", "replace").translate(_WITHOUT_CONTROLS)
-    root = etree.fromstring(markup, parser)
+    root = etree.fromstring(text.encode("utf-8", "replace").translate(_WITHOUT_CONTROLS), parser)
     if root is None:
-        return WebPage(asked, text, "", url, (), 0, etree.Element("html"))
+        return WebPage(asked, "", url, (), 0, etree.Element("html"))
     title, base = root.findtext("head/title", ""), root.find("head/base[@href]")
     if base is not None:
         with suppress(ValueError):
             url = urljoin(url, base.get("href", "").strip())
     walk = Walk(root, url)
-    return WebPage(asked, text, " ".join(title.split()), url, walk.lines, walk.depth, root)
+    return WebPage(asked, " ".join(title.split()), url, walk.lines, walk.depth, root)
 
 
 def open_page(page: Page) -> WebPage:
@@ -169,7 +166,7 @@ def open_page(page: Page) -> WebPage:
     if not _WORDS.tag.search(text):
         raise WrongPageError(f"plain text {expected}", url=asked)
     web = see(text, page.url, asked)
-    if ends := _ends_early(web, whole=page.whole):
+    if ends := _ends_early(text, web.root, whole=page.whole):
         raise CutShortError(f"the page {ends}, so it is cut short", url=asked)
     if web.depth >= DEEPEST:
         raise CutShortError(
@@ -180,14 +177,13 @@ def open_page(page: Page) -> WebPage:
     return web
 
 
-def _ends_early(web: WebPage, *, whole: bool) -> str:
+def _ends_early(text: str, root: etree._Element, *, whole: bool) -> str:
     """How a page shows that it ends before its end; "" where it does not.
 
     HTML lets a page leave out its last tags, and minifiers do. So they are asked for only where
     nothing else vouches for the end (`Page.whole`); a program that died while it wrote leaves open
     text behind.
     """
-    text = web.text
     if text.rfind("<!--") > text.rfind("-->"):
         return "ends inside a comment"
     last = text.rfind("<")
@@ -196,20 +192,19 @@ def _ends_early(web: WebPage, *, whole: bool) -> str:
     if _WORDS.closed.search(text):
         return ""
     if whole:
-        return "breaks off within a text" if _breaks_off(web) else ""
+        return "breaks off within a text" if _breaks_off(text, root) else ""
     return "ends before its end (no </body> or </html>)" if _WORDS.opened.search(text) else ""
 
 
-def _breaks_off(web: WebPage) -> bool:
+def _breaks_off(text: str, tag: etree._Element) -> bool:
     """Whether the last text stands in an element that this page closes everywhere else."""
-    if not web.text[web.text.rfind(">") + 1 :].strip():
+    if not text[text.rfind(">") + 1 :].strip():
         return False
-    tag = web.root
     while len(tag) and not (tag[-1].tail or "").strip():
         tag = tag[-1]
     if tag.tag in {"body", "html"}:
-        return not web.text.rstrip().endswith((".", "!", "?"))
-    return f"</{tag.tag}" in web.text.lower() or tag.tag not in _END_MAY_LACK
+        return not text.rstrip().endswith((".", "!", "?"))
+    return f"</{tag.tag}" in text.lower() or tag.tag not in _END_MAY_LACK
 
 
 def _titles_the_list(title: str) -> bool:
