@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 import click
 import msgspec
 
-from repo_watch.cli.common import Asked, complete_source, takes, words
+from repo_watch.cli.common import Asked, complete_source, takes
 from repo_watch.errors import ReadingError, SettingsError
 from repo_watch.judging.changes import Known
 from repo_watch.judging.verdict import judge
@@ -113,7 +113,7 @@ def list_(asked: Asked, near: str | None) -> None:
     found = table.near(near, today) if near else table.partnerships()
     if near and not resolve(near, today):
         raise SettingsError(f"--near {near!r}: no authority of that name is known")
-    asked.tell(found, words("partnerships", found=found))
+    asked.show(found, "partnerships", found=found)
 
 
 @partnerships.command(name="try")
@@ -142,7 +142,8 @@ def try_(
     said = judge(reading, PARTNERSHIPS.expects["links"], Known(first_night=True))
     rows = [_row(item) for item in reading.items]
     facts = {"verdict": said.state, "reasons": said.reasons, "items": rows, "settings": one}
-    text = words(
+    asked.show(
+        facts,
         "try",
         rows=rows,
         widths={name: max((len(row[name]) for row in rows), default=0) for name in _ALIGNED},
@@ -153,7 +154,6 @@ def try_(
         section=section(one),
         nowhere=address == NOWHERE,
     )
-    asked.tell(facts, text)
     return 0 if said.state == "ok" else 1
 
 
@@ -172,9 +172,8 @@ def settings_of(name: str) -> PartnershipSettings:
             f"--partnership {name!r}: the address of its page of reviews is not known; when you"
             " have it: repo-watch partnerships try ADDRESS"
         )
-    return PartnershipSettings(
-        url=one.address, title=one.name, authority=" and ".join(one.authorities)
-    )
+    authority = " and ".join(one.authorities)
+    return PartnershipSettings(url=one.address, title=one.name, authority=authority)
 
 
 def _page(asked: Asked, target: str, url: str | None) -> Page:

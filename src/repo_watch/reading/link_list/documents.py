@@ -351,9 +351,7 @@ def _is_content(line: Line) -> bool:
 
 def _pieces(line: Line) -> list[str]:
     """The words of a line before, between and behind its links."""
-    starts = (0, *(anchor.end for anchor in line.anchors))
-    ends = (*(anchor.start for anchor in line.anchors), len(line.text))
-    return [" ".join(line.text[a:b].split()) for a, b in zip(starts, ends, strict=True)]
+    return [" ".join(one.split()) for one in line.beside_links]
 
 
 def _dates_between(pieces: list[str]) -> dict[int, dates.Published]:
