@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from repo_watch import __version__, files
 from repo_watch.errors import DatabaseError, SettingsError
-from repo_watch.nightly.needs import Need, needs
+from repo_watch.nightly.status import Need, needs
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store.questions.doctor import Worth, worth

@@ -14,6 +14,10 @@ def test_the_font_has_what_british_texts_need():
     assert ord("儿") not in FONT
 
 
+def test_what_is_known_of_the_font_unopened_is_what_it_says():
+    assert pdf._USUAL.items() <= FONT.items()
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -124,9 +128,9 @@ def test_documents_say_what_awaits_the_reader():
         file_size=1_790_000,
         pages=1,
     )
-    assert words.document(report) == "Annual report (PDF, 1.7 MB, 1 page)"
+    assert words.document(report, report.title) == "Annual report (PDF, 1.7 MB, 1 page)"
     bare = Document(title="", url=None, content_type=None, file_size=None, pages=None)
-    assert words.document(bare) == "Document"
+    assert words.document(bare, "Document") == "Document"
 
 
 def test_counts_and_sequences_read_as_sentences_do():

@@ -1,7 +1,5 @@
 """The views as files: CSV, JSON lines, Parquet, by year too, or one SQLite file of plain tables."""
 
-import csv
-import io
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -13,19 +11,16 @@ from sqlite3 import Connection as Database
 from typing import Any
 
 from repo_watch.analysis import package, references
-from repo_watch.analysis.dictionary import Rows, Value, exported, read
+from repo_watch.analysis.dictionary import Rows, exported, read
 from repo_watch.errors import SettingsError
-from repo_watch.files import beside, safe_cell, write
+from repo_watch.files import beside, csv_text, write
 
 
 def export(db: Database, form: str, folder: Path, since: date | None = None) -> tuple[Path, ...]:
-    """Write an export; gives the files, the data package's description among them.
+    """Write an export of one of the `FORMATS`; gives the files, what describes them among them.
 
-    Args:
-        db: the database.
-        form: one of `FORMATS`.
-        folder: where; made where it is missing. Files of the same names are replaced.
-        since: first day (UTC) of an increment; None for everything.
+    The folder is made where it is missing, and files of the same names are replaced. `since` is the
+    first day (UTC) of an increment; None for everything.
 
     Raises:
         SettingsError: Parquet without its extra.
@@ -48,17 +43,6 @@ def _readme(folder: Path) -> Path:
     """Which reader guesses what wrong, and how it is told not to."""
     text = (resources.files(__package__) / "export_readme.md").read_text(encoding="utf-8")
     return write(folder / "README.md", text)
-
-
-def csv_text(columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> str:
-    """Rows as CSV (RFC 4180) with a header, every cell safe."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows(
-        [safe_cell(value) if isinstance(value, str) else value for value in row] for row in rows
-    )
-    return text.getvalue()
 
 
 def _csv(rows: Rows, path: Path) -> None:

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Sequence
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from sqlite3 import Connection as Database
 from typing import Any
@@ -34,40 +36,26 @@ def write(db: Database, form: str, found: Sequence[Rows], folder: Path, since: d
         EnvironmentFailure: disk or permission.
     """
     said = provenance.of(db)
-    described: dict[str, Any] = {
-        "profile": "data-package",
-        "name": "repo-watch",
-        "title": "Case reviews and national publications (repo-watch)",
-        "description": _description(said, form, since),
-        "version": said.get("last_night") or "0",
-        "licenses": [
-            {
-                "name": "CC-BY-4.0",
-                "path": "https://creativecommons.org/licenses/by/4.0/",
-                "title": "repo-watch's own additions",
-            }
-        ],
-        "sources": [
-            {"title": f"{name.removeprefix('licence ')}: {licence}"}
-            for name, licence in said.items()
-            if name.startswith("licence ")
-        ],
-        "resources": [
-            _resource(one, form, folder, since)
-            for one in found
-            if one.values or form != "jsonl"  # no reader takes an empty file for a table
-        ],
-    }
+    described = tomllib.loads((files(__package__) / "package.toml").read_text(encoding="utf-8"))
+    described["version"] = said.get("last_night") or "0"
+    what = f"Rows of items that have changed since {since} (UTC). " if since else ""
+    cite = f"Cite as: {said['cite']} {said['licence']}" if said else ""
+    apostrophe = _APOSTROPHE if form == "csv" else ""
+    described["description"] = f"{what}{cite}{apostrophe}".strip()
+    described["sources"] = [
+        {"title": f"{name.removeprefix('licence ')}: {licence}"}
+        for name, licence in said.items()
+        if name.startswith("licence ")
+    ]
+    described["resources"] = [
+        _resource(one, form, folder, since)
+        for one in found
+        if one.values or form != "jsonl"  # no reader takes an empty file for a table
+    ]
     if made_at := said.get("made_at"):
         described["created"] = made_at
     text = json.dumps(described, ensure_ascii=False, indent=2)
     return write_text(folder / "datapackage.json", f"{text}\n")
-
-
-def _description(said: Mapping[str, str], form: str, since: date | None) -> str:
-    what = f"Rows of items that have changed since {since} (UTC). " if since else ""
-    cite = f"Cite as: {said['cite']} {said['licence']}" if said else ""
-    return f"{what}{cite}{_APOSTROPHE if form == 'csv' else ''}".strip()
 
 
 def _resource(rows: Rows, form: str, folder: Path, since: date | None) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from repo_watch.analysis import export as exporting
 from repo_watch.analysis.explore import explore as serve
 from repo_watch.cli.common import A_DAY, A_FOLDER, Asked, complete, takes
 from repo_watch.errors import DatabaseError
+from repo_watch.files import csv_text
 from repo_watch.store.questions.search import search as find
 from repo_watch.store.schema.database import questions
 
@@ -75,7 +76,7 @@ def cookbook(asked: Asked, name: str | None, *, as_csv: bool, page: bool) -> Non
         found = book.answer(db, one)
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
     if as_csv and not asked.as_json:
-        text = exporting.csv_text(found.columns, found.rows)
+        text = csv_text(found.columns, found.rows)
     else:
         told = ("; ".join(f"{name}: {value}" for name, value in row.items()) for row in rows)
         text = "\n".join((one.question, one.read, "", one.sql, "", *told, ""))

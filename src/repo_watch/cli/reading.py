@@ -23,7 +23,7 @@ from repo_watch.settings import PartnershipSettings
 from repo_watch.settings.writing import section
 from repo_watch.sources import source
 from repo_watch.sources.partnerships import SOURCE as PARTNERSHIPS
-from repo_watch.sources.partnerships import configured, explain
+from repo_watch.sources.partnerships import configured
 
 _ALIGNED = ("kind", "published", "name")
 _RARE = {"accession", "points"}
@@ -126,6 +126,8 @@ def try_(
     asked: Asked, target: str, url: str | None, title: str | None, authority: str | None
 ) -> int:
     """Show what a page would give, and the settings that name it; nothing is stored."""
+    from repo_watch.reading.link_list.pages import explain_list
+
     page = _page(asked, target, url)
     address = page.request.url
     known = table.at(address)
@@ -147,7 +149,7 @@ def try_(
         widths={name: max((len(row[name]) for row in rows), default=0) for name in _ALIGNED},
         reading=reading,
         said=said,
-        passed=sum(what == "passed over" for what, _ in explain(page)),
+        passed=sum(what == "passed over" for what, _ in explain_list(page)),
         further=FURTHER,
         section=section(one),
         nowhere=address == NOWHERE,

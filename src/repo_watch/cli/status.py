@@ -7,10 +7,9 @@ import click
 
 from repo_watch.cli.common import Asked, takes
 from repo_watch.model import Source
-from repo_watch.nightly.clock import doubt
-from repo_watch.nightly.lock import open_database
+from repo_watch.nightly.fence import open_database
 from repo_watch.nightly.notices import reasons
-from repo_watch.nightly.status import Standing, standing
+from repo_watch.nightly.status import Standing, doubt, standing
 from repo_watch.sources import SOURCES
 from repo_watch.store.questions.status import Health
 from repo_watch.store.schema.database import questions

@@ -13,33 +13,30 @@ from typing import Any, cast
 import msgspec
 from msgspec.structs import replace
 
-from repo_watch import model
+from repo_watch.digest import model
 from repo_watch.digest.issues import answer, ask
-from repo_watch.digest.model import (
-    NOT_STATED,
-    OPEN_STATES,
-    Departure,
-    Document,
-    NationalPublication,
-    ReportLink,
-    Review,
-    Section,
-)
 from repo_watch.digest.months import london_day
 from repo_watch.digest.text import clean, web_address
+from repo_watch.model import SECTIONS, Entry, Publication
 from repo_watch.store import times
 from repo_watch.store.rows.known import item_of
+from repo_watch.store.schema.database import as_dicts
 
 _THERE = {"listed", "live"}
 _TAKEN = {"gone", "missing"}
 
 
-def load(db: Database, items: Collection[int]) -> tuple[list[Review], list[NationalPublication]]:
+def load(
+    db: Database, items: Collection[int]
+) -> tuple[list[model.Review], list[model.NationalPublication]]:
     """The items with these ids: reviews by authority, nameless last; publications by title."""
     links = report_links(db, items)
-    rows = ask(db, "items", items=items)
-    reviews = [_review(row, links[row["id"]]) for row in rows if row["kind"] == "review"]
-    publications = [_publication(row) for row in rows if row["kind"] == "publication"]
+    reviews, publications = [], []
+    for row in as_dicts(answer(db, "items", items=items)):
+        if row["kind"] == "review":
+            reviews.append(_review(row, links[row["id"]]))
+        else:
+            publications.append(_publication(row))
     reviews.sort(key=_by_authority)
     publications.sort(key=lambda one: (one.title.casefold(), one.item))
     return reviews, publications
@@ -52,7 +49,7 @@ def fingerprint(db: Database, items: Collection[int]) -> str:
     """
     found = hashlib.sha256()
     for name in ("items", "followed_links"):
-        for row in answer(db, name, items=sorted(items), open=sorted(OPEN_STATES)):
+        for row in answer(db, name, items=sorted(items), open=sorted(model.OPEN_STATES)):
             found.update(msgspec.json.encode(row))
     return found.hexdigest()
 
@@ -74,31 +71,33 @@ def readable(url: str, redirect_to: str | None, state: str) -> str | None:
     return None if state in _TAKEN else web_address(redirect_to or url)
 
 
-def report_links(db: Database, items: Collection[int]) -> Mapping[int, tuple[ReportLink, ...]]:
+def report_links(
+    db: Database, items: Collection[int]
+) -> Mapping[int, tuple[model.ReportLink, ...]]:
     """The report links of reviews, in their order, by item; () for one that has none."""
-    found: dict[int, tuple[ReportLink, ...]] = defaultdict(tuple)
+    found: dict[int, tuple[model.ReportLink, ...]] = defaultdict(tuple)
     for row in ask(db, "links", items=items):
         since = london_day(times.read(row["state_since"]))
         said = {"label": clean(row["label"]), "url": web_address(row["url"]), "state_since": since}
-        found[row.pop("item")] += (ReportLink(**row | said),)
+        found[row.pop("item")] += (model.ReportLink(**row | said),)
     return found
 
 
-def _by_authority(review: Review) -> tuple[bool, bool, str, str, int]:
+def _by_authority(review: model.Review) -> tuple[bool, bool, str, str, int]:
     authority = review.authority
-    nameless = (authority is None, authority == NOT_STATED)
+    nameless = (authority is None, authority == model.NOT_STATED)
     return (*nameless, (authority or "").casefold(), review.title.casefold(), review.item)
 
 
-def _review(row: Mapping[str, Any], links: tuple[ReportLink, ...]) -> Review:
-    entry = cast("model.Entry", item_of("review", row["snapshot"]))
+def _review(row: Mapping[str, Any], links: tuple[model.ReportLink, ...]) -> model.Review:
+    entry = cast("Entry", item_of("review", row["snapshot"]))
     authorities, keywords = json.loads(row["authorities"]), json.loads(row["keywords"])
     names = _areas(authorities) or clean(entry.authority_text or "")
     terms = (clean(one["term"]) for one in keywords)
-    return Review(
+    return model.Review(
         item=row["id"],
         title=clean(entry.title) if entry.year else f"{clean(entry.title)} (year not stated)",
-        authority=None if entry.anonymous else names or NOT_STATED,
+        authority=None if entry.anonymous else names or model.NOT_STATED,
         places=tuple(dict.fromkeys(one["place"] for one in authorities)),
         review_type=row["review_type"],
         sections=tuple(_sections(entry)),
@@ -122,20 +121,22 @@ def _areas(authorities: Sequence[Mapping[str, str]]) -> str:
     return " and ".join(parts)
 
 
-def _sections(entry: model.Entry) -> Iterator[Section]:
-    for name in filter(entry.sections.get, model.SECTIONS):
+def _sections(entry: Entry) -> Iterator[model.Section]:
+    for name in filter(entry.sections.get, SECTIONS):
         lines = {at: clean(line) for at, line in enumerate(entry.sections[name].split("\n"))}
         seen = [at for at, line in lines.items() if line]
         listed = entry.points.get(name, ())
         if seen:
             points = tuple(now for now, at in enumerate(seen) if at in listed)
-            yield Section(name, "\n".join(lines[at] for at in seen), points)
+            yield model.Section(name, "\n".join(lines[at] for at in seen), points)
 
 
-def _publication(row: Mapping[str, Any]) -> NationalPublication:
-    said = cast("model.Publication", item_of("publication", row["snapshot"]))
-    documents = (msgspec.convert(one, Document, from_attributes=True) for one in said.attachments)
-    return NationalPublication(
+def _publication(row: Mapping[str, Any]) -> model.NationalPublication:
+    said = cast("Publication", item_of("publication", row["snapshot"]))
+    documents = (
+        msgspec.convert(one, model.Document, from_attributes=True) for one in said.attachments
+    )
+    return model.NationalPublication(
         item=row["id"],
         title=clean(said.title) or said.url,
         description=clean(said.description),
@@ -152,8 +153,8 @@ def _publication(row: Mapping[str, Any]) -> NationalPublication:
     )
 
 
-def _departure(row: Mapping[str, Any], stated: date | None) -> Departure | None:
+def _departure(row: Mapping[str, Any], stated: date | None) -> model.Departure | None:
     if row["state"] in _THERE:
         return None
     seen = london_day(times.read(row["state_at"])) if row["state_at"] else None
-    return Departure(row["state"], stated or seen)
+    return model.Departure(row["state"], stated or seen)

@@ -41,16 +41,9 @@ def select(
 ) -> Digest:
     """What an issue for these months says, as the database stands. Nothing is written.
 
-    Of months that have not ended by `issued_at` it says what there is so far.
-
-    Args:
-        db: the database.
-        months: which.
-        issued_at: the moment that the issue will bear, UTC.
-        sources: the watched sources, for their titles, publishers and licences.
-        edition: for whom.
-        notes: the editor's.
-        without: items that cannot be printed; they come late, once they can.
+    Of months that have not ended by `issued_at`, the moment (UTC) that the issue will bear, it
+    says what there is so far. The sources are the watched ones, for their titles, publishers and
+    licences. Items `without` which it is made cannot be printed; they come late, once they can.
 
     Raises:
         SettingsError: nothing was ever read, the months have not begun, or a hidden item is none

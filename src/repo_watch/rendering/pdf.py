@@ -11,18 +11,16 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from repo_watch.digest.text import fit
 from repo_watch.errors import EnvironmentFailure, SettingsError
 
-if TYPE_CHECKING:  # what a process of its own imports, it imports for each issue
+# What a process of its own imports, it imports for each issue.
+if TYPE_CHECKING:
     from repo_watch.rendering.view_model import View
 
 _HERE = Path(__file__).parent
@@ -31,6 +29,8 @@ _UNSET = {"id", "language"}
 """What goes to Typst but is not set in type stays as it is; addresses do too."""
 _HEADINGS = {"title", "name"}
 _JOINED = range(0xFB00, 0xFB07)
+_USUAL = {code: code for code in (*range(0x20, 0x7F), *map(ord, "£·–—‘’“”•…"))} | {0xA0: 0x20}
+"""What `_font` says of the signs of most texts; for these no font is opened."""
 _LONGEST_ADDRESS = 8_000
 """Typst links no longer one."""
 _LONGEST_HEADING = 2_000
@@ -47,6 +47,8 @@ def render(view: "View", at: datetime, *, apart: bool = False) -> bytes:
         EnvironmentFailure: that process was ended by the machine.
         SettingsError: the edition's logo looks sound, and cannot be set.
     """
+    import msgspec
+
     words = msgspec.to_builtins(view) | {"title": view.title}
     given = msgspec.json.encode((words, at.astimezone(UTC).replace(microsecond=0)))
     made, missing = _set_apart(given) if apart else _set(given)
@@ -74,12 +76,13 @@ def _set_apart(given: bytes) -> tuple[bytes, list[str]]:
         )
     if done.returncode:
         return _set(given)
-    return msgspec.msgpack.decode(done.stdout, type=tuple[bytes, list[str]])
+    missing, _, made = done.stdout.partition(b"\n")
+    return made, json.loads(missing)
 
 
 def _set(given: bytes) -> tuple[bytes, list[str]]:
     """The PDF of an issue's words and moment as JSON, and what signs no font of ours has."""
-    said, at = msgspec.json.decode(given, type=tuple[dict[str, Any], datetime])
+    said, at = json.loads(given)
     replaced: set[str] = set()
     words = _settable(said, "", replaced)
     if said["logo"]:
@@ -87,11 +90,13 @@ def _set(given: bytes) -> tuple[bytes, list[str]]:
         kind = "svg" if "svg" in head else "png"
         words["logo"] |= {"kind": kind, "data": list(base64.b64decode(data))}
     try:
-        made = _compiled(words, at)
+        made = _compiled(words, datetime.fromisoformat(at))
     except RuntimeError as error:
         if not words["logo"]:
             raise
-        _compiled(words | {"logo": None}, at)  # else the fault lies elsewhere
+        _compiled(
+            words | {"logo": None}, datetime.fromisoformat(at)
+        )  # else the fault lies elsewhere
         raise SettingsError(f"the edition's logo cannot be set in type: {error}") from error
     return _finished(made), sorted(replaced)
 
@@ -103,7 +108,7 @@ def _compiled(words: Mapping[str, Any], at: datetime) -> bytes:
         raise
     except ImportError as error:  # it is there, and finds no room
         raise MemoryError(str(error)) from error
-    with _panic_told():
+    try:
         made: bytes = typst.compile(
             str(_HERE / "templates" / "issue.typ"),
             root=str(_HERE / "templates"),
@@ -113,15 +118,8 @@ def _compiled(words: Mapping[str, Any], at: datetime) -> bytes:
             pdf_standards=["a-2a", "ua-1"],
             timestamp=at,
         )
-    return made
-
-
-@contextmanager
-def _panic_told() -> Iterator[None]:
-    """Rust ends what it cannot go on with by an exception that no handler of errors takes."""
-    try:
-        yield
     except BaseException as error:
+        # Rust ends what it cannot go on with by an exception that no handler of errors takes.
         if type(error).__name__ != "PanicException":
             raise
         if "ThreadPoolBuildError" in str(error):
@@ -129,6 +127,7 @@ def _panic_told() -> Iterator[None]:
                 "the PDF cannot be set: this machine lets no further thread start (ulimit -u)"
             ) from error
         raise RuntimeError(f"Typst: {error}") from error
+    return made
 
 
 def _finished(pdf: bytes) -> bytes:
@@ -138,11 +137,17 @@ def _finished(pdf: bytes) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for table in _tables(document.Root.StructTreeRoot.K):
-            _name_rows(table)
+            for row in (row for part in table.K if part.S == "/TBody" for row in part.K):
+                # Each row's first cell is its header, as the web page has it.
+                head, *cells = row.K
+                head.S = pikepdf.Name.TH
+                head.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+                for cell in cells:
+                    # A list of headers that names the column's alone would keep the row's unread.
+                    del cell.A
         document.save(
             out,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            recompress_flate=True,
             deterministic_id=True,
         )
     return out.getvalue()
@@ -162,19 +167,6 @@ def _tables(some: Any) -> Iterator[Any]:  # noqa: ANN401 -- PDF objects
             yield from _tables(some.K)
 
 
-def _name_rows(table: Any) -> None:  # noqa: ANN401 -- PDF objects
-    """Make each row's first cell its header, as the web page has it."""
-    from pikepdf import Dictionary, Name
-
-    for row in (row for part in table.K if part.S == "/TBody" for row in part.K):
-        head, *cells = row.K
-        head.S = Name.TH
-        head.A = Dictionary(O=Name.Table, Scope=Name.Row)
-        for cell in cells:
-            # A list of headers that names the column's alone would keep the row's from being read.
-            del cell.A
-
-
 @cache
 def _font() -> dict[int, int]:
     """Characters that both weights have, each with the first that has the same glyph.
@@ -182,20 +174,17 @@ def _font() -> dict[int, int]:
     A file in which one glyph stands for two characters says which by a means at which several
     readers stop. Unseen signs and joined letters are no characters of ours.
     """
-    regular, bold = _characters("Regular"), _characters("Bold")
+    from fontTools.ttLib import TTFont
+
+    regular, bold = (
+        TTFont(_FONTS / f"SourceSans3-{weight}.ttf").getBestCmap() for weight in ("Regular", "Bold")
+    )
     first: dict[str, int] = {}
     return {
         code: first.setdefault(glyph, code)
         for code, glyph in sorted(regular.items())
         if code in bold and code not in _JOINED and unicodedata.category(chr(code)) != "Cf"
     }
-
-
-def _characters(weight: str) -> dict[int, str]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(_FONTS / f"SourceSans3-{weight}.ttf", lazy=True) as font:
-        return dict(font.getBestCmap())
 
 
 def _settable(value: Any, name: str, replaced: set[str]) -> Any:  # noqa: ANN401 -- plain data of any shape
@@ -213,11 +202,13 @@ def _settable(value: Any, name: str, replaced: set[str]) -> Any:  # noqa: ANN401
         case str() if name not in _UNSET:
             if name in _HEADINGS and len(value) > _LONGEST_HEADING:
                 value = f"{value[:_LONGEST_HEADING]}…"
-            replaced |= {f"U+{ord(sign):04X}" for sign in value if ord(sign) not in _font()}
-            return fit(value, _font())
+            unusual = {sign for sign in value if ord(sign) not in _USUAL}
+            replaced |= {f"U+{ord(sign):04X}" for sign in unusual if ord(sign) not in _font()}
+            return fit(value, _font() if unusual else _USUAL)
         case _:
             return value
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(msgspec.msgpack.encode(_set(sys.stdin.buffer.read())))
+    paper, signs = _set(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(json.dumps(signs).encode() + b"\n" + paper)

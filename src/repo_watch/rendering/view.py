@@ -7,28 +7,18 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from repo_watch.digest.model import (
-    OPEN_STATES,
-    Change,
-    Coverage,
-    Digest,
-    Edition,
-    NationalPublication,
-    ReportLink,
-    Review,
-    Section,
-)
+from repo_watch.digest import model
 from repo_watch.digest.text import listed
 from repo_watch.rendering import front_matter, words
 from repo_watch.rendering.glance import by_theme, glance
-from repo_watch.rendering.view_model import Block, Entry, Group, Line, Part, Picture, Table, View
+from repo_watch.rendering.view_model import Block, Entry, Group, Line, Part, Table, View
 
 _LISTS = {"key_issues", "learning", "recommendations", "good_practice"}
 _CONTENTS_ENTRIES = 120
 _PICTURE_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
-def view(digest: Digest, *, draft: bool = False) -> View:
+def view(digest: model.Digest, *, draft: bool = False) -> View:
     """What an issue says, part by part, in print order.
 
     A draft says that it is one, and each item's number, by which an editor can hide it.
@@ -52,17 +42,17 @@ def view(digest: Digest, *, draft: bool = False) -> View:
     )
 
 
-def logo(edition: Edition) -> Picture | None:
+def logo(edition: model.Edition) -> Line | None:
     """The organisation's logo, with its name as the text that stands for it."""
     if edition.logo is None:
         return None
     data = base64.b64encode(edition.logo.data).decode()
-    return Picture(f"data:{_PICTURE_TYPES[edition.logo.kind]};base64,{data}", edition.organisation)
+    return Line(edition.organisation, f"data:{_PICTURE_TYPES[edition.logo.kind]};base64,{data}")
 
 
-def entry_of(one: Review | NationalPublication) -> Entry:
+def entry_of(one: model.Review | model.NationalPublication) -> Entry:
     """A review or publication in words."""
-    return _review(one) if isinstance(one, Review) else _publication(one)
+    return _review(one) if isinstance(one, model.Review) else _publication(one)
 
 
 def _numbered(part: Part) -> Part:
@@ -74,7 +64,7 @@ def _numbered(part: Part) -> Part:
     return part if part.id == "changes" else replace(part, groups=groups)
 
 
-def _parts(digest: Digest) -> Iterator[Part]:
+def _parts(digest: model.Digest) -> Iterator[Part]:
     months, said = digest.months, words.fixed()
     if figures := glance(digest.reviews, digest.history):
         yield Part(id="glance", title=f"The {months.noun} at a glance", bars=figures)
@@ -111,40 +101,34 @@ def _ungrouped(entries: Iterable[Entry]) -> tuple[Group, ...]:
     return (group,) if group.entries else ()
 
 
-def _reviews(digest: Digest) -> Iterator[Part]:
+def _reviews(digest: model.Digest) -> Iterator[Part]:
     """The new reviews: those that the edition puts first, then the others."""
     title = "Case reviews" if digest.back_issue else "New case reviews"
     first = [one for one in digest.reviews if one.featured]
     others = [one for one in digest.reviews if not one.featured]
-    group = _by_theme if digest.edition.group_by == "theme" else _by_authority
+    by = digest.edition.group_by
     if first:
         where = words.featured(digest.edition.features)
-        yield Part(id="featured", title=f"{title} {where}", groups=group(first))
+        yield Part(id="featured", title=f"{title} {where}", groups=_groups(first, by))
     if others:
         title = f"Other {title[0].lower()}{title[1:]}" if first else title
-        yield Part(id="reviews", title=title, groups=group(others))
+        yield Part(id="reviews", title=title, groups=_groups(others, by))
 
 
-def _by_theme(reviews: Sequence[Review]) -> tuple[Group, ...]:
-    return tuple(
-        Group(words.first_upper(theme) or "No theme stated", tuple(map(_review, some)))
-        for theme, some in by_theme(reviews)
-    )
+def _groups(reviews: Sequence[model.Review], by: str) -> tuple[Group, ...]:
+    """By theme, or by authority where one has several: an entry names its own by itself."""
+    found: Iterable[tuple[str, Iterable[model.Review]]]
+    if by == "theme":
+        named = by_theme(reviews)
+        found = ((words.first_upper(one) or "No theme stated", some) for one, some in named)
+    else:
+        number = Counter(one.authority for one in reviews)
+        heading = {name: name or "Anonymous" for name in number if number[name] > 1}
+        found = groupby(reviews, key=lambda one: heading.get(one.authority, ""))
+    return tuple(Group(name, tuple(map(_review, some))) for name, some in found)
 
 
-def _by_authority(reviews: Sequence[Review]) -> tuple[Group, ...]:
-    """A heading only where it groups several; an entry names its authority by itself."""
-    number = Counter(review.authority for review in reviews)
-
-    def heading(review: Review) -> str:
-        return (review.authority or "Anonymous") if number[review.authority] > 1 else ""
-
-    return tuple(
-        Group(name, tuple(map(_review, some))) for name, some in groupby(reviews, key=heading)
-    )
-
-
-def _review(review: Review) -> Entry:
+def _review(review: model.Review) -> Entry:
     authority = review.authority or ""
     unnamed = "" if authority.casefold() in review.title.casefold() else authority
     return Entry(
@@ -157,7 +141,7 @@ def _review(review: Review) -> Entry:
     )
 
 
-def _blocks(review: Review) -> Iterator[Block]:
+def _blocks(review: model.Review) -> Iterator[Block]:
     if review.departure:
         yield Block("Note", words.departure(review.departure))
     for section in review.sections:
@@ -168,7 +152,7 @@ def _blocks(review: Review) -> Iterator[Block]:
         yield Block("Keywords", f"{', '.join(review.keywords)}.")
 
 
-def _set(label: str, section: Section) -> Iterator[Block]:
+def _set(label: str, section: model.Section) -> Iterator[Block]:
     """A section's paragraphs and lists, as blocks of which the first has the label."""
     lines = section.text.split("\n")
     if len(lines) == 1:
@@ -185,22 +169,25 @@ def _set(label: str, section: Section) -> Iterator[Block]:
         yield Block("" if at else label, text, tuple(some))
 
 
-def _report_lines(title: str, links: tuple[ReportLink, ...]) -> Iterator[Line]:
+def _report_lines(title: str, links: tuple[model.ReportLink, ...]) -> Iterator[Line]:
     """The reports; one that was taken down is told only where nothing took its place."""
-    there = {link.kind for link in links if link.state in OPEN_STATES}
+    there = {link.kind for link in links if link.state in model.OPEN_STATES}
     for link in links:
-        if link.state in OPEN_STATES:
+        if link.state in model.OPEN_STATES:
             language = "cy" if link.kind == "welsh_version" else None
             yield Line(words.report(link, title), link.url, language)
         elif link.kind not in there:
             yield Line(words.unavailable(link))
 
 
-def _publication(one: NationalPublication) -> Entry:
+def _publication(one: model.NationalPublication) -> Entry:
     published = f"Published on {words.day(one.published)}" if one.published else ""
     departed = (Block("Note", words.departure(one.departure)),) if one.departure else ()
     described = (Block("", one.description),) if one.description else ()
-    documents = (Line(words.document(document), document.url) for document in one.documents)
+    documents = (
+        Line(words.document(document, document.title or "Document"), document.url)
+        for document in one.documents
+    )
     return Entry(
         id=f"publication-{one.item}",
         title=one.title,
@@ -210,11 +197,11 @@ def _publication(one: NationalPublication) -> Entry:
     )
 
 
-def _read_line(one: NationalPublication | Change) -> tuple[Line, ...]:
+def _read_line(one: model.NationalPublication | model.Change) -> tuple[Line, ...]:
     return (Line(f"Read the publication: {one.title}", one.url),) if one.url else ()
 
 
-def _late(one: Review | NationalPublication) -> Entry:
+def _late(one: model.Review | model.NationalPublication) -> Entry:
     entry = entry_of(one)
     first_seen = f"First seen on {words.day(one.first_seen)}"
     return replace(entry, about=words.dotted(entry.about, first_seen))
@@ -228,7 +215,7 @@ def _left_by_age(number: int) -> tuple[str, ...]:
     return (f"{left} left the {of} list because of {its} age alone.",)
 
 
-def _change(one: Change) -> Entry:
+def _change(one: model.Change) -> Entry:
     told = [text for some in one.happenings for text in words.happening(some, one.withdrawn)]
     return Entry(
         id=f"change-{one.item}",
@@ -239,7 +226,7 @@ def _change(one: Change) -> Entry:
     )
 
 
-def _read(one: Coverage) -> str:
+def _read(one: model.Coverage) -> str:
     """How well a source was read."""
     counted = (
         ("read in part", one.partly),
@@ -259,7 +246,7 @@ def _read(one: Coverage) -> str:
     return " ".join(filter(None, told))
 
 
-def _about(digest: Digest) -> Iterator[Block]:
+def _about(digest: model.Digest) -> Iterator[Block]:
     """What the digest is, where its texts come from, and under which terms."""
     edition = digest.edition
     writing = (
