@@ -10,7 +10,7 @@ from functools import cache
 from itertools import starmap
 from typing import Any
 
-from repo_watch.digest.model import Coverage, Digest
+from repo_watch.digest.model import Digest
 from repo_watch.digest.months import london_day
 from repo_watch.rendering import words
 from repo_watch.rendering.glance import above_the_rest, themes
@@ -53,29 +53,15 @@ def alerts(digest: Digest) -> tuple[str, ...]:
     One sentence does for all sources of which the same is to be said.
     """
     begun: dict[date, list[str]] = defaultdict(list)
-    told: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    cases: dict[tuple[str, bool | date | None], list[str]] = defaultdict(list)
     for one in digest.coverage:
         if one.since:
             begun[one.since].append(one.title)
-        if case := _out_of_sight(one):
-            told[_of_such(one, case, digest.months.prose)].append(one.title)
-    return _said("alerts", digest, sorted(begun.items()), told.items())
-
-
-def _out_of_sight(one: Coverage) -> str:
-    if one.blind:
-        return "blind" if one.known else "never_read"
-    if one.stale:
-        return "stale" if one.last_well else "never_in_full"
-    return ""
-
-
-def _of_such(one: Coverage, case: str, months: str) -> tuple[str, ...]:
-    """What is said of such sources, of all sources where all are such, and what follows from it."""
-    some, every = words.fixed()["tried"]["failed" if one.failed else "unchecked"]
-    day = words.day(one.last_well) if one.last_well else ""
-    said = words.fixed()["out_of_sight"][case]
-    return tuple(text.format(some=some, every=every, months=months, day=day) for text in said)
+        if one.blind:
+            cases["blind" if one.known else "never read", bool(one.failed)].append(one.title)
+        elif one.stale:
+            cases["stale", one.last_well].append(one.title)
+    return _said("alerts", digest, sorted(begun.items()), cases.items())
 
 
 def _is_checked(digest: Digest) -> bool:
