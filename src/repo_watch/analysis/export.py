@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from importlib import resources
@@ -14,6 +14,10 @@ from repo_watch.analysis import package, references
 from repo_watch.analysis.dictionary import Rows, exported, read
 from repo_watch.errors import SettingsError
 from repo_watch.files import beside, csv_text, write
+
+BY_YEAR = "parquet-by-year"
+FORMATS = ("csv", "jsonl", "parquet", BY_YEAR, "sqlite", *references.FORMATS)
+"""What `export` can write."""
 
 
 def export(db: Database, form: str, folder: Path, since: date | None = None) -> tuple[Path, ...]:
@@ -35,7 +39,7 @@ def export(db: Database, form: str, folder: Path, since: date | None = None) -> 
         return (*_by_year(found, folder), _readme(folder))
     files = {one.relation.name: folder / f"{one.relation.name}.{form}" for one in found}
     for one in found:
-        _WRITERS[form](one, files[one.relation.name])
+        _write(one, form, files[one.relation.name])
     return (*files.values(), package.write(db, form, found, folder, since), _readme(folder))
 
 
@@ -45,18 +49,17 @@ def _readme(folder: Path) -> Path:
     return write(folder / "README.md", text)
 
 
-def _csv(rows: Rows, path: Path) -> None:
-    write(path, csv_text([column.name for column in rows.relation.columns], rows.values))
-
-
-def _jsonl(rows: Rows, path: Path) -> None:
-    write(path, "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows.objects()))
-
-
-def _parquet(rows: Rows, path: Path) -> None:
-    table, parquet = _arrow(rows)
-    with beside(path) as (new,):
-        parquet.write_table(table, new, compression="zstd")
+def _write(rows: Rows, form: str, path: Path) -> None:
+    match form:
+        case "csv":
+            write(path, csv_text([column.name for column in rows.relation.columns], rows.values))
+        case "jsonl":
+            lines = (json.dumps(row, ensure_ascii=False) for row in rows.objects())
+            write(path, "".join(f"{line}\n" for line in lines))
+        case _:
+            table, parquet = _arrow(rows)
+            with beside(path) as (new,):
+                parquet.write_table(table, new, compression="zstd")
 
 
 def _by_year(found: Sequence[Rows], folder: Path) -> list[Path]:
@@ -121,13 +124,3 @@ def _sqlite(found: Sequence[Rows], path: Path) -> Path:
             table = made.table(rows.relation.name).create(columns, pk=rows.relation.key or None)
             table.insert_all(dict(zip(columns, row, strict=True)) for row in rows.values)
     return path
-
-
-_WRITERS: Mapping[str, Callable[[Rows, Path], None]] = {
-    "csv": _csv,
-    "jsonl": _jsonl,
-    "parquet": _parquet,
-}
-BY_YEAR = "parquet-by-year"
-FORMATS = (*_WRITERS, BY_YEAR, "sqlite", *references.FORMATS)
-"""What `export` can write."""

@@ -6,23 +6,17 @@ in `templates/sentences.txt.j2`.
 
 from collections import defaultdict
 from datetime import date
-from functools import cache
-from itertools import starmap
-from typing import Any
 
 from repo_watch.digest.model import Digest
-from repo_watch.digest.months import london_day
 from repo_watch.rendering import words
 from repo_watch.rendering.glance import above_the_rest, themes
-from repo_watch.rendering.view_model import DRAFT
-from repo_watch.templates import environment
 
 _THEMES = 3
 
 
 def headline(digest: Digest) -> str:
     """The number of new reviews, or that it is not known."""
-    return _said("headline", digest, _is_checked(digest), _began(digest))[0]
+    return words.say("headline", digest, _is_checked(digest), _began(digest))[0]
 
 
 def standfirst(digest: Digest) -> tuple[str, ...]:
@@ -33,18 +27,7 @@ def standfirst(digest: Digest) -> tuple[str, ...]:
         for at, (name, number) in enumerate(above_the_rest(found, _THEMES))
     ]
     names = [name for name, _ in found[:_THEMES]]
-    return _said("standfirst", digest, _is_checked(digest), _began(digest), names, above)
-
-
-def issued(digest: Digest) -> str:
-    """When it was issued, and corrected."""
-    days = (london_day(digest.first_issued_at), london_day(digest.issued_at))
-    return _said("issued", digest, *days)[0]
-
-
-def draft(digest: Digest) -> str:
-    """What a draft says of itself, the same in each rendering of the same facts."""
-    return f"{DRAFT}: {_said('draft', digest, london_day(digest.issued_at))[0]}"
+    return words.say("standfirst", digest, _is_checked(digest), _began(digest), names, above)
 
 
 def alerts(digest: Digest) -> tuple[str, ...]:
@@ -61,7 +44,7 @@ def alerts(digest: Digest) -> tuple[str, ...]:
             cases["blind" if one.known else "never read", bool(one.failed)].append(one.title)
         elif one.stale:
             cases["stale", one.last_well].append(one.title)
-    return _said("alerts", digest, sorted(begun.items()), cases.items())
+    return words.say("alerts", digest, sorted(begun.items()), cases.items())
 
 
 def _is_checked(digest: Digest) -> bool:
@@ -74,15 +57,3 @@ def _is_checked(digest: Digest) -> bool:
 def _began(digest: Digest) -> date | None:
     """The night from which on all sources were watched, where the window began before it."""
     return max((one.since for one in digest.coverage if one.since), default=None)
-
-
-def _said(name: str, *facts: object) -> tuple[str, ...]:
-    """The sentences that a macro of the template makes of these facts."""
-    said = str(getattr(_sentences(), name)(*facts))
-    return tuple(filter(None, said.split("\n")))
-
-
-@cache
-def _sentences() -> Any:  # noqa: ANN401 -- a template's macros are no types
-    template = environment(__package__).get_template("sentences.txt.j2")
-    return template.make_module({**vars(words), "starmap": starmap})

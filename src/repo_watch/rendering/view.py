@@ -11,7 +11,7 @@ from repo_watch.digest import model
 from repo_watch.digest.text import listed
 from repo_watch.rendering import front_matter, words
 from repo_watch.rendering.glance import by_theme, glance
-from repo_watch.rendering.view_model import Block, Entry, Group, Line, Part, Table, View
+from repo_watch.rendering.view_model import DRAFT, Block, Entry, Group, Line, Part, Table, View
 
 _LISTS = {"key_issues", "learning", "recommendations", "good_practice"}
 _CONTENTS_ENTRIES = 120
@@ -31,11 +31,11 @@ def view(digest: model.Digest, *, draft: bool = False) -> View:
         headline=front_matter.headline(digest),
         standfirst=front_matter.standfirst(digest),
         alerts=front_matter.alerts(digest),
-        issued="" if draft else front_matter.issued(digest),
+        issued="" if draft else words.say("issued", digest)[0],
         notice=Block(**words.fixed()["before_you_read"]),
         every_entry=len(digest.items) <= _CONTENTS_ENTRIES,
         parts=tuple(map(_numbered, parts) if draft else parts),
-        draft=front_matter.draft(digest) if draft else "",
+        draft=f"{DRAFT}: {words.say('draft', digest)[0]}" if draft else "",
         logo=logo(digest.edition),
         introduction=digest.edition.introduction,
         note=note if digest.note else None,
@@ -77,17 +77,14 @@ def _parts(digest: model.Digest) -> Iterator[Part]:
         lead = "First seen in an earlier month, after the issue of that month had been made."
         yield Part(id="late", title="Late items", lead=(lead,), groups=_ungrouped(late))
     if digest.changes or digest.left_by_age:
-        yield Part(
-            id="changes",
-            title="Changes to earlier items",
-            lead=_left_by_age(digest.left_by_age),
-            groups=_ungrouped(map(_change, digest.changes)),
-        )
+        changed = _ungrouped(map(_change, digest.changes))
+        left = words.say("left_by_age", digest.left_by_age)
+        yield Part(id="changes", title="Changes to earlier items", lead=left, groups=changed)
     if digest.coverage:
         table = Table(
             f"How each source was read in {months.prose}",
             ("Source", "How it was read"),
-            tuple((one.title, _read(one)) for one in digest.coverage),
+            tuple((one.title, " ".join(words.say("read", one))) for one in digest.coverage),
         )
         checked = said["coverage"]
         yield Part(id="coverage", title=checked["title"], lead=(checked["lead"],), table=table)
@@ -207,14 +204,6 @@ def _late(one: model.Review | model.NationalPublication) -> Entry:
     return replace(entry, about=words.dotted(entry.about, first_seen))
 
 
-def _left_by_age(number: int) -> tuple[str, ...]:
-    if not number:
-        return ()
-    left, its = words.count(number, "older review"), "its" if number == 1 else "their"
-    of = "collection\N{RIGHT SINGLE QUOTATION MARK}s"
-    return (f"{left} left the {of} list because of {its} age alone.",)
-
-
 def _change(one: model.Change) -> Entry:
     told = [text for some in one.happenings for text in words.happening(some, one.withdrawn)]
     return Entry(
@@ -224,26 +213,6 @@ def _change(one: model.Change) -> Entry:
         blocks=tuple(Block("", text) for text in (*told, one.reason) if text),
         lines=(*_read_line(one), *_report_lines(one.title, one.links)),
     )
-
-
-def _read(one: model.Coverage) -> str:
-    """How well a source was read."""
-    counted = (
-        ("read in part", one.partly),
-        ("could not be read", one.failed),
-        ("not checked", one.unchecked),
-    )
-    others = [f"{what} on {words.count(number, 'night')}" for what, number in counted if number]
-    well = f"Read in full on {one.well} of {words.count(one.nights, 'night')}."
-    if one.well == one.nights:
-        well = f"Read in full on {'the one night' if one.well == 1 else f'all {one.well} nights'}."
-    told = (
-        well,
-        f"{words.first_upper(words.sequence(others))}." if others else "",
-        f"Last read in full on {words.day(one.last_well)}." if one.last_well else "",
-        f"Forbidden by the site: {', '.join(one.forbidden)}." if one.forbidden else "",
-    )
-    return " ".join(filter(None, told))
 
 
 def _about(digest: model.Digest) -> Iterator[Block]:
