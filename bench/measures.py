@@ -1,4 +1,4 @@
-"""Judging, storing and searching beside what SQLite alone takes for it; CPU, alternating.
+"""Judging, storing, searching and setting beside what SQLite or Typst alone take for it; CPU.
 
     python bench/measures.py [--rounds 5] [--reviews 100000]
 
@@ -7,16 +7,20 @@ Storing: lists of 1,000 entries each, as a night does it, from what is known to 
 codes; by `executemany` of the same texts and versions and FTS5's `rebuild`. Again: the same lists,
 unchanged. Searching: words and pairs of words: how many are found, and of the best twenty (titles
 and keywords weigh more) what `search` tells; by FTS5 over a table that has all that in one row.
-Memory: the most that this process held when its reviews were stored.
+An issue: its web page, PDF and table, of 60 reviews; by a process in which Typst alone sets the PDF
+of the same words, which were put in its terms before. Memory: the most that this process held when
+its reviews were stored.
 """
 
 import argparse
+import json
 import random
 import resource
 import sqlite3
 import statistics
+import subprocess
+import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -28,10 +32,15 @@ import msgspec
 import page
 
 from repo_watch import coding
+from repo_watch.digest.model import NATIONAL, Digest, Review, Section
+from repo_watch.digest.months import Months
+from repo_watch.issuing import issue
 from repo_watch.judging.changes import Here
 from repo_watch.judging.decide import decide
 from repo_watch.judging.identity import match
 from repo_watch.model import Entry, Reading, Request, Verdict
+from repo_watch.rendering import pdf
+from repo_watch.rendering.view import view
 from repo_watch.store.questions.search import search
 from repo_watch.store.rows import pages, runs
 from repo_watch.store.rows.apply import apply
@@ -39,13 +48,14 @@ from repo_watch.store.rows.known import known
 from repo_watch.store.schema.database import connect, transaction
 
 NOW = datetime(2026, 9, 2, 2, 15, tzinfo=UTC)
-NEW, FEW, MANY, OF_A_PAGE = 100, 1_000, 16_000, 1_000
-TARGETS = {"match": "1.5", "store": "3.0", "again": "0.3", "search": "1.2"}
+NEW, FEW, MANY, OF_A_PAGE, OF_AN_ISSUE = 100, 1_000, 16_000, 1_000, 60
+TARGETS = {"match": "1.5", "store": "3.0", "again": "0.3", "search": "1.2", "issue": "1.3"}
 TOLD = {
     "match": f"a list of {NEW} new entries, {MANY} known / {FEW} known",
     "store": "storing with history, no codes / executemany and rebuild",
     "again": "the same again, unchanged / the same",
     "search": "search / raw FTS5",
+    "issue": f"an issue of {OF_AN_ISSUE} reviews, HTML and PDF / Typst alone",
 }
 TOKENS = "tokenize = 'unicode61 remove_diacritics 2', prefix = '3', content_rowid = 'id'"
 TEXTS = "title, summary, learning, recommendations, keywords"
@@ -56,6 +66,12 @@ RAW = (
     f"CREATE VIRTUAL TABLE found USING fts5 ({TEXTS}, content = 'review', {TOKENS})",
     "BEGIN",
 )
+TYPST = """
+import datetime, sys, typst
+typst.compile(sys.argv[1], sys.argv[3], root=sys.argv[2], font_paths=[sys.argv[2] + "/../fonts"],
+    ignore_system_fonts=True, sys_inputs={"data": sys.stdin.read()}, pdf_standards=["a-2a", "ua-1"],
+    timestamp=datetime.datetime.fromtimestamp(0, datetime.UTC))
+"""
 _SOME = random.Random(14)  # noqa: S311 -- the same reviews each time
 _PARTS = [a + b for a in "bcdfglmnprstv" for b in "aeiou"]
 WORDS = ["".join(_SOME.choices(_PARTS, k=4)) for _ in range(20_000)]
@@ -133,11 +149,63 @@ def raw_search(db: Connection, query: str) -> None:
     ).fetchall()
 
 
+def an_issue() -> Digest:
+    """One of reviews alone."""
+
+    def review(at: int, said: Entry) -> Review:
+        return Review(
+            item=at,
+            title=said.title,
+            authority=said.authority_text,
+            places=(),
+            review_type=None,
+            sections=tuple(Section(name, text) for name, text in said.sections.items()),
+            keywords=said.keywords,
+            terms=(),
+            ages=(),
+            outcome=None,
+            links=(),
+            first_seen=NOW.date(),
+            departure=None,
+        )
+
+    return Digest(
+        edition=NATIONAL,
+        months=Months.parse("2026-09"),
+        number=1,
+        issued_at=NOW,
+        first_issued_at=NOW,
+        back_issue=False,
+        reviews=tuple(review(at, said) for at, said in enumerate(entries(0, OF_AN_ISSUE))),
+        late_reviews=(),
+        publications=(),
+        late_publications=(),
+        changes=(),
+        left_by_age=0,
+        coverage=(),
+        history=(),
+        origins=(),
+    )
+
+
+def typst_alone(words: str, folder: Path) -> None:
+    """The PDF of an issue's words, by a process that knows no more than Typst."""
+    templates = Path(pdf.__file__).parent / "templates"
+    files = [str(templates / "issue.typ"), str(templates), str(folder / "alone.pdf")]
+    subprocess.run([sys.executable, "-c", TYPST, *files], input=words, text=True, check=True)
+
+
 def seconds(step: Callable[[], object]) -> float:
-    """Its CPU."""
-    begun = time.process_time()
+    """Its CPU, with that of processes which it began."""
+    begun = used()
     step()
-    return time.process_time() - begun
+    return used() - begun
+
+
+def used() -> float:
+    """CPU seconds until now."""
+    both = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in both)
 
 
 def one_round(folder: Path, reviews: int) -> tuple[dict[str, tuple[float, float]], int]:
@@ -165,6 +233,12 @@ def one_round(folder: Path, reviews: int) -> tuple[dict[str, tuple[float, float]
         asked = [*WORDS[:20], *(f"{a} {b}" for a, b in zip(WORDS[:20], WORDS[20:40], strict=True))]
         took["search"].append(seconds(lambda: [search(ours, one) for one in asked]))
         took["search"].append(seconds(lambda: [raw_search(theirs, one) for one in asked]))
+    digest = an_issue()
+    said = view(digest)
+    given = msgspec.to_builtins(said) | {"title": said.title}
+    words = json.dumps(pdf._settable(given, "", set()))  # noqa: SLF001 -- as Typst is given them
+    took["issue"].append(seconds(lambda: issue.render(digest)))
+    took["issue"].append(seconds(lambda: typst_alone(words, folder)))
     return {name: (ours, theirs) for name, (ours, theirs) in took.items()}, held
 
 

@@ -14,6 +14,10 @@ def test_the_font_has_what_british_texts_need():
     assert ord("儿") not in FONT
 
 
+def test_what_is_known_of_the_font_unopened_is_what_it_says():
+    assert pdf._USUAL.items() <= FONT.items()
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

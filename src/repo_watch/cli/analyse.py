@@ -13,15 +13,7 @@ from repo_watch.analysis import cookbook as book
 from repo_watch.analysis import dictionary, gallery
 from repo_watch.analysis import export as exporting
 from repo_watch.analysis.explore import explore as serve
-from repo_watch.cli.common import (
-    A_DAY,
-    A_FOLDER,
-    Asked,
-    complete,
-    print_json,
-    takes,
-    words,
-)
+from repo_watch.cli.common import A_DAY, A_FOLDER, Asked, complete, takes
 from repo_watch.errors import DatabaseError
 from repo_watch.files import csv_text
 from repo_watch.store.questions.search import search as find
@@ -58,7 +50,7 @@ def search(asked: Asked, query: str, limit: int, **filters: Any) -> None:  # noq
     """
     with _opened(asked.copy) as db:
         found = find(db, query, limit=limit, **filters)
-    asked.tell(found, words("hits", found=found))
+    asked.show(found, "hits", found=found)
 
 
 @click.command()
@@ -83,14 +75,12 @@ def cookbook(asked: Asked, name: str | None, *, as_csv: bool, page: bool) -> Non
         one = book.recipe(name)
         found = book.answer(db, one)
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
-    if asked.as_json:
-        print_json(rows)
-    elif as_csv:
-        click.echo(csv_text(found.columns, found.rows), nl=False)
+    if as_csv and not asked.as_json:
+        text = csv_text(found.columns, found.rows)
     else:
-        click.echo(f"{one.question}\n{one.read}\n\n{one.sql}\n")
-        for row in rows:
-            click.echo("; ".join(f"{name}: {value}" for name, value in row.items()))
+        told = ("; ".join(f"{name}: {value}" for name, value in row.items()) for row in rows)
+        text = "\n".join((one.question, one.read, "", one.sql, "", *told, ""))
+    asked.tell(rows, text)
 
 
 @click.command()

@@ -43,10 +43,17 @@ class Asked(msgspec.Struct, frozen=True):
     as_json: bool = False
     copy: Path = Path()
 
+    def show(self, facts: object, template: str, **values: object) -> None:
+        """What was found: for a program the facts as JSON, else a template filled in."""
+        known = {"day": day, "plural": plural, **values}
+        text = "" if self.as_json else fill("repo_watch.cli", f"{template}.txt.j2", **known)
+        self.tell(facts, text)
+
     def tell(self, facts: object, text: str) -> None:
         """What was found: for a program the facts as JSON, else the text with its last line end."""
         if self.as_json:
-            print_json(facts)
+            plain = msgspec.to_builtins
+            click.echo(json.dumps(facts, default=plain, ensure_ascii=False, indent=2))
         else:
             click.echo(text, nl=False)
 
@@ -133,16 +140,6 @@ def complete(
 
 complete_source = complete(lambda _settings: (one.id for one in SOURCES))
 complete_edition = complete(lambda settings: settings.all_editions if settings else ())
-
-
-def print_json(value: object) -> None:
-    """One JSON document, readable."""
-    click.echo(json.dumps(value, default=msgspec.to_builtins, ensure_ascii=False, indent=2))
-
-
-def words(template: str, **facts: object) -> str:
-    """A screenful: a template of `templates/`, filled in."""
-    return fill("repo_watch.cli", f"{template}.txt.j2", day=day, plural=plural, **facts)
 
 
 def day(iso: str | None) -> str:

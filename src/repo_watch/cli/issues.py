@@ -11,7 +11,7 @@ from repo_watch.digest.model import NATIONAL
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
 from repo_watch.nightly import issues
-from repo_watch.nightly.lock import open_database
+from repo_watch.nightly.fence import open_database
 from repo_watch.store.schema.database import questions
 
 

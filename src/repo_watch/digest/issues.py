@@ -37,7 +37,7 @@ def answer(db: Database, name: str, **given: object) -> Cursor:
 
 def ask(db: Database, name: str, **given: object) -> list[dict[str, Any]]:
     """The same rows, each by the names of its columns."""
-    return as_dicts(answer(db, name, **given))
+    return [*as_dicts(answer(db, name, **given))]
 
 
 def first_run(db: Database) -> datetime | None:

@@ -21,6 +21,7 @@ from repo_watch.model import SECTIONS, Entry, Publication
 from repo_watch.store import times
 from repo_watch.store.questions import history
 from repo_watch.store.rows.known import item_of
+from repo_watch.store.schema.database import as_dicts
 
 _THERE = {"listed", "live"}
 _TAKEN = {"gone", "missing"}
@@ -37,9 +38,12 @@ def load(
 ) -> tuple[list[model.Review], list[model.NationalPublication]]:
     """The items with these ids: reviews by authority, nameless last; publications by title."""
     links = report_links(db, items)
-    rows = ask(db, "items", items=items)
-    reviews = [_review(row, links[row["id"]]) for row in rows if row["kind"] == "review"]
-    publications = [_publication(row) for row in rows if row["kind"] == "publication"]
+    reviews, publications = [], []
+    for row in as_dicts(answer(db, "items", items=items)):
+        if row["kind"] == "review":
+            reviews.append(_review(row, links[row["id"]]))
+        else:
+            publications.append(_publication(row))
     reviews.sort(key=_by_authority)
     publications.sort(key=lambda one: (one.title.casefold(), one.item))
     return reviews, publications

@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from repo_watch.errors import FORBIDDEN, FetchError
-from repo_watch.fetch.faults import FaultError
+from repo_watch.errors import FORBIDDEN, FaultError
 from repo_watch.fetch.wire import Reply
 
 AGENT = "repo-watch"
@@ -28,7 +27,7 @@ _Rules: TypeAlias = tuple[Protego, ...]
 class Robots:
     """The rules of every host asked so far.
 
-    One function gives the reply at the address of a robots.txt, or raises FetchError; the other is
+    One function gives the reply at the address of a robots.txt, or raises FaultError; the other is
     told the address and seconds of a Crawl-delay that is meant for us.
     """
 
@@ -64,7 +63,7 @@ class Robots:
         """The rules of a site, or what was wrong with them."""
         try:
             reply = self._fetch(f"{site}/robots.txt")
-        except FetchError as error:
+        except FaultError as error:
             return error.reason
         if reply.status in _ABSENT:
             return ()

@@ -34,8 +34,6 @@ class Contact(Struct, frozen=True):
     """What one source was like.
 
     Attributes:
-        source: which.
-        addresses: those of the settings.
         robots: text of the robots.txt of its first address, None where there was none to read.
         visits: by kind of page, those that could be found.
         besides: by address, what a HEAD found where there may be something to read.

@@ -56,7 +56,10 @@ def write(
     there = {name: content for name in _NAMES if (content := files.read(place / name)) is not None}
     what = f"pages of {edition.name}"
     as_made = made_by.version(db, what) == _of(inputs, there)
-    made = there if as_made else _made(db, edition, before, base, copies, last_read)
+    if as_made:
+        made = {"index.html": there["index.html"]}
+    else:
+        made = _made(db, edition, before, base, copies, last_read)
     page = html.set_rows(made["index.html"], last_read)
     changed = files.write_if_changed(place, made | {"index.html": page})
     if not as_made:

@@ -83,13 +83,13 @@ def _unfilled(
     said = [fields(item).keys() for item in items]
     for name, least in expects.filled.items():
         share = _filled(said, name)
-        some = f"Only {share:.0%} of {count} items have {name.replace('_', ' ')}"
+        some = f"{share:.0%} of {count} items have {name.replace('_', ' ')}"
         if share < least and (least == 1 or count >= _ENOUGH_TO_COMPARE):
-            yield f"{some} where at least {least:.0%} were expected."
+            yield f"Only {some} where at least {least:.0%} were expected."
         elif min(count, len(before)) >= _ENOUGH_TO_COMPARE and 1 - share >= _FILL_DROP:
             past = _filled([fields(one.item).keys() for one in before], name)
             if past - share >= _FILL_DROP:
-                yield f"{some} where the last good reading had {past:.0%}."
+                yield f"Only {some} where the last good reading had {past:.0%}."
 
 
 def _filled(said: Sequence[Collection[str]], name: str) -> float:

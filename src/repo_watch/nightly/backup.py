@@ -22,7 +22,7 @@ from msgspec import Struct
 from repo_watch import __version__, files
 from repo_watch.errors import DatabaseError, SettingsError
 from repo_watch.fetch.archive import Archive
-from repo_watch.nightly.lock import open_database
+from repo_watch.nightly.fence import open_database
 from repo_watch.settings import Settings
 from repo_watch.store.rows import runs
 from repo_watch.store.schema.database import (

@@ -9,7 +9,6 @@ where a page announces one in its head.
 import re
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
-from itertools import takewhile, zip_longest
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,7 +18,7 @@ from repo_watch.reading.link_list.documents import is_file
 from repo_watch.reading.link_list.link_words import file_size, link_words
 from repo_watch.reading.page.addresses import address, path_of
 from repo_watch.reading.page.feed import parsed_feed
-from repo_watch.reading.page.lines import Line
+from repo_watch.reading.page.lines import Line, values_of
 from repo_watch.reading.page.web_page import WebPage, absent, open_page
 from repo_watch.reading.terms.dates import read_date, stated
 from repo_watch.reading.terms.patterns import Patterns
@@ -75,12 +74,15 @@ def read_report(page: Page) -> Reading:
     if gone := absent(page, asked):
         return gone
     web = open_page(page)
-    # The content up to where the page turns to other reports.
-    content = list(takewhile(_is_no_other, web.below_heading))
+    content = web.below_heading
+    others = (
+        at for at, line in enumerate(content) if line.level and _WORDS.others.match(line.text)
+    )
+    content = content[: next(others, None)]
     if not web.heading or web.names_an_error:
         web.refuse("a page of the Panel's site")
-    facts = {match["name"].lower(): value for match, value in _said(_WORDS.fact, content)}
-    dates = (read_date(value) for _, value in _said(_WORDS.published, content))
+    facts = {match["name"].lower(): value for match, value in values_of(_WORDS.fact, content)}
+    dates = (read_date(value) for _, value in values_of(_WORDS.published, content))
     published = next((date for date in dates if date.first), None)
     files = tuple(_attachments(web, content, facts))
     if not (facts or files or published):
@@ -150,10 +152,6 @@ def _leads_to(web: WebPage, link: Link) -> str:
     return kind_of(link.url)
 
 
-def _is_no_other(line: Line) -> bool:
-    return not (line.level and _WORDS.others.match(line.text))
-
-
 def _plain(url: str) -> str:
     return url.partition("#")[0]
 
@@ -186,13 +184,6 @@ def _category(web: WebPage) -> str:
     above = lines[at - 1] if at else None
     short = above and len(above.text.split()) < _PROSE_WORDS and not above.text.endswith(".")
     return above.text if above and short and not _WORDS.skip.match(above.text) else "report"
-
-
-def _said(label: re.Pattern[str], content: Sequence[Line]) -> Iterator[tuple[re.Match[str], str]]:
-    """Each line that begins with the label, and its value, which may be the next line."""
-    for line, following in zip_longest(content, content[1:]):
-        if match := label.fullmatch(line.text):
-            yield match, match["value"] or (following.text if following else "")
 
 
 def _summary(content: Sequence[Line]) -> str:

@@ -16,12 +16,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from repo_watch.digest.text import fit
 from repo_watch.errors import EnvironmentFailure, SettingsError
 
-if TYPE_CHECKING:  # what a process of its own imports, it imports for each issue
+# What a process of its own imports, it imports for each issue.
+if TYPE_CHECKING:
     from repo_watch.rendering.view_model import View
 
 _HERE = Path(__file__).parent
@@ -30,6 +29,8 @@ _UNSET = {"id", "language"}
 """What goes to Typst but is not set in type stays as it is; addresses do too."""
 _HEADINGS = {"title", "name"}
 _JOINED = range(0xFB00, 0xFB07)
+_USUAL = {code: code for code in (*range(0x20, 0x7F), *map(ord, "£·–—‘’“”•…"))} | {0xA0: 0x20}
+"""What `_font` says of the signs of most texts; for these no font is opened."""
 _LONGEST_ADDRESS = 8_000
 """Typst links no longer one."""
 _LONGEST_HEADING = 2_000
@@ -46,6 +47,8 @@ def render(view: "View", at: datetime, *, apart: bool = False) -> bytes:
         EnvironmentFailure: that process was ended by the machine.
         SettingsError: the edition's logo looks sound, and cannot be set.
     """
+    import msgspec
+
     words = msgspec.to_builtins(view) | {"title": view.title}
     given = msgspec.json.encode((words, at.astimezone(UTC).replace(microsecond=0)))
     made, missing = _set_apart(given) if apart else _set(given)
@@ -73,12 +76,13 @@ def _set_apart(given: bytes) -> tuple[bytes, list[str]]:
         )
     if done.returncode:
         return _set(given)
-    return msgspec.msgpack.decode(done.stdout, type=tuple[bytes, list[str]])
+    missing, _, made = done.stdout.partition(b"\n")
+    return made, json.loads(missing)
 
 
 def _set(given: bytes) -> tuple[bytes, list[str]]:
     """The PDF of an issue's words and moment as JSON, and what signs no font of ours has."""
-    said, at = msgspec.json.decode(given, type=tuple[dict[str, Any], datetime])
+    said, at = json.loads(given)
     replaced: set[str] = set()
     words = _settable(said, "", replaced)
     if said["logo"]:
@@ -86,11 +90,13 @@ def _set(given: bytes) -> tuple[bytes, list[str]]:
         kind = "svg" if "svg" in head else "png"
         words["logo"] |= {"kind": kind, "data": list(base64.b64decode(data))}
     try:
-        made = _compiled(words, at)
+        made = _compiled(words, datetime.fromisoformat(at))
     except RuntimeError as error:
         if not words["logo"]:
             raise
-        _compiled(words | {"logo": None}, at)  # else the fault lies elsewhere
+        _compiled(
+            words | {"logo": None}, datetime.fromisoformat(at)
+        )  # else the fault lies elsewhere
         raise SettingsError(f"the edition's logo cannot be set in type: {error}") from error
     return _finished(made), sorted(replaced)
 
@@ -142,7 +148,6 @@ def _finished(pdf: bytes) -> bytes:
         document.save(
             out,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            recompress_flate=True,
             deterministic_id=True,
         )
     return out.getvalue()
@@ -197,11 +202,13 @@ def _settable(value: Any, name: str, replaced: set[str]) -> Any:  # noqa: ANN401
         case str() if name not in _UNSET:
             if name in _HEADINGS and len(value) > _LONGEST_HEADING:
                 value = f"{value[:_LONGEST_HEADING]}…"
-            replaced |= {f"U+{ord(sign):04X}" for sign in value if ord(sign) not in _font()}
-            return fit(value, _font())
+            unusual = {sign for sign in value if ord(sign) not in _USUAL}
+            replaced |= {f"U+{ord(sign):04X}" for sign in unusual if ord(sign) not in _font()}
+            return fit(value, _font() if unusual else _USUAL)
         case _:
             return value
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(msgspec.msgpack.encode(_set(sys.stdin.buffer.read())))
+    paper, signs = _set(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(json.dumps(signs).encode() + b"\n" + paper)

@@ -9,7 +9,7 @@ The interfaces: GOV.UK's search documentation (`docs/using-the-search-api.md` of
 and its content schemas.
 """
 
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from repo_watch.errors import ReadingError
 from repo_watch.model import UNLISTED, Page, Reading, Request, State
@@ -53,11 +53,11 @@ def plan(state: State) -> tuple[Request, ...]:
 
 
 def read(page: Page) -> Reading:
-    """What a page of GOV.UK says, by its kind; by its address where none was given."""
+    """What a page of GOV.UK says, by its kind."""
     from repo_watch.reading.govuk.content import read_content
     from repo_watch.reading.govuk.listing import read_feed, read_search
 
-    match page.request.kind or kind_of(page.request.url):
+    match page.request.kind:
         case "search" | "phrase" | "more":
             return read_search(page)
         case "feed":
@@ -66,14 +66,6 @@ def read(page: Page) -> Reading:
             return read_content(page)
         case kind:
             raise ReadingError(f"GOV.UK has no pages of kind {kind!r}", url=page.request.url)
-
-
-def kind_of(url: str) -> str:
-    """The kind of an address of GOV.UK: any that is neither search nor feed is content."""
-    path = urlsplit(url).path
-    if path.endswith(SEARCH):
-        return "search"
-    return "feed" if path.endswith(".atom") else "content"
 
 
 SOURCE = declared(__file__, plan, read)

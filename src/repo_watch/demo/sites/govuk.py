@@ -23,7 +23,7 @@ from repo_watch.demo.answer import (
     report,
     robots,
 )
-from repo_watch.demo.library import Attachment, Publication, moment
+from repo_watch.demo.library import Publication, moment
 from repo_watch.demo.sites import search
 
 ROBOTS = """User-agent: *
@@ -107,23 +107,19 @@ def _media(asked: Get, publication: Publication) -> Answer | None:
     documents = publication.documents(asked.night)
     for first, now in zip(publication.attachments, documents, strict=True):
         if now.kind == "file" and asked.path == now.path:
-            return _file(publication, now, asked.base)
+            made = report(f"{publication.title}: {now.title} ({now.size})")
+            uploaded = moment(now.uploaded or publication.published).astimezone(UTC)
+            headers = {
+                **made.headers,
+                "Last-Modified": format_datetime(uploaded, usegmt=True),
+                "Link": f'<{asked.base}{publication.path}>; rel="up"',
+            }
+            return replace(made, content_type=now.content_type, headers=headers)
         if now.kind == "html" and asked.path == f"{publication.path}/{now.slug}":
             return Answer(render("govuk_page.html", title=now.title))
         if first.kind == "file" and asked.path == first.path:
             return error_page(301, "Moved", {"Location": asked.base + now.path})
     return None
-
-
-def _file(publication: Publication, file: Attachment, base: str) -> Answer:
-    made = report(f"{publication.title}: {file.title} ({file.size})")
-    uploaded = moment(file.uploaded or publication.published).astimezone(UTC)
-    headers = {
-        **made.headers,
-        "Last-Modified": format_datetime(uploaded, usegmt=True),
-        "Link": f'<{base}{publication.path}>; rel="up"',
-    }
-    return replace(made, content_type=file.content_type, headers=headers)
 
 
 def _feed(asked: Get, slug: str) -> Answer:

@@ -53,11 +53,9 @@ class Body:
         )
 
     def take(self, line: Labelled, *, more: bool) -> list[Stretch]:
-        """What a line says of this entry; nothing when it is not part of it.
+        """What the next line says of this entry; nothing when it is not part of it.
 
-        Args:
-            line: the next line after those taken so far.
-            more: whether a line with a label is still to come before the next heading.
+        There is `more` where a line with a label is still to come before the next heading.
         """
         self.told = []
         if self.closed:

@@ -13,9 +13,12 @@ UPDATE event SET fields = json_remove(fields, '$[1]') WHERE kind IN ('merged', '
 
 UPDATE page SET headers = NULL, etag = NULL, last_modified = NULL;
 
--- `told` leaves out why no connection came about.
-UPDATE link_check SET reason = told(reason);
+-- `told` leaves out why no connection came about; the rest is not written anew each night.
+UPDATE link_check SET reason = told(reason)
+    WHERE reason LIKE '%cannot be reached: %' OR reason LIKE '%a private network: not asked%';
 
-UPDATE reading SET reasons = told(reasons);
+UPDATE reading SET reasons = told(reasons)
+    WHERE reasons LIKE '%cannot be reached: %' OR reasons LIKE '%a private network: not asked%';
 
-UPDATE source_night SET reasons = told(reasons);
+UPDATE source_night SET reasons = told(reasons)
+    WHERE reasons LIKE '%cannot be reached: %' OR reasons LIKE '%a private network: not asked%';
