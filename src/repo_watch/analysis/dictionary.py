@@ -34,6 +34,7 @@ _TOUCHED = """(SELECT item_id FROM changes WHERE at >= :since
     UNION SELECT item_id FROM links WHERE state_since >= :since
     UNION SELECT item_id FROM sightings WHERE since >= :since OR gone_at >= :since)"""
 _PARTED = "item_id IN (SELECT item_id FROM changes WHERE change = 'split' AND at >= :since)"
+_JSON = {"array", "object"}
 _LOOPBACK = re.compile(r"(?:127\.0\.0\.1|localhost)(?::\d+)?")
 
 
@@ -56,11 +57,6 @@ class Column(Struct, frozen=True, forbid_unknown_fields=True):
     def plain(self) -> str:
         """The meaning without Markdown's signs, and its unit."""
         return plain(self.means) + (f" ({self.unit})" if self.unit else "")
-
-    @property
-    def is_json(self) -> bool:
-        """Whether its text is JSON."""
-        return self.type in {"array", "object"}
 
 
 class Relation(Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,7 +86,7 @@ class Rows(Struct, frozen=True):
         """Each row as an object, its JSON as what it stands for."""
         for row in self.values:
             yield {
-                column.name: json.loads(str(value)) if column.is_json and value else value
+                column.name: json.loads(str(value)) if value and column.type in _JSON else value
                 for column, value in zip(self.relation.columns, row, strict=True)
             }
 

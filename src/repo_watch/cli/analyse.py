@@ -36,7 +36,7 @@ def _opened(copy: Path) -> Iterator[Database]:
 
 
 @click.command()
-@takes("settings", "copy", "json")
+@takes("settings", "copy", "as_json")
 @click.argument("query", required=False, default="")
 @click.option("--authority", help="Local authority, region or nation (or its beginning), or code.")
 @click.option("--since", type=_YEAR, metavar="YEAR", help="First year of the heading.")
@@ -54,7 +54,7 @@ def search(asked: Asked, query: str, limit: int, **filters: Any) -> None:  # noq
 
 
 @click.command()
-@takes("settings", "copy", "json")
+@takes("settings", "copy", "as_json")
 @click.argument("name", required=False, shell_complete=_complete_question)
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @click.option("--page", is_flag=True, help="Print docs/cookbook.md, made from this database.")
@@ -84,7 +84,7 @@ def cookbook(asked: Asked, name: str | None, *, as_csv: bool, page: bool) -> Non
 
 
 @click.command()
-@takes("settings", "copy", "json")
+@takes("settings", "copy", "as_json")
 @click.argument("form", metavar="FORMAT", type=click.Choice(exporting.FORMATS))
 @click.argument("folder", type=A_FOLDER)
 @click.option("--since", type=A_DAY, help="Only what has changed since this day (UTC).")

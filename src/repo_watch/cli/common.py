@@ -101,7 +101,7 @@ _SHARED = {
         callback=_now,
         help="The moment to believe it is (ISO 8601), for drills.",
     ),
-    "json": click.option("--json", "as_json", is_flag=True, help="Print JSON."),
+    "as_json": click.option("--json", "as_json", is_flag=True, help="Print JSON."),
 }
 
 
@@ -111,7 +111,7 @@ def takes(*options: str) -> Callable[[Callable[..., _T]], Callable[..., _T]]:
     def decorated(command: Callable[..., _T]) -> Callable[..., _T]:
         @wraps(command)
         def called(**chosen: Any) -> _T:  # noqa: ANN401 -- click's
-            shared = {name: chosen.pop(name) for name in Asked.__struct_fields__ & chosen.keys()}
+            shared = {name: chosen.pop(name) for name in options}
             file = click.get_current_context().meta.get(_FILE, Path(DEFAULT_FILE))
             return command(Asked(file, **shared), **chosen)
 

@@ -36,7 +36,7 @@ def restore(asked: Asked, source: Path | None, *, replace: bool) -> None:
 
 
 @click.command()
-@takes("settings", "now", "json")
+@takes("settings", "now", "as_json")
 @click.option("--live", is_flag=True, help="Ask each watched site once, politely, what it is like.")
 @click.option(
     "--bundle",

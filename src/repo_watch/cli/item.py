@@ -26,7 +26,7 @@ _CAUSES = {
 
 
 @click.command()
-@takes("settings", "json")
+@takes("settings", "as_json")
 @click.argument("number", type=_NUMBER)
 @click.option("--on", "on", type=A_DAY, help="As it was on this day.")
 def show(asked: Asked, number: int, on: datetime | None) -> None:
@@ -50,7 +50,7 @@ def show(asked: Asked, number: int, on: datetime | None) -> None:
 
 
 @click.command()
-@takes("settings", "json")
+@takes("settings", "as_json")
 @click.argument("number", type=_NUMBER)
 def history(asked: Asked, number: int) -> None:
     """Tell what was changed in a review or publication: [-out-] and {+in+}, word by word."""

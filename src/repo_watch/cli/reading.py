@@ -105,7 +105,7 @@ def partnerships() -> None:
 
 
 @partnerships.command(name="list")
-@takes("now", "json")
+@takes("now", "as_json")
 @click.option("--near", metavar="PLACE", help="Those of an authority, then of its region.")
 def list_(asked: Asked, near: str | None) -> None:
     """List the partnerships of the reference table; their addresses are not verified."""
@@ -117,7 +117,7 @@ def list_(asked: Asked, near: str | None) -> None:
 
 
 @partnerships.command(name="try")
-@takes("settings", "now", "json")
+@takes("settings", "now", "as_json")
 @click.argument("target", metavar="URL-OR-FILE")
 @click.option("--url", help="The address that a saved FILE came from.")
 @click.option("--title", help="What the partnership calls itself.")

@@ -75,7 +75,7 @@ def init(contact: str, file: Path, names: tuple[str, ...]) -> None:
 
 
 @click.command()
-@takes("settings", "now", "json")
+@takes("settings", "now", "as_json")
 @click.option(
     "--source",
     "only",
@@ -103,7 +103,7 @@ def run(
 
 
 @click.command()
-@takes("settings", "now", "json")
+@takes("settings", "now", "as_json")
 @_with_voice
 def backfill(asked: Asked, voice: str) -> int:
     """Read the historic yearly lists of 2012 to 2018, once and politely."""

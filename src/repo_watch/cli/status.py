@@ -18,7 +18,7 @@ from repo_watch.store.upkeep import clock as clocks
 
 
 @click.command()
-@takes("settings", "now", "json")
+@takes("settings", "now", "as_json")
 def status(asked: Asked) -> int:
     """Tell which source was last read well, when, and what to do where it was not."""
     settings = asked.settings
@@ -59,7 +59,7 @@ def _source_facts(one: Health) -> dict[str, Any]:
 
 
 @click.group(invoke_without_command=True)
-@takes("settings", "json")
+@takes("settings", "as_json")
 def sources(asked: Asked) -> None:
     """List the watched sources: what is read, how often, under what licence."""
     if not click.get_current_context().invoked_subcommand:

@@ -22,12 +22,10 @@ from repo_watch.digest.model import Digest
 from repo_watch.digest.text import clean
 from repo_watch.rendering import words
 from repo_watch.rendering.view import view
-from repo_watch.rendering.view_model import Part
 from repo_watch.settings import MailSettings
 from repo_watch.templates import fill
 
 _WIDTH = 72
-_LEFT_TO_THE_ISSUE = {"glance", "about"}
 _UNBROKEN = {"message-id", "references", "list-unsubscribe"}
 """Headers of which the standard library would encode a long value, which nobody decodes there."""
 
@@ -81,7 +79,6 @@ def letter(
         "origins": digest.origins,
         "answers_to": mail.answers_to,
         "stop": unsubscribe(mail),
-        "is_told": _is_told,
         "count": words.count,
         "wrapped": _wrapped,
     }
@@ -102,11 +99,6 @@ def letter(
 def unsubscribe(mail: MailSettings) -> str:
     """The address, mailto: or https:, at which a recipient can stop the mails."""
     return mail.list_unsubscribe or f"mailto:{mail.answers_to}?subject=unsubscribe"
-
-
-def _is_told(part: Part) -> bool:
-    told = part.lead or part.groups or part.table or part.blocks
-    return bool(told) and part.id not in _LEFT_TO_THE_ISSUE
 
 
 def _wrapped(text: str, first: str = "") -> list[str]:

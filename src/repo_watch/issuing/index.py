@@ -17,8 +17,8 @@ from repo_watch.digest.select import before_the_issues
 from repo_watch.digest.text import web_address
 from repo_watch.issuing.issue import numbers_of, restore
 from repo_watch.model import Source
-from repo_watch.rendering import feeds, front_matter, html, search, words
-from repo_watch.rendering.view import logo
+from repo_watch.rendering import feeds, html, search, words
+from repo_watch.rendering.view import headline, logo
 from repo_watch.rendering.view_model import Line, Listed
 from repo_watch.store import times
 from repo_watch.store.rows import made_by
@@ -157,7 +157,7 @@ def _listed(db: Database, row: dict[str, Any], edition: Edition) -> Listed:
     return Listed(
         months=months,
         title=f"{edition.title} {months.name}",
-        holds=front_matter.headline(digests[0]),
+        holds=headline(digests[0]),
         size=words.short_size(row["pdf_bytes"]),
         pdf_bytes=row["pdf_bytes"],
         corrected=words.day(london_day(digests[0].issued_at)) if row["number"] != 1 else "",

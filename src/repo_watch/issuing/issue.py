@@ -241,9 +241,7 @@ def compose(
         Exception: a fault that lies in no single item or source.
     """
 
-    def composed(
-        without: Sequence[int], of: Sequence[Source], left_out: Sequence[str] = ()
-    ) -> Composed:
+    def composed(without: Sequence[int], of: Sequence[Source]) -> Composed:
         hidden = {item: why for item, why in notes.hidden.items() if item not in without}
         digest = select(
             db,
@@ -254,7 +252,7 @@ def compose(
             notes=replace(notes, hidden=hidden),
             without=without,
         )
-        return Composed(digest, render(digest), tuple(left_out))
+        return Composed(digest, render(digest))
 
     try:
         return composed((), sources)
@@ -274,8 +272,9 @@ def compose(
 
     faulty = _faulty([*items, *sources], prints) if prints(()) else []
     left = [one for one in faulty if isinstance(one, int)]
-    named = [f"item {one}" if isinstance(one, int) else one.title for one in faulty]
-    return composed(left, [one for one in sources if one not in faulty], named)
+    made = composed(left, [one for one in sources if one not in faulty])
+    named = (f"item {one}" if isinstance(one, int) else one.title for one in faulty)
+    return replace(made, left_out=tuple(named))
 
 
 def _touched(db: Database, months: Months, edition: Edition) -> list[int]:

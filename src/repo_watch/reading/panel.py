@@ -29,6 +29,9 @@ RANK: Final = 5
 
 _WORDS = Patterns(__file__)
 _PROSE_WORDS = 6
+_FEEDS = (
+    "//link[@rel='alternate'][@type='application/rss+xml' or @type='application/atom+xml']/@href"
+)
 _FORMATS = {"pdf": "application/pdf", "html": "text/html"}
 
 
@@ -36,10 +39,8 @@ def read_listing(page: Page) -> Reading:
     """A page that leads on: to reports, to further listings, to a feed.
 
     What stands in the content may be a report and is looked at; of menus, only what is named as a
-    listing is followed. Files that stand here without a page of their own are told as unread.
-
-    Raises:
-        ReadingError: another page came, or none that leads anywhere.
+    listing is followed. Files that stand here without a page of their own are told as unread. A
+    page that leads nowhere is refused.
     """
     web = open_page(page)
     if not web.lines or web.names_an_error:
@@ -66,9 +67,6 @@ def read_report(page: Page) -> Reading:
 
     A report is known by its file, by what is said of a file, or by "Published DATE". The date is
     the page's statement and no more: on the one page that is known it is wrong by a year.
-
-    Raises:
-        ReadingError: the page cannot be vouched for.
     """
     asked = page.request.url
     if gone := absent(page, asked):
@@ -103,9 +101,7 @@ def read_report(page: Page) -> Reading:
 def read_feed(page: Page) -> Reading:
     """WordPress's feed: the pages it names. One that is not there says nothing.
 
-    Raises:
-        ChallengePageError: something else than a feed came.
-        CutShortError: it ends before its end.
+    What is no feed, or ends before its end, is refused.
     """
     if page.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         return Reading()
@@ -131,12 +127,8 @@ def kind_of(url: str) -> str:
     path = parts.path.rstrip("/")
     if path.endswith("/feed") or "feed=" in parts.query:
         return "feed"
-    name = path.rpartition("/")[2]
-    listing = (
-        _WORDS.index_name.fullmatch(name)
-        or _WORDS.archive.search(parts.path)
-        or _WORDS.paged.search(parts.query)
-    )
+    index = _WORDS.index_name.fullmatch(path.rpartition("/")[2])
+    listing = index or _WORDS.archive.search(parts.path) or _WORDS.paged.search(parts.query)
     return "further" if listing else "document"
 
 
@@ -158,11 +150,10 @@ def _plain(url: str) -> str:
 
 def _announced_feed(web: WebPage) -> str | None:
     """The site's main feed, where the page's head names it."""
-    for tag in web.root.iterfind(".//link[@rel='alternate'][@href]"):
-        if tag.get("type") in {"application/rss+xml", "application/atom+xml"}:
-            url = address(tag.get("href", ""), web.base)
-            if url and urlsplit(url).netloc == urlsplit(web.url).netloc:
-                return None if "/comments/" in url else url
+    for href in web.root.xpath(_FEEDS):
+        url = address(href, web.base)
+        if url and urlsplit(url).netloc == urlsplit(web.url).netloc:
+            return None if "/comments/" in url else url
     return None
 
 
@@ -181,9 +172,9 @@ def _category(web: WebPage) -> str:
     """The words right above the heading ("Annual report"); "report" where there are none."""
     lines = web.content
     at = next((at for at, line in enumerate(lines) if line.level == 1), 0)
-    above = lines[at - 1] if at else None
-    short = above and len(above.text.split()) < _PROSE_WORDS and not above.text.endswith(".")
-    return above.text if above and short and not _WORDS.skip.match(above.text) else "report"
+    above = lines[at - 1].text if at else ""
+    short = len(above.split()) < _PROSE_WORDS and not above.endswith(".")
+    return above if above and short and not _WORDS.skip.match(above) else "report"
 
 
 def _summary(content: Sequence[Line]) -> str:

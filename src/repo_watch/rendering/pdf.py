@@ -82,7 +82,8 @@ def _set_apart(given: bytes) -> tuple[bytes, list[str]]:
 
 def _set(given: bytes) -> tuple[bytes, list[str]]:
     """The PDF of an issue's words and moment as JSON, and what signs no font of ours has."""
-    said, at = json.loads(given)
+    said, moment = json.loads(given)
+    at = datetime.fromisoformat(moment)
     replaced: set[str] = set()
     words = _settable(said, "", replaced)
     if said["logo"]:
@@ -90,13 +91,11 @@ def _set(given: bytes) -> tuple[bytes, list[str]]:
         kind = "svg" if "svg" in head else "png"
         words["logo"] |= {"kind": kind, "data": list(base64.b64decode(data))}
     try:
-        made = _compiled(words, datetime.fromisoformat(at))
+        made = _compiled(words, at)
     except RuntimeError as error:
         if not words["logo"]:
             raise
-        _compiled(
-            words | {"logo": None}, datetime.fromisoformat(at)
-        )  # else the fault lies elsewhere
+        _compiled(words | {"logo": None}, at)  # else the fault lies elsewhere
         raise SettingsError(f"the edition's logo cannot be set in type: {error}") from error
     return _finished(made), sorted(replaced)
 

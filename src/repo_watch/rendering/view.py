@@ -1,20 +1,25 @@
-"""A Digest put into words: the tree that the templates of HTML and PDF both set."""
+"""A Digest put into words: the tree that the templates of HTML and PDF both set.
+
+A month in which a source could not be read is never called one without new reviews.
+"""
 
 import base64
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 
 from msgspec.structs import replace
 
 from repo_watch.digest import model
 from repo_watch.digest.text import listed
-from repo_watch.rendering import front_matter, words
-from repo_watch.rendering.glance import by_theme, glance
-from repo_watch.rendering.view_model import Block, Entry, Group, Line, Part, Table, View
+from repo_watch.rendering import words
+from repo_watch.rendering.glance import above_the_rest, by_theme, glance, themes
+from repo_watch.rendering.view_model import DRAFT, Block, Entry, Group, Line, Part, Table, View
 
 _LISTS = {"key_issues", "learning", "recommendations", "good_practice"}
 _CONTENTS_ENTRIES = 120
+_THEMES = 3
 _PICTURE_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
@@ -28,18 +33,63 @@ def view(digest: model.Digest, *, draft: bool = False) -> View:
     return View(
         series=digest.edition.title,
         months=digest.months.name,
-        headline=front_matter.headline(digest),
-        standfirst=front_matter.standfirst(digest),
-        alerts=front_matter.alerts(digest),
-        issued="" if draft else front_matter.issued(digest),
+        headline=headline(digest),
+        standfirst=standfirst(digest),
+        alerts=_alerts(digest),
+        issued="" if draft else words.say("issued", digest)[0],
         notice=Block(**words.fixed()["before_you_read"]),
         every_entry=len(digest.items) <= _CONTENTS_ENTRIES,
         parts=tuple(map(_numbered, parts) if draft else parts),
-        draft=front_matter.draft(digest) if draft else "",
+        draft=f"{DRAFT}: {words.say('draft', digest)[0]}" if draft else "",
         logo=logo(digest.edition),
         introduction=digest.edition.introduction,
         note=note if digest.note else None,
     )
+
+
+def headline(digest: model.Digest) -> str:
+    """The number of new reviews, or that it is not known."""
+    return words.say("headline", digest, _is_checked(digest), _began(digest))[0]
+
+
+def standfirst(digest: model.Digest) -> tuple[str, ...]:
+    """Sentences below the headline: themes, what else there is, how a back issue was made."""
+    found = themes(digest.reviews)
+    above = [
+        f"{name} ({words.count(number, 'review') if at == 0 else number})"
+        for at, (name, number) in enumerate(above_the_rest(found, _THEMES))
+    ]
+    names = [name for name, _ in found[:_THEMES]]
+    return words.say("standfirst", digest, _is_checked(digest), _began(digest), names, above)
+
+
+def _alerts(digest: model.Digest) -> tuple[str, ...]:
+    """A sentence for each source that was out of sight, wholly or at the end.
+
+    One sentence does for all sources of which the same is to be said.
+    """
+    begun: dict[date, list[str]] = defaultdict(list)
+    cases: dict[tuple[str, bool | date | None], list[str]] = defaultdict(list)
+    for one in digest.coverage:
+        if one.since:
+            begun[one.since].append(one.title)
+        if one.blind:
+            cases["blind" if one.known else "never read", bool(one.failed)].append(one.title)
+        elif one.stale:
+            cases["stale", one.last_well].append(one.title)
+    return words.say("alerts", digest, sorted(begun.items()), cases.items())
+
+
+def _is_checked(digest: model.Digest) -> bool:
+    """Whether silence means that nothing was new: each source was watched up to the end."""
+    seen = all(one.compared and not one.blind and not one.stale for one in digest.coverage)
+    read = any(one.well for one in digest.coverage)
+    return digest.back_issue or (seen and read and not digest.unprinted)
+
+
+def _began(digest: model.Digest) -> date | None:
+    """The night from which on all sources were watched, where the window began before it."""
+    return max((one.since for one in digest.coverage if one.since), default=None)
 
 
 def logo(edition: model.Edition) -> Line | None:
@@ -77,17 +127,14 @@ def _parts(digest: model.Digest) -> Iterator[Part]:
         lead = "First seen in an earlier month, after the issue of that month had been made."
         yield Part(id="late", title="Late items", lead=(lead,), groups=_ungrouped(late))
     if digest.changes or digest.left_by_age:
-        yield Part(
-            id="changes",
-            title="Changes to earlier items",
-            lead=_left_by_age(digest.left_by_age),
-            groups=_ungrouped(map(_change, digest.changes)),
-        )
+        changed = _ungrouped(map(_change, digest.changes))
+        left = words.say("left_by_age", digest.left_by_age)
+        yield Part(id="changes", title="Changes to earlier items", lead=left, groups=changed)
     if digest.coverage:
         table = Table(
             f"How each source was read in {months.prose}",
             ("Source", "How it was read"),
-            tuple((one.title, _read(one)) for one in digest.coverage),
+            tuple((one.title, " ".join(words.say("read", one))) for one in digest.coverage),
         )
         checked = said["coverage"]
         yield Part(id="coverage", title=checked["title"], lead=(checked["lead"],), table=table)
@@ -207,14 +254,6 @@ def _late(one: model.Review | model.NationalPublication) -> Entry:
     return replace(entry, about=words.dotted(entry.about, first_seen))
 
 
-def _left_by_age(number: int) -> tuple[str, ...]:
-    if not number:
-        return ()
-    left, its = words.count(number, "older review"), "its" if number == 1 else "their"
-    of = "collection\N{RIGHT SINGLE QUOTATION MARK}s"
-    return (f"{left} left the {of} list because of {its} age alone.",)
-
-
 def _change(one: model.Change) -> Entry:
     told = [text for some in one.happenings for text in words.happening(some, one.withdrawn)]
     return Entry(
@@ -224,26 +263,6 @@ def _change(one: model.Change) -> Entry:
         blocks=tuple(Block("", text) for text in (*told, one.reason) if text),
         lines=(*_read_line(one), *_report_lines(one.title, one.links)),
     )
-
-
-def _read(one: model.Coverage) -> str:
-    """How well a source was read."""
-    counted = (
-        ("read in part", one.partly),
-        ("could not be read", one.failed),
-        ("not checked", one.unchecked),
-    )
-    others = [f"{what} on {words.count(number, 'night')}" for what, number in counted if number]
-    well = f"Read in full on {one.well} of {words.count(one.nights, 'night')}."
-    if one.well == one.nights:
-        well = f"Read in full on {'the one night' if one.well == 1 else f'all {one.well} nights'}."
-    told = (
-        well,
-        f"{words.first_upper(words.sequence(others))}." if others else "",
-        f"Last read in full on {words.day(one.last_well)}." if one.last_well else "",
-        f"Forbidden by the site: {', '.join(one.forbidden)}." if one.forbidden else "",
-    )
-    return " ".join(filter(None, told))
 
 
 def _about(digest: model.Digest) -> Iterator[Block]:

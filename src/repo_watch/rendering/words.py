@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import starmap
 from typing import Any
 
 from repo_watch.digest.loading import day_of
 from repo_watch.digest.model import Departure, Document, Edit, Features, Happening, ReportLink
-from repo_watch.digest.months import Month
+from repo_watch.digest.months import Month, london_day
+from repo_watch.templates import environment
 
 _KILO = 1024
 _EDITS = 3
@@ -20,6 +22,18 @@ _EDIT_WORDS = 40
 def fixed() -> Mapping[str, Mapping[str, Any]]:
     """The fixed words of issues, table by table, from `words.toml`."""
     return tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
+
+
+def say(name: str, *facts: object) -> tuple[str, ...]:
+    """The sentences of that name in `templates/sentences.txt.j2`, with these facts."""
+    told = str(getattr(_sentences(), name)(*facts))
+    return tuple(filter(None, told.split("\n")))
+
+
+@cache
+def _sentences() -> Any:  # noqa: ANN401 -- a template's macros have no types
+    template = environment(__package__).get_template("sentences.txt.j2")
+    return template.make_module(globals() | {"london_day": london_day, "starmap": starmap})
 
 
 def named(table: str, code: str | None) -> str:

@@ -28,13 +28,11 @@ def plan(state: State) -> tuple[Request, ...]:
     longer is: a publication that moved is met at its new address before the old one says so.
     """
     base = state.urls[0].rstrip("/")
-    queries = [
-        ("phrase", {"q": f'"{one}"', **_ASKED["with_a_phrase"]}) for one in _ASKED["phrases"]
-    ]
+    queries = [{"q": f'"{one}"', **_ASKED["with_a_phrase"]} for one in _ASKED["phrases"]]
     first = []
-    for kind, query in [("search", _ASKED["of_the_panel"]), *queries]:
+    for query in (_ASKED["of_the_panel"], *queries):
         asked = urlencode(query | _ASKED["always"], doseq=True, quote_via=quote)
-        first.append(Request(f"{base}{SEARCH}?{asked}", kind))
+        first.append(Request(f"{base}{SEARCH}?{asked}", "phrase" if "q" in query else "search"))
     panel = _ASKED["of_the_panel"]["filter_organisations"]
     first.append(Request(f"{base}/government/organisations/{panel}.atom", "feed"))
     begun = {request.url for request in first}

@@ -116,10 +116,6 @@ class Body:
 
     def _take_part(self, line: Line, start: int, end: int, *, more: bool = True) -> None:
         """Take what stands from `start` to `end` of a line that has labels."""
-        if more and self.section != KEYWORDS and (not line.anchors or end <= line.anchors[0].start):
-            if words := line.text[start:end].strip():
-                self._add(line, words)
-            return
         part = line.cut(start, end)
         closes = not more and self.section != KEYWORDS
         if part.text and not (closes and self._closes(part, own_line=False)):

@@ -48,11 +48,8 @@ def read_catalogue(page: Page) -> Reading:
     """The case reviews among the records of a page, and the records that it leads to.
 
     Records of other works are passed over; a case review without number, title or year is unread.
-    `words` are those of titles. Links that carry a session are not followed, which is a doubt.
-
-    Raises:
-        ReadingError: it shows no record and leads to none: it is no page of the catalogue, or in a
-            layout that is not known.
+    `words` are those of titles. Links that carry a session are not followed, which is a doubt. What
+    shows no record and leads to none is refused: no page of the catalogue, or in a new layout.
     """
     seen = open_page(page)
     # A label that only its class tells stands on a line of its own.

@@ -64,9 +64,6 @@ def read_collection(page: Page) -> Reading:
     """The page of the national collection, as one publication with its stated size as a figure.
 
     A page that states no size is believed, with a doubt: the figure is what it is read for.
-
-    Raises:
-        ReadingError: it is another page.
     """
     seen = open_page(page)
     if not _WORDS.collection.search(seen.heading[:_HEADING_MOST]):
@@ -95,10 +92,7 @@ def read_document(page: Page) -> Reading:
 
     A page that is not there (404, 410), or that leads on to another address, is a publication in
     that state. Dates keep their precision: "Published: March 2023" gives "2023-03"; news without
-    such a line has the month of its address.
-
-    Raises:
-        ReadingError: the page is no such document.
+    such a line has the month of its address. What is no such document is refused.
     """
     asked = page.request.url
     if gone := absent(page, asked):

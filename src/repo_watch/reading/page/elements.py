@@ -44,7 +44,8 @@ _CONTROL = etree.XPath(
     "boolean(descendant-or-self::*"
     "[self::button or self::summary or @role = 'button' or @aria-expanded])"
 )
-_REFERENCES = etree.XPath(" | ".join(f"//@{name}" for name in _WORDS.list_of("references")))
+REFERENCES = etree.XPath(" | ".join(f"//@{name}" for name in _WORDS.list_of("references")))
+"""Attributes by which controls name the panels that they open."""
 _SHOWN = etree.XPath(".//text()[not(ancestor::svg or ancestor::script or ancestor::style)]")
 
 
@@ -115,11 +116,6 @@ def _leads_to(tag: etree._Element) -> str | None:
         return said
     form = next(tag.iterancestors("form"), None)
     return None if form is None or _ASKS(form) else str(form.get("action", ""))
-
-
-def opened_by_controls(root: etree._Element) -> frozenset[str]:
-    """Ids that some control of the page opens: what they name is closed, not hidden."""
-    return frozenset(value.removeprefix("#") for value in _REFERENCES(root) if value)
 
 
 def looks_hidden(tag: etree._Element) -> bool:

@@ -160,8 +160,8 @@ class Walk:
 
     @cached_property
     def opened(self) -> frozenset[str]:
-        """Ids of closed panels. Few pages need them, and looking for them takes a while."""
-        return elements.opened_by_controls(self.root)
+        """Ids that controls open: what they name is closed, not hidden. Few pages need them."""
+        return frozenset(name.removeprefix("#") for name in elements.REFERENCES(self.root) if name)
 
     def _through(self) -> None:
         stack = [(self.root, iter(self.root), Place(), self.root)]
@@ -170,7 +170,8 @@ class Walk:
             for child in children:
                 name = child.tag
                 if name == "br":
-                    self._break(place)
+                    # A heading broken over two rows is still one heading.
+                    self._end_line(goes_on=place.titled)
                 elif name not in SKIPPED and not (child.attrib and self._unseen(child, place)):
                     if name in BLOCKS:
                         self._end_line()
@@ -217,22 +218,15 @@ class Walk:
         self.length = end
         self.space = text[-1].isspace()
 
-    def _break(self, place: Place) -> None:
-        # A heading broken over two rows is still one heading.
-        if place.titled:
-            self.space = True
-        else:
-            self._end_line()
-
-    def _end_line(self) -> None:
-        if self.pieces:
+    def _end_line(self, *, goes_on: bool = False) -> None:
+        if self.pieces and not goes_on:
             text, at = "".join(self.pieces), self.place
             anchors = [one._replace(url=address(one.url or "", self.base)) for one in self.anchors]
             evidence = (at.level, at.titled, at.landmark, at.cell, at.item, at.owner)
             line = Line(text, tuple(self.marks), tuple(anchors), self.block, *evidence)
             self.lines.append(line)
             self._empty_line()
-        self.space = False
+        self.space = goes_on
 
     def _unseen(self, tag: etree._Element, place: Place) -> bool:
         """Whether a reader sees nothing of it, however often he clicks."""

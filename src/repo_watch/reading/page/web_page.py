@@ -34,15 +34,12 @@ DEEPEST = 2000
 
 
 class WebPage(Struct, frozen=True):
-    """A page as a reader sees it.
+    """A page as a reader sees it: its visible lines, in order, and what they come from.
 
     Attributes:
         url: the address that was asked for, named in errors.
-        title: of its head.
         base: the absolute address that its links start from.
-        lines: what is visible, in order.
         depth: how deep its markup is nested; from `DEEPEST` on, the parser stopped reading.
-        root: of its tree.
     """
 
     url: str

@@ -145,14 +145,9 @@ def untold(db: Database, turns: Mapping[str, str], now: datetime) -> dict[str, s
     """
     with transaction(db):
         db.execute(SQL["told"])
-        held = json.dumps([*turns])
-        db.execute(
-            "DELETE FROM told WHERE sent AND key NOT IN (SELECT value FROM json_each(?))", [held]
-        )
-        db.executemany(
-            "INSERT INTO told VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING",
-            [(key, iso(now), text) for key, text in turns.items()],
-        )
+        db.execute(SQL["forget_told"], [json.dumps([*turns])])
+        rows = [(key, iso(now), text) for key, text in turns.items()]
+        db.executemany("INSERT INTO told VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING", rows)
     new = db.execute("SELECT key, text FROM told WHERE NOT sent ORDER BY rowid")
     return dict(new.fetchall())
 
