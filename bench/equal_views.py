@@ -25,6 +25,7 @@ def bind_next(server):
     server.server_address = (server.server_address[0], next(ports))
     bind(server)
 socketserver.TCPServer.server_bind = bind_next
+socketserver.TCPServer.allow_reuse_address = True
 main()
 """
 """On the same ports: addresses are in the rows, and the turn of a link follows from its own."""
