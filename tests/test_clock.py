@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from world import LIST, UPDATE, Installation, review
 
 from repo_watch.cli import group
-from repo_watch.nightly.clock import doubt
+from repo_watch.nightly.status import doubt
 from repo_watch.store.times import iso
 
 START = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)

@@ -129,7 +129,7 @@ def test_a_report_that_is_there_is_ok_and_its_facts_are_known(house):
     url = house.put("/reports/a.pdf")
     house.review(url)
     assert house.night(0) == Counter(checked=1, there=1, pdfs=1)
-    row = as_dicts(house.db.execute("SELECT * FROM links"))[0]
+    row = next(as_dicts(house.db.execute("SELECT * FROM links")))
     assert (row["state"], row["content_type"], row["bytes"]) == ("ok", "application/pdf", len(PDF))
     assert (row["pages"], row["document_title"]) == (1, "A fictional report")
     assert row["checked_on"] == row["last_there_on"] == "2031-03-03"

@@ -12,7 +12,7 @@ from repo_watch.checkup import examine
 from repo_watch.cli import group
 from repo_watch.digest.months import Months
 from repo_watch.nightly.issues import issue_by_hand
-from repo_watch.nightly.needs import needs
+from repo_watch.nightly.status import needs
 from repo_watch.settings import DropSettings, EditionSettings, MailSettings
 from repo_watch.store.schema.database import questions
 
@@ -116,7 +116,7 @@ def test_an_issue_that_cannot_be_made_is_overdue_until_it_is(watch, monkeypatch,
         raise RuntimeError("a fault of ours")
 
     with monkeypatch.context() as faulty:
-        faulty.setattr("repo_watch.issuing.compose.select", broken)
+        faulty.setattr("repo_watch.issuing.issue.select", broken)
         assert watch.run(night(30)).status == 5
     first, second, third = watch.needs(night(31))
     assert "ended with 5" in first

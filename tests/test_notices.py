@@ -1,6 +1,7 @@
 """How a run tells of itself: one cause once, what is long shortened, a good night in few lines."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -9,6 +10,7 @@ from world import LIST, SOURCE, UPDATE, Installation, review
 
 from repo_watch import nightly
 from repo_watch.cli import group, run
+from repo_watch.cli.common import Asked
 from repo_watch.nightly.notices import UNREACHABLE, reasons, short
 from repo_watch.settings import FetchSettings, Settings, SourceSettings
 
@@ -25,7 +27,7 @@ def watch(tmp_path):
 
 def summary(watch, now, **options):
     outcome = watch.run(now, **options)
-    return "\n".join(run._summary(outcome, watch.settings, now, dry_run=False))
+    return "\n".join(run._summary(outcome, Asked(Path(), watch.settings, now), dry_run=False))
 
 
 def test_a_failed_source_never_reads_as_nothing_new(watch):
@@ -75,7 +77,7 @@ def test_nothing_reached_is_one_sentence_and_a_line_for_each_source(tmp_path, fr
     assert outcome.status == 1
     assert outcome.unreachable
     assert outcome.notices == (UNREACHABLE,)
-    _, first, *lines = run._summary(outcome, settings, NOW, dry_run=False)
+    _, first, *lines = run._summary(outcome, Asked(Path(), settings, NOW), dry_run=False)
     assert first == f"  {UNREACHABLE}"
     assert len(lines) == 2
     assert all(line.endswith("last read well: never") for line in lines)

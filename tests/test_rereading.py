@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from repo_watch.errors import FetchError
+from repo_watch.errors import SourceError
 from repo_watch.fetch.archive import Archive
 from repo_watch.model import Page, Reading, Request, Verdict
 from repo_watch.nightly.rereading import archived
@@ -45,11 +45,11 @@ def test_a_page_comes_back_as_it_was_fetched(read_well, status):
 
 def test_what_was_never_read_is_a_fault_of_that_address(tmp_path):
     db = connect(tmp_path / "repo-watch.db", create=True)
-    with pytest.raises(FetchError, match=f"^{ASKED.url}: not in the archive"):
+    with pytest.raises(SourceError, match=f"^{ASKED.url}: not in the archive"):
         archived(Archive(tmp_path), db, SOURCE, ASKED)
     db.close()
 
 
 def test_a_body_that_is_lost_is_a_page_that_did_not_come(read_well):
-    with pytest.raises(FetchError, match="not in the archive"):
+    with pytest.raises(SourceError, match="not in the archive"):
         read_well(lost=True)

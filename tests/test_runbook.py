@@ -8,9 +8,9 @@ from typing import get_args, get_type_hints
 import pytest
 
 from repo_watch import checkup, errors
-from repo_watch.fetch.faults import Fault
-from repo_watch.nightly import clock
-from repo_watch.nightly.needs import Need
+from repo_watch.errors import Fault
+from repo_watch.nightly import status
+from repo_watch.nightly.status import Need
 from repo_watch.settings import Settings
 
 UNREACHABLE = "The site cannot be reached, answers with an error, or is slow"
@@ -94,7 +94,7 @@ def test_each_kind_of_need_and_every_delivery_has_a_heading(headings):
     kinds = get_args(get_type_hints(Need)["kind"])
     assert set(kinds) == NEEDS.keys()
     assert set(NEEDS.values()) <= headings
-    assert clock.doubt("2026-11-01T02:15:00Z", datetime(2027, 11, 1, tzinfo=UTC), None)
+    assert status.doubt("2026-11-01T02:15:00Z", datetime(2027, 11, 1, tzinfo=UTC), None)
     assert "The clock is not believed" in headings
 
 

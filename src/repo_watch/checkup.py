@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from importlib.resources import files as resources
 from importlib.util import find_spec
@@ -15,7 +16,7 @@ from msgspec import Struct
 
 from repo_watch import __version__, files
 from repo_watch.errors import DatabaseError, SettingsError
-from repo_watch.nightly.needs import Need, needs
+from repo_watch.nightly.status import Need, needs
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store.questions.doctor import Worth, worth
@@ -56,14 +57,8 @@ def examine(settings: Settings, now: datetime, written: Path | None = None) -> C
     `written` is the settings file, if there is one.
     """
     database, look_at, left = _database(settings, now)
-    checks = (
-        *_machine(),
-        *_folders(settings),
-        _private(settings, written),
-        *_settings(settings),
-        database,
-    )
-    return Checkup(checks, look_at, left)
+    here = (*_machine(), *_folders(settings), _private(settings, written))
+    return Checkup((*here, *_settings(settings), database), look_at, left)
 
 
 def _machine() -> Iterator[Check]:
@@ -84,17 +79,13 @@ def _machine() -> Iterator[Check]:
 
 
 def _sqlite() -> Check:
-    connection = sqlite3.connect(":memory:")
-    try:
-        connection.execute("CREATE VIRTUAL TABLE probe USING fts5 (text)")
-        searches = True
-    except sqlite3.OperationalError:
-        searches = False
-    finally:
-        connection.close()
-    new = sqlite3.sqlite_version_info >= _LEAST_SQLITE
-    text = f"{sqlite3.sqlite_version}{'' if searches else ', without full-text search (FTS5)'}"
-    return Check("sqlite", new and searches, text)
+    new, lacks = sqlite3.sqlite_version_info >= _LEAST_SQLITE, ""
+    with closing(sqlite3.connect(":memory:")) as db:
+        try:
+            db.execute("CREATE VIRTUAL TABLE probe USING fts5 (text)")
+        except sqlite3.OperationalError:
+            lacks = ", without full-text search (FTS5)"
+    return Check("sqlite", new and not lacks, sqlite3.sqlite_version + lacks)
 
 
 def _folders(settings: Settings) -> Iterator[Check]:
@@ -104,9 +95,8 @@ def _folders(settings: Settings) -> Iterator[Check]:
     yield Check("disk", free >= LEAST_FREE, f"{free / 1e9:.1f} GB free for data_dir")
     size = sum(one.stat().st_size for one in settings.archive.rglob("*.gz"))
     kept = f"for {settings.archive_days} days" if settings.archive_days else "for good"
-    yield Check(
-        "archive", well=True, found=f"{size / 1e6:.1f} MB; what pages showed is kept {kept}"
-    )
+    told = f"{size / 1e6:.1f} MB; what pages showed is kept {kept}"
+    yield Check("archive", well=True, found=told)
 
 
 def _writable(name: str, folder: Path) -> Check:
@@ -125,8 +115,7 @@ def _private(settings: Settings, written: Path | None) -> Check:
     if mail.recipients or any(one.recipients for one in settings.editions.values()):
         held.append(written)
     there = [one for one in held if one and one.exists()]
-    shut = [one for one in there if one.stat().st_mode & 0o077 == 0]
-    if bad := [one for one in there if one not in shut]:
+    if bad := [one for one in there if one.stat().st_mode & 0o077]:
         many = ", ".join(f"chmod {700 if one.is_dir() else 600} {one}" for one in bad)
         return Check("private", well=False, found=f"others may read them: {many}")
     return Check("private", well=True, found=f"{len(there)}, for their owner alone")
@@ -154,16 +143,12 @@ def _settings(settings: Settings) -> Iterator[Check]:
     yield Check("pace", well=True, found=pace)
     links = f"at most {settings.links.per_night} a night" if settings.links.enabled else "unchecked"
     yield Check("links", well=True, found=links)
-    yield _lock(settings)
-
-
-def _lock(settings: Settings) -> Check:
-    """A run at work is nothing bad; only a lock file that cannot be used is."""
     try:
+        # A run at work is nothing bad; only a lock file that cannot be used is.
         found = "a run is at work now" if files.is_locked(settings.lock) else "free"
-        return Check("lock", well=True, found=found)
+        yield Check("lock", well=True, found=found)
     except OSError as error:
-        return Check("lock", well=False, found=f"{settings.lock}: {error.strerror}")
+        yield Check("lock", well=False, found=f"{settings.lock}: {error.strerror}")
 
 
 def _database(settings: Settings, now: datetime) -> tuple[Check, Worth, tuple[Need, ...]]:

@@ -4,8 +4,23 @@ Each message is one line for the person who reads it: which source, which addres
 Errors of one layer are siblings; the command line turns them into an exit status.
 """
 
+from typing import Literal, TypeAlias
+
 FORBIDDEN = "forbidden by the site"
 """How the reason begins that an address is not read because its host's robots.txt says so."""
+
+Fault: TypeAlias = Literal[
+    "robots",  # robots.txt forbids the address, or could not be read
+    "status",  # an HTTP status that is no page
+    "unreachable",  # no connection
+    "slow",  # no answer, or not all of it, in time
+    "cut-short",  # fewer bytes than announced
+    "too-large",
+    "wrong-type",  # not the form of page that was asked for
+    "redirect",  # to where the source may not go
+    "resting",  # the host is left alone for the rest of the night
+]
+"""Why a page did not arrive."""
 
 
 class RepoWatchError(Exception):
@@ -61,8 +76,22 @@ class SourceError(RepoWatchError):
         super().__init__(": ".join(part for part in (source, url, reason) if part))
 
 
-class FetchError(SourceError):
-    """The page did not arrive: network, status, robots.txt, size, type or redirect."""
+class FaultError(SourceError):
+    """The page did not arrive from its site; `fault` says in which way."""
+
+    def __init__(self, fault: Fault, reason: str, *, url: str) -> None:
+        self.fault = fault
+        super().__init__(reason, url=url)
+
+
+class PassingFaultError(FaultError):
+    """A fault that may be over in a moment, so that asking again is worth it.
+
+    The server may want us to wait some seconds, or say that we ask too much (429).
+    """
+
+    retry_after = 0.0
+    busy = False
 
 
 class ReadingError(SourceError):

@@ -4,8 +4,10 @@ Each function raises EnvironmentFailure, in one line, where disk or permission k
 """
 
 import contextlib
+import csv
+import io
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -21,6 +23,17 @@ def safe_cell(text: str) -> str:
     Source: OWASP, "CSV Injection".
     """
     return f"'{text}" if text.startswith(_FORMULAS) else text
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Rows as CSV (RFC 4180) with a header, every cell safe."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows(
+        [safe_cell(value) if isinstance(value, str) else value for value in row] for row in rows
+    )
+    return text.getvalue()
 
 
 def within(root: Path, name: str) -> Path:

@@ -31,10 +31,9 @@ SECTIONS = (
 
 
 class Request(Struct, frozen=True):
-    """One address to fetch.
+    """One absolute address to fetch.
 
     Attributes:
-        url: absolute address.
         kind: which form of page is expected there ("list", "update", "search", "content", ...):
             the key into `Source.expects`, and what `Source.read` goes by.
         rank: whose wording leads when several pages show the same review; the smaller leads.
@@ -76,10 +75,8 @@ UNLISTED = "unlisted"
 class State(Struct, frozen=True):
     """What `Source.plan` may know: settings and the past, never the clock or the network.
 
-    Attributes:
-        urls: the source's addresses, from the settings (GOV.UK: one, the base).
-        full: whether tonight everything is to be read in full (once a week).
-        pages: every address of this source that the database knows.
+    That is the source's addresses from the settings (GOV.UK: one, the base), whether tonight
+    everything is to be read in full (once a week), and every address that the database knows.
     """
 
     urls: tuple[str, ...]
@@ -112,19 +109,17 @@ class Source(Struct, frozen=True, kw_only=True):
     """One watched family of pages: data and two pure functions.
 
     Attributes:
-        id: the name in settings, database and command line.
-        title: what staff call it.
-        publisher: who publishes the pages.
+        id: the name in settings, database and command line; `title` is what staff call it.
         licence: under what terms its metadata may be shown; the digest prints it.
         setting: whether the settings give its addresses as `urls`, as one `base`, or as
             `[partnerships.NAME]`.
         urls: its addresses where the settings say nothing.
-        every_days: nights from one reading to the next (1: nightly; 28: about monthly; 0: only
-            when it is asked for by name, as `repo-watch backfill` does).
+        every_days: nights from one reading to the next; 0: only when it is asked for by name, as
+            `repo-watch backfill` does.
         by_default: whether it is read where the settings do not name it.
         alarm: whether a failure is worth telling the operator.
         report_years: years after which it takes report links down by its own rules, or None.
-        expects: what a healthy reading looks like, for each kind of page.
+        expects: for each kind of page.
         reader_version: raised when `read` improves, so that archived pages are read again.
         plan: from what is known to the requests that are worth making now; it is asked again after
             each round until it names nothing new.
@@ -168,13 +163,11 @@ class Page(Struct, frozen=True):
     """The bytes as received, or the news that they are the same as before.
 
     Attributes:
-        request: what was asked for.
         url: the address that answered, after redirects.
-        status: HTTP status (200, 304, 404, 410; others never become a page).
-        headers: response headers, names in lower case.
-        body: the bytes; empty when `unchanged`.
+        status: 200, 304, 404 or 410; others never become a page.
+        headers: names in lower case.
+        body: empty when `unchanged`.
         sha256: of the body, in hex; of the last good body when `unchanged`.
-        fetched_at: when.
         unchanged: a 304, or bytes with the hash of the last good reading.
         whole: the transport proved that nothing is missing at the end, or somebody saved the page.
     """
@@ -217,16 +210,13 @@ class Entry(Struct, frozen=True, kw_only=True, weakref=True):
 
     Attributes:
         title: the heading as a reader sees it.
-        year: of the heading; from 2023 the year of addition to the collection; None where a
-            partnership's page states none.
-        month: of the heading (1 to 12), or None.
-        authority_text: the authority as written; None when anonymous.
-        anonymous: whether the publisher withholds the authority.
+        year: of the heading, as is `month`; from 2023 the year of addition to the collection; None
+            where a partnership's page states none.
+        authority_text: as written; None when anonymous: the publisher withholds it.
         case_name: everything after the separator that follows the authority.
         sections: text by section name (`SECTIONS`), without labels; only those that are there. Each
             paragraph, list item and broken line is a line of its own.
         keywords: as written, no final stop.
-        links: the report links, in order.
         accession: number in the NSPCC Library's catalogue (`NC50543`) where shown, else None.
         points: by section name, which of its lines (from 0) are items of a list.
     """
@@ -277,20 +267,14 @@ class Publication(Struct, frozen=True, kw_only=True, weakref=True):
 
     Attributes:
         content_id: the source's lasting id; None where the answer names none (gone, missing).
-        url: public address.
-        title: as published.
         description: the source's own one-line summary.
         document_type: the source's term (`independent_report`, `research`, ...).
-        state: live, withdrawn, redirected, gone (unpublished on purpose) or missing (404).
+        state: of these, gone is unpublished on purpose, missing is a 404.
         organisations: publishers' names.
-        first_published_at: ISO 8601 as the source says; it may be typed in by hand.
-        public_updated_at: ISO 8601, the last major update.
-        withdrawn_at: ISO 8601, when withdrawn.
+        first_published_at: ISO 8601, as are the others; it may be typed in by hand.
+        public_updated_at: the last major update.
         reason: the notice of a withdrawal or removal, as plain text.
-        redirect_to: where a redirected publication went.
-        attachments: its documents, in order.
-        change_note: the newest public change note.
-        figures: numbers that it states.
+        change_note: the newest public one.
     """
 
     content_id: str | None
@@ -327,7 +311,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     """What one page says.
 
     Attributes:
-        items: the reviews or publications found, in page order.
+        items: in page order.
         listed: pages that a listing leads to, each with its marker.
         claimed_total: how many items the page itself says there are, or None.
         words: visible words of the list's region.

@@ -11,7 +11,7 @@ from repo_watch.analysis import dictionary
 from repo_watch.analysis.dictionary import exported, read, relations
 from repo_watch.cli import status_of
 from repo_watch.reading.terms import reference
-from repo_watch.store.schema.database import connect_read_only
+from repo_watch.store.schema.database import connect_read_only, names
 
 DOCS = Path(__file__).parents[2] / "docs"
 PYTHON_TYPES = {"integer": int, "number": float}
@@ -19,7 +19,8 @@ PYTHON_TYPES = {"integer": int, "number": float}
 
 def undescribed(db):
     """Columns (`TABLE.COLUMN`) that only the database or only the dictionary has."""
-    there = dictionary.relation_kinds(db)
+    ours = {*names(db, "view"), *names(db, "table")}.difference(dictionary.INTERNAL)
+    there = {name for name in ours if not name.startswith("review_search_")}
     columns = "SELECT name FROM pragma_table_info(?)"
     found = {f"{name}.{column}" for name in there for (column,) in db.execute(columns, [name])}
     described = {

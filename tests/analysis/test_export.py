@@ -18,10 +18,10 @@ from pyarrow import parquet
 from world import LIST, UPDATE, Installation, edited, review
 
 from repo_watch.analysis.dictionary import exported
-from repo_watch.analysis.export import BY_YEAR, csv_text, export
+from repo_watch.analysis.export import BY_YEAR, export
 from repo_watch.cli import status_of
 from repo_watch.errors import EnvironmentFailure, SettingsError
-from repo_watch.files import safe_cell
+from repo_watch.files import csv_text, safe_cell
 from repo_watch.nightly import decisions
 from repo_watch.store.schema.database import connect, connect_read_only
 from repo_watch.store.upkeep import snapshot

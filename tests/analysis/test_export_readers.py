@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from repo_watch.analysis.export import BY_YEAR, csv_text, export
+from repo_watch.analysis.export import BY_YEAR, export
+from repo_watch.files import csv_text
 
 NAMES = ["F", "T", "NA", "None", "Null", "1E5", "2-3", "Baby 1/2", "007", "nan", "true", "A\nB, C"]
 README = importlib.resources.files("repo_watch.analysis") / "export_readme.md"

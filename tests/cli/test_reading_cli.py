@@ -71,3 +71,11 @@ def test_a_page_that_is_refused_is_named_by_its_file(refused, tmp_path):
     page.write_text("<html><head><title>Recipes</title></head><body><h1>Recipes</h1></body></html>")
     said = refused("parse", "nspcc-reviews", page, status=1)
     assert said.startswith(f"repo-watch: nspcc-reviews: {page}: not a list of case reviews")
+
+
+def test_a_newer_list_of_places_is_compared_with_the_table(call, tmp_path):
+    file = tmp_path / "list.csv"
+    file.write_text("LAD25CD,LAD25NM\nE06000098,Nowhere\n")
+    status, out, _ = call("places", "check", file, "--now", "2026-10-01")
+    assert status == 1
+    assert "E06000098 Nowhere: not in the table" in out

@@ -87,7 +87,7 @@ def test_a_crash_and_an_overdue_issue_are_told_once(watch, office, monkeypatch):
     watch.run(night(29))
     office.mails.clear()
     with monkeypatch.context() as faulty:
-        faulty.setattr("repo_watch.issuing.compose.select", broken)
+        faulty.setattr("repo_watch.issuing.issue.select", broken)
         watch.run(night(30))
         watch.run(night(31))
     first, second = told(office)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repo_watch.digest.months import LONDON, Month, Months, closed, days, london_day
+from repo_watch.digest.months import LONDON, Month, Months, days, london_day, periods
 from repo_watch.errors import SettingsError
 
 MONTH = st.builds(Month, st.integers(1990, 2090), st.integers(1, 12))
@@ -108,9 +108,9 @@ def test_a_run_of_months_has_each_of_its_days_once(first, more):
 def test_only_months_that_have_ended_are_closed():
     began = datetime(2026, 8, 14, 2, tzinfo=UTC)
     ends = datetime(2026, 9, 30, 23, tzinfo=UTC)
-    before = list(closed(began, ends - timedelta(seconds=1)))
-    assert [one.iso for one in before] == ["2026-08"]
-    assert [one.iso for one in closed(began, ends)] == ["2026-08", "2026-09"]
+    before = list(periods(began, ends - timedelta(seconds=1), None))
+    assert before == [(Month(2026, 8),)]
+    assert list(periods(began, ends, None)) == [(Month(2026, 8),), (Month(2026, 9),)]
 
 
 def test_a_day_is_londons_also_for_moments_written_elsewhere():

@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 
 from repo_watch.demo.answer import tiny_pdf
-from repo_watch.fetch.links import pdf_facts
-from repo_watch.fetch.links.pdf_facts import PdfFacts, read_pdf
+from repo_watch.fetch import links
+from repo_watch.fetch.links import PdfFacts, read_pdf
 
 
 def made(pages=3, title=None, password=None):
@@ -48,12 +48,12 @@ def test_what_is_no_sound_pdf_has_no_facts(body):
 
 def child(tmp_path, monkeypatch, lines):
     """The child with its reading replaced by these lines, its limits as they are."""
-    text = Path(pdf_facts._CHILD).read_text("utf-8")
+    text = Path(links._CHILD).read_text("utf-8")
     start = text.index("    import pikepdf")
     end = text.index("\n\nif __name__")
     body = "".join(f"    {line}\n" for line in lines)
     (tmp_path / "child.py").write_text(text[:start] + body + text[end:])
-    monkeypatch.setattr(pdf_facts, "_CHILD", tmp_path / "child.py")
+    monkeypatch.setattr(links, "_CHILD", tmp_path / "child.py")
 
 
 def test_a_file_that_takes_all_memory_ends_its_own_process(tmp_path, monkeypatch):

@@ -12,9 +12,9 @@ from werkzeug import Response
 from repo_watch.demo.answer import tiny_pdf
 from repo_watch.demo.server import Replica
 from repo_watch.demo.sites import nspcc
+from repo_watch.errors import FaultError
 from repo_watch.fetch.connections import is_public
-from repo_watch.fetch.faults import FaultError
-from repo_watch.fetch.links.probe import MOST_REDIRECTS, download, probe
+from repo_watch.fetch.links import MOST_REDIRECTS, download, probe
 from repo_watch.fetch.session import Fetcher
 from repo_watch.fetch.wire import FIRST_BYTES
 from repo_watch.judging.links import Document

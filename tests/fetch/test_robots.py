@@ -2,7 +2,7 @@
 
 import pytest
 
-from repo_watch.fetch.faults import FaultError
+from repo_watch.errors import FaultError
 
 RULES = b"""User-agent: *
 Disallow: /*/print$

@@ -15,7 +15,7 @@ from repo_watch.digest.months import Months
 from repo_watch.digest.select import select
 from repo_watch.errors import SettingsError
 from repo_watch.issuing import draft
-from repo_watch.issuing.issue import issue
+from repo_watch.issuing.issue import Composed, issue
 
 OCTOBER, NOVEMBER = Months.parse("2026-10"), Months.parse("2026-11")
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -35,7 +35,8 @@ def watched(house):
 
 
 def said(house, sources, months=OCTOBER, edition=NATIONAL, now=NOW):
-    return select(house.db, months, issued_at=now, sources=sources, edition=edition)
+    digest = select(house.db, months, issued_at=now, sources=sources, edition=edition)
+    return Composed(digest, draft.render(digest))
 
 
 def words_by_page(content):

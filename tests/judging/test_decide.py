@@ -21,8 +21,7 @@ from repo_watch.judging.changes import (
     Turned,
 )
 from repo_watch.judging.decide import decide, unchanged
-from repo_watch.judging.fingerprint import content_hash
-from repo_watch.judging.sketch import sketch
+from repo_watch.judging.fingerprint import content_hash, sketch
 from repo_watch.model import Reading, Request
 
 

@@ -5,9 +5,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from repo_watch.judging.changes import Known, KnownItem, Match, Ruling, Sighting
-from repo_watch.judging.fingerprint import content_hash
+from repo_watch.judging.fingerprint import content_hash, sketch
 from repo_watch.judging.identity import match
-from repo_watch.judging.sketch import sketch
 
 
 def known_item(id_, item, *, here=False):

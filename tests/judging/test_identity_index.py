@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from repo_watch.judging import identity
 from repo_watch.judging.changes import Known, KnownItem, Sighting
 from repo_watch.judging.fingerprint import content_hash
-from repo_watch.judging.marks import Marks, marks
+from repo_watch.judging.identity import Marks, marks
 
 TEXTS = [words(at, 24) for at in range(3)]
 

@@ -6,7 +6,7 @@ from judged import decided, known
 from scraps import WORDS, repeated, seconds
 
 from repo_watch.digest.text import clean
-from repo_watch.judging.sketch import sketch
+from repo_watch.judging.fingerprint import sketch
 from repo_watch.reading.terms.titles import normalised
 
 

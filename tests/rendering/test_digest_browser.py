@@ -17,7 +17,7 @@ from repo_watch.digest.notes import Notes
 from repo_watch.digest.select import select
 from repo_watch.issuing import draft
 from repo_watch.issuing.index import write
-from repo_watch.issuing.issue import issue
+from repo_watch.issuing.issue import Composed, issue
 
 EAST = replace(
     NATIONAL,
@@ -69,7 +69,7 @@ def pages(house_at, sources, tmp_path_factory):
     write(house.db, public)
     write(house.db, public, edition=EAST)
     said = select(house.db, Months.parse("2026-11"), issued_at=utc(2026, 11, 2), sources=sources)
-    draft.write(said, public)
+    draft.write(Composed(said, draft.render(said)), public)
     house.db.close()
     return public
 

@@ -3,7 +3,7 @@
 import pytest
 from post_office import make_digest, make_review
 
-from repo_watch.rendering.front_matter import standfirst
+from repo_watch.rendering.view import standfirst
 
 
 @pytest.mark.parametrize(

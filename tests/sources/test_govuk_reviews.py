@@ -7,11 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pytest
-from msgspec.structs import replace
 
 from repo_watch.errors import ReadingError
 from repo_watch.model import UNLISTED, KnownPage, Page, Reading, Request, State
-from repo_watch.sources.govuk_reviews import SOURCE, kind_of
+from repo_watch.sources.govuk_reviews import SOURCE
 
 CASES = Path(__file__).parent.parent / "pages" / "govuk-reviews"
 BASE = "https://www.gov.uk"
@@ -58,26 +57,6 @@ def test_a_recorded_page_is_read_as_expected(case):
         expected.write_text(json.dumps(now, indent=2, ensure_ascii=False) + "\n", "utf-8")
         pytest.fail(f"{case}: expected.json was missing and is written now: read it, then commit")
     assert now == json.loads(expected.read_text("utf-8"))
-
-
-def test_a_page_without_a_kind_is_read_by_its_address():
-    page = recorded("content-live")
-    by_hand = replace(page, request=Request("", ""), url="")
-    assert SOURCE.read(by_hand).items == SOURCE.read(page).items
-
-
-@pytest.mark.parametrize(
-    ("url", "kind"),
-    [
-        ("http://127.0.0.1:8000/api/search.json?q=x", "search"),
-        (f"{BASE}/government/organisations/x.atom", "feed"),
-        (f"{BASE}/search/research-and-statistics.atom?x=y", "feed"),
-        (f"{BASE}/api/content/x", "content"),
-        ("", "content"),
-    ],
-)
-def test_kinds_of_addresses(url, kind):
-    assert kind_of(url) == kind
 
 
 def test_every_kind_of_request_has_expectations():

@@ -11,7 +11,7 @@ import pytest
 from merges import unmerge_by_hand
 from world import Installation
 
-from repo_watch.judging.sketch import sketch
+from repo_watch.judging.fingerprint import sketch
 from repo_watch.store.questions.history import decisions, versions
 from repo_watch.store.schema import SCHEMA_VERSION
 from repo_watch.store.schema.database import connect, questions

@@ -5,7 +5,7 @@ import resource
 
 import pytest
 
-from repo_watch.fetch.faults import FaultError
+from repo_watch.errors import FaultError
 
 
 def refused(fetch, fault, *args, **kwargs):

@@ -15,7 +15,7 @@ from fictions import words
 from msgspec.structs import replace
 
 from repo_watch import nightly
-from repo_watch.errors import ChallengePageError, CutShortError, FetchError
+from repo_watch.errors import ChallengePageError, CutShortError, SourceError
 from repo_watch.model import Entry, Expectations, Link, Page, Reading, Request, Source
 from repo_watch.settings import Settings, SourceSettings
 from repo_watch.store.schema.database import as_dicts
@@ -108,9 +108,9 @@ class World:
         self.asked.append(request.url)
         fault = self.faults.get(request.url)
         if fault == "503":
-            raise FetchError("the site answers 503", url=request.url)
+            raise SourceError("the site answers 503", url=request.url)
         if request.url not in self.pages:
-            raise FetchError("the site answers 404", url=request.url)
+            raise SourceError("the site answers 404", url=request.url)
         body = fault if isinstance(fault, bytes) else msgspec.json.encode(self.pages[request.url])
         if fault == "half":
             shown = self.pages[request.url]
@@ -155,7 +155,7 @@ class Installation:
         """Rows of a question to the database, as dicts."""
         db = sqlite3.connect(self.folder / "repo-watch.db", isolation_level=None)
         try:
-            return as_dicts(db.execute(sql, arguments))
+            return [*as_dicts(db.execute(sql, arguments))]
         finally:
             db.close()
 

@@ -17,14 +17,10 @@ _ROWS_SHOWN = 12
 
 
 class Chart(Struct, frozen=True, forbid_unknown_fields=True):
-    """How to draw an answer.
+    """How to draw an answer; its title says what it shows and in which unit.
 
-    Attributes:
-        kind: bars (lying, for names), columns (standing, for years) or panels (columns per group).
-        title: what it shows and in which unit.
-        across: column of the labels.
-        value: column of the numbers.
-        panel: column of the groups; "" without.
+    Bars lie, for names; columns stand, for years; panels are columns for each group. `across` is
+    the column of the labels, `value` that of the numbers, `panel` that of the groups, if any.
     """
 
     kind: Literal["bars", "columns", "panels"]

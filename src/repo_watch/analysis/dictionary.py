@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct, convert
 
+from repo_watch.store.schema.database import names
 from repo_watch.templates import fill
 
 Type: TypeAlias = Literal["string", "integer", "number", "datetime", "date", "array", "object"]
@@ -33,19 +34,16 @@ _TOUCHED = """(SELECT item_id FROM changes WHERE at >= :since
     UNION SELECT item_id FROM links WHERE state_since >= :since
     UNION SELECT item_id FROM sightings WHERE since >= :since OR gone_at >= :since)"""
 _PARTED = "item_id IN (SELECT item_id FROM changes WHERE change = 'split' AND at >= :since)"
+_JSON = {"array", "object"}
 _LOOPBACK = re.compile(r"(?:127\.0\.0\.1|localhost)(?::\d+)?")
 
 
 class Column(Struct, frozen=True, forbid_unknown_fields=True):
-    """One column.
+    """One column: its name in SQL, and what it `means`, in one or two sentences (Markdown).
 
-    Attributes:
-        name: as in SQL.
-        means: what it says, in one or two sentences (Markdown).
-        source: who says so: entry, GOV.UK, reference table, rules or repo-watch.
-        type: the type of its values, in the words of Table Schema.
-        unit: unit or form of the value; "" for plain text and numbers of things.
-        example: shown in place of one from the database; "" to take that.
+    Its source is who says so: entry, GOV.UK, reference table, rules or repo-watch; the type is in
+    the words of Table Schema. The unit or form of a value is "" for plain text and numbers of
+    things. The example is shown in place of one from the database; "" to take that.
     """
 
     name: str
@@ -60,23 +58,13 @@ class Column(Struct, frozen=True, forbid_unknown_fields=True):
         """The meaning without Markdown's signs, and its unit."""
         return plain(self.means) + (f" ({self.unit})" if self.unit else "")
 
-    @property
-    def is_json(self) -> bool:
-        """Whether its text is JSON."""
-        return self.type in {"array", "object"}
-
 
 class Relation(Struct, frozen=True, forbid_unknown_fields=True):
-    """One table or view.
+    """One table or view: its name in SQL, and what a row is `about` (Markdown).
 
-    Attributes:
-        name: as in SQL.
-        about: what a row is (Markdown).
-        key: the columns that tell rows apart.
-        source: of its columns, unless they say otherwise.
-        columns: in the order of the database.
-        since: of what is exported, the condition for rows of an increment; "" for the others.
-        explore: how Datasette shows it first.
+    The key has the columns that tell rows apart; the columns stand in the database's order, and
+    the source is theirs unless they say otherwise. `since` is, of what is exported, the condition
+    for rows of an increment; "" for the others. `explore` is how Datasette shows it first.
     """
 
     name: str
@@ -98,7 +86,7 @@ class Rows(Struct, frozen=True):
         """Each row as an object, its JSON as what it stands for."""
         for row in self.values:
             yield {
-                column.name: json.loads(str(value)) if column.is_json and value else value
+                column.name: json.loads(str(value)) if value and column.type in _JSON else value
                 for column, value in zip(self.relation.columns, row, strict=True)
             }
 
@@ -156,22 +144,13 @@ def cell(value: object, *, width: int = 90) -> str:
 
 def page(db: Database) -> str:
     """docs/schema.md, made from the database: what is there, what it means, and examples."""
-    there = relation_kinds(db)
+    views = names(db, "view")
+    there = views | names(db, "table")
     known = [one for one in relations().values() if one.name in there]
-    views = [one for one in known if there[one.name] == "view" or one.name == "provenance"]
-    tables = [one for one in known if one not in views]
-    return fill(
-        __package__, "schema.md.j2", views=views, tables=tables, example=partial(_example, db)
-    )
-
-
-def relation_kinds(db: Database) -> dict[str, str]:
-    """Our tables and views, each with which of the two it is."""
-    rows = db.execute(
-        "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')"
-        " AND name NOT LIKE 'review\\_search\\_%' ESCAPE '\\'"
-    )
-    return {name: type_ for name, type_ in rows if name not in INTERNAL}
+    first = [one for one in known if one.name in {*views, "provenance"}]
+    others = [one for one in known if one not in first]
+    example = partial(_example, db)
+    return fill(__package__, "schema.md.j2", views=first, tables=others, example=example)
 
 
 def _example(db: Database, one: Relation, column: Column) -> str:

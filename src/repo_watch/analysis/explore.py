@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from repo_watch.analysis.cookbook import recipes
-from repo_watch.analysis.dictionary import INTERNAL, Relation, exported, plain, relations
+from repo_watch.analysis.dictionary import INTERNAL, exported, plain, relations
 from repo_watch.analysis.gallery import drawn, write_charts
 from repo_watch.errors import SettingsError, Stopped
 from repo_watch.store.schema.database import questions
@@ -31,10 +31,7 @@ _STYLE = "explore.css"
 def explore(database: Path, *, port: int, browser: bool) -> int:
     """Serve the copy on this machine alone, until interrupted; gives Datasette's exit status.
 
-    Args:
-        database: the copy. A newer one that replaces it is seen after a restart.
-        port: on 127.0.0.1.
-        browser: whether to open one.
+    A newer copy that replaces it is seen after a restart; `browser` says whether to open one.
 
     Raises:
         SettingsError: the extra is not installed.
@@ -69,7 +66,21 @@ def metadata(name: str, said: Mapping[str, str], charts: Collection[str]) -> dic
 
     Of a database's name there, the copy's provenance, and names of questions that were drawn.
     """
-    tables = {one.name: _table(one) for one in relations().values()}
+    tables: dict[str, dict[str, Any]] = {
+        one.name: {
+            "description": plain(one.about),
+            "columns": {column.name: column.plain for column in one.columns},
+            "hidden": one not in exported() and one.name != "provenance",
+            **one.explore,
+        }
+        for one in relations().values()
+    }
+    queries = {
+        one.name: {"sql": one.sql, "title": one.question, "description": plain(one.read)}
+        for one in recipes().values()
+    }
+    sources = (text.partition(":")[0] for key, text in said.items() if key.startswith("licence "))
+    hidden = {internal: {"hidden": True} for internal in INTERNAL}
     return {
         "title": "Case reviews and national publications",
         "description_html": fill(
@@ -82,31 +93,7 @@ def metadata(name: str, said: Mapping[str, str], charts: Collection[str]) -> dic
         ),
         "license": "CC BY 4.0 for repo-watch's own additions; texts stay the publishers'",
         "license_url": "https://creativecommons.org/licenses/by/4.0/",
-        "source": "; ".join(
-            text.partition(":")[0] for key, text in said.items() if key.startswith("licence ")
-        ),
+        "source": "; ".join(sources),
         "extra_css_urls": [f"/{_STATIC}/{_STYLE}"],
-        "databases": {
-            name: {
-                "tables": tables | {internal: {"hidden": True} for internal in INTERNAL},
-                "queries": {
-                    one.name: {
-                        "sql": one.sql,
-                        "title": one.question,
-                        "description": plain(one.read),
-                    }
-                    for one in recipes().values()
-                },
-            }
-        },
-    }
-
-
-def _table(one: Relation) -> dict[str, Any]:
-    shown = one in exported() or one.name == "provenance"
-    return {
-        "description": plain(one.about),
-        "columns": {column.name: column.plain for column in one.columns},
-        "hidden": not shown,
-        **one.explore,
+        "databases": {name: {"tables": tables | hidden, "queries": queries}},
     }

@@ -1,10 +1,10 @@
 """The views as files: CSV, JSON lines, Parquet, by year too, or one SQLite file of plain tables."""
 
-import csv
-import io
+import hashlib
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+import tomllib
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from importlib import resources
@@ -12,20 +12,31 @@ from pathlib import Path
 from sqlite3 import Connection as Database
 from typing import Any
 
-from repo_watch.analysis import package, references
-from repo_watch.analysis.dictionary import Rows, Value, exported, read
+from repo_watch.analysis import references
+from repo_watch.analysis.dictionary import Column, Rows, exported, plain, read
 from repo_watch.errors import SettingsError
-from repo_watch.files import beside, safe_cell, write
+from repo_watch.files import beside, csv_text, write
+from repo_watch.store.upkeep import provenance
+
+BY_YEAR = "parquet-by-year"
+FORMATS = ("csv", "jsonl", "parquet", BY_YEAR, "sqlite", *references.FORMATS)
+"""What `export` can write."""
+
+_MEDIA = {
+    "csv": "text/csv",
+    "jsonl": "application/jsonl",
+    "parquet": "application/vnd.apache.parquet",
+}
+_NULLS = {"integer": "nan", "number": "nan", "datetime": "NaT", "date": "NaT"}
+"""What a null of a Parquet file is called by readers that go through pandas."""
+_REVIEW_VIEWS = ("review_authorities", "review_keywords", "coded_reviews", "review_codes", "facts")
 
 
 def export(db: Database, form: str, folder: Path, since: date | None = None) -> tuple[Path, ...]:
-    """Write an export; gives the files, the data package's description among them.
+    """Write an export of one of the `FORMATS`; gives the files, what describes them among them.
 
-    Args:
-        db: the database.
-        form: one of `FORMATS`.
-        folder: where; made where it is missing. Files of the same names are replaced.
-        since: first day (UTC) of an increment; None for everything.
+    The folder is made where it is missing, and files of the same names are replaced. `since` is the
+    first day (UTC) of an increment; None for everything.
 
     Raises:
         SettingsError: Parquet without its extra.
@@ -40,8 +51,8 @@ def export(db: Database, form: str, folder: Path, since: date | None = None) -> 
         return (*_by_year(found, folder), _readme(folder))
     files = {one.relation.name: folder / f"{one.relation.name}.{form}" for one in found}
     for one in found:
-        _WRITERS[form](one, files[one.relation.name])
-    return (*files.values(), package.write(db, form, found, folder, since), _readme(folder))
+        _write(one, form, files[one.relation.name])
+    return (*files.values(), _describe(db, form, found, folder, since), _readme(folder))
 
 
 def _readme(folder: Path) -> Path:
@@ -50,29 +61,17 @@ def _readme(folder: Path) -> Path:
     return write(folder / "README.md", text)
 
 
-def csv_text(columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> str:
-    """Rows as CSV (RFC 4180) with a header, every cell safe."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows(
-        [safe_cell(value) if isinstance(value, str) else value for value in row] for row in rows
-    )
-    return text.getvalue()
-
-
-def _csv(rows: Rows, path: Path) -> None:
-    write(path, csv_text([column.name for column in rows.relation.columns], rows.values))
-
-
-def _jsonl(rows: Rows, path: Path) -> None:
-    write(path, "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows.objects()))
-
-
-def _parquet(rows: Rows, path: Path) -> None:
-    table, parquet = _arrow(rows)
-    with beside(path) as (new,):
-        parquet.write_table(table, new, compression="zstd")
+def _write(rows: Rows, form: str, path: Path) -> None:
+    match form:
+        case "csv":
+            write(path, csv_text([column.name for column in rows.relation.columns], rows.values))
+        case "jsonl":
+            lines = (json.dumps(row, ensure_ascii=False) for row in rows.objects())
+            write(path, "".join(f"{line}\n" for line in lines))
+        case _:
+            table, parquet = _arrow(rows)
+            with beside(path) as (new,):
+                parquet.write_table(table, new, compression="zstd")
 
 
 def _by_year(found: Sequence[Rows], folder: Path) -> list[Path]:
@@ -139,11 +138,73 @@ def _sqlite(found: Sequence[Rows], path: Path) -> Path:
     return path
 
 
-_WRITERS: Mapping[str, Callable[[Rows, Path], None]] = {
-    "csv": _csv,
-    "jsonl": _jsonl,
-    "parquet": _parquet,
-}
-BY_YEAR = "parquet-by-year"
-FORMATS = (*_WRITERS, BY_YEAR, "sqlite", *references.FORMATS)
-"""What `export` can write."""
+def _describe(
+    db: Database, form: str, found: Sequence[Rows], folder: Path, since: date | None
+) -> Path:
+    """Write what describes an export as a Data Package (specs.frictionlessdata.io, version 1)."""
+    said = provenance.of(db)
+    described = tomllib.loads(
+        (resources.files(__package__) / "package.toml").read_text(encoding="utf-8")
+    )
+    described["version"] = said.get("last_night") or "0"
+    what = f"Rows of items that have changed since {since} (UTC). " if since else ""
+    cite = f"Cite as: {said['cite']} {said['licence']}" if said else ""
+    told = f"{what}{cite}{described['description'] if form == 'csv' else ''}"
+    described["description"] = told.strip()
+    described["sources"] = [
+        {"title": f"{name.removeprefix('licence ')}: {licence}"}
+        for name, licence in said.items()
+        if name.startswith("licence ")
+    ]
+    described["resources"] = [
+        _resource(one, form, folder, since)
+        for one in found
+        if one.values or form != "jsonl"  # no reader takes an empty file for a table
+    ]
+    if made_at := said.get("made_at"):
+        described["created"] = made_at
+    text = json.dumps(described, ensure_ascii=False, indent=2)
+    return write(folder / "datapackage.json", f"{text}\n")
+
+
+def _resource(rows: Rows, form: str, folder: Path, since: date | None) -> dict[str, Any]:
+    relation = rows.relation
+    path = folder / f"{relation.name}.{form}"
+    content = path.read_bytes()
+    schema: dict[str, Any] = {
+        "fields": [_field(one, relation.key, form) for one in relation.columns]
+    }
+    if relation.key:
+        schema["primaryKey"] = list(relation.key)
+    if relation.name in _REVIEW_VIEWS and since is None:
+        schema["foreignKeys"] = [
+            {"fields": "review_id", "reference": {"resource": "reviews", "fields": "id"}}
+        ]
+    described: dict[str, Any] = {
+        "profile": "tabular-data-resource" if form == "csv" else "data-resource",
+        "name": relation.name,
+        "path": path.name,
+        "description": plain(relation.about),
+        "format": form,
+        "mediatype": _MEDIA[form],
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": schema,
+    }
+    if form != "parquet":
+        described |= {"encoding": "utf-8", "bytes": len(content)}
+    return described
+
+
+def _field(column: Column, key: Sequence[str], form: str) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": column.name,
+        "type": column.type,
+        "description": f"{column.plain} Source: {column.source}.",
+    }
+    if form == "parquet" and (null := _NULLS.get(column.type)):
+        described["missingValues"] = ["", null]
+    if column.unit == "0 or 1":
+        described["constraints"] = {"minimum": 0, "maximum": 1}
+    if column.name in key:
+        described.setdefault("constraints", {})["required"] = True
+    return described

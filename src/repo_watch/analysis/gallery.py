@@ -4,6 +4,7 @@ A figure reads without colour: every mark carries its number, groups are panels 
 follows the reader's light or dark setting; where style sheets are ignored it is the light one.
 """
 
+from collections import defaultdict
 from importlib.resources import as_file, files
 from pathlib import Path
 from sqlite3 import Connection as Database
@@ -16,7 +17,6 @@ from repo_watch.templates import fill
 
 _PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image("/{name}", width: 540pt)\n'
 _PIXELS_PER_INCH = 192
-_MOST_CHARACTERS = 34
 
 
 def drawn() -> tuple[Recipe, ...]:
@@ -49,15 +49,16 @@ def write_charts(
         EnvironmentFailure: disk or permission.
     """
     made: list[Path] = []
-    source = _source(db)
+    said = provenance.of(db)
+    source = "repo-watch"
+    if said.get("last_night"):
+        source += f" {said['version']}, nights {said['first_night']} to {said['last_night']}"
     for one in wanted:
         found = answer(db, one)
         if one.chart is None or (not found.rows and len(wanted) > 1):
             continue
         path = write(folder / f"{one.name}.svg", svg(one.chart, found, source))
-        made.append(path)
-        if png:
-            made.append(_png(path))
+        made += [path, _png(path)] if png else [path]
     return tuple(made)
 
 
@@ -77,42 +78,24 @@ def svg(chart: Chart, answer: Answer, source: str) -> str:
         panels=list(panels.items()),
         largest=max(value for marks in panels.values() for value in marks.values()) or 1,
         source=source,
-        number="{:g}".format,
-        cut=_cut,
     )
 
 
 def _panels(chart: Chart, answer: Answer) -> dict[str, dict[str, float]]:
     """The marks of each panel, every panel with the same labels in the order of the answer."""
-    across, value = (answer.columns.index(name) for name in (chart.across, chart.value))
-    panel = answer.columns.index(chart.panel) if chart.panel else None
-    found: dict[str, dict[str, float]] = {}
+    found: dict[str, dict[str, float]] = defaultdict(dict)
     for row in answer.rows:
-        marks = found.setdefault("" if panel is None else _words(row[panel]), {})
-        marks[_words(row[across])] = float(row[value] or 0)
-    labels = list(dict.fromkeys(label for marks in found.values() for label in marks))
-    if chart.panel:
-        labels.sort()
-    return {
-        group: {label: marks.get(label, 0) for label in labels} for group, marks in found.items()
-    }
+        said = dict(zip(answer.columns, row, strict=True))
+        group = _words(said[chart.panel]) if chart.panel else ""
+        found[group][_words(said[chart.across])] = float(said[chart.value] or 0)
+    labels = dict.fromkeys(label for marks in found.values() for label in marks)
+    order = sorted(labels) if chart.panel else labels
+    return {group: {one: marks.get(one, 0) for one in order} for group, marks in found.items()}
 
 
 def _words(value: object) -> str:
     """A code as words."""
     return "not stated" if value is None else str(value).replace("_", " ")
-
-
-def _cut(label: str) -> str:
-    kept = label[: _MOST_CHARACTERS - 1].rstrip()
-    return label if len(label) <= _MOST_CHARACTERS else f"{kept}…"
-
-
-def _source(db: Database) -> str:
-    said = provenance.of(db)
-    if not said.get("last_night"):
-        return "repo-watch"
-    return f"repo-watch {said['version']}, nights {said['first_night']} to {said['last_night']}"
 
 
 def _png(drawn: Path) -> Path:

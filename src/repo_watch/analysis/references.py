@@ -5,7 +5,7 @@ Metadata and addresses only: summaries belong to the collection, reports to thei
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from sqlite3 import Connection as Database
@@ -13,22 +13,25 @@ from typing import Any, TypeAlias
 
 from repo_watch.analysis.dictionary import read, relations
 from repo_watch.files import write as write_text
+from repo_watch.templates import fill
 
 _NAMES = {"bibtex": "repo-watch.bib", "ris": "repo-watch.ris", "csl-json": "repo-watch.json"}
 FORMATS = tuple(_NAMES)
 
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    **{sign: f"\\{sign}" for sign in "#$%&_{}"},
-}
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
+    }
+    | {sign: f"\\{sign}" for sign in "#$%&_{}"}
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 _Item: TypeAlias = dict[str, Any]
-"""Of CSL-JSON (csl-data.json of the Citation Style Language, 1.0.2), without what is not known."""
+"""Of CSL-JSON (csl-data.json of the Citation Style Language, 1.0.2); what is not known is empty."""
 
 
 def write(db: Database, form: str, folder: Path, since: date | None = None) -> Path:
@@ -37,12 +40,14 @@ def write(db: Database, form: str, folder: Path, since: date | None = None) -> P
     Raises:
         EnvironmentFailure: disk or permission.
     """
-    found = _items(db, since)
+    return write_text(folder / _NAMES[form], _text(form, _items(db, since)))
+
+
+def _text(form: str, items: Iterable[_Item]) -> str:
     if form == "csl-json":
-        text = json.dumps(list(found), ensure_ascii=False, indent=1) + "\n"
-    else:
-        text = "\n".join(map(_bibtex if form == "bibtex" else _ris, found))
-    return write_text(folder / _NAMES[form], text)
+        known = [{name: value for name, value in one.items() if value} for one in items]
+        return json.dumps(known, ensure_ascii=False, indent=1) + "\n"
+    return fill(__package__, f"{form}.txt.j2", items=items, date=_date, latex=_latex)
 
 
 def _items(db: Database, since: date | None) -> Iterator[_Item]:
@@ -85,7 +90,7 @@ def _texts(db: Database, view: str, since: date | None) -> Iterator[dict[str, st
 def _item(text: Mapping[str, str], by: Sequence[str], unnamed: str, **said: str) -> _Item:
     """A work by bodies with names, or by one without; `said` is what its row has no column for."""
     names = list(filter(None, by)) or [unnamed]
-    item = {
+    return {
         "id": said["key"],
         "type": "report",
         "genre": said["genre"],
@@ -93,70 +98,25 @@ def _item(text: Mapping[str, str], by: Sequence[str], unnamed: str, **said: str)
         "author": [{"literal": name} for name in names],
         "publisher": "; ".join(names),
         "issued": _dated(said["issued"]),
-        "number": text.get("accession_number"),
+        "number": text.get("accession_number", ""),
         "URL": said["url"],
         "accessed": _dated(text["first_seen_at"][:10]),
         "language": "en-GB",
-        "keyword": text.get("keywords"),
+        "keyword": text.get("keywords", ""),
         "note": said["note"],
     }
-    return {name: value for name, value in item.items() if value}
 
 
-def _dated(day: str) -> _Item | None:
+def _dated(day: str) -> _Item:
     parts = [int(part) for part in day.split("-") if part]
-    return {"date-parts": [parts]} if parts else None
+    return {"date-parts": [parts]} if parts else {}
 
 
-def _date(item: _Item, name: str) -> list[str]:
-    """Year, month and day of one of its dates, "" for what is not known."""
-    known = item[name]["date-parts"][0] if name in item else []
-    return [*(f"{part:02}" for part in known), "", "", ""][:3]
-
-
-def _bibtex(item: _Item) -> str:
-    # Braces keep what readers change: capitals of a title (one reader asks for three pairs, with
-    # the field's own), and names at their "and", which divides an institution as well as authors.
-    year, month, day = _date(item, "issued")
-    fields = {
-        "title": f"{{{{{_latex(item['title'])}}}}}",
-        "author": " and ".join(f"{{{_latex(name['literal'])}}}" for name in item["author"]),
-        "institution": f"{{{_latex(item['publisher'])}}}",
-        "type": _latex(item["genre"]),
-        "year": year,
-        "month": month.lstrip("0"),
-        "day": day.lstrip("0"),
-        "number": _latex(item.get("number", "")),
-        "url": item.get("URL", "").replace("{", "%7B").replace("}", "%7D"),
-        "urldate": "-".join(_date(item, "accessed")),
-        "keywords": _latex(item.get("keyword", "")),
-        "note": _latex(item.get("note", "")),
-    }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@techreport{{{item['id']},", *lines, "}", ""])
+def _date(known: _Item) -> list[str]:
+    """Year, month and day, "" for what is not known."""
+    parts = known["date-parts"][0] if known else []
+    return [*(f"{part:02}" for part in parts), "", "", ""][:3]
 
 
 def _latex(text: str) -> str:
-    return "".join(_LATEX.get(sign, sign) for sign in text)
-
-
-def _ris(item: _Item) -> str:
-    issued = _date(item, "issued")
-    tags = [
-        ("TY", "RPRT"),
-        ("ID", item["id"]),
-        ("TI", item["title"]),
-        # A comma in AU divides a family name from a given one: the true name is in PB.
-        *(("AU", name["literal"].replace(",", "")) for name in item["author"]),
-        ("PB", item["publisher"]),
-        ("M3", item["genre"]),
-        ("PY", issued[0]),
-        ("DA", "/".join([*issued, ""]) if issued[0] else ""),
-        ("SN", item.get("number")),
-        ("UR", item.get("URL")),
-        *(("KW", word) for word in item.get("keyword", "").split(", ")),
-        ("N1", item.get("note")),
-        ("Y2", "/".join(_date(item, "accessed"))),
-        ("ER", ""),
-    ]
-    return "".join(f"{tag}  - {value}\n" for tag, value in tags if value or tag == "ER")
+    return text.translate(_LATEX)

@@ -13,16 +13,9 @@ from repo_watch.analysis import cookbook as book
 from repo_watch.analysis import dictionary, gallery
 from repo_watch.analysis import export as exporting
 from repo_watch.analysis.explore import explore as serve
-from repo_watch.cli.common import (
-    A_DAY,
-    A_FOLDER,
-    Asked,
-    complete,
-    print_json,
-    takes,
-    words,
-)
+from repo_watch.cli.common import A_DAY, A_FOLDER, Asked, complete, takes
 from repo_watch.errors import DatabaseError
+from repo_watch.files import csv_text
 from repo_watch.store.questions.search import search as find
 from repo_watch.store.schema.database import questions
 
@@ -43,7 +36,7 @@ def _opened(copy: Path) -> Iterator[Database]:
 
 
 @click.command()
-@takes("settings", "copy", "json")
+@takes("settings", "copy", "as_json")
 @click.argument("query", required=False, default="")
 @click.option("--authority", help="Local authority, region or nation (or its beginning), or code.")
 @click.option("--since", type=_YEAR, metavar="YEAR", help="First year of the heading.")
@@ -57,11 +50,11 @@ def search(asked: Asked, query: str, limit: int, **filters: Any) -> None:  # noq
     """
     with _opened(asked.copy) as db:
         found = find(db, query, limit=limit, **filters)
-    asked.tell(found, words("hits", found=found))
+    asked.show(found, "hits", found=found)
 
 
 @click.command()
-@takes("settings", "copy", "json")
+@takes("settings", "copy", "as_json")
 @click.argument("name", required=False, shell_complete=_complete_question)
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @click.option("--page", is_flag=True, help="Print docs/cookbook.md, made from this database.")
@@ -82,18 +75,16 @@ def cookbook(asked: Asked, name: str | None, *, as_csv: bool, page: bool) -> Non
         one = book.recipe(name)
         found = book.answer(db, one)
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
-    if asked.as_json:
-        print_json(rows)
-    elif as_csv:
-        click.echo(exporting.csv_text(found.columns, found.rows), nl=False)
+    if as_csv and not asked.as_json:
+        text = csv_text(found.columns, found.rows)
     else:
-        click.echo(f"{one.question}\n{one.read}\n\n{one.sql}\n")
-        for row in rows:
-            click.echo("; ".join(f"{name}: {value}" for name, value in row.items()))
+        told = ("; ".join(f"{name}: {value}" for name, value in row.items()) for row in rows)
+        text = "\n".join((one.question, one.read, "", one.sql, "", *told, ""))
+    asked.tell(rows, text)
 
 
 @click.command()
-@takes("settings", "copy", "json")
+@takes("settings", "copy", "as_json")
 @click.argument("form", metavar="FORMAT", type=click.Choice(exporting.FORMATS))
 @click.argument("folder", type=A_FOLDER)
 @click.option("--since", type=A_DAY, help="Only what has changed since this day (UTC).")

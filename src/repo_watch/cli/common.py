@@ -43,10 +43,17 @@ class Asked(msgspec.Struct, frozen=True):
     as_json: bool = False
     copy: Path = Path()
 
+    def show(self, facts: object, template: str, **values: object) -> None:
+        """What was found: for a program the facts as JSON, else a template filled in."""
+        known = {"day": day, "plural": plural, **values}
+        text = "" if self.as_json else fill("repo_watch.cli", f"{template}.txt.j2", **known)
+        self.tell(facts, text)
+
     def tell(self, facts: object, text: str) -> None:
         """What was found: for a program the facts as JSON, else the text with its last line end."""
         if self.as_json:
-            print_json(facts)
+            plain = msgspec.to_builtins
+            click.echo(json.dumps(facts, default=plain, ensure_ascii=False, indent=2))
         else:
             click.echo(text, nl=False)
 
@@ -94,7 +101,7 @@ _SHARED = {
         callback=_now,
         help="The moment to believe it is (ISO 8601), for drills.",
     ),
-    "json": click.option("--json", "as_json", is_flag=True, help="Print JSON."),
+    "as_json": click.option("--json", "as_json", is_flag=True, help="Print JSON."),
 }
 
 
@@ -104,7 +111,7 @@ def takes(*options: str) -> Callable[[Callable[..., _T]], Callable[..., _T]]:
     def decorated(command: Callable[..., _T]) -> Callable[..., _T]:
         @wraps(command)
         def called(**chosen: Any) -> _T:  # noqa: ANN401 -- click's
-            shared = {name: chosen.pop(name) for name in Asked.__struct_fields__ & chosen.keys()}
+            shared = {name: chosen.pop(name) for name in options}
             file = click.get_current_context().meta.get(_FILE, Path(DEFAULT_FILE))
             return command(Asked(file, **shared), **chosen)
 
@@ -133,16 +140,6 @@ def complete(
 
 complete_source = complete(lambda _settings: (one.id for one in SOURCES))
 complete_edition = complete(lambda settings: settings.all_editions if settings else ())
-
-
-def print_json(value: object) -> None:
-    """One JSON document, readable."""
-    click.echo(json.dumps(value, default=msgspec.to_builtins, ensure_ascii=False, indent=2))
-
-
-def words(template: str, **facts: object) -> str:
-    """A screenful: a template of `templates/`, filled in."""
-    return fill("repo_watch.cli", f"{template}.txt.j2", day=day, plural=plural, **facts)
 
 
 def day(iso: str | None) -> str:

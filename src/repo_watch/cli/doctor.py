@@ -8,7 +8,7 @@ import msgspec
 
 from repo_watch import files
 from repo_watch.checkup import examine
-from repo_watch.cli.common import A_FILE, Asked, plural, takes, words
+from repo_watch.cli.common import A_FILE, Asked, plural, takes
 from repo_watch.nightly import backup as backups
 from repo_watch.sources import SOURCES
 
@@ -36,7 +36,7 @@ def restore(asked: Asked, source: Path | None, *, replace: bool) -> None:
 
 
 @click.command()
-@takes("settings", "now", "json")
+@takes("settings", "now", "as_json")
 @click.option("--live", is_flag=True, help="Ask each watched site once, politely, what it is like.")
 @click.option(
     "--bundle",
@@ -51,7 +51,7 @@ def doctor(asked: Asked, bundle: Path | None, *, live: bool) -> int:
         raise click.UsageError("--bundle goes with --live")
     found = examine(asked.settings, asked.now, asked.file)
     facts = {"well": found.well, **msgspec.to_builtins(found)}
-    asked.tell(facts, words("doctor", found=found))
+    asked.show(facts, "doctor", found=found)
     return 0 if found.well else 1
 
 
@@ -75,5 +75,5 @@ def _live(asked: Asked, file: Path | None) -> int:
     files.write(target, json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     checked = {contact.source.title: check(contact) for contact in contacts}
     wrong = any(one.holds is False for each in checked.values() for one in each)
-    asked.tell(found, words("first_contact", checked=checked, target=target))
+    asked.show(found, "first_contact", checked=checked, target=target)
     return 1 if wrong else 0

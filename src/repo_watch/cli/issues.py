@@ -11,7 +11,7 @@ from repo_watch.digest.model import NATIONAL
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
 from repo_watch.nightly import issues
-from repo_watch.nightly.lock import open_database
+from repo_watch.nightly.fence import open_database
 from repo_watch.store.schema.database import questions
 
 
@@ -85,13 +85,11 @@ def deliver(asked: Asked, months: str | None, edition: str | None, folder: Path 
         else:
             done = rounds.deliver_due(settings, db, asked.now)
     for one in done:
-        told = {
-            f"delivered to {plural(one.sent, 'recipient')}": True,
-            f"{one.waiting} to be tried again": one.waiting,
-            f"{one.ended} not to be tried again": one.ended,
-        }
+        said = [f"delivered to {plural(one.sent, 'recipient')}"]
+        said += [f"{one.waiting} to be tried again"] if one.waiting else []
+        said += [f"{one.ended} not to be tried again"] if one.ended else []
         if one.sent or one.waiting or one.ended:
-            click.echo(f"{one.title}: {', '.join(said for said, so in told.items() if so)}")
+            click.echo(f"{one.title}: {', '.join(said)}")
         for notice in one.notices:
             click.echo(f"repo-watch: {notice}", err=True)
     left = [text for _, text in outstanding(settings)]

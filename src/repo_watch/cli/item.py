@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from repo_watch.cli.common import A_DAY, Asked, takes, words
+from repo_watch.cli.common import A_DAY, Asked, takes
 from repo_watch.digest.model import NATIONAL
 from repo_watch.judging.fingerprint import fields
 from repo_watch.nightly.decisions import by_hand, split_by_hand, suppress_by_hand
@@ -26,7 +26,7 @@ _CAUSES = {
 
 
 @click.command()
-@takes("settings", "json")
+@takes("settings", "as_json")
 @click.argument("number", type=_NUMBER)
 @click.option("--on", "on", type=A_DAY, help="As it was on this day.")
 def show(asked: Asked, number: int, on: datetime | None) -> None:
@@ -35,13 +35,9 @@ def show(asked: Asked, number: int, on: datetime | None) -> None:
         found = past.versions(db, number)
         version = past.on_day(found, on.date() if on else date.max)
         pages = past.seen_at(db, number)
-    facts = {
-        "id": number,
-        **_version_facts(version),
-        "item": version.item,
-        "seen_at": pages,
-    }
-    text = words(
+    facts = {"id": number, **_version_facts(version), "item": version.item, "seen_at": pages}
+    asked.show(
+        facts,
         "show",
         number=number,
         version=version,
@@ -51,11 +47,10 @@ def show(asked: Asked, number: int, on: datetime | None) -> None:
         fields=fields,
         text_of=past.text_of,
     )
-    asked.tell(facts, text)
 
 
 @click.command()
-@takes("settings", "json")
+@takes("settings", "as_json")
 @click.argument("number", type=_NUMBER)
 def history(asked: Asked, number: int) -> None:
     """Tell what was changed in a review or publication: [-out-] and {+in+}, word by word."""
@@ -63,12 +58,12 @@ def history(asked: Asked, number: int) -> None:
         found = past.versions(db, number)
         decided = past.decisions(db, number)
     facts = [*map(_version_facts, found), *decided]
-    told: list[tuple[str, Version | None, Version | dict[str, Any]]] = [
-        (version.at, before, version)
-        for before, version in zip([None, *found], found, strict=False)
+    told = [
+        *((one.at, before, one) for before, one in zip([None, *found], found, strict=False)),
+        *((one["at"], None, one) for one in decided),
     ]
-    told += [(one["at"], None, one) for one in decided]
-    text = words(
+    asked.show(
+        sorted(facts, key=lambda one: str(one["at"])),
         "history",
         number=number,
         title=found[-1].item.title,
@@ -77,7 +72,6 @@ def history(asked: Asked, number: int) -> None:
         text_of=past.text_of,
         word_difference=past.word_difference,
     )
-    asked.tell(sorted(facts, key=lambda one: str(one["at"])), text)
 
 
 def _version_facts(version: Version) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import logging
 import logging.handlers
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO, cast
@@ -9,7 +10,7 @@ from typing import TextIO, cast
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from repo_watch.cli.process import Patient, Whole
+from repo_watch.cli.process import Patient
 from repo_watch.nightly.watch import Told
 from repo_watch.settings import LogSettings
 
@@ -17,9 +18,7 @@ from repo_watch.settings import LogSettings
 def configure(level: int, log: LogSettings | None = None) -> None:
     """Structured lines on standard error, from a level of `logging` on; and in a log of its own.
 
-    Args:
-        level: of standard error.
-        log: a file of JSON lines, from "info" on; a disk that is full costs no night.
+    That is a file of JSON lines, from "info" on; a disk that is full costs no night.
     """
     kept = (_keeping(log, level),) if log and log.file else ()
     structlog.configure(
@@ -72,7 +71,12 @@ def progress() -> Iterator[Told]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(file=cast("TextIO", Whole())), transient=True) as bar:
+    encoding, errors = sys.stderr.encoding, sys.stderr.errors
+    with (
+        # Not `sys.stderr` itself, which lets no sign out that steers a terminal.
+        open(2, "w", encoding=encoding, errors=errors, closefd=False) as whole,
+        Progress(*columns, console=Console(file=whole), transient=True) as bar,
+    ):
         task = bar.add_task("starting", total=None)
 
         def told(title: str, done: int, known: int) -> None:

@@ -10,7 +10,6 @@ import threading
 import time
 from contextlib import suppress
 from io import UnsupportedOperation
-from typing import cast
 
 from repo_watch.errors import Stopped
 
@@ -77,22 +76,6 @@ class _Plain(io.TextIOWrapper):
 
     def write(self, text: str) -> int:
         return super().write(_UNSEEN.sub("", text))
-
-
-class Whole:
-    """Standard error for what has to steer the terminal: the bar."""
-
-    def write(self, text: str) -> int:
-        """Write it as it is."""
-        return io.TextIOWrapper.write(cast("io.TextIOWrapper", sys.stderr), text)
-
-    def flush(self) -> None:
-        """Let it be seen."""
-        sys.stderr.flush()
-
-    def isatty(self) -> bool:
-        """Whether somebody looks."""
-        return sys.stderr.isatty()
 
 
 class Patient:

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 import click
 import msgspec
 
-from repo_watch.cli.common import Asked, complete_source, takes, words
+from repo_watch.cli.common import Asked, complete_source, takes
 from repo_watch.errors import ReadingError, SettingsError
 from repo_watch.judging.changes import Known
 from repo_watch.judging.verdict import judge
@@ -23,7 +23,7 @@ from repo_watch.settings import PartnershipSettings
 from repo_watch.settings.writing import section
 from repo_watch.sources import source
 from repo_watch.sources.partnerships import SOURCE as PARTNERSHIPS
-from repo_watch.sources.partnerships import configured, explain
+from repo_watch.sources.partnerships import configured
 
 _ALIGNED = ("kind", "published", "name")
 _RARE = {"accession", "points"}
@@ -105,7 +105,7 @@ def partnerships() -> None:
 
 
 @partnerships.command(name="list")
-@takes("now", "json")
+@takes("now", "as_json")
 @click.option("--near", metavar="PLACE", help="Those of an authority, then of its region.")
 def list_(asked: Asked, near: str | None) -> None:
     """List the partnerships of the reference table; their addresses are not verified."""
@@ -113,11 +113,11 @@ def list_(asked: Asked, near: str | None) -> None:
     found = table.near(near, today) if near else table.partnerships()
     if near and not resolve(near, today):
         raise SettingsError(f"--near {near!r}: no authority of that name is known")
-    asked.tell(found, words("partnerships", found=found))
+    asked.show(found, "partnerships", found=found)
 
 
 @partnerships.command(name="try")
-@takes("settings", "now", "json")
+@takes("settings", "now", "as_json")
 @click.argument("target", metavar="URL-OR-FILE")
 @click.option("--url", help="The address that a saved FILE came from.")
 @click.option("--title", help="What the partnership calls itself.")
@@ -126,6 +126,8 @@ def try_(
     asked: Asked, target: str, url: str | None, title: str | None, authority: str | None
 ) -> int:
     """Show what a page would give, and the settings that name it; nothing is stored."""
+    from repo_watch.reading.link_list.pages import explain_list
+
     page = _page(asked, target, url)
     address = page.request.url
     known = table.at(address)
@@ -140,18 +142,18 @@ def try_(
     said = judge(reading, PARTNERSHIPS.expects["links"], Known(first_night=True))
     rows = [_row(item) for item in reading.items]
     facts = {"verdict": said.state, "reasons": said.reasons, "items": rows, "settings": one}
-    text = words(
+    asked.show(
+        facts,
         "try",
         rows=rows,
         widths={name: max((len(row[name]) for row in rows), default=0) for name in _ALIGNED},
         reading=reading,
         said=said,
-        passed=sum(what == "passed over" for what, _ in explain(page)),
+        passed=sum(what == "passed over" for what, _ in explain_list(page)),
         further=FURTHER,
         section=section(one),
         nowhere=address == NOWHERE,
     )
-    asked.tell(facts, text)
     return 0 if said.state == "ok" else 1
 
 
@@ -170,9 +172,8 @@ def settings_of(name: str) -> PartnershipSettings:
             f"--partnership {name!r}: the address of its page of reviews is not known; when you"
             " have it: repo-watch partnerships try ADDRESS"
         )
-    return PartnershipSettings(
-        url=one.address, title=one.name, authority=" and ".join(one.authorities)
-    )
+    authority = " and ".join(one.authorities)
+    return PartnershipSettings(url=one.address, title=one.name, authority=authority)
 
 
 def _page(asked: Asked, target: str, url: str | None) -> Page:

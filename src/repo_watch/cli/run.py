@@ -15,16 +15,7 @@ import click
 import structlog
 
 from repo_watch import nightly
-from repo_watch.cli.common import (
-    A_FILE,
-    A_FOLDER,
-    Asked,
-    complete_source,
-    day,
-    plural,
-    print_json,
-    takes,
-)
+from repo_watch.cli.common import A_FILE, A_FOLDER, Asked, complete_source, day, plural, takes
 from repo_watch.cli.logs import configure, progress
 from repo_watch.digest.months import KINDS
 from repo_watch.errors import EnvironmentFailure, SettingsError
@@ -84,7 +75,7 @@ def init(contact: str, file: Path, names: tuple[str, ...]) -> None:
 
 
 @click.command()
-@takes("settings", "now", "json")
+@takes("settings", "now", "as_json")
 @click.option(
     "--source",
     "only",
@@ -112,7 +103,7 @@ def run(
 
 
 @click.command()
-@takes("settings", "now", "json")
+@takes("settings", "now", "as_json")
 @_with_voice
 def backfill(asked: Asked, voice: str) -> int:
     """Read the historic yearly lists of 2012 to 2018, once and politely."""
@@ -130,10 +121,8 @@ def _carry_out(
     with progress() if watched else nullcontext(silent) as told:
         outcome = night(settings, lambda: now, dry_run=dry_run, told=told)
     structlog.get_logger().info("run ended", status=outcome.status, notices=outcome.notices)
-    if asked.as_json:
-        print_json(_facts(outcome))
-    elif outcome.status or voice != "quiet":
-        click.echo("\n".join(_summary(outcome, asked, dry_run=dry_run)))
+    lines = _summary(outcome, asked, dry_run=dry_run) if outcome.status or voice != "quiet" else ()
+    asked.tell(_facts(outcome), "".join(f"{line}\n" for line in lines))
     for notice in outcome.notices:
         click.echo(f"repo-watch: {notice}", err=True)
     for need in outcome.needs:

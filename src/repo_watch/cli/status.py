@@ -5,13 +5,11 @@ from typing import Any
 
 import click
 
-from repo_watch.cli.common import Asked, takes, words
+from repo_watch.cli.common import Asked, takes
 from repo_watch.model import Source
-from repo_watch.nightly.clock import doubt
-from repo_watch.nightly.lock import open_database
+from repo_watch.nightly.fence import open_database
 from repo_watch.nightly.notices import reasons
-from repo_watch.nightly.status import Standing, standing
-from repo_watch.settings import Settings
+from repo_watch.nightly.status import Standing, doubt, standing
 from repo_watch.sources import SOURCES
 from repo_watch.store.questions.status import Health
 from repo_watch.store.schema.database import questions
@@ -20,7 +18,7 @@ from repo_watch.store.upkeep import clock as clocks
 
 
 @click.command()
-@takes("settings", "now", "json")
+@takes("settings", "now", "as_json")
 def status(asked: Asked) -> int:
     """Tell which source was last read well, when, and what to do where it was not."""
     settings = asked.settings
@@ -28,8 +26,7 @@ def status(asked: Asked) -> int:
     with questions(settings.database) as db:
         found = standing(settings, db, asked.now, watched)
     others = [(one, why) for one in SOURCES if (why := settings.why_not(one))]
-    text = words("status", found=found, others=others, reasons=reasons)
-    asked.tell(_facts(found, others), text)
+    asked.show(_facts(found, others), "status", found=found, others=others, reasons=reasons)
     return 0 if found.well else 1
 
 
@@ -62,36 +59,22 @@ def _source_facts(one: Health) -> dict[str, Any]:
 
 
 @click.group(invoke_without_command=True)
-@takes("settings", "json")
+@takes("settings", "as_json")
 def sources(asked: Asked) -> None:
     """List the watched sources: what is read, how often, under what licence."""
     if not click.get_current_context().invoked_subcommand:
-        text = words("sources", sources=SOURCES, settings=asked.settings, rhythm=_rhythm)
-        asked.tell([_listing(one, asked.settings) for one in SOURCES], text)
-
-
-def _rhythm(one: Source, settings: Settings) -> str:
-    if not settings.enabled(one):
-        return "not read"
-    match one.every_days:
-        case 0:
-            return "once, by `repo-watch backfill`"
-        case 1:
-            return "every night"
-        case days:
-            return f"every {days} days"
-
-
-def _listing(one: Source, settings: Settings) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "title": one.title,
-        "publisher": one.publisher,
-        "enabled": settings.enabled(one),
-        "every_days": one.every_days,
-        "addresses": settings.addresses(one),
-        "licence": one.licence,
-    }
+        settings = asked.settings
+        listed = [
+            {
+                **{name: getattr(one, name) for name in ("id", "title", "publisher")},
+                "enabled": settings.enabled(one),
+                "every_days": one.every_days,
+                "addresses": settings.addresses(one),
+                "licence": one.licence,
+            }
+            for one in SOURCES
+        ]
+        asked.show(listed, "sources", listed=listed)
 
 
 @sources.command()

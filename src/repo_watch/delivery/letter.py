@@ -8,7 +8,7 @@ these, so that a mail that is sent twice is one mail to whoever gets it.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -17,20 +17,15 @@ from email.utils import format_datetime
 from textwrap import wrap
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from repo_watch.digest.model import Digest
 from repo_watch.digest.text import clean
 from repo_watch.rendering import words
 from repo_watch.rendering.view import view
-from repo_watch.rendering.view_model import Entry, Line, Part, View
 from repo_watch.settings import MailSettings
 from repo_watch.templates import fill
 
 _WIDTH = 72
-_LEFT_TO_THE_ISSUE = {"glance", "about"}
-_TOLD_OF_REVIEWS = {"Note", "Keywords"}
-"""Blocks of a review that the letter has: the others are its text."""
 _UNBROKEN = {"message-id", "references", "list-unsubscribe"}
 """Headers of which the standard library would encode a long value, which nobody decodes there."""
 
@@ -75,20 +70,16 @@ def letter(
     base = digest.edition.address(public_url)
     size = len(files[pdf_name])
     attached = not base or size <= mail.attach_below
-    page = base and base + html_name
     facts = {
         "view": said,
-        "page": page,
-        "ways": _ways(page, base and base + pdf_name, words.short_size(size), attached=attached),
-        "parts": list(_parts(said)),
-        "sources": [
-            f"{one.title} ({one.publisher}): {one.licence.removesuffix('.')}."
-            for one in digest.origins
-        ],
+        "page": base and base + html_name,
+        "pdf": base and base + pdf_name,
+        "size": words.short_size(size),
+        "attached": attached,
+        "origins": digest.origins,
         "answers_to": mail.answers_to,
         "stop": unsubscribe(mail),
-        "told": _told,
-        "points": _points,
+        "count": words.count,
         "wrapped": _wrapped,
     }
     name = f"{digest.edition.name}/{digest.months.text}"
@@ -108,44 +99,6 @@ def letter(
 def unsubscribe(mail: MailSettings) -> str:
     """The address, mailto: or https:, at which a recipient can stop the mails."""
     return mail.list_unsubscribe or f"mailto:{mail.answers_to}?subject=unsubscribe"
-
-
-def _ways(page: str, pdf: str, size: str, *, attached: bool) -> tuple[Line, ...]:
-    """How to read the whole issue."""
-    enclosed = f"The whole issue is attached as a PDF ({size})."
-    if not page:
-        return (Line(enclosed),)
-    read = Line("Read the whole issue as a web page", page)
-    return (read, Line(enclosed) if attached else Line(f"The whole issue as a PDF ({size})", pdf))
-
-
-def _parts(said: View) -> Iterator[Part]:
-    """The issue's parts, with no entries where its contents name none."""
-    for part in said.parts:
-        told = part.lead or part.groups or part.table or part.blocks
-        if not told or part.id in _LEFT_TO_THE_ISSUE:
-            continue
-        if said.every_entry or not (number := len(part.entries)):
-            yield part
-        else:
-            there = f"{words.count(number, 'entry', 'entries')}, all in the issue."
-            yield replace(part, lead=(*part.lead, there), groups=())
-
-
-def _told(entry: Entry) -> Iterator[str]:
-    """What the letter says of an entry below its title."""
-    if entry.about:
-        yield entry.about
-    review = entry.id.startswith("review-")
-    for block in entry.blocks:
-        if block.text and (not review or block.label in _TOLD_OF_REVIEWS):
-            yield f"{block.label}: {block.text}" if block.label else block.text
-
-
-def _points(part: Part) -> Iterator[str]:
-    """The rows of a part's table, and its points."""
-    yield from (f"{name}: {value}" for name, value in (part.table.rows if part.table else ()))
-    yield from (point for block in part.blocks for point in block.points)
 
 
 def _wrapped(text: str, first: str = "") -> list[str]:

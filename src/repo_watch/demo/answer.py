@@ -67,9 +67,9 @@ def etag(body: bytes, *, weak: bool = False) -> str:
     return f"W/{quoted}" if weak else quoted
 
 
-def page(body: bytes) -> Answer:
+def page(body: bytes, content_type: str = HTML) -> Answer:
     """A page under its ETag."""
-    return Answer(body, headers={"ETag": etag(body)})
+    return Answer(body, content_type=content_type, headers={"ETag": etag(body)})
 
 
 def robots(rules: str) -> Answer:
@@ -92,8 +92,7 @@ def tiny_pdf(title: str) -> bytes:
 
 def report(title: str) -> Answer:
     """A document: a PDF of one page, under its ETag."""
-    body = tiny_pdf(title)
-    return Answer(body, content_type="application/pdf", headers={"ETag": etag(body)})
+    return page(tiny_pdf(title), "application/pdf")
 
 
 def error_page(status: int, title: str, headers: Mapping[str, str] | None = None) -> Answer:

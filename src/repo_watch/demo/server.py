@@ -32,10 +32,7 @@ SITES: Mapping[str, Respond] = {
 
 
 class Logged(Struct, frozen=True):
-    """A request that came in: its target with query, and the status that it was answered with.
-
-    Header names are in lower case.
-    """
+    """A request: its target with query, its status, its headers with names in lower case."""
 
     site: str
     method: str
@@ -76,11 +73,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _same(self, answer: Answer) -> bool:
         """Whether the client's validators show that it has this answer already."""
-        asked = self.headers.get("If-None-Match")
-        if asked is not None:
-            return answer.headers.get("ETag", "") in [tag.strip() for tag in asked.split(",")]
-        since = self.headers.get("If-Modified-Since")
-        return since is not None and since == answer.headers.get("Last-Modified")
+        if tags := self.headers.get("If-None-Match"):
+            return answer.headers.get("ETag", "") in [tag.strip() for tag in tags.split(",")]
+        since, changed = self.headers.get("If-Modified-Since"), answer.headers.get("Last-Modified")
+        return since is not None and since == changed
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base's name
         """Nothing on stderr: the replica keeps its own log."""
@@ -88,10 +84,6 @@ class _Handler(BaseHTTPRequestHandler):
 
 class _Server(socketserver.ThreadingTCPServer):
     """A site. Stopping it ends the connections that clients keep alive, and their threads."""
-
-    allow_reuse_address = True
-    daemon_threads = False
-    block_on_close = True
 
     def __init__(
         self, site: str, respond: Callable[[str, Query], Answer], log: list[Logged]
@@ -131,14 +123,11 @@ class _Server(socketserver.ThreadingTCPServer):
 class Replica:
     """The sites, for the length of a `with` block, showing one night at a time.
 
-    Args:
-        story: what is played.
-        sites: how each answers, by name; those of the demo are among them.
+    Those of the demo are among them, whatever others there are.
 
     Attributes:
         log: the requests so far, in the order in which they were answered.
-        urls: the address of each, without a final slash.
-        nspcc, govuk: two of these.
+        urls: the address of each, without a final slash; `nspcc` and `govuk` are two of them.
         statistics: the base of the API of Explore Education Statistics.
     """
 
@@ -146,9 +135,7 @@ class Replica:
         self._story, self._sites = story, sites
         self._night = story.days[0]
         self.log: list[Logged] = []
-        self._servers = {
-            site: _Server(site, partial(self._respond, site), self.log) for site in sites
-        }
+        self._servers = {one: _Server(one, partial(self._respond, one), self.log) for one in sites}
         self.urls = {site: server.url for site, server in self._servers.items()}
         self.nspcc, self.govuk = self.urls["nspcc"], self.urls["govuk"]
         self.statistics = self.urls["statistics"] + statistics.ROOT

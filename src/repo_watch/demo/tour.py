@@ -17,7 +17,6 @@ from repo_watch.settings import Settings
 from repo_watch.settings.reading import load
 from repo_watch.sources import SOURCES
 from repo_watch.store.schema.database import questions
-from repo_watch.templates import fill
 
 _MARK = ".repo-watch-demo"
 _COUNTED = """
@@ -26,14 +25,10 @@ SELECT (SELECT count(*) FROM reviews), (SELECT count(*) FROM reviews WHERE basel
 
 
 def tour(folder: Path, say: Callable[[str], None]) -> int:
-    """Run every night of the story, then tell where everything lies.
+    """Run every night of the story, then say line by line where everything lies.
 
-    Args:
-        folder: where to put the files; what an earlier demo put there is replaced.
-        say: takes one line for the person who watches.
-
-    Returns:
-        The exit status: 0, or 1 if the job found something else than the story tells.
+    What an earlier demo put into the folder is replaced. The exit status is 1 if the job found
+    something else than the story tells.
 
     Raises:
         SettingsError: the folder holds something that no demo put there.
@@ -48,7 +43,7 @@ def tour(folder: Path, say: Callable[[str], None]) -> int:
     with questions(settings.database) as db:
         counted = db.execute(_COUNTED).fetchone()
         facts = {"counted": counted, "told": told, "settings": settings, "file": file}
-        said = fill("repo_watch.demo", "told.txt.j2", **facts, near=_near, program=_program)
+        said = render("told.txt.j2", **facts, near=_near, program=_program).decode()
         for line in said.splitlines():
             say(line)
         if _as_told(db, told):

@@ -1,11 +1,12 @@
 """How well each source was read in a window: the issue says it, so that silence is never news."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from sqlite3 import Connection as Database
 
+from repo_watch.digest.issues import answer
 from repo_watch.digest.model import Coverage
 from repo_watch.digest.months import Window, days, london_day
 from repo_watch.digest.text import clean
@@ -27,13 +28,11 @@ def coverage(db: Database, window: Window, sources: Sequence[Source]) -> tuple[C
     """
     verdicts: dict[str, dict[date, str]] = defaultdict(dict)
     last: dict[str, str] = {}
-    for source, at, verdict, last[source] in db.execute(
-        "SELECT source, at, verdict, reasons FROM source_night WHERE at < ? ORDER BY at",
-        [times.iso(window.end)],
-    ).fetchall():
+    for source, at, verdict, last[source] in answer(db, "nights", end=window.end):
         night = london_day(times.read(at))
         known = verdicts[source].get(night, verdict)
         verdicts[source][night] = min(known, verdict, key=_BEST_FIRST.index)
+    tried = (one for one in sources if one.every_days and one.id in verdicts)
     return tuple(
         _one(
             source,
@@ -41,34 +40,29 @@ def coverage(db: Database, window: Window, sources: Sequence[Source]) -> tuple[C
             days(window),
             [*forbidden_pages(json.loads(last[source.id])), *forbidden_files(db, source.id)],
         )
-        for source in sources
-        if source.every_days and source.id in verdicts
+        for source in tried
     )
 
 
 def _one(
-    source: Source,
-    verdicts: dict[date, str],
-    of_window: Sequence[date],
-    forbidden: Sequence[str],
+    source: Source, verdicts: dict[date, str], window: Sequence[date], forbidden: Sequence[str]
 ) -> Coverage:
-    nights = [day for day in of_window if day >= min(verdicts)]
-    read = [verdicts[night] for night in nights if night in verdicts]
-    well = [night for night, verdict in verdicts.items() if verdict == "ok"]
-    last_well = max(well, default=None)
+    nights = [day for day in window if day >= min(verdicts)]
+    read = Counter(verdicts[night] for night in nights if night in verdicts)
+    last_well = max((night for night, said in verdicts.items() if said == "ok"), default=None)
     # The first night that was not lost gave the baseline: `judging.changes.Known.first_night`.
-    since = min((night for night, verdict in verdicts.items() if verdict != "failed"), default=None)
+    since = min((night for night, said in verdicts.items() if said != "failed"), default=None)
     fresh = timedelta(days=min(one.fresh_days for one in source.expects.values()))
     return Coverage(
         source=source.id,
         title=clean(source.title),
-        nights=max(len(read), len(nights) // source.every_days),
-        well=read.count("ok"),
-        partly=read.count("partial"),
-        failed=read.count("failed"),
+        nights=max(read.total(), len(nights) // source.every_days),
+        well=read["ok"],
+        partly=read["partial"],
+        failed=read["failed"],
         last_well=last_well,
         stale=bool(nights) and (last_well is None or nights[-1] - last_well > fresh),
-        since=since if since and since > of_window[0] else None,
+        since=since if since and since > window[0] else None,
         known=since is not None,
         forbidden=tuple(map(clean, forbidden)),
     )

@@ -1,10 +1,8 @@
 """The issues that were made, and whatever else the digest asks the database (`questions.sql`)."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
 from sqlite3 import Connection as Database
 from sqlite3 import Cursor
 from typing import Any
@@ -12,14 +10,9 @@ from typing import Any
 from repo_watch.digest.model import Edition
 from repo_watch.digest.months import Month, Months
 from repo_watch.store import times
-from repo_watch.store.schema.database import as_dicts
+from repo_watch.store.schema.database import as_dicts, named
 
-
-@cache
-def _questions() -> Mapping[str, str]:
-    text = (files(__package__) / "questions.sql").read_text(encoding="utf-8")
-    shared, *queries = text.split("-- name: ")
-    return {name: shared + sql for name, _, sql in (one.partition("\n") for one in queries)}
+_SQL = named(__package__, "questions.sql")
 
 
 def answer(db: Database, name: str, **given: object) -> Cursor:
@@ -32,12 +25,12 @@ def answer(db: Database, name: str, **given: object) -> Cursor:
         else one
         for key, one in given.items()
     }
-    return db.execute(_questions()[name], said)
+    return db.execute(f"{_SQL['shared']}\n{_SQL[name]}", said)
 
 
 def ask(db: Database, name: str, **given: object) -> list[dict[str, Any]]:
     """The same rows, each by the names of its columns."""
-    return as_dicts(answer(db, name, **given))
+    return [*as_dicts(answer(db, name, **given))]
 
 
 def first_run(db: Database) -> datetime | None:

@@ -70,17 +70,16 @@ def _is_plain_svg(data: bytes) -> bool:
     except (etree.XMLSyntaxError, ValueError):
         return False
     # A document type could define entities; Typst and browsers disagree about those.
-    if tree.tag != f"{_SVG}svg" or tree.getroottree().docinfo.doctype:
-        return False
-    return all(map(_is_plain, tree.iter(etree.Element)))
+    plain = tree.tag == f"{_SVG}svg" and not tree.getroottree().docinfo.doctype
+    return plain and not any(map(_is_active, tree.iter(etree.Element)))
 
 
-def _is_plain(element: "etree._Element") -> bool:
-    said = [element.text or "", *map(str, element.attrib.values())]
-    outward = any(
-        name.startswith("on") or (name == "href" and not str(value).startswith("#"))
-        for key, value in element.attrib.items()
-        for name in [etree.QName(key).localname.lower()]
-    )
-    active = etree.QName(element).localname in _ACTIVE
-    return not (active or outward or any(map(_REFERENCE.search, said)))
+def _is_active(element: "etree._Element") -> bool:
+    """Whether an element does something, or leads anywhere."""
+    said = [element.text or ""]
+    for key, value in element.attrib.items():
+        name = etree.QName(key).localname.lower()
+        said.append(str(value))
+        if name.startswith("on") or (name == "href" and not str(value).startswith("#")):
+            return True
+    return etree.QName(element).localname in _ACTIVE or any(map(_REFERENCE.search, said))

@@ -6,17 +6,14 @@ never markup; dates are London's.
 """
 
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from msgspec import Struct
 
 from repo_watch.digest.months import Month, Months
 from repo_watch.digest.text import web_address
 
-LinkState: TypeAlias = Literal[
-    "unchecked", "ok", "moved", "replaced", "retired", "missing", "unknown"
-]
-OPEN_STATES: frozenset[LinkState] = frozenset({"unchecked", "ok", "moved", "replaced", "unknown"})
+OPEN_STATES = frozenset({"unchecked", "ok", "moved", "replaced", "unknown"})
 """Of a link that a reader may follow."""
 
 
@@ -105,7 +102,7 @@ class ReportLink(Struct, frozen=True, kw_only=True):
     label: str
     kind: str
     url: str | None
-    state: LinkState
+    state: Literal["unchecked", "ok", "moved", "replaced", "retired", "missing", "unknown"]
     state_since: date
     content_type: str | None = None
     file_size: int | None = None
@@ -126,18 +123,13 @@ class Departure(Struct, frozen=True):
 class Review(Struct, frozen=True, kw_only=True):
     """One case review as an issue carries it; `item` is its id in the database.
 
-    Attributes:
-        title: the heading as its source shows it.
-        authority: the authorities' names, or the heading's own words where they are not resolved;
-            `NOT_STATED` where the source names none; None when anonymous.
-        places: region (England) or nation of each authority, without repeats.
-        sections: in the order of `SECTIONS`.
-        keywords: as written; `terms` are the same in the normalised vocabulary, the themes.
-        ages: for each child whose age is stated, the least and most completed months.
-        outcome: death, serious_harm, other, or None where the entry does not say.
-        first_seen: when this installation first saw it.
-        departure: set where the source shows it no more.
-        featured: whether it is of those that the edition puts first.
+    The title is the heading as its source shows it. `authority` has the authorities' names, or the
+    heading's own words where they are not resolved; `NOT_STATED` where the source names none; None
+    when anonymous. `places` are the region (England) or nation of each, without repeats. Sections
+    stand in the order of `SECTIONS`. Keywords are as written, `terms` the same in the normalised
+    vocabulary, the themes; `ages`, for each child whose age is stated, the least and most completed
+    months; `outcome` death, serious_harm, other, or None where the entry does not say. Where its
+    source shows it no more there is a `departure`. `featured`: the edition puts it first.
     """
 
     item: int
@@ -225,15 +217,12 @@ class Change(Struct, frozen=True, kw_only=True):
 class Coverage(Struct, frozen=True, kw_only=True):
     """How well one source was read in the window.
 
-    Attributes:
-        nights: on which it was to be read; `well` with a complete good reading, `partly` where only
-            part of it could be read, `failed` where nothing.
-        last_well: the last complete good reading before the window's end, or None.
-        stale: whether that is so long ago that something new may have been missed.
-        since: where the source was first read within the window and after its first day: that
-            night. What it showed then is baseline. None where it was read before, or never.
-        known: whether it was ever read, by the window's end.
-        forbidden: the pages and files that their site's robots.txt keeps us from.
+    Of the `nights` on which it was to be read, `well` had a complete good reading; `partly`, only
+    part of it could be read, and `failed`, nothing. The last good one before the window's end was
+    on `last_well`; it is `stale` where something new may have been missed since. Where it was first
+    read within the window and after its first day, `since` is that night: what it showed then is
+    baseline. `known` says whether it was ever read, by the window's end; `forbidden`, which pages
+    and files their site's robots.txt keeps us from.
     """
 
     source: str
@@ -292,21 +281,17 @@ class Without(Struct, frozen=True):
 
 
 class Digest(Struct, frozen=True, kw_only=True):
-    """One issue.
+    """One issue. Its `number` is 1; a correction has a greater one.
 
-    Attributes:
-        number: 1; a correction has a greater one.
-        issued_at: when this number was made, UTC; `first_issued_at` when number 1 was.
-        back_issue: made for months before the installation's first run.
-        reviews: new in the window, in print order; `late_reviews` were first seen before it and
-            are in no other issue. The same holds for publications.
-        changes: what happened to items of earlier issues and of the baseline.
-        left_by_age: reviews that left their list because it holds the last years only.
-        history: reviews first seen per month, up to twelve before the window and the window's own;
-            empty where there is nothing to compare with.
-        note: the editor's, or "".
-        without: items of the issue that it does not print; they count as carried.
-        unprinted: how many items could not be printed; they are not carried, and come late.
+    This number was made at `issued_at`, UTC, number 1 at `first_issued_at`; a `back_issue`, for
+    months before the installation's first run. `reviews` are new in the window, in print order;
+    `late_reviews` were first seen before it and are in no other issue. The same holds for
+    publications. `changes` are what happened to items of earlier issues and of the baseline;
+    `left_by_age` counts reviews that left their list because it holds the last years only. The
+    `history` is reviews first seen per month, up to twelve before the window and the window's own;
+    empty where there is nothing to compare with. The note is the editor's. Items that it goes
+    `without` count as carried; the number of those that could not be printed, and come late, is
+    `unprinted`.
     """
 
     edition: Edition

@@ -153,14 +153,6 @@ class Months(Struct, frozen=True, order=True):
         return "month" if self.first == self.last else "months"
 
 
-def closed(since: datetime, now: datetime) -> Iterator[Month]:
-    """The months from that of `since` on which have ended by `now`, oldest first."""
-    month = Month.of(since)
-    while month.next.start <= now:
-        yield month
-        month = month.next
-
-
 def periods(since: datetime, now: datetime, pairs_begin: int | None) -> Iterator[tuple[Month, ...]]:
     """The months from that of `since` on, one by one or in pairs, that have ended by `now`.
 
@@ -171,7 +163,9 @@ def periods(since: datetime, now: datetime, pairs_begin: int | None) -> Iterator
     def begin(month: Month) -> Month:
         return month.plus(-((month.month - pairs_begin) % 2)) if pairs_begin else month
 
-    for first, some in itertools.groupby(closed(since, now), begin):
+    months = map(Month.of(since).plus, itertools.count())
+    closed = itertools.takewhile(lambda month: month.next.start <= now, months)
+    for first, some in itertools.groupby(closed, begin):
         period = tuple(some)
         if not pairs_begin or period[-1] != first:
             yield period

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
+from msgspec import Meta, Struct, ValidationError, convert
 
 from repo_watch.digest.model import Edition
 from repo_watch.digest.months import Months
@@ -24,17 +24,17 @@ from repo_watch.digest.text import clean
 from repo_watch.errors import SettingsError
 
 
-class _Hidden(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    item: Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
-    reason: Annotated[str, msgspec.Meta(min_length=1)]
+class _Hidden(Struct, frozen=True, forbid_unknown_fields=True):
+    item: Annotated[int, Meta(ge=1, le=2**63 - 1)]
+    reason: Annotated[str, Meta(min_length=1)]
 
 
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _File(Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
     hide: tuple[_Hidden, ...] = ()
 
 
-class Notes(msgspec.Struct, frozen=True):
+class Notes(Struct, frozen=True):
     """What an editor says of an issue: a note or "", and the reason for each hidden item."""
 
     note: str = ""
@@ -59,8 +59,8 @@ def read(folder: Path, edition: Edition, months: Months) -> Notes:
         reason = getattr(error, "strerror", None) or error
         raise SettingsError(f"{path}: cannot be read as TOML: {reason}") from error
     try:
-        found = msgspec.convert(said, _File)
-    except msgspec.ValidationError as error:
+        found = convert(said, _File)
+    except ValidationError as error:
         raise SettingsError(
             f'{path}: {error}; allowed: note = "...", and [[hide]] with item = NUMBER and'
             ' reason = "..."'

@@ -1,5 +1,4 @@
--- What the digest asks the database: queries by their names, and before the first of them the tables
--- that they share. Lists come in as JSON.
+-- shared: the tables that the other queries have in common, before each. Lists come in as JSON.
 WITH
   printable AS (SELECT * FROM item WHERE merged_into IS NULL AND state <> 'suppressed'),
   newest AS (
@@ -11,10 +10,9 @@ WITH
       FROM (SELECT issue, item, late FROM issue_item UNION SELECT issue, item, late FROM issue_without)
       JOIN item ON item.id = item
      GROUP BY 1, 2
-  )
+  );
 
--- name: newest_numbers
--- Of each issue, with the moment at which number 1 was issued.
+-- newest_numbers: of each issue, with the moment at which number 1 was issued.
 SELECT * FROM (
     SELECT id, edition, first_month, last_month, number, window_to, issued_at, back_issue,
            html_sha256, pdf_sha256, pdf_bytes, csv_sha256,
@@ -22,41 +20,40 @@ SELECT * FROM (
            lead(number) OVER numbers AS corrected_by
       FROM issue WHERE edition = coalesce(:edition, edition)
     WINDOW numbers AS (PARTITION BY edition, first_month, last_month ORDER BY number))
- WHERE corrected_by IS NULL ORDER BY last_month DESC, first_month DESC, id DESC
+ WHERE corrected_by IS NULL ORDER BY last_month DESC, first_month DESC, id DESC;
 
--- name: new_items
-SELECT id AS item, first_seen_at FROM printable WHERE NOT baseline AND first_seen_at < :end
+-- new_items: items seen after the baseline, before a moment.
+SELECT id AS item, first_seen_at FROM printable WHERE NOT baseline AND first_seen_at < :end;
 
--- name: new_reviews
+-- new_reviews: reviews that were first seen in a window.
 SELECT id AS item, first_seen_at FROM printable
- WHERE kind = 'review' AND NOT baseline AND first_seen_at >= :start AND first_seen_at < :end
+ WHERE kind = 'review' AND NOT baseline AND first_seen_at >= :start AND first_seen_at < :end;
 
--- name: baseline
-SELECT id AS item FROM printable WHERE baseline
+-- baseline: what the first night found.
+SELECT id AS item FROM printable WHERE baseline;
 
--- name: stated
+-- stated: the baseline with the month that its own source states.
 SELECT id AS item, snapshot ->> '$.year', snapshot ->> '$.month', snapshot ->> '$.first_published_at'
   FROM printable JOIN newest ON newest.item = id
- WHERE baseline
+ WHERE baseline;
 
--- name: taken_by_issue
-SELECT taken.item, late FROM taken JOIN printable ON id = taken.item WHERE issue = :issue
+-- taken_by_issue: an issue's items, left out or not, each with whether it is late.
+SELECT taken.item, late FROM taken JOIN printable ON id = taken.item WHERE issue = :issue;
 
--- name: taken_by_edition
-SELECT DISTINCT taken.item FROM taken JOIN issue ON issue.id = taken.issue WHERE edition = :edition
+-- taken_by_edition: what the edition's issues have told, or have left out.
+SELECT DISTINCT taken.item FROM taken JOIN issue ON issue.id = taken.issue WHERE edition = :edition;
 
--- name: hidden
-SELECT item FROM issue_without WHERE why = 'hidden' AND issue IN (SELECT value FROM json_each(:issues))
+-- hidden: what the editor hid from these issues.
+SELECT item FROM issue_without WHERE why = 'hidden' AND issue IN (SELECT value FROM json_each(:issues));
 
--- name: need_hiding
--- An item that may not be printed any more does not.
+-- need_hiding: an item that may not be printed any more does not.
 SELECT value AS item FROM json_each(:items)
- WHERE value NOT IN (SELECT id FROM item EXCEPT SELECT id FROM printable) ORDER BY value
+ WHERE value NOT IN (SELECT id FROM item EXCEPT SELECT id FROM printable) ORDER BY value;
 
--- name: reviews_among
-SELECT id AS item FROM item WHERE kind = 'review' AND id IN (SELECT value FROM json_each(:items))
+-- reviews_among: of these items the reviews.
+SELECT id AS item FROM item WHERE kind = 'review' AND id IN (SELECT value FROM json_each(:items));
 
--- name: items
+-- items: items as their newest version says, with what was derived from it.
 SELECT item.id, kind, snapshot, first_seen_at, review_type, child_age_months, outcome,
        iif(item.id IN (SELECT merged_into FROM item WHERE state = 'listed'), 'listed', state) AS state,
        (SELECT max(at) FROM event WHERE event.item = item.id AND event.kind = item.state) AS state_at,
@@ -70,23 +67,22 @@ SELECT item.id, kind, snapshot, first_seen_at, review_type, child_age_months, ou
   FROM item
   JOIN newest ON newest.item = item.id
   LEFT JOIN coding ON coding.item = item.id
- WHERE item.id IN (SELECT value FROM json_each(:items)) ORDER BY item.id
+ WHERE item.id IN (SELECT value FROM json_each(:items)) ORDER BY item.id;
 
--- name: links
+-- links: report links, with what is known of the documents.
 SELECT item, label, kind, item_link.url AS url, item_link.state AS state, state_since, content_type,
        bytes AS file_size, pages
   FROM item_link LEFT JOIN link_check ON link_check.url = item_link.url
- WHERE item IN (SELECT value FROM json_each(:items)) ORDER BY item, position
+ WHERE item IN (SELECT value FROM json_each(:items)) ORDER BY item, position;
 
--- name: followed_links
+-- followed_links: the links that a reader may follow.
 SELECT item, url FROM item_link
  WHERE state IN (SELECT value FROM json_each(:open))
-   AND item IN (SELECT value FROM json_each(:items)) ORDER BY item, position
+   AND item IN (SELECT value FROM json_each(:items)) ORDER BY item, position;
 
--- name: said
--- What a review says of itself, by the name of the feature that it is compared with. An authority as
--- resolved, as its heading writes it (a name that is not resolved is a name too), and the dissolved
--- one: an edition for a county goes on when councils take over from it.
+-- said: what a review says of itself, by the name of the feature that it is compared with. An
+-- authority as resolved, as its heading writes it (a name that is not resolved is a name too),
+-- and the dissolved one: an edition for a county goes on when councils take over from it.
 SELECT item, feature, name FROM (
     SELECT item, 'nations' AS feature, nation AS name FROM item_authority
     UNION ALL SELECT item, 'regions', region FROM item_authority
@@ -96,10 +92,9 @@ SELECT item, feature, name FROM (
     UNION ALL SELECT item, 'keywords', keyword FROM item_keyword
     UNION ALL SELECT item, 'themes', term FROM item_keyword)
  WHERE feature IN (SELECT value FROM json_each(:features)) AND name IS NOT NULL
-   AND item IN (SELECT value FROM json_each(:items))
+   AND item IN (SELECT value FROM json_each(:items));
 
--- name: events
--- Those of `kinds`, which are news for a reader, with the item before and after.
+-- events: those of `kinds`, which are news for a reader, with the item before and after.
 SELECT item.id AS item, item.kind AS of, now.snapshot ->> '$.title' AS title,
        now.snapshot ->> '$.url' AS url, now.snapshot ->> '$.redirect_to' AS redirect_to,
        now.snapshot ->> '$.reason' AS reason, now.snapshot ->> '$.withdrawn_at' AS withdrawn_at,
@@ -116,12 +111,12 @@ SELECT item.id AS item, item.kind AS of, now.snapshot ->> '$.title' AS title,
    AND NOT (event.kind IN ('absent', 'back') AND EXISTS (
        SELECT 1 FROM item AS part WHERE part.merged_into = item.id AND part.state = 'listed'))
    AND item.id NOT IN (SELECT value FROM json_each(:new))
- ORDER BY item.id, event.at, event.id
+ ORDER BY item.id, event.at, event.id;
 
--- name: left_by_age
--- `["expected"]` is how the nightly run notes an entry that is older than the years its list holds.
+-- left_by_age: `["expected"]` is how the nightly run notes an entry that is older than the years
+-- its list holds.
 SELECT count(DISTINCT item) AS number FROM event
- WHERE at >= :start AND at < :end AND kind = 'absent' AND fields = '["expected"]' AND NOT baseline
+ WHERE at >= :start AND at < :end AND kind = 'absent' AND fields = '["expected"]' AND NOT baseline;
 
--- name: nights
+-- nights: how each source was read.
 SELECT source, at, verdict, reasons FROM source_night WHERE at < :end ORDER BY at

@@ -14,10 +14,10 @@ from sqlite3 import Connection as Database
 
 from msgspec.structs import replace
 
-from repo_watch.digest import coverage, events
+from repo_watch.digest import coverage
 from repo_watch.digest.edition import featured, left_out
 from repo_watch.digest.issues import answer, earlier, first_run, issued_months, newest
-from repo_watch.digest.loading import day_of, load
+from repo_watch.digest.loading import changes, day_of, left_by_age, load
 from repo_watch.digest.model import NATIONAL, Change, Digest, Edition, MonthCount, Origin, Without
 from repo_watch.digest.months import Month, Months, Window, london_day
 from repo_watch.digest.notes import NOTHING, Notes
@@ -41,16 +41,9 @@ def select(
 ) -> Digest:
     """What an issue for these months says, as the database stands. Nothing is written.
 
-    Of months that have not ended by `issued_at` it says what there is so far.
-
-    Args:
-        db: the database.
-        months: which.
-        issued_at: the moment that the issue will bear, UTC.
-        sources: the watched sources, for their titles, publishers and licences.
-        edition: for whom.
-        notes: the editor's.
-        without: items that cannot be printed; they come late, once they can.
+    Of months that have not ended by `issued_at`, the moment (UTC) that the issue will bear, it
+    says what there is so far. The sources are the watched ones, for their titles, publishers and
+    licences. Items `without` which it is made cannot be printed; they come late, once they can.
 
     Raises:
         SettingsError: nothing was ever read, the months have not begun, or a hidden item is none
@@ -83,7 +76,7 @@ def select(
         publications=tuple(one for one in publications if not carried[one.item]),
         late_publications=tuple(one for one in publications if carried[one.item]),
         changes=() if back_issue else _changes(db, so_far, edition, {*taken, *without}),
-        left_by_age=0 if back_issue else events.left_by_age(db, so_far),
+        left_by_age=0 if back_issue else left_by_age(db, so_far),
         coverage=() if back_issue else coverage.coverage(db, so_far, sources),
         history=() if back_issue else _history(db, months, began, edition, issued_at),
         origins=tuple(
@@ -165,7 +158,7 @@ def _changes(
     """What happened to items that are not of this issue, are for the edition, and not hidden."""
     issues = [row["id"] for row in newest(db, edition)]
     hidden = {item for (item,) in answer(db, "hidden", issues=issues)}
-    found = events.changes(db, window, hidden.union(taken))
+    found = changes(db, window, hidden.union(taken))
     others = left_out(db, edition, {one.item for one in found})
     return tuple(one for one in found if one.item not in others)
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from repo_watch.reading.terms.titles import normalised
@@ -43,25 +43,21 @@ def clean(text: str) -> str:
 
 
 def fit(text: str, font: Mapping[int, int]) -> str:
-    """Text in which every character is one that the font has; Typst refuses to set any other.
+    """Clean text in which every character is one that the font has; Typst refuses any other.
 
-    Args:
-        text: clean text.
-        font: the code points that the font has, white square among them, each with the one that
-            looks like it and is set in its place, as a space is for a no-break space.
+    The font is its code points, the white square among them, each with the one that looks like it
+    and is set in its place, as a space is for a no-break space.
     """
+
+    def instead(sign: str) -> str:
+        plain = unicodedata.normalize("NFKC", sign)
+        if all(ord(one) in font for one in plain):
+            return plain
+        return "" if unicodedata.category(sign) in _INVISIBLE else REPLACEMENT
+
     if any(ord(sign) not in font for sign in text):
-        text = "".join(sign if ord(sign) in font else _instead(sign, font) for sign in text)
+        text = "".join(sign if ord(sign) in font else instead(sign) for sign in text)
     return text.translate(font)
-
-
-def _instead(sign: str, font: Container[int]) -> str:
-    plain = unicodedata.normalize("NFKC", sign)
-    if all(ord(one) in font for one in plain):
-        return plain
-    if unicodedata.category(sign) in _INVISIBLE:
-        return ""
-    return REPLACEMENT
 
 
 _SENTENCE_END = re.compile(r"[.!?]\s+\S")
@@ -75,9 +71,8 @@ def listed(text: str) -> tuple[str, ...]:
     text is prose.
     """
     points = tuple(point for part in text.split(";") if (point := part.strip()))
-    if len(points) == 1 or any(_SENTENCE_END.search(point) for point in points[:-1]):
-        return ()
-    return points
+    prose = len(points) == 1 or any(map(_SENTENCE_END.search, points[:-1]))
+    return () if prose else points
 
 
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:]+")

@@ -21,8 +21,8 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, LocationParseError, NewConnectionError
 
+from repo_watch.errors import FaultError
 from repo_watch.fetch.addresses import host_of
-from repo_watch.fetch.faults import FaultError
 
 
 def is_public(address: str) -> bool:

@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from repo_watch.errors import FORBIDDEN, FetchError
-from repo_watch.fetch.faults import FaultError
+from repo_watch.errors import FORBIDDEN, FaultError
 from repo_watch.fetch.wire import Reply
 
 AGENT = "repo-watch"
 """The product name that rules for us would be written under."""
+_LOGGED = f"{AGENT}/"
 
 _OK = 200
 _ABSENT = frozenset({404, 410})
@@ -28,7 +28,7 @@ _Rules: TypeAlias = tuple[Protego, ...]
 class Robots:
     """The rules of every host asked so far.
 
-    One function gives the reply at the address of a robots.txt, or raises FetchError; the other is
+    One function gives the reply at the address of a robots.txt, or raises FaultError; the other is
     told the address and seconds of a Crawl-delay that is meant for us.
     """
 
@@ -64,7 +64,7 @@ class Robots:
         """The rules of a site, or what was wrong with them."""
         try:
             reply = self._fetch(f"{site}/robots.txt")
-        except FetchError as error:
+        except FaultError as error:
             return error.reason
         if reply.status in _ABSENT:
             return ()
@@ -87,31 +87,30 @@ def _rules(text: str) -> _Rules:
     the name with a version. So each name is cut to its token first and must be ours whole. Where
     both spellings have a group, either may refuse; where neither has, the rules for all hold.
     """
-    lines = [(line, _name(line)) for line in text.splitlines()]
-    spellings = {name.lower() == AGENT for _, name in lines if _is_ours(name)} or {True}
-    return tuple(
-        Protego.parse("\n".join(_group(name, bare=bare) if name else line for line, name in lines))
-        for bare in sorted(spellings)
+    lines = [(line, _whose(line)) for line in text.splitlines()]
+    named = [one for one in (_LOGGED, AGENT) if any(whose == one for _, whose in lines)]
+    return tuple(_as_asked(lines, spelling) for spelling in named or [AGENT])
+
+
+def _as_asked(lines: list[tuple[str, str]], spelling: str) -> Protego:
+    """The rules as the parser is to read them, as far as one spelling is asked about."""
+    names = {"*": "*", spelling: AGENT}
+    read = (
+        f"User-agent: {names.get(whose, 'another')}" if whose else line for line, whose in lines
     )
+    return Protego.parse("\n".join(read))
 
 
-def _name(line: str) -> str:
-    """The name that a line opens a group for; "*" for all, empty where it opens none."""
+def _whose(line: str) -> str:
+    """Whose group a line opens: "*" for all, either spelling of ours; "" where it opens none."""
     if not (match := _GROUP.match(line)):
         return ""
     name = match["name"].strip()
-    return name.strip("* ") or name[:1]
-
-
-def _is_ours(name: str) -> bool:
+    name = name.strip("* ") or name[:1]
     token = _TOKEN.match(name)
-    return token is not None and token[0].lower() == AGENT
-
-
-def _group(name: str, *, bare: bool) -> str:
-    """The line that opens the group for the parser, as far as this spelling is asked about."""
-    ours = _is_ours(name) and (name.lower() == AGENT) is bare
-    return f"User-agent: {'*' if name == '*' else AGENT if ours else 'another'}"
+    if token is None or token[0].lower() != AGENT:
+        return name
+    return AGENT if name.lower() == AGENT else _LOGGED
 
 
 def _site(url: str) -> str:

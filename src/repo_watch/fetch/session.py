@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
+from repo_watch.errors import FaultError, PassingFaultError
 from repo_watch.fetch.addresses import host_of, target
 from repo_watch.fetch.connections import names_private
-from repo_watch.fetch.faults import FaultError, PassingFaultError
-from repo_watch.fetch.links.probe import MOST_REDIRECTS, followed
+from repo_watch.fetch.links import MOST_REDIRECTS, followed
 from repo_watch.fetch.robots import Robots
 from repo_watch.fetch.wire import Form, Reply, Wire, form_of, proves_its_end
 from repo_watch.model import DOCUMENTS, Page, Request, Validators

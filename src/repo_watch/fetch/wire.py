@@ -12,8 +12,8 @@ from msgspec import Struct
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from repo_watch import __version__
+from repo_watch.errors import FaultError, PassingFaultError
 from repo_watch.fetch.connections import Connections
-from repo_watch.fetch.faults import FaultError, PassingFaultError
 from repo_watch.model import CASE
 from repo_watch.settings import FetchSettings, is_loopback
 

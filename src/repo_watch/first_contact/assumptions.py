@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from repo_watch.fetch.faults import FaultError
+from repo_watch.errors import FaultError
 from repo_watch.first_contact.visits import Contact, Visit
 from repo_watch.model import Entry, Source
 from repo_watch.reading.terms.keywords import normalise

@@ -29,13 +29,8 @@ _NAME = re.compile(r"[A-Za-z][\w-]{0,39}\Z", re.ASCII)
 def outline(page: Page, reading: Reading | None) -> Any:  # noqa: ANN401 -- JSON, of three forms
     """The build of a page, as data for JSON.
 
-    Args:
-        page: as received.
-        reading: what it says; None where it was refused.
-
-    Returns:
-        For JSON its keys and kinds of value; for XML its tags; for a web page the shapes of its
-        entries, or of the whole page where none was recognised.
+    For JSON its keys and kinds of value; for XML its tags; for a web page the shapes of its
+    entries, or of the whole page where none was recognised or it was refused.
     """
     start = page.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
     if start.startswith((b"{", b"[")):
@@ -48,7 +43,12 @@ def outline(page: Page, reading: Reading | None) -> Any:  # noqa: ANN401 -- JSON
     titles = [item.title for item in reading.items if isinstance(item, Entry)] if reading else []
     lines = see(decode(page.body, page.headers.get("content-type"))).lines
     shapes = _entry_shapes(lines, frozenset(titles))
-    return {"entries": shapes} if shapes else {"page": _page_shape(lines)}
+    if shapes:
+        return {"entries": shapes}
+    counted = Counter(f"{_around(line)} > {_element(line.tag)}" for line in lines)
+    built_of = dict(counted.most_common(_MOST_LINES))
+    characters = sum(len(line.text) for line in lines)
+    return {"page": {"lines": len(lines), "characters": characters, "built_of": built_of}}
 
 
 def _entry_shapes(lines: Sequence[Line], titles: Collection[str]) -> list[dict[str, Any]]:
@@ -60,26 +60,10 @@ def _entry_shapes(lines: Sequence[Line], titles: Collection[str]) -> list[dict[s
         if end == len(lines):
             entry = entry[: len(next(iter(found.values()))["lines"]) if found else _MOST_LINES]
         shape = (_around(entry[0]), *(_element(line.tag) for line in entry))
-        known = found.setdefault(
-            shape,
-            {
-                "entries": 0,
-                "first": number,
-                "around": shape[0],
-                "lines": [_line(line) for line in entry],
-            },
-        )
+        head = {"entries": 0, "first": number, "around": shape[0]}
+        known = found.setdefault(shape, {**head, "lines": [_line(line) for line in entry]})
         known["entries"] += 1
     return sorted(found.values(), key=lambda shape: -shape["entries"])[:_MOST_SHAPES]
-
-
-def _page_shape(lines: Sequence[Line]) -> dict[str, Any]:
-    counted = Counter(f"{_around(line)} > {_element(line.tag)}" for line in lines)
-    return {
-        "lines": len(lines),
-        "characters": sum(len(line.text) for line in lines),
-        "built_of": dict(counted.most_common(_MOST_LINES)),
-    }
 
 
 def _around(line: Line) -> str:

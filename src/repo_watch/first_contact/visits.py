@@ -34,8 +34,6 @@ class Contact(Struct, frozen=True):
     """What one source was like.
 
     Attributes:
-        source: which.
-        addresses: those of the settings.
         robots: text of the robots.txt of its first address, None where there was none to read.
         visits: by kind of page, those that could be found.
         besides: by address, what a HEAD found where there may be something to read.
@@ -72,7 +70,14 @@ def meet(settings: Settings, source: Source, fetcher: Fetcher) -> Contact:
     addresses = settings.addresses(source)
     visits: dict[str, Visit] = {}
     while request := next(_ahead(source, addresses, visits), None):
-        visits[request.kind] = _visit(source, request, addresses, fetcher)
+        page, reading, error = None, None, None
+        try:
+            page = fetcher.get(request, Validators(), hosts=hosts_of(addresses))
+            reading = source.read(page)
+            verdict = judge(reading, source.expects[request.kind], Known())
+        except SourceError as refused:
+            error, verdict = refused, Verdict("failed", (refused.reason,))
+        visits[request.kind] = Visit(request, page, reading, verdict, error)
     known = [urljoin(first, path) for first in addresses[:1] for path in BESIDES.get(source.id, ())]
     besides = {url: _knock(fetcher, url) for url in known}
     rules = fetcher.rules(addresses[0]) if addresses else None
@@ -96,13 +101,3 @@ def _ahead(
     listed = (request for reading in readings for request in reading.listed)
     planned = source.plan(State(addresses)) if addresses else ()
     return (one for one in (*planned, *listed) if one.kind not in visits)
-
-
-def _visit(source: Source, request: Request, addresses: tuple[str, ...], fetcher: Fetcher) -> Visit:
-    page = None
-    try:
-        page = fetcher.get(request, Validators(), hosts=hosts_of(addresses))
-        reading = source.read(page)
-    except SourceError as error:
-        return Visit(request, page, None, Verdict("failed", (error.reason,)), error)
-    return Visit(request, page, reading, judge(reading, source.expects[request.kind], Known()))

@@ -10,22 +10,22 @@ from pathlib import Path
 from repo_watch import files
 from repo_watch.digest.model import Digest, Edition
 from repo_watch.digest.months import Months
+from repo_watch.issuing.issue import Composed
 from repo_watch.rendering import html, pdf
 from repo_watch.rendering.view import view
 
 
-def write(digest: Digest, folder: Path) -> tuple[Path, ...]:
+def write(made: Composed, folder: Path) -> tuple[Path, ...]:
     """Write a draft's web page and PDF into the folder of all drafts; gives their paths."""
-    place = files.within(folder, digest.edition.folder)
-    made = render(digest)
-    files.write_if_changed(place, made)
-    return tuple(place / name for name in made)
+    place = files.within(folder, made.digest.edition.folder)
+    files.write_if_changed(place, made.files)
+    return tuple(place / name for name in made.files)
 
 
-def is_as_prepared(digest: Digest, folder: Path) -> bool:
+def is_as_prepared(made: Composed, folder: Path) -> bool:
     """Whether the draft that was written says what an issue would say now."""
-    said = files.read(folder / digest.edition.folder / digest.months.file("html"))
-    return said == html.render(view(digest, draft=True))
+    page = made.digest.months.file("html")
+    return files.read(folder / made.digest.edition.folder / page) == made.files[page]
 
 
 def is_prepared(folder: Path, edition: Edition, months: Months) -> bool:

@@ -17,8 +17,8 @@ from repo_watch.digest.select import before_the_issues
 from repo_watch.digest.text import web_address
 from repo_watch.issuing.issue import numbers_of, restore
 from repo_watch.model import Source
-from repo_watch.rendering import feeds, front_matter, html, search, words
-from repo_watch.rendering.view import logo
+from repo_watch.rendering import feeds, html, search, words
+from repo_watch.rendering.view import headline, logo
 from repo_watch.rendering.view_model import Line, Listed
 from repo_watch.store import times
 from repo_watch.store.rows import made_by
@@ -56,7 +56,10 @@ def write(
     there = {name: content for name in _NAMES if (content := files.read(place / name)) is not None}
     what = f"pages of {edition.name}"
     as_made = made_by.version(db, what) == _of(inputs, there)
-    made = there if as_made else _made(db, edition, before, base, copies, last_read)
+    if as_made:
+        made = {"index.html": there["index.html"]}
+    else:
+        made = _made(db, edition, before, base, copies, last_read)
     page = html.set_rows(made["index.html"], last_read)
     changed = files.write_if_changed(place, made | {"index.html": page})
     if not as_made:
@@ -154,7 +157,7 @@ def _listed(db: Database, row: dict[str, Any], edition: Edition) -> Listed:
     return Listed(
         months=months,
         title=f"{edition.title} {months.name}",
-        holds=front_matter.headline(digests[0]),
+        holds=headline(digests[0]),
         size=words.short_size(row["pdf_bytes"]),
         pdf_bytes=row["pdf_bytes"],
         corrected=words.day(london_day(digests[0].issued_at)) if row["number"] != 1 else "",

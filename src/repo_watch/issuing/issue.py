@@ -7,31 +7,43 @@ Before the transaction nothing is issued: the next run does it anew. After it th
 and `restore` makes any file that is not in place again from the digest that was recorded, with
 the same bytes. So no file is ever public that is not recorded, and a disk that is full is noticed
 before anything is.
+
+One review that no renderer can set, or one source that cannot be counted, is a fault of ours and
+must not keep all others from their readers: it is found by halving, left out, and told.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from sqlite3 import Connection as Database
+from typing import TypeAlias
 
 import msgspec
+import structlog
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from repo_watch import files
 from repo_watch.digest.issues import earlier, first_run, issued_months, months_of, newest
 from repo_watch.digest.model import NATIONAL, Digest, Edition
 from repo_watch.digest.months import KINDS, Kind, Months, london_day, periods
 from repo_watch.digest.notes import NOTHING, Notes
-from repo_watch.errors import SettingsError
-from repo_watch.issuing.compose import compose
+from repo_watch.digest.select import candidates, select
+from repo_watch.errors import RepoWatchError, SettingsError
 from repo_watch.model import Source
 from repo_watch.rendering import html, pdf, spreadsheet, words
 from repo_watch.rendering.view import view
 from repo_watch.rendering.view_model import Line
 from repo_watch.store import times
 from repo_watch.store.schema.database import insert, transaction
+
+_log = structlog.get_logger()
+
+Render = Callable[[Digest], Mapping[str, bytes]]
+_Unit: TypeAlias = int | Source
+"""An item by its id, or a source."""
 
 
 class Issued(Struct, frozen=True):
@@ -59,14 +71,9 @@ def due(db: Database, now: datetime, *, edition: Edition = NATIONAL) -> tuple[Mo
     issued by itself comes by itself. Weeks without a run change nothing: each month still gets
     its issue.
     """
-    began = first_run(db)
-    if began is None:
-        return ()
-    done = issued_months(db, edition)
-    waiting = (
-        [month for month in period if month not in done]
-        for period in periods(began, now, edition.pairs_begin)
-    )
+    began, done = first_run(db), issued_months(db, edition)
+    closed = periods(began, now, edition.pairs_begin) if began else ()
+    waiting = ([month for month in period if month not in done] for period in closed)
     return tuple(Months(some[0], some[-1]) for some in waiting if some)
 
 
@@ -161,8 +168,8 @@ def restore(db: Database, public_dir: Path, *, edition: Edition = NATIONAL) -> t
     place = files.within(public_dir, edition.folder)
     put_back: list[str] = []
     for row in newest(db, edition):
-        there = {kind: files.read(place / months_of(row).file(kind)) or b"" for kind in KINDS}
-        if all(_sha256(there[kind]) == row[f"{kind}_sha256"] for kind in KINDS):
+        there = ((kind, files.read(place / months_of(row).file(kind)) or b"") for kind in KINDS)
+        if all(_sha256(content) == row[f"{kind}_sha256"] for kind, content in there):
             continue
         rendered = render(digest_of(db, row["id"]))
         measures = _measures(rendered)
@@ -207,3 +214,83 @@ def _measures(rendered: Mapping[str, bytes]) -> dict[str, str | int]:
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+class Composed(Struct, frozen=True):
+    """An issue and its files' bytes by name, with a line for each thing that was left out."""
+
+    digest: Digest
+    files: Mapping[str, bytes]
+    left_out: tuple[str, ...] = ()
+
+
+def compose(
+    db: Database,
+    months: Months,
+    render: Render,
+    *,
+    issued_at: datetime,
+    sources: Sequence[Source],
+    edition: Edition = NATIONAL,
+    notes: Notes = NOTHING,
+) -> Composed:
+    """What an issue says, set by `render`; see `repo_watch.digest.select.select`.
+
+    Raises:
+        SettingsError: as `select` does.
+        Exception: a fault that lies in no single item or source.
+    """
+
+    def composed(without: Sequence[int], of: Sequence[Source]) -> Composed:
+        hidden = {item: why for item, why in notes.hidden.items() if item not in without}
+        digest = select(
+            db,
+            months,
+            issued_at=issued_at,
+            sources=of,
+            edition=edition,
+            notes=replace(notes, hidden=hidden),
+            without=without,
+        )
+        return Composed(digest, render(digest))
+
+    try:
+        return composed((), sources)
+    except (RepoWatchError, sqlite3.Error, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001 -- told below, or raised again where it lies nowhere
+        _log.exception("fault", edition=edition.name, months=months.text)
+    items = _touched(db, months, edition)
+
+    def prints(some: Sequence[_Unit]) -> bool:
+        without = [item for item in items if item not in some]
+        try:
+            composed(without, [one for one in some if isinstance(one, Source)])
+        except Exception:  # noqa: BLE001 -- the question is whether there is one
+            return False
+        return True
+
+    faulty = _faulty([*items, *sources], prints) if prints(()) else []
+    left = [one for one in faulty if isinstance(one, int)]
+    made = composed(left, [one for one in sources if one not in faulty])
+    named = (f"item {one}" if isinstance(one, int) else one.title for one in faulty)
+    return replace(made, left_out=tuple(named))
+
+
+def _touched(db: Database, months: Months, edition: Edition) -> list[int]:
+    """Every item that the issue could speak of: its own, and those to which something happened."""
+    changed = db.execute(
+        "SELECT DISTINCT item FROM event WHERE at >= ? AND at < ?",
+        [times.iso(at) for at in months.window],
+    )
+    return sorted({*candidates(db, months, edition), *(item for (item,) in changed.fetchall())})
+
+
+def _faulty(some: Sequence[_Unit], prints: Callable[[Sequence[_Unit]], bool]) -> list[_Unit]:
+    """Those that cannot be printed, by halving: a few trials for each that cannot."""
+    if prints(some):
+        return []
+    if len(some) == 1:
+        return list(some)
+    half = len(some) // 2
+    return _faulty(some[:half], prints) + _faulty(some[half:], prints)

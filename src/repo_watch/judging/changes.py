@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from repo_watch.judging.sketch import Sketch, sketch
+from repo_watch.judging.fingerprint import Sketch, sketch
 from repo_watch.model import Item, Publication
 
 Cause: TypeAlias = Literal["source", "witness", "reader", "hand"]
@@ -16,13 +16,10 @@ the same review; a better reader; an operator. Only the first is news for a dige
 
 
 class Sighting(Struct, frozen=True):
-    """An item on one page.
+    """An item on one page, with the content hash of what that showed.
 
-    Attributes:
-        hash: content hash of what that page showed.
-        misses: complete ok readings in a row without it.
-        missed_on: the day of the last of these; a day counts once.
-        gone: whether it was missed often enough to be believed.
+    `misses` are complete ok readings in a row without it, the last of these `missed_on` a day that
+    counts once; `gone` is believed after enough of them.
     """
 
     hash: str
@@ -35,7 +32,6 @@ class KnownItem(Struct, frozen=True, dict=True):
     """A review or publication in the database.
 
     Attributes:
-        id: of the item.
         said: its newest version, or what gives that: most of a page stays as it was.
         hash: content hash of that.
         state: as in the table `item`.

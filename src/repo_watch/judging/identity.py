@@ -3,18 +3,26 @@
 A list entry has no id, and year + authority + case is not unique: "Anonymous – Child A" comes back
 even within a year. So headings only propose, and the text decides. A wrong join is worse than a
 missed one; either can be undone by an operator's ruling, which goes before every rule here.
-Two entries are compared where they share `marks`.
+
+Two entries are compared where they share `marks`, by which a known review is found again without a
+look at all that are known: one of the name, of the catalogue's number or of the whole wording, or
+three of the text. For the text the 16 least checksums of its runs of three words stand (Broder's
+bottom-k sketch). Of two texts that share three quarters, the least bar by which a text alone joins,
+each of the 16 least of both together is in both with that chance: fewer than three are in three
+pairs of ten million. These then stay two reviews, as whatever is not sure.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TypeAlias
+from zlib import crc32
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from repo_watch.judging.changes import LASTING, Here, Known, Match
-from repo_watch.judging.fingerprint import content_hash, heading_key, shingles
-from repo_watch.judging.marks import YEARS_APART, marks
+from repo_watch.judging.fingerprint import content_hash, heading_key, once, shingles
 from repo_watch.model import Entry, Publication
 from repo_watch.reading.terms.titles import title_key
 
@@ -31,6 +39,14 @@ BY_ID = frozenset({"content_id", "address"})
 """Rules by which a publication is known by what its source calls it."""
 _WORDS_OF_A_TITLE = 4
 """Fewer words ("Annual report") name many publications."""
+
+_YEARS_APART = 1
+"""A corrected year is off by one; texts of reviews further apart are other reviews."""
+_LEAST = 16
+_SHARED = 3
+_NAME, _NUMBER, _WORDING = range(3)
+_KINDS = 10_000
+"""A mark is a checksum, times this, plus its kind; a text's kind is its year."""
 
 _Open: TypeAlias = Sequence[tuple[int, Entry]]
 """Entries for which nothing was found yet, each with its place."""
@@ -68,7 +84,7 @@ def _equal(entries: _Open, known: Known, _: set[int]) -> Iterator[_Proposal]:
     for at, entry in entries:
         said = content_hash(entry)
         id_ = here.get(said, anywhere.get(said))
-        if id_ is not None and _allowed(entry, id_, known):
+        if id_ is not None and id_ not in known.ruled("apart", entry):
             yield at, id_, "equal", 1.0
 
 
@@ -84,7 +100,7 @@ def _numbered(entries: _Open, known: Known, _: set[int]) -> Iterator[_Proposal]:
     of = {_unnumbered(old): one.id for one, old in olds if one.here and old.accession}
     for at, entry in numbered:
         id_ = of.get(_unnumbered(entry))
-        if id_ is not None and _allowed(entry, id_, known):
+        if id_ is not None and id_ not in known.ruled("apart", entry):
             yield at, id_, "equal", 1.0
     bear, bore = (Counter(one.accession for _, one in some) for some in (numbered, olds))
     lone = {old.accession: (one.id, old) for one, old in olds if bore[old.accession] == 1}
@@ -135,7 +151,7 @@ def _alike(entries: _Open, known: Known, taken: set[int]) -> Sequence[_Proposal]
                 # Two numbers of the catalogue are two reviews, save where a page corrects one.
                 corrected = same_name and id_ in here and likeness >= _LIKE_TEXT_ANONYMOUS
                 rule = rule if corrected else None
-            if rule and _allowed(entry, id_, known):
+            if rule and id_ not in known.ruled("apart", entry):
                 found.append((at, id_, rule, (_BONUS[rule] + likeness) / 2))
     return sorted(found, key=lambda one: (-one[3], one[0], one[1]))
 
@@ -169,7 +185,7 @@ def _linked(one: Entry, other: Entry) -> bool:
 
 def _near(entry: Entry, other: Entry) -> bool:
     """Whether the years fit; a page that states none now may state one later."""
-    return not (entry.year and other.year) or abs(entry.year - other.year) <= YEARS_APART
+    return not (entry.year and other.year) or abs(entry.year - other.year) <= _YEARS_APART
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
@@ -177,10 +193,6 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
     shared = len(one & other)
     total = len(one) + len(other) - shared
     return shared / total if total else 0.0
-
-
-def _allowed(entry: Entry, id_: int, known: Known) -> bool:
-    return id_ not in known.ruled("apart", entry)
 
 
 def same_publication(said: Publication, known: Known, here: Here) -> Match | None:
@@ -202,11 +214,57 @@ def same_publication(said: Publication, known: Known, here: Here) -> Match | Non
         for old, item in olds
         if title_key(item.title) == title_key(said.title)
         and (old.here or old.source != here.source)
-        and _may_be_one(item.organisations, said.organisations)
+        # Every partnership has an annual report: named publishers must have one in common.
+        and (
+            not (item.organisations and said.organisations)
+            or set(item.organisations) & set(said.organisations)
+        )
     ]
     return Match(twins[0].id, "title") if len(twins) == 1 else None
 
 
-def _may_be_one(some: Sequence[str], others: Sequence[str]) -> bool:
-    """Every partnership has an annual report: named publishers must have one in common."""
-    return not (some and others) or not set(some).isdisjoint(others)
+class Marks(Struct, frozen=True):
+    """An entry's: one of the `sure` suffices; of the `text` it takes `enough`."""
+
+    sure: frozenset[int]
+    text: frozenset[int]
+    enough: int
+
+    @property
+    def every(self) -> frozenset[int]:
+        """All of them."""
+        return self.sure | self.text
+
+    def sharing(self, by_mark: Mapping[int, Sequence[int]]) -> set[int]:
+        """Those that share as many, of what is kept by mark."""
+        counted = Counter(chain.from_iterable(by_mark.get(mark, ()) for mark in self.text))
+        found = {id_ for id_, count in counted.items() if count >= self.enough}
+        return found.union(*(by_mark.get(mark, ()) for mark in self.sure))
+
+
+def marks(entry: Entry, *, asked: bool = False) -> Marks:
+    """The marks under which an entry is kept, or where `asked`, those of the years beside too."""
+    apart = _YEARS_APART if asked else 0
+    year = entry.year or 0
+    years = range(year - apart, year + apart + 1)
+    least = _least(entry)
+    sure = {
+        _mark("\n".join(heading_key(entry)[1:]), _NAME),
+        _mark(content_hash(entry), _WORDING),
+    }
+    if entry.accession:
+        sure.add(_mark(entry.accession, _NUMBER))
+    return Marks(
+        frozenset(sure),
+        frozenset(part * _KINDS + year for part in least for year in years),
+        min(_SHARED, len(least)),
+    )
+
+
+@once
+def _least(entry: Entry) -> list[int]:
+    return sorted(set(map(crc32, map(str.encode, shingles(entry)))))[:_LEAST]
+
+
+def _mark(text: str, kind: int) -> int:
+    return crc32(text.encode()) * _KINDS + kind

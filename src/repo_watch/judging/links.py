@@ -53,14 +53,10 @@ class Document(Struct, frozen=True, kw_only=True):
 
 
 class Finding(Struct, frozen=True):
-    """What one check of a link found.
+    """What one check of a link found, with the reason for the operator, in a few words.
 
-    Attributes:
-        says: there, absent (this address has no such document), or unclear.
-        reason: in a few words, for the operator.
-        status: HTTP status of the last answer, None where there was none.
-        document: what is there.
-        alike: whether it was looked into, and reads as before whatever its server says.
+    `absent`: this address has no such document. `status` is the last answer's, None where there was
+    none; `alike`, it was looked into, and reads as before whatever its server says.
     """
 
     says: Says
@@ -74,12 +70,10 @@ class Checked(Struct, frozen=True):
     """What is known of a link from its checks so far.
 
     Attributes:
-        on: day of the last check, None before the first.
-        says: what that found.
+        on: day of the last check, None before the first; `says` is what that found.
         document: what was there when last seen.
         seen_on: day on which it was last there, None if it never was.
-        misses: checks in a row, each on another day, that did not find it.
-        missed_on: day of the last of these.
+        misses: checks in a row, each on another day, that did not find it, the last `missed_on`.
         silent: checks in a row, each on another day, that could not tell.
         state: `missing` may be `retired` for an item whose source takes reports down.
     """

@@ -4,9 +4,7 @@ What is laid down is complete but for what only a person can know, and the tests
 until that is filled in.
 """
 
-import ast
 import re
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -21,7 +19,8 @@ TO_BE_WRITTEN = "(to be written)"
 """Stands in a row of docs/sources.md until a person replaces it."""
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_SOURCES = "from repo_watch.sources."
+_IMPORT = re.compile(r"^from repo_watch\.sources\.\w+ import SOURCE as \w+\n", re.MULTILINE)
+_LISTED = re.compile(r"^SOURCES: tuple\[Source, \.\.\.\] = \(\n(?:    \w+,\n)+", re.MULTILINE)
 
 
 def checkout() -> Path:
@@ -40,11 +39,9 @@ def checkout() -> Path:
 
 
 def lay_down(root: Path, id_: str) -> tuple[Path, ...]:
-    """Write the files of a new source; gives them.
+    """Write the files of a new source in a checkout; gives them.
 
-    Args:
-        root: the checkout.
-        id_: of the source: `word-word`, for settings, database and command line.
+    Its id is `word-word`, for settings, database and command line.
 
     Raises:
         SettingsError: the id does not fit, or there is such a source.
@@ -62,10 +59,13 @@ def lay_down(root: Path, id_: str) -> tuple[Path, ...]:
     wanted = {
         code: _template("module.py.txt", words),
         code.with_suffix(".toml"): _template("facts.toml", words),
-        **dict(_recorded(pages, words)),
         registry: registered(registry.read_text("utf-8"), module),
         documents: documents.read_text("utf-8").rstrip("\n") + "\n\n" + _template("row.md", words),
     }
+    for situation in SITUATIONS:
+        told = {**words, "situation": situation}
+        for name, template in (("meta.json", "meta.json"), ("page.html", f"{situation}.html")):
+            wanted[pages / situation / name] = _template(template, told)
     try:
         for path, text in wanted.items():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,13 +80,6 @@ def _template(name: str, words: dict[str, str]) -> str:
     return Template(text).substitute(words)
 
 
-def _recorded(pages: Path, words: dict[str, str]) -> Iterator[tuple[Path, str]]:
-    for situation in SITUATIONS:
-        told = {**words, "situation": situation}
-        yield pages / situation / "meta.json", _template("meta.json", told)
-        yield pages / situation / "page.html", _template(f"{situation}.html", told)
-
-
 def registered(text: str, module: str) -> str:
     """The text of sources/__init__.py with one more source at the end of its tuple.
 
@@ -94,27 +87,10 @@ def registered(text: str, module: str) -> str:
         SettingsError: the file no longer has the form that is understood here.
     """
     name = module.upper()
-    lines = text.splitlines(keepends=True)
-    imports = [n for n, line in enumerate(lines) if line.startswith(_SOURCES)]
-    found = next(
-        (
-            node.value
-            for node in ast.parse(text).body
-            if isinstance(node, ast.AnnAssign)
-            and isinstance(node.target, ast.Name)
-            and node.target.id == "SOURCES"
-            and isinstance(node.value, ast.Tuple)
-        ),
-        None,
-    )
-    if not imports or found is None or found.end_lineno is None:
+    imports = _IMPORT.findall(text)
+    block = "".join(imports)
+    if not imports or block not in text or not _LISTED.search(text):
         raise SettingsError("sources/__init__.py: add the new source by hand; its form has changed")
-    names = [*(ast.unparse(one) for one in found.elts), name]
-    lines[found.lineno - 1 : found.end_lineno] = [
-        "SOURCES: tuple[Source, ...] = (\n",
-        *(f"    {one},\n" for one in names),
-        ")\n",
-    ]
-    new = f"{_SOURCES}{module} import SOURCE as {name}\n"
-    at = next((n for n in imports if lines[n] > new), imports[-1] + 1)
-    return "".join([*lines[:at], new, *lines[at:]])
+    new = f"from repo_watch.sources.{module} import SOURCE as {name}\n"
+    text = text.replace(block, "".join(sorted([*imports, new])))
+    return _LISTED.sub(rf"\g<0>    {name},\n", text)

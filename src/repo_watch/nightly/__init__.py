@@ -21,14 +21,19 @@ from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
 from repo_watch.issuing.issue import Issued
 from repo_watch.model import Source, State
-from repo_watch.nightly.clock import believe_clock, clock_is_right, doubt
-from repo_watch.nightly.fence import DEGRADED, FAULT, Fence
+from repo_watch.nightly.fence import DEGRADED, FAULT, Fence, open_database
 from repo_watch.nightly.issues import issue_due, write_all_pages
 from repo_watch.nightly.links import check_links
-from repo_watch.nightly.lock import open_database
-from repo_watch.nightly.needs import STOPPED, Need, needs
 from repo_watch.nightly.notices import UNREACHABLE
-from repo_watch.nightly.status import announce, standing
+from repo_watch.nightly.status import (
+    STOPPED,
+    Need,
+    announce,
+    believe_clock,
+    clock_is_right,
+    doubt,
+    needs,
+)
 from repo_watch.nightly.watch import Clock, Night, SourceOutcome, Told, keeping, silent, watch
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured
@@ -127,23 +132,23 @@ def run(
             outcomes = tuple(watch(night, one) for one in asked)
             # Links are checked on a night on which our own line is not at fault.
             at_fault = _at_fault(night, outcomes, every=bool(only))
-            if isinstance(night.getter, Fetcher) and night.keeps and not (at_fault or only):
+            network = night.getter if isinstance(night.getter, Fetcher) else None
+            if network and night.keeps and not (at_fault or only):
                 with fence.around("The round of the links"):
-                    check_links(night, night.getter)
+                    check_links(night, network)
             if night.workers.trouble:
                 fence.tell(night.workers.trouble, DEGRADED)
             sure = clock_is_right(night, before)
             issued = issue_due(night) if sure and night.keeps else ()
             # Of one cause the operator is told once.
-            dumb = isinstance(night.getter, Fetcher) and not night.getter.answered
-            unreachable = bool(outcomes) and dumb
+            unreachable = bool(outcomes and network and not network.answered)
             turns = [UNREACHABLE] if unreachable else [one.notice for one in outcomes if one.notice]
-            _finish(night, fence.status)  # the analysts' copy holds the run that made it
+            night.finish(fence.status)  # the analysts' copy holds the run that made it
             left: tuple[Need, ...] = ()
             if night.keeps:
                 left = _hand_out(night, turns, pages=sure)
                 with fence.around("The metrics"):
-                    _announce(night, healthy=not (only or offline))
+                    announce(night, healthy=not (only or offline))
         notices = (*turns, *fence.notices)
         return Outcome(outcomes, issued, fence.status, notices, left, unreachable)
 
@@ -193,18 +198,6 @@ def _tidy(night: Night) -> None:
                 night.archive.remove(sha256)
 
 
-def _announce(night: Night, *, healthy: bool) -> None:
-    """For the programs that watch this one, where the settings name a file or an address."""
-    settings, db, fence = night.settings, night.db, night.fence
-    if not (settings.metrics.file or settings.metrics.heartbeat):
-        return
-    if fence.status:
-        _finish(night, fence.status)
-    stands = standing(settings, db, night.run.now, night.watched, this_run=night.run.id)
-    if trouble := announce(settings, stands, healthy=healthy and not fence.status):
-        fence.tell(trouble, 0)
-
-
 @contextmanager
 def _closed(night: Night) -> Iterator[None]:
     """Close the run's row whatever becomes of the body, as far as the database lets us."""
@@ -221,12 +214,7 @@ def _closed(night: Night) -> Iterator[None]:
     finally:
         if status:
             with suppress(sqlite3.Error):
-                _finish(night, status)
-
-
-def _finish(night: Night, status: int) -> None:
-    with transaction(night.db):
-        runs.finish(night.db, night.run, night.clock(), status)
+                night.finish(status)
 
 
 def _kept(settings: Settings, sources: Sequence[Source], fence: Fence) -> frozenset[str]:

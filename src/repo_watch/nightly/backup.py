@@ -22,7 +22,7 @@ from msgspec import Struct
 from repo_watch import __version__, files
 from repo_watch.errors import DatabaseError, SettingsError
 from repo_watch.fetch.archive import Archive
-from repo_watch.nightly.lock import open_database
+from repo_watch.nightly.fence import open_database
 from repo_watch.settings import Settings
 from repo_watch.store.rows import runs
 from repo_watch.store.schema.database import (
@@ -128,7 +128,14 @@ def restore(
                 one.replace(f"{one}.replaced")
         _copy(found, database)
         if whole:
-            _bring_back(settings, place)
+            # What is there knows of later mails; only where there is none may one go out twice.
+            sent, book = place / settings.deliveries.name, settings.deliveries
+            if sent.exists() and not book.exists():
+                _copy(sent, book)
+            for one in (settings.notes, settings.previews):
+                _copy_missing(place / one.name, one)
+            _copy_missing(place.parent / "archive", settings.archive)
+            _copy_missing(place.parent / "public", settings.public)
         with closing(connect(database)) as db:
             salvaged = _salvage(settings, db, aside, now) if aside else 0
             snapshot.publish(db, settings.public / _DATABASE)
@@ -168,18 +175,6 @@ def _found(source: Path) -> Path | None:
             if all(path.exists() and _sum(path) == sum_ for path, sum_ in sums.items()):
                 return place / _DATABASE
     return None
-
-
-def _bring_back(settings: Settings, place: Path) -> None:
-    """All that a whole back-up has beside the database. What is there already stays."""
-    # What is there knows of later mails; only where there is none may one go out twice.
-    kept, book = place / settings.deliveries.name, settings.deliveries
-    if kept.exists() and not book.exists():
-        _copy(kept, book)
-    for one in (settings.notes, settings.previews):
-        _copy_missing(place / one.name, one)
-    _copy_missing(place.parent / "archive", settings.archive)
-    _copy_missing(place.parent / "public", settings.public)
 
 
 def _salvage(settings: Settings, db: Database, old: Path, now: datetime) -> int:

@@ -11,9 +11,8 @@ from repo_watch.fetch.archive import Archive
 from repo_watch.issuing import draft
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Entry, Source
-from repo_watch.nightly.fence import Fence
+from repo_watch.nightly.fence import Fence, open_database
 from repo_watch.nightly.issues import write_all_pages
-from repo_watch.nightly.lock import open_database
 from repo_watch.nightly.rereading import archived
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES

@@ -1,13 +1,16 @@
-"""A fence around each part of a run that stands by itself: its fault keeps no other from work."""
+"""What guards a run: the lock that its one writer holds, and a fence around each of its parts."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from sqlite3 import Connection as Database
 
 import structlog
 
+from repo_watch import files
 from repo_watch.errors import DatabaseError, RepoWatchError, SettingsError
-from repo_watch.store.schema.database import damage, damaged, sqlite_told
+from repo_watch.settings import Settings
+from repo_watch.store.schema.database import connect, damage, damaged, environment, sqlite_told
 
 _log = structlog.get_logger()
 DEGRADED, ENVIRONMENT, FAULT = 1, 4, 5
@@ -55,3 +58,28 @@ class Fence:
         if line not in self.notices:
             self.notices.append(line)
         self.status = max(self.status, status)
+
+
+@contextmanager
+def open_database(settings: Settings, *, create: bool = False) -> Iterator[Database]:
+    """The database, with the lock that one writer holds.
+
+    Raises:
+        LockedError: a run is at work.
+        DatabaseError: the file is missing, not ours, newer, damaged or cannot be written; or it
+            was lost, and a new one would take all news since then for known.
+    """
+    database, copy = settings.database, settings.public / "repo-watch.db"
+    with environment(database), ExitStack() as stack:
+        if create:
+            if copy.exists() and not (database.exists() and database.stat().st_size):
+                raise DatabaseError(
+                    f"{database}: is missing or empty, and {copy} was made from it; bring it back"
+                    " from a backup, look at data_dir in the settings, or move that copy away to"
+                    " begin anew"
+                )
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+        stack.enter_context(files.locked(settings.lock))
+        db = connect(database, create=create, keep=True)
+        stack.callback(db.close)
+        yield db

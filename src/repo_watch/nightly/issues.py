@@ -13,12 +13,10 @@ from repo_watch.digest.model import NATIONAL, Edition
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
 from repo_watch.issuing import draft, index
-from repo_watch.issuing.compose import compose
-from repo_watch.issuing.issue import Issued, due, is_wanted, issue
+from repo_watch.issuing.issue import Issued, compose, due, is_wanted, issue
 from repo_watch.model import Source
-from repo_watch.nightly.fence import DEGRADED, FAULT, OURS, Fence
-from repo_watch.nightly.lock import open_database
-from repo_watch.nightly.needs import waits_for_approval
+from repo_watch.nightly.fence import DEGRADED, FAULT, OURS, Fence, open_database
+from repo_watch.nightly.status import waits_for_approval
 from repo_watch.nightly.watch import Night
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
@@ -48,7 +46,7 @@ def issue_due(night: Night) -> tuple[Issued, ...]:
                         _tell_left_out(fence, title, new.left_out if new else ())
                     elif not draft.is_prepared(settings.previews, one, months):
                         said = compose(db, months, draft.render, issued_at=now, **of())
-                        draft.write(said.digest, settings.previews)
+                        draft.write(said, settings.previews)
                         _tell_left_out(fence, title, said.left_out)
                         fence.tell(waits_for_approval(settings, one, months), DEGRADED)
     return tuple(issued)
@@ -102,7 +100,7 @@ def issue_by_hand(
     with open_database(settings) as db:
         of = partial(_of, settings, one, months, sources)
         if one.approval and is_wanted(db, months, now, edition=one, reissue=reissue):
-            said = compose(db, months, draft.render, issued_at=now, **of()).digest
+            said = compose(db, months, draft.render, issued_at=now, **of())
             if not (approve and draft.is_as_prepared(said, settings.previews)):
                 draft.write(said, settings.previews)
                 changed = "the draft is new or has changed; " if approve else ""
@@ -132,8 +130,8 @@ def preview(
     one = named(settings, edition)
     with questions(settings.database) as db:
         of = _of(settings, one, months, sources)
-        said = compose(db, months, draft.render, issued_at=now, **of).digest
-        return draft.write(said, settings.previews)
+        made = compose(db, months, draft.render, issued_at=now, **of)
+        return draft.write(made, settings.previews)
 
 
 def _read(settings: Settings, sources: Sequence[Source]) -> Sequence[Source]:

@@ -12,8 +12,7 @@ from functools import partial
 import structlog
 from msgspec.structs import replace
 
-from repo_watch.fetch.links.pdf_facts import PdfFacts, read_pdf
-from repo_watch.fetch.links.probe import download, probe
+from repo_watch.fetch.links import PdfFacts, download, probe, read_pdf
 from repo_watch.fetch.session import Fetcher
 from repo_watch.judging import links as judging
 from repo_watch.judging.links import Finding, WatchedLink

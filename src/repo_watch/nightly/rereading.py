@@ -6,7 +6,7 @@ from itertools import repeat
 from sqlite3 import Connection as Database
 from typing import TypeAlias, TypeVar
 
-from repo_watch.errors import EnvironmentFailure, FetchError, SourceError
+from repo_watch.errors import EnvironmentFailure, SourceError
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.wire import proves_its_end
 from repo_watch.model import Page, Reading, Request, Source
@@ -50,13 +50,13 @@ def archived(archive: Archive, db: Database, source: Source, request: Request) -
     """A page as it was last read well, as if it had just been fetched.
 
     Raises:
-        FetchError: it was never read well, or its body is missing or damaged.
+        SourceError: it was never read well, or its body is missing or damaged.
     """
     for kept in pages.last_good(db, source.id, request.url):
         try:
             body = archive.get(kept.sha256)
         except EnvironmentFailure as error:
-            raise FetchError(str(error), url=request.url) from error
+            raise SourceError(str(error), url=request.url) from error
         return Page(
             request=request,
             url=request.url,
@@ -67,4 +67,4 @@ def archived(archive: Archive, db: Database, source: Source, request: Request) -
             fetched_at=kept.read_at,
             whole=proves_its_end(kept.headers),
         )
-    raise FetchError("not in the archive: it is read at the next run online", url=request.url)
+    raise SourceError("not in the archive: it is read at the next run online", url=request.url)

@@ -102,6 +102,11 @@ class Night(Struct):
     ends: float = math.inf
     workers: Workers = field(default_factory=Workers)
 
+    def finish(self, status: int) -> None:
+        """Note that the run has ended, and how; again, where more came after that."""
+        with transaction(self.db):
+            runs.finish(self.db, self.run, self.clock(), status)
+
 
 def watch(night: Night, source: Source) -> SourceOutcome:
     """Every page that the source's plan names; one that fails stops no other."""
@@ -251,14 +256,11 @@ def _page(step: _Step, get: Callable[[], Page], ahead: Reread = (None, None)) ->
 
 def _failed(step: _Step, page: Page | None, error: SourceError) -> Verdict:
     """A page that did not come, or could not be vouched for: the verdict alone is stored."""
-    night, source, request = step.night, step.source, step.request
     verdict = Verdict("failed", (error.reason,))
-    _log.info("page failed", source=source.id, url=request.url, reason=error.reason)
-    if page and not rulings.anything_suppressed(night.db):
-        _archive(night, page)  # what came instead helps whoever mends the reader
-    with transaction(night.db):
-        page_id = pages.ensure(night.db, source.id, request, night.run, baseline=False)
-        runs.log_reading(night.db, night.run, page_id, verdict, page=page, reading=None)
+    _log.info("page failed", source=step.source.id, url=step.request.url, reason=error.reason)
+    if page and not rulings.anything_suppressed(step.night.db):
+        _archive(step.night, page)  # what came instead helps whoever mends the reader
+    _store(step, page, None, verdict, Changes())
     return verdict
 
 
@@ -319,14 +321,14 @@ def _for_absences(step: _Step, verdict: Verdict) -> Verdict:
 
 
 def _store(
-    step: _Step, page: Page, reading: Reading | None, verdict: Verdict, changes: Changes
+    step: _Step, page: Page | None, reading: Reading | None, verdict: Verdict, changes: Changes
 ) -> None:
     """What was decided, with what proves the page unchanged tomorrow, in one transaction."""
     db, run, source = step.night.db, step.night.run, step.source
     with transaction(db):
-        page_id = pages.ensure(db, source.id, page.request, run, baseline=False)
+        page_id = pages.ensure(db, source.id, step.request, run, baseline=False)
         runs.log_reading(db, run, page_id, verdict, page=page, reading=reading)
-        if verdict.state == "failed":
+        if page is None or verdict.state == "failed":
             return
         apply(db, run, source.id, page_id, changes)
         if reading is None:

@@ -9,7 +9,6 @@ where a page announces one in its head.
 import re
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
-from itertools import takewhile, zip_longest
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,7 +18,7 @@ from repo_watch.reading.link_list.documents import is_file
 from repo_watch.reading.link_list.link_words import file_size, link_words
 from repo_watch.reading.page.addresses import address, path_of
 from repo_watch.reading.page.feed import parsed_feed
-from repo_watch.reading.page.lines import Line
+from repo_watch.reading.page.lines import Line, values_of
 from repo_watch.reading.page.web_page import WebPage, absent, open_page
 from repo_watch.reading.terms.dates import read_date, stated
 from repo_watch.reading.terms.patterns import Patterns
@@ -30,6 +29,9 @@ RANK: Final = 5
 
 _WORDS = Patterns(__file__)
 _PROSE_WORDS = 6
+_FEEDS = (
+    "//link[@rel='alternate'][@type='application/rss+xml' or @type='application/atom+xml']/@href"
+)
 _FORMATS = {"pdf": "application/pdf", "html": "text/html"}
 
 
@@ -37,10 +39,8 @@ def read_listing(page: Page) -> Reading:
     """A page that leads on: to reports, to further listings, to a feed.
 
     What stands in the content may be a report and is looked at; of menus, only what is named as a
-    listing is followed. Files that stand here without a page of their own are told as unread.
-
-    Raises:
-        ReadingError: another page came, or none that leads anywhere.
+    listing is followed. Files that stand here without a page of their own are told as unread. A
+    page that leads nowhere is refused.
     """
     web = open_page(page)
     if not web.lines or web.names_an_error:
@@ -67,20 +67,20 @@ def read_report(page: Page) -> Reading:
 
     A report is known by its file, by what is said of a file, or by "Published DATE". The date is
     the page's statement and no more: on the one page that is known it is wrong by a year.
-
-    Raises:
-        ReadingError: the page cannot be vouched for.
     """
     asked = page.request.url
     if gone := absent(page, asked):
         return gone
     web = open_page(page)
-    # The content up to where the page turns to other reports.
-    content = list(takewhile(_is_no_other, web.below_heading))
+    content = web.below_heading
+    others = (
+        at for at, line in enumerate(content) if line.level and _WORDS.others.match(line.text)
+    )
+    content = content[: next(others, None)]
     if not web.heading or web.names_an_error:
         web.refuse("a page of the Panel's site")
-    facts = {match["name"].lower(): value for match, value in _said(_WORDS.fact, content)}
-    dates = (read_date(value) for _, value in _said(_WORDS.published, content))
+    facts = {match["name"].lower(): value for match, value in values_of(_WORDS.fact, content)}
+    dates = (read_date(value) for _, value in values_of(_WORDS.published, content))
     published = next((date for date in dates if date.first), None)
     files = tuple(_attachments(web, content, facts))
     if not (facts or files or published):
@@ -101,9 +101,7 @@ def read_report(page: Page) -> Reading:
 def read_feed(page: Page) -> Reading:
     """WordPress's feed: the pages it names. One that is not there says nothing.
 
-    Raises:
-        ChallengePageError: something else than a feed came.
-        CutShortError: it ends before its end.
+    What is no feed, or ends before its end, is refused.
     """
     if page.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         return Reading()
@@ -129,12 +127,8 @@ def kind_of(url: str) -> str:
     path = parts.path.rstrip("/")
     if path.endswith("/feed") or "feed=" in parts.query:
         return "feed"
-    name = path.rpartition("/")[2]
-    listing = (
-        _WORDS.index_name.fullmatch(name)
-        or _WORDS.archive.search(parts.path)
-        or _WORDS.paged.search(parts.query)
-    )
+    index = _WORDS.index_name.fullmatch(path.rpartition("/")[2])
+    listing = index or _WORDS.archive.search(parts.path) or _WORDS.paged.search(parts.query)
     return "further" if listing else "document"
 
 
@@ -150,21 +144,16 @@ def _leads_to(web: WebPage, link: Link) -> str:
     return kind_of(link.url)
 
 
-def _is_no_other(line: Line) -> bool:
-    return not (line.level and _WORDS.others.match(line.text))
-
-
 def _plain(url: str) -> str:
     return url.partition("#")[0]
 
 
 def _announced_feed(web: WebPage) -> str | None:
     """The site's main feed, where the page's head names it."""
-    for tag in web.root.iterfind(".//link[@rel='alternate'][@href]"):
-        if tag.get("type") in {"application/rss+xml", "application/atom+xml"}:
-            url = address(tag.get("href", ""), web.base)
-            if url and urlsplit(url).netloc == urlsplit(web.url).netloc:
-                return None if "/comments/" in url else url
+    for href in web.root.xpath(_FEEDS):
+        url = address(href, web.base)
+        if url and urlsplit(url).netloc == urlsplit(web.url).netloc:
+            return None if "/comments/" in url else url
     return None
 
 
@@ -183,16 +172,9 @@ def _category(web: WebPage) -> str:
     """The words right above the heading ("Annual report"); "report" where there are none."""
     lines = web.content
     at = next((at for at, line in enumerate(lines) if line.level == 1), 0)
-    above = lines[at - 1] if at else None
-    short = above and len(above.text.split()) < _PROSE_WORDS and not above.text.endswith(".")
-    return above.text if above and short and not _WORDS.skip.match(above.text) else "report"
-
-
-def _said(label: re.Pattern[str], content: Sequence[Line]) -> Iterator[tuple[re.Match[str], str]]:
-    """Each line that begins with the label, and its value, which may be the next line."""
-    for line, following in zip_longest(content, content[1:]):
-        if match := label.fullmatch(line.text):
-            yield match, match["value"] or (following.text if following else "")
+    above = lines[at - 1].text if at else ""
+    short = len(above.split()) < _PROSE_WORDS and not above.endswith(".")
+    return above if above and short and not _WORDS.skip.match(above) else "report"
 
 
 def _summary(content: Sequence[Line]) -> str:

@@ -127,12 +127,9 @@ class Trail(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True)
     """What led to a request.
 
     Attributes:
-        title: of the publication.
         slug: of the publication, in its public address.
         published: when that which the request asks about was last published, ISO 8601.
-        data_set: id of the data set.
-        name: title of the data set.
-        version: its latest version.
+        data_set: its id; `name` is its title, `version` its latest.
         indicators: labels of the wanted numbers, by id.
         kept: for each filter, by id, the options that count, by id: its total, or of the nature of
             the incident every one, with the label to print ("" for a total).

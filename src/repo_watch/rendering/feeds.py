@@ -23,11 +23,9 @@ def render(
 ) -> dict[str, bytes]:
     """The newest issues, and the newest reviews with an entry each: the feeds by their names.
 
-    Args:
-        issues: of the edition, newest first.
-        edition: whose.
-        base: before each link: the web address of the edition's folder, or "".
-        began: when the installation first looked; a feed without entries is as old.
+    The issues are the edition's, newest first. `base` stands before each link: the web address of
+    the edition's folder, or "". A feed without entries is as old as the installation, which `began`
+    to look then.
     """
 
     def urn(*names: str) -> str:

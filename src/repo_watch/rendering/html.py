@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
@@ -29,10 +30,8 @@ def search_hash() -> str:
 
 def set_rows(page: bytes, rows: Iterable[tuple[str, str]]) -> bytes:
     """A page with these for the rows of its first table, and no need of its template."""
-    before, begin, rest = page.partition(b"<tbody>\n")
-    _, end, after = rest.partition(b"</tbody>")
     said = "".join(
         f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>\n'
         for name, value in rows
-    )
-    return b"".join((before, begin, said.encode(), end, after))
+    ).encode()
+    return re.sub(rb"(?s)(?<=<tbody>\n).*?(?=</tbody>)", lambda _: said, page, count=1)

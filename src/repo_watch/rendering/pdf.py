@@ -11,7 +11,6 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -83,7 +82,8 @@ def _set_apart(given: bytes) -> tuple[bytes, list[str]]:
 
 def _set(given: bytes) -> tuple[bytes, list[str]]:
     """The PDF of an issue's words and moment as JSON, and what signs no font of ours has."""
-    said, at = json.loads(given)
+    said, moment = json.loads(given)
+    at = datetime.fromisoformat(moment)
     replaced: set[str] = set()
     words = _settable(said, "", replaced)
     if said["logo"]:
@@ -91,13 +91,11 @@ def _set(given: bytes) -> tuple[bytes, list[str]]:
         kind = "svg" if "svg" in head else "png"
         words["logo"] |= {"kind": kind, "data": list(base64.b64decode(data))}
     try:
-        made = _compiled(words, datetime.fromisoformat(at))
+        made = _compiled(words, at)
     except RuntimeError as error:
         if not words["logo"]:
             raise
-        _compiled(
-            words | {"logo": None}, datetime.fromisoformat(at)
-        )  # else the fault lies elsewhere
+        _compiled(words | {"logo": None}, at)  # else the fault lies elsewhere
         raise SettingsError(f"the edition's logo cannot be set in type: {error}") from error
     return _finished(made), sorted(replaced)
 
@@ -109,7 +107,7 @@ def _compiled(words: Mapping[str, Any], at: datetime) -> bytes:
         raise
     except ImportError as error:  # it is there, and finds no room
         raise MemoryError(str(error)) from error
-    with _panic_told():
+    try:
         made: bytes = typst.compile(
             str(_HERE / "templates" / "issue.typ"),
             root=str(_HERE / "templates"),
@@ -119,15 +117,8 @@ def _compiled(words: Mapping[str, Any], at: datetime) -> bytes:
             pdf_standards=["a-2a", "ua-1"],
             timestamp=at,
         )
-    return made
-
-
-@contextmanager
-def _panic_told() -> Iterator[None]:
-    """Rust ends what it cannot go on with by an exception that no handler of errors takes."""
-    try:
-        yield
     except BaseException as error:
+        # Rust ends what it cannot go on with by an exception that no handler of errors takes.
         if type(error).__name__ != "PanicException":
             raise
         if "ThreadPoolBuildError" in str(error):
@@ -135,6 +126,7 @@ def _panic_told() -> Iterator[None]:
                 "the PDF cannot be set: this machine lets no further thread start (ulimit -u)"
             ) from error
         raise RuntimeError(f"Typst: {error}") from error
+    return made
 
 
 def _finished(pdf: bytes) -> bytes:
@@ -144,7 +136,14 @@ def _finished(pdf: bytes) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for table in _tables(document.Root.StructTreeRoot.K):
-            _name_rows(table)
+            for row in (row for part in table.K if part.S == "/TBody" for row in part.K):
+                # Each row's first cell is its header, as the web page has it.
+                head, *cells = row.K
+                head.S = pikepdf.Name.TH
+                head.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+                for cell in cells:
+                    # A list of headers that names the column's alone would keep the row's unread.
+                    del cell.A
         document.save(
             out,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
@@ -167,19 +166,6 @@ def _tables(some: Any) -> Iterator[Any]:  # noqa: ANN401 -- PDF objects
             yield from _tables(some.K)
 
 
-def _name_rows(table: Any) -> None:  # noqa: ANN401 -- PDF objects
-    """Make each row's first cell its header, as the web page has it."""
-    from pikepdf import Dictionary, Name
-
-    for row in (row for part in table.K if part.S == "/TBody" for row in part.K):
-        head, *cells = row.K
-        head.S = Name.TH
-        head.A = Dictionary(O=Name.Table, Scope=Name.Row)
-        for cell in cells:
-            # A list of headers that names the column's alone would keep the row's from being read.
-            del cell.A
-
-
 @cache
 def _font() -> dict[int, int]:
     """Characters that both weights have, each with the first that has the same glyph.
@@ -187,20 +173,17 @@ def _font() -> dict[int, int]:
     A file in which one glyph stands for two characters says which by a means at which several
     readers stop. Unseen signs and joined letters are no characters of ours.
     """
-    regular, bold = _characters("Regular"), _characters("Bold")
+    from fontTools.ttLib import TTFont
+
+    regular, bold = (
+        TTFont(_FONTS / f"SourceSans3-{weight}.ttf").getBestCmap() for weight in ("Regular", "Bold")
+    )
     first: dict[str, int] = {}
     return {
         code: first.setdefault(glyph, code)
         for code, glyph in sorted(regular.items())
         if code in bold and code not in _JOINED and unicodedata.category(chr(code)) != "Cf"
     }
-
-
-def _characters(weight: str) -> dict[int, str]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(_FONTS / f"SourceSans3-{weight}.ttf", lazy=True) as font:
-        return dict(font.getBestCmap())
 
 
 def _settable(value: Any, name: str, replaced: set[str]) -> Any:  # noqa: ANN401 -- plain data of any shape

@@ -21,8 +21,9 @@ def index(issues: Iterable[Listed], earlier: Iterable[Review | NationalPublicati
     words of its text, each once. An earlier item's address is that of its report or publication.
     """
     items = chain(*map(_of_issue, issues), map(_of_before, earlier))
-    said = ",".join(json.dumps(one, separators=(",", ":"), sort_keys=True) for one in items)
-    return f"window.repoWatchItems=[{said}];\n".replace("<", "\\u003c").encode("ascii")
+    said = (json.dumps(one, separators=(",", ":"), sort_keys=True) for one in items)
+    lines = b",".join(one.replace("<", "\\u003c").encode("ascii") for one in said)
+    return b"window.repoWatchItems=[%b];\n" % lines
 
 
 def _of_issue(issue: Listed) -> Iterator[dict[str, str]]:

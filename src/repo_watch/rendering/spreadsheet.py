@@ -1,11 +1,9 @@
 """CSV: the issue's reviews, one a row, for those who sort and filter."""
 
-import csv
-import io
 from collections.abc import Iterator
 
 from repo_watch.digest.model import Digest, Review, Section
-from repo_watch.files import safe_cell
+from repo_watch.files import csv_text
 from repo_watch.model import SECTIONS
 from repo_watch.rendering import words
 
@@ -23,16 +21,14 @@ def render(digest: Digest) -> bytes:
     With the mark of UTF-8, without which Excel takes it for another encoding. A text that could
     be read as a formula has an apostrophe before it.
     """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(_HEAD)
-    for review in (*digest.reviews, *digest.late_reviews):
-        late = review in digest.late_reviews
-        writer.writerow([safe_cell(cell) for cell in _cells(review, late=late)])
-    return text.getvalue().encode("utf-8-sig")
+    rows = [
+        *(_cells(review, late="no") for review in digest.reviews),
+        *(_cells(review, late="yes") for review in digest.late_reviews),
+    ]
+    return csv_text(_HEAD, rows).encode("utf-8-sig")
 
 
-def _cells(review: Review, *, late: bool) -> Iterator[str]:
+def _cells(review: Review, *, late: str) -> Iterator[str]:
     yield str(review.item)
     yield review.title
     yield review.authority or "Anonymous"
@@ -40,7 +36,7 @@ def _cells(review: Review, *, late: bool) -> Iterator[str]:
     yield words.kind(review.review_type)
     yield words.named("outcomes", review.outcome) or "Not stated"
     yield review.first_seen.isoformat()
-    yield "yes" if late else "no"
+    yield late
     yield "yes" if review.featured else "no"
     yield words.departure(review.departure) if review.departure else ""
     said = {one.name: _text(one) for one in review.sections}

@@ -96,26 +96,14 @@ class Part(Struct, frozen=True, kw_only=True):
         return tuple(entry for group in self.groups for entry in group.entries)
 
 
-class Picture(Struct, frozen=True):
-    """A picture as a `data:` address, with the text that stands for it."""
-
-    url: str
-    text: str
-
-
 class View(Struct, frozen=True, kw_only=True):
-    """The whole issue.
+    """The whole issue, its chapters in print order; what is not said is "" or None.
 
-    Attributes:
-        series: what the issues are called; `months` in the partnership's form.
-        headline: number of new reviews; `standfirst` are sentences below it.
-        alerts: sources that were blind, one sentence each.
-        issued: when it was issued, and corrected.
-        notice: what to know before reading; `note` is the editor's. Label and text.
-        every_entry: whether the contents name every entry, or reviews by authority alone.
-        parts: the chapters in print order.
-        draft: what a draft says on each page; "" for an issue.
-        introduction: the edition's own sentences, or "".
+    `series` is what the issues are called, `months` in the partnership's form. The headline tells
+    the number of new reviews, with sentences below it (`standfirst`) and one for each source that
+    was blind (`alerts`). The notice is what to know before reading, the note is the editor's, the
+    introduction the edition's own. The contents name `every_entry`, or reviews by authority alone.
+    A draft says on each page that it is one. The logo's address has the picture itself.
     """
 
     series: str
@@ -128,7 +116,7 @@ class View(Struct, frozen=True, kw_only=True):
     every_entry: bool
     parts: tuple[Part, ...]
     draft: str = ""
-    logo: Picture | None = None
+    logo: Line | None = None
     introduction: str = ""
     contents: str = "Contents"
     note: Block | None = None

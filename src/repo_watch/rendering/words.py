@@ -1,22 +1,17 @@
 """Facts as a reader sees them: counts, days, sizes and the names of codes."""
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import starmap
 from typing import Any
 
 from repo_watch.digest.loading import day_of
-from repo_watch.digest.model import (
-    Departure,
-    Document,
-    Edit,
-    Features,
-    Happening,
-    ReportLink,
-)
-from repo_watch.digest.months import Month
+from repo_watch.digest.model import Departure, Document, Edit, Features, Happening, ReportLink
+from repo_watch.digest.months import Month, london_day
+from repo_watch.templates import environment
 
 _KILO = 1024
 _EDITS = 3
@@ -27,6 +22,18 @@ _EDIT_WORDS = 40
 def fixed() -> Mapping[str, Mapping[str, Any]]:
     """The fixed words of issues, table by table, from `words.toml`."""
     return tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
+
+
+def say(name: str, *facts: object) -> tuple[str, ...]:
+    """The sentences of that name in `templates/sentences.txt.j2`, with these facts."""
+    told = str(getattr(_sentences(), name)(*facts))
+    return tuple(filter(None, told.split("\n")))
+
+
+@cache
+def _sentences() -> Any:  # noqa: ANN401 -- a template's macros have no types
+    template = environment(__package__).get_template("sentences.txt.j2")
+    return template.make_module(globals() | {"london_day": london_day, "starmap": starmap})
 
 
 def named(table: str, code: str | None) -> str:
@@ -73,11 +80,6 @@ def kind(code: str | None) -> str:
     return first_upper(REVIEW_TYPES.get(code, code.replace("_", " "))) if code else ""
 
 
-def document(one: Document) -> str:
-    """A document with what awaits whoever opens it: "Annual report (PDF, 1.7 MB, 45 pages)"."""
-    return (one.title or "Document") + _in_brackets(one)
-
-
 def featured(features: Features) -> str:
     """What an edition puts first: "near you"."""
     themes = "on the themes of this edition"
@@ -89,18 +91,18 @@ def featured(features: Features) -> str:
 def report(link: ReportLink, title: str) -> str:
     """The text of a report link, which has to stand alone."""
     label = link.label.removesuffix(":")
-    named = f"{label}: {title}" if label and label != title else f"Read the report: {title}"
-    return named + _in_brackets(link)
+    return document(link, f"{label if label not in {'', title} else 'Read the report'}: {title}")
 
 
-def _in_brackets(one: Document | ReportLink) -> str:
+def document(one: Document | ReportLink, title: str) -> str:
+    """A document with what awaits whoever opens it: "Annual report (PDF, 1.7 MB, 45 pages)"."""
     facts = (
         named("content_types", one.content_type),
         f"{max(0.1, one.file_size / _KILO / _KILO):.1f} MB" if one.file_size else "",
         count(one.pages, "page") if one.pages else "",
     )
-    known = ", ".join(fact for fact in facts if fact)
-    return f" ({known})" if known else ""
+    known = ", ".join(filter(None, facts))
+    return f"{title} ({known})" if known else title
 
 
 def unavailable(link: ReportLink) -> str:
@@ -112,37 +114,35 @@ def unavailable(link: ReportLink) -> str:
     return named("unavailable", link.state).format(name=name, month=since.name)
 
 
-def happening(one: Happening, withdrawn: date | None) -> tuple[str, ...]:
+def happening(one: Happening, withdrawn: date | None) -> Iterator[str]:
     """What happened, in sentences; `withdrawn` is the day that the publisher states."""
-    if one.kind == "withdrawn" and withdrawn:
-        return (f"Withdrawn by the publisher on {day(withdrawn)}.",)
     by = f"By {day(one.on)}"
+    if one.kind == "withdrawn" and withdrawn:
+        yield f"Withdrawn by the publisher on {day(withdrawn)}."
+        return
     if happened := named("happened", one.kind):
-        return (f"{by} {happened}.",)
-    edits = {name: [edit for edit in one.edits if edit.field == name] for name in one.fields}
-    told = [
-        f"{by} its {_turned(name, some)}: {_edited(some)}" for name, some in edits.items() if some
-    ]
-    if silent := dict.fromkeys(_field(name) for name, some in edits.items() if not some):
-        told.append(f"{by} its {sequence(silent)} had changed.")
-    return tuple(told)
-
-
-def _field(name: str) -> str:
-    return named("fields", name) or name.replace("_", " ")
-
-
-def _turned(name: str, edits: Sequence[Edit]) -> str:
-    """What befell a field; a document that stands under its title as before was replaced."""
-    if name == "attachments" and all(edit.old and edit.new for edit in edits):
-        return "document had been replaced" if len(edits) == 1 else "documents had been replaced"
-    return f"{_field(name)} had changed"
-
-
-def _edited(edits: Sequence[Edit]) -> str:
-    more = [f"and {len(edits) - _EDITS} more"] if len(edits) > _EDITS else []
-    said = "; ".join([*map(_edit, edits[:_EDITS]), *more])
-    return said if said.endswith(".”") else f"{said}."
+        yield f"{by} {happened}."
+        return
+    silent = []
+    for name in one.fields:
+        field = named("fields", name) or name.replace("_", " ")
+        edits = [edit for edit in one.edits if edit.field == name]
+        befell = f"{field} had changed"
+        # A document that stands under its title as before was replaced.
+        if name == "attachments" and all(edit.old and edit.new for edit in edits):
+            befell = (
+                "document had been replaced" if len(edits) == 1 else "documents had been replaced"
+            )
+        told = [*map(_edit, edits[:_EDITS])]
+        if len(edits) > _EDITS:
+            told.append(f"and {len(edits) - _EDITS} more")
+        if told:
+            said = "; ".join(told)
+            yield f"{by} its {befell}: {said}" + ("" if said.endswith(".”") else ".")
+        else:
+            silent.append(field)
+    if silent:
+        yield f"{by} its {sequence(dict.fromkeys(silent))} had changed."
 
 
 def _edit(one: Edit) -> str:

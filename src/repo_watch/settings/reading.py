@@ -56,10 +56,8 @@ def load(
 ) -> Settings:
     """Reads and checks the settings.
 
-    Args:
-        path: the file named on the command line; else the environment's, else `DEFAULT_FILE`.
-        sources: the sources that exist; settings for any other are refused.
-        environ: environment variables.
+    The file is the one named on the command line, else in the environment, else `DEFAULT_FILE`;
+    settings for other sources than these are refused.
 
     Raises:
         SettingsError: a named file is missing, or a setting is unknown or does not fit; one line.
@@ -69,11 +67,10 @@ def load(
         # Some editors begin a file with a byte order mark, which TOML does not know.
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        if named:
-            raise SettingsError(
-                f"{file}: no such settings file; `repo-watch init` writes one"
-            ) from None
         text = ""
+        if named:
+            wrong = f"{file}: no such settings file; `repo-watch init` writes one"
+            raise SettingsError(wrong) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "is not UTF-8 text"
         raise SettingsError(f"{file}: cannot be read as settings: {reason}") from error
@@ -125,10 +122,9 @@ def _settings(table: Mapping[str, Any], known: Mapping[str, Source], folder: Pat
 def _from_its_old_place(table: Mapping[str, Any]) -> Mapping[str, Any]:
     """The settings with public_url, which stood below [mail] once, where it stands now."""
     mail = table.get("mail")
-    if not isinstance(mail, dict) or "public_url" not in mail:
-        return table
-    rest = {name: value for name, value in mail.items() if name != "public_url"}
-    return {"public_url": mail["public_url"], **table, "mail": rest}
+    if isinstance(mail, dict) and "public_url" in mail:
+        return {"public_url": mail.pop("public_url"), **table}
+    return table
 
 
 def _check_edition(name: str, edition: EditionSettings, mail: MailSettings) -> None:
@@ -157,15 +153,12 @@ def _check_mail(mail: MailSettings) -> None:
             raise SettingsError(f"{where} mail.host, or mail.dry_run for a trial")
         if getattr(mail, name) and not mail.sender:
             raise SettingsError(f"{where} mail.sender, the address that mails come from")
-    if mail.security == "none" and mail.host and not is_loopback(_as_url(mail.host)):
+    host = f"[{mail.host}]" if ":" in mail.host else mail.host
+    if mail.security == "none" and mail.host and not is_loopback(f"smtp://{host}"):
         raise SettingsError(
             f"mail.security: 'none' is for a mail server on this machine, and {mail.host} is not;"
             " allowed: 'starttls' or 'tls'"
         )
-
-
-def _as_url(host: str) -> str:
-    return f"smtp://[{host}]" if ":" in host else f"smtp://{host}"
 
 
 def _check_source(name: str, chosen: SourceSettings, known: Mapping[str, Source]) -> None:
@@ -180,8 +173,7 @@ def _check_source(name: str, chosen: SourceSettings, known: Mapping[str, Source]
     if chosen.urls == ():
         raise SettingsError(f"{where}.urls: is empty; name a page, or set enabled = false")
     _check_addresses(f"{where}.urls", *(chosen.urls or ()))
-    if chosen.base is not None:
-        _check_addresses(f"{where}.base", chosen.base)
+    _check_addresses(f"{where}.base", *([] if chosen.base is None else [chosen.base]))
 
 
 def _check_addresses(where: str, *urls: str) -> None:
@@ -204,13 +196,9 @@ def _is_address(url: str) -> bool:
 
 
 def group(value: object, kind: type[_T], where: str, folder: Path = _HERE) -> _T:
-    """A table of settings as its struct.
+    """A table of settings as its struct; `where` is its name in the file, "" for the top.
 
-    Args:
-        value: what the file has there.
-        kind: the struct that defines the group.
-        where: the group's name as the file has it; "" for the top.
-        folder: in which relative paths start.
+    Relative paths start in the folder.
 
     Raises:
         SettingsError: it is no table, or a setting in it is unknown or does not fit.

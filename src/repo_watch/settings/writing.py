@@ -30,10 +30,7 @@ def template(
 ) -> str:
     """The settings file that `repo-watch init` writes: every setting, explained, at its default.
 
-    Args:
-        sources: each gets a table with the addresses it ships.
-        contact: the value for `fetch.contact`.
-        partnerships: those that are read from the first night on.
+    Each source gets a table with the addresses it ships.
 
     Raises:
         SettingsError: the contact cannot be sent with a request.

@@ -2,7 +2,9 @@
 
 import tomllib
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 import msgspec
@@ -21,17 +23,19 @@ def declared(
     read: Callable[[Page], Reading],
     explain: Callable[[Page], Iterable[tuple[str, str]]] | None = None,
 ) -> Source:
-    """The source of a module: named like it, with the facts of the TOML beside it.
-
-    Args:
-        module: its `__file__`.
-        plan: as `Source` has it.
-        read: as `Source` has it.
-        explain: as `Source` has it.
-    """
+    """The source of the module with this `__file__`: named like it, with the facts beside it."""
     known = facts(module)
     known.pop("asked", None)
     known["urls"] = tuple(known["urls"])
     known["expects"] = msgspec.convert(known["expects"], dict[str, Expectations])
     id_ = Path(module).stem.replace("_", "-")
     return Source(**known, id=id_, plan=plan, read=read, explain=explain)
+
+
+def reader(name: str) -> Callable[[Page], Any]:
+    """A function of a reading room, imported when a page is read: a quiet night reads none."""
+    return partial(_read, f"repo_watch.reading.{name}")
+
+
+def _read(name: str, page: Page) -> Any:  # noqa: ANN401 -- what the function gives
+    return resolve_name(name)(page)

@@ -9,7 +9,7 @@ The interfaces: GOV.UK's search documentation (`docs/using-the-search-api.md` of
 and its content schemas.
 """
 
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from repo_watch.errors import ReadingError
 from repo_watch.model import UNLISTED, Page, Reading, Request, State
@@ -28,13 +28,11 @@ def plan(state: State) -> tuple[Request, ...]:
     longer is: a publication that moved is met at its new address before the old one says so.
     """
     base = state.urls[0].rstrip("/")
-    queries = [
-        ("phrase", {"q": f'"{one}"', **_ASKED["with_a_phrase"]}) for one in _ASKED["phrases"]
-    ]
+    queries = [{"q": f'"{one}"', **_ASKED["with_a_phrase"]} for one in _ASKED["phrases"]]
     first = []
-    for kind, query in [("search", _ASKED["of_the_panel"]), *queries]:
+    for query in (_ASKED["of_the_panel"], *queries):
         asked = urlencode(query | _ASKED["always"], doseq=True, quote_via=quote)
-        first.append(Request(f"{base}{SEARCH}?{asked}", kind))
+        first.append(Request(f"{base}{SEARCH}?{asked}", "phrase" if "q" in query else "search"))
     panel = _ASKED["of_the_panel"]["filter_organisations"]
     first.append(Request(f"{base}/government/organisations/{panel}.atom", "feed"))
     begun = {request.url for request in first}
@@ -53,11 +51,11 @@ def plan(state: State) -> tuple[Request, ...]:
 
 
 def read(page: Page) -> Reading:
-    """What a page of GOV.UK says, by its kind; by its address where none was given."""
+    """What a page of GOV.UK says, by its kind."""
     from repo_watch.reading.govuk.content import read_content
     from repo_watch.reading.govuk.listing import read_feed, read_search
 
-    match page.request.kind or kind_of(page.request.url):
+    match page.request.kind:
         case "search" | "phrase" | "more":
             return read_search(page)
         case "feed":
@@ -66,14 +64,6 @@ def read(page: Page) -> Reading:
             return read_content(page)
         case kind:
             raise ReadingError(f"GOV.UK has no pages of kind {kind!r}", url=page.request.url)
-
-
-def kind_of(url: str) -> str:
-    """The kind of an address of GOV.UK: any that is neither search nor feed is content."""
-    path = urlsplit(url).path
-    if path.endswith(SEARCH):
-        return "search"
-    return "feed" if path.endswith(".atom") else "content"
 
 
 SOURCE = declared(__file__, plan, read)

@@ -4,8 +4,8 @@ The API most likely does not offer this publication. Where it does not, the nigh
 the announcement and the release on GOV.UK carry the news.
 """
 
-from repo_watch.model import UNLISTED, Page, Reading, Request, State
-from repo_watch.sources.declared import declared
+from repo_watch.model import UNLISTED, Request, State
+from repo_watch.sources.declared import declared, reader
 
 _SEARCH = "publications?search=serious+incident+notifications&pageSize=40"
 """As many as the API gives at most on a page."""
@@ -18,24 +18,15 @@ def plan(state: State) -> tuple[Request, ...]:
     """
     base = state.urls[0].rstrip("/")
     search = Request(f"{base}/{_SEARCH}", "search")
-    return (
-        search,
-        *(
-            Request(url, "content", marker=known.wanted)
-            for url, known in state.pages.items()
-            if url != search.url
-            and url.startswith(f"{base}/")
-            and known.wanted not in {None, UNLISTED}
-            and (state.full or known.wanted != known.have)
-        ),
+    answers = (
+        Request(url, "content", marker=known.wanted)
+        for url, known in state.pages.items()
+        if url != search.url
+        and url.startswith(f"{base}/")
+        and known.wanted not in {None, UNLISTED}
+        and (state.full or known.wanted != known.have)
     )
+    return (search, *answers)
 
 
-def read(page: Page) -> Reading:
-    """What an answer of the API says, by its address."""
-    from repo_watch.reading.statistics import read_statistics
-
-    return read_statistics(page)
-
-
-SOURCE = declared(__file__, plan, read)
+SOURCE = declared(__file__, plan, reader("statistics:read_statistics"))

@@ -6,9 +6,9 @@ every visitor. An address with a session in it is refused, and so are links that
 """
 
 from repo_watch.errors import SettingsError
-from repo_watch.model import Page, Reading, Request, State
+from repo_watch.model import Request, State
 from repo_watch.reading.nspcc import RECORD
-from repo_watch.sources.declared import declared
+from repo_watch.sources.declared import declared, reader
 
 ID = "nspcc-catalogue"
 
@@ -30,21 +30,12 @@ def plan(state: State) -> tuple[Request, ...]:
                 f"sources.{ID}.urls: {url} belongs to one visitor's session and leads nowhere "
                 "tomorrow; set the address of a search that holds for every visitor"
             )
-    return (
-        *(Request(url, "catalogue", _RANK) for url in state.urls),
-        *(
-            Request(url, RECORD, _RANK, marker="")
-            for url, known in state.pages.items()
-            if url not in state.urls and (state.full or known.have is None)
-        ),
+    first = tuple(Request(url, "catalogue", _RANK) for url in state.urls)
+    return first + tuple(
+        Request(url, RECORD, _RANK, marker="")
+        for url, known in state.pages.items()
+        if url not in state.urls and (state.full or known.have is None)
     )
 
 
-def read(page: Page) -> Reading:
-    """The case reviews that a page of the catalogue records."""
-    from repo_watch.reading.nspcc.catalogue import read_catalogue
-
-    return read_catalogue(page)
-
-
-SOURCE = declared(__file__, plan, read)
+SOURCE = declared(__file__, plan, reader("nspcc.catalogue:read_catalogue"))

@@ -6,8 +6,7 @@ the current list shows of a review leads, and from what an old page lacks nothin
 """
 
 from repo_watch.model import Request, State
-from repo_watch.sources.declared import declared
-from repo_watch.sources.nspcc_reviews import read
+from repo_watch.sources.declared import declared, reader
 
 _RANK = 100
 """After the lists that are still kept."""
@@ -18,4 +17,4 @@ def plan(state: State) -> tuple[Request, ...]:
     return tuple(Request(url, "history", _RANK + at) for at, url in enumerate(state.urls))
 
 
-SOURCE = declared(__file__, plan, read)
+SOURCE = declared(__file__, plan, reader("case_list.entries:read_list"))

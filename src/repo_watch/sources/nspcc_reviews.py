@@ -5,18 +5,15 @@ with the turn of the year; the update shows what was added to the collection in 
 show a review, the wording of the list, which is kept longer, leads.
 """
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from repo_watch.model import Page, Reading, Request, State
-from repo_watch.sources.declared import declared
+from repo_watch.model import Request, State
+from repo_watch.sources.declared import declared, reader
 
 
 def plan(state: State) -> tuple[Request, ...]:
     """One request per configured address; the order of the settings is the order of preference."""
-    return tuple(
-        Request(url=url, kind=_kind(url), rank=rank) for rank, url in enumerate(state.urls)
-    )
+    return tuple(Request(url, _kind(url), rank) for rank, url in enumerate(state.urls))
 
 
 def _kind(url: str) -> str:
@@ -24,18 +21,6 @@ def _kind(url: str) -> str:
     return "update" if "update" in name or name.startswith("monthly") else "list"
 
 
-def read(page: Page) -> Reading:
-    """The case reviews of a page."""
-    from repo_watch.reading.case_list.entries import read_list
-
-    return read_list(page)
-
-
-def explained(page: Page) -> Iterator[tuple[str, str]]:
-    """What each stretch of the page's text was taken for."""
-    from repo_watch.reading.case_list.entries import explain
-
-    return explain(page)
-
-
-SOURCE = declared(__file__, plan, read, explained)
+SOURCE = declared(
+    __file__, plan, reader("case_list.entries:read_list"), reader("case_list.entries:explain")
+)

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from repo_watch.model import CASE, FURTHER, UNLISTED, Page, Reading, Request, Source, State
 from repo_watch.reading.link_list import NOWHERE, RANK, Publisher
 from repo_watch.settings import PartnershipSettings
-from repo_watch.sources.declared import declared
+from repo_watch.sources.declared import declared, reader
 
 ID = "partnerships"
 _MOST_PAGES = 40
@@ -58,13 +58,6 @@ def read(page: Page, known: Mapping[str, PartnershipSettings] | None = None) -> 
     return read_list(page, _publisher(page.request.url or NOWHERE, known or {}))
 
 
-def explain(page: Page) -> Iterable[tuple[str, str]]:
-    """What each link was taken for."""
-    from repo_watch.reading.link_list.pages import explain_list
-
-    return explain_list(page)
-
-
 def configured(partnerships: Iterable[PartnershipSettings]) -> Source:
     """The source for these partnerships: it reads their pages and knows who they are."""
     known = {one.url: one for one in partnerships}
@@ -82,4 +75,4 @@ def _publisher(url: str, known: Mapping[str, PartnershipSettings]) -> Publisher:
     return Publisher((ID, host), who.title or host, who.authority or None)
 
 
-SOURCE = declared(__file__, plan, read, explain)
+SOURCE = declared(__file__, plan, read, reader("link_list.pages:explain_list"))

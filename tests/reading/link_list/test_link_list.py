@@ -381,6 +381,7 @@ def test_a_control_without_words_opens_nothing_that_has_a_name():
 def test_the_month_may_be_a_number_and_two_dates_say_nothing():
     assert said_date("Published 03/2031") == Published(2031, 3)
     assert said_date("May 2030, June 2031") is None
+    assert said_date("After the inquest of May 2030 it was published") is None
 
 
 def test_a_signature_in_an_address_is_left_out():

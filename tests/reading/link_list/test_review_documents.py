@@ -11,7 +11,6 @@ from repo_watch.reading.link_list.review_documents import (
     document_kind,
     items_of,
     kinds_of,
-    publications_of,
 )
 
 HERE = Publisher(("test", "scp.example"), "A partnership", "Eastmere")
@@ -161,8 +160,8 @@ def test_one_title_is_one_publication_in_all_its_formats_and_two_files_are_two()
     one = document("Practice guidance", url="https://scp.example/a.pdf")
     two = document("Practice Guidance", url="https://scp.example/a.docx")
     other = document("Practice guidance", url="https://scp.example/b.pdf")
-    for read in (items_of, publications_of):
-        found, apart = read((one, two, other), HERE)
+    for reviews in (True, False):
+        found, apart = items_of((one, two, other), HERE, reviews=reviews)
         assert apart.url == other.url
         assert apart.content_id != found.content_id
         assert [file.url.rpartition("/")[2] for file in found.attachments] == ["a.pdf", "a.docx"]
@@ -178,7 +177,7 @@ def test_an_analysis_is_made_elsewhere_and_a_page_has_no_file():
 
 
 def test_a_page_that_publishes_no_reviews_of_its_own_has_publications_only():
-    (found,) = publications_of((document("Child Q overview report", REVIEWS),), HERE)
+    (found,) = items_of((document("Child Q overview report", REVIEWS),), HERE, reviews=False)
     assert (found.document_type, found.title) == ("report", "Child Q overview report")
 
 

@@ -332,8 +332,8 @@ def test_a_partnership_means_those_it_had_then():
     assert codes("Pan-Dorset", date(2019, 4, 1)) == "E06000058 E06000059"
 
 
-def test_the_table_is_read_the_same_again():
-    assert places._by_name() == places._PLACES
+def test_a_text_longer_than_any_list_of_places_names_none():
+    assert resolve("Kent, " * 200, 2031) == ()
 
 
 def test_the_table_of_places_is_sound():

@@ -1,4 +1,4 @@
-"""The sites of the replica, a module for each (GOV.UK's search has its own).
+"""The sites of the replica, a module for each.
 
 `respond` gives what a site answers to a `Get` on a sound night; `server` spoils it on a bad one.
 """

@@ -3,12 +3,22 @@
 Field names and types of the content API are those of the publishing API's schemas for
 `publication`, `html_publication`, `redirect` and `gone` (frontend form); a test validates every
 response of every night against them where they are at hand.
+
+Search does as its documentation and source code say: unknown parameters and values are refused with
+422 and a page of HTML, withdrawn items show only when asked for, redirected and gone ones not at
+all, absent fields are left out, and without `order` the pages of a long result overlap.
 """
 
+import hashlib
 import json
-from datetime import UTC
+import re
+import uuid
+from datetime import UTC, date
 from email.utils import format_datetime
+from typing import Annotated, Literal, TypeAlias
 
+import msgspec
+from msgspec import Meta
 from msgspec.structs import replace
 
 from repo_watch.demo.answer import (
@@ -16,6 +26,7 @@ from repo_watch.demo.answer import (
     NOT_FOUND,
     Answer,
     Get,
+    Json,
     data,
     error_page,
     etag,
@@ -23,8 +34,7 @@ from repo_watch.demo.answer import (
     report,
     robots,
 )
-from repo_watch.demo.library import Attachment, Publication, moment
-from repo_watch.demo.sites import search
+from repo_watch.demo.library import Data, Publication, moment
 
 ROBOTS = """User-agent: *
 Disallow: /*/print$
@@ -42,13 +52,37 @@ _CACHE = {"Cache-Control": "max-age=300, public"}
 _ORGANISATIONS = "/government/organisations/"
 
 
+Field: TypeAlias = Annotated[
+    str,
+    Meta(
+        pattern="^(title|link|description|content_id|content_store_document_type|public_timestamp"
+        "|latest_change_note|organisations|is_withdrawn|document_collections|format"
+        "|organisation_state|organisation_closed_state|superseding_organisations|updated_at)$"
+    ),
+]
+_DEFAULT = ("title", "link", "description", "public_timestamp", "organisations", "format")
+
+
+class Query(Data, frozen=True):
+    """The parameters that the API takes. Those of one value may be named once."""
+
+    q: tuple[Annotated[str, Meta(max_length=512)]] = ("",)
+    start: tuple[Annotated[int, Meta(ge=0)]] = (0,)
+    count: tuple[Annotated[int, Meta(ge=0, le=1500)]] = (10,)
+    order: tuple[Literal["", "public_timestamp", "-public_timestamp", "title", "-title"]] = ("",)
+    debug: tuple[Literal["", "include_withdrawn"]] = ("",)
+    filter_organisations: frozenset[str] = frozenset()
+    filter_content_store_document_type: frozenset[str] = frozenset()
+    fields: tuple[Field, ...] = _DEFAULT
+
+
 def respond(asked: Get) -> Answer:
     """What GOV.UK answers."""
     path = asked.path
     if path == "/robots.txt":
         return robots(ROBOTS)
     if path == "/api/search.json":
-        return search.respond(asked)
+        return _search(asked)
     if path.startswith(_ORGANISATIONS) and path.endswith(".atom"):
         return _feed(asked, path.removeprefix(_ORGANISATIONS).removesuffix(".atom"))
     for publication in asked.story.publications.known(asked.night):
@@ -94,9 +128,9 @@ def _content(asked: Get, publication: Publication, path: str) -> Answer | None:
         # What `updated_at` says and a reader has to see: a change of any kind.
         touched=max(days),
         organisations=[(slug, known[slug]) for slug in publication.organisations],
-        content_id=search.content_id,
+        content_id=_content_id,
         stamp=lambda day: moment(day).isoformat(timespec="milliseconds"),
-        utc=search.utc,
+        utc=_utc,
     )
     body = json.dumps(document, ensure_ascii=False, sort_keys=True).encode()
     return Answer(body, content_type=JSON, headers={**_CACHE, "ETag": etag(body, weak=True)})
@@ -107,23 +141,19 @@ def _media(asked: Get, publication: Publication) -> Answer | None:
     documents = publication.documents(asked.night)
     for first, now in zip(publication.attachments, documents, strict=True):
         if now.kind == "file" and asked.path == now.path:
-            return _file(publication, now, asked.base)
+            made = report(f"{publication.title}: {now.title} ({now.size})")
+            uploaded = moment(now.uploaded or publication.published).astimezone(UTC)
+            headers = {
+                **made.headers,
+                "Last-Modified": format_datetime(uploaded, usegmt=True),
+                "Link": f'<{asked.base}{publication.path}>; rel="up"',
+            }
+            return replace(made, content_type=now.content_type, headers=headers)
         if now.kind == "html" and asked.path == f"{publication.path}/{now.slug}":
             return Answer(render("govuk_page.html", title=now.title))
         if first.kind == "file" and asked.path == first.path:
             return error_page(301, "Moved", {"Location": asked.base + now.path})
     return None
-
-
-def _file(publication: Publication, file: Attachment, base: str) -> Answer:
-    made = report(f"{publication.title}: {file.title} ({file.size})")
-    uploaded = moment(file.uploaded or publication.published).astimezone(UTC)
-    headers = {
-        **made.headers,
-        "Last-Modified": format_datetime(uploaded, usegmt=True),
-        "Link": f'<{base}{publication.path}>; rel="up"',
-    }
-    return replace(made, content_type=file.content_type, headers=headers)
 
 
 def _feed(asked: Get, slug: str) -> Answer:
@@ -145,3 +175,87 @@ def _feed(asked: Get, slug: str) -> Answer:
         updated=lambda one: moment(one.updated(asked.night)).isoformat(),
     )
     return Answer(body, content_type="application/atom+xml; charset=utf-8", headers=_CACHE)
+
+
+def _stems(text: str) -> str:
+    """Lower-case words without a plural s, as near to the real index's stemmer as is needed."""
+    words = re.findall(r"\w+", text.lower())
+    return "".join(f" {word.removesuffix('s')}" for word in words) + " "
+
+
+def _wanted(publication: Publication, query: Query, asked: Get) -> bool:
+    """Whether the filters leave it, and it holds each quoted phrase and each loose word."""
+    end = publication.end(asked.night)
+    chosen, kinds = query.filter_organisations, query.filter_content_store_document_type
+    words = _stems(f"{publication.title} {publication.description} {publication.body}")
+    phrases = re.findall(r'"([^"]*)"|(\S+)', *query.q)
+    return (
+        (end is None or (end.kind == "withdrawn" and query.debug != ("",)))
+        and (not chosen or not chosen.isdisjoint(publication.organisations))
+        and (not kinds or publication.document_type in kinds)
+        and all(_stems(quoted or loose) in words for quoted, loose in phrases)
+    )
+
+
+def _result(publication: Publication, query: Query, asked: Get) -> Json:
+    known = asked.story.publications.organisations
+    record = data(
+        "search_result.json",
+        publication=publication,
+        organisations=[(slug, known[slug]) for slug in publication.organisations],
+        night=asked.night,
+        base=asked.base,
+        content_id=_content_id,
+        utc=_utc,
+    )
+    asked_for = {name: record.get(name, "") for name in query.fields}
+    found: Json = {name: said for name, said in asked_for.items() if said not in ("", [])}
+    # These come with each result, whatever the fields; the type is a relic and always this.
+    relics = {"index": "government", "es_score": None, "_id": publication.path}
+    return {**found, **relics, "document_type": "edition"}
+
+
+def _search(asked: Get) -> Answer:
+    """What the search API answers; a parameter's name may end in `[]`.
+
+    Returns:
+        200 with JSON and neither ETag nor Cache-Control, or 422 with a page of HTML.
+    """
+    plain = {name.removesuffix("[]"): values for name, values in asked.query.items()}
+    try:
+        query = msgspec.convert(plain, Query, strict=False)
+    except msgspec.ValidationError as refusal:
+        return error_page(422, str(refusal))
+    (order,), (start,), (count,) = query.order, query.start, query.count
+    keys = {
+        "public_timestamp": lambda one: one.updated(asked.night).isoformat(),
+        "title": lambda one: one.title,
+        # By popularity, which is another for each page.
+        "": lambda one: hashlib.sha256(f"{one.slug} {start}".encode()).hexdigest(),
+    }
+    known = asked.story.publications.known(asked.night)
+    found = sorted(
+        (one for one in known if _wanted(one, query, asked)),
+        key=keys[order.removeprefix("-")],
+        reverse=order.startswith("-"),
+    )
+    told = {
+        "results": [_result(one, query, asked) for one in found[start : start + count]],
+        "total": len(found),
+        "start": start,
+        "aggregates": {},
+        "suggested_queries": [],
+        "es_cluster": "A",
+        "reranked": False,
+    }
+    return Answer(json.dumps(told, ensure_ascii=False).encode(), content_type=JSON)
+
+
+def _content_id(path: str) -> str:
+    """The lasting id of what was first published at this path."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, path))
+
+
+def _utc(day: date) -> str:
+    """The moment of a day as search and notices write it."""
+    return moment(day).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -22,23 +22,19 @@ def respond(asked: Get) -> Answer:
     told = data("statistics.json", about=about, releases=releases)
     found = told.get(asked.path.removeprefix(ROOT).rstrip("/"))
     if found is None:
-        return _problem(404, "Not Found")
+        return _json(_problem(404, "Not Found"), 404)
     if "most" not in found:
         return _json(found)
     page, size = (
         int("".join(asked.query.get(*one))) for one in (("page", "1"), ("pageSize", "10"))
     )
     if page < 1 or not 1 <= size <= found.pop("most"):
-        return _problem(400, "Bad Request")
+        return _json(_problem(400, "Bad Request"), 400)
     wanted = "".join(asked.query.get("search", ())).casefold() in about.title.casefold()
     national = asked.query.get("geographicLevels.eq", ["NAT"]) == ["NAT"]
     rows = found["results"] if wanted and national else []
-    paging = {
-        "page": page,
-        "pageSize": size,
-        "totalResults": len(rows),
-        "totalPages": -(-len(rows) // size),
-    }
+    pages = -(-len(rows) // size)
+    paging = {"page": page, "pageSize": size, "totalResults": len(rows), "totalPages": pages}
     return _json({"paging": paging, **found, "results": rows[(page - 1) * size : page * size]})
 
 
@@ -46,6 +42,5 @@ def _json(body: Json, status: int = 200) -> Answer:
     return Answer(json.dumps(body).encode(), status=status, content_type="application/json")
 
 
-def _problem(status: int, kind: str) -> Answer:
-    title = "The request could not be answered."
-    return _json({"title": title, "type": kind, "status": status}, status)
+def _problem(status: int, kind: str) -> Json:
+    return {"title": "The request could not be answered.", "type": kind, "status": status}

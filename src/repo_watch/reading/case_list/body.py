@@ -53,11 +53,9 @@ class Body:
         )
 
     def take(self, line: Labelled, *, more: bool) -> list[Stretch]:
-        """What a line says of this entry; nothing when it is not part of it.
+        """What the next line says of this entry; nothing when it is not part of it.
 
-        Args:
-            line: the next line after those taken so far.
-            more: whether a line with a label is still to come before the next heading.
+        There is `more` where a line with a label is still to come before the next heading.
         """
         self.told = []
         if self.closed:
@@ -118,10 +116,6 @@ class Body:
 
     def _take_part(self, line: Line, start: int, end: int, *, more: bool = True) -> None:
         """Take what stands from `start` to `end` of a line that has labels."""
-        if more and self.section != KEYWORDS and (not line.anchors or end <= line.anchors[0].start):
-            if words := line.text[start:end].strip():
-                self._add(line, words)
-            return
         part = line.cut(start, end)
         closes = not more and self.section != KEYWORDS
         if part.text and not (closes and self._closes(part, own_line=False)):

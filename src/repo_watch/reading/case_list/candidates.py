@@ -10,12 +10,8 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from repo_watch.reading.case_list.labels import (
-    KEYWORDS,
-    Labelled,
-    closing_keywords,
-    titles_a_section,
-)
+from repo_watch.reading.case_list import labels
+from repo_watch.reading.case_list.labels import Labelled, closing_keywords
 from repo_watch.reading.page.furniture import is_furniture, is_furniture_outside
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.report_links import only_links, report_links, trailing_links
@@ -140,7 +136,7 @@ class _Candidate(Struct):
 
     def _completes(self, line: Labelled) -> bool:
         return (
-            any(label.section == KEYWORDS for label in line.labels)
+            any(label.section == labels.KEYWORDS for label in line.labels)
             or only_links(line)
             or (line.item <= self.line.item and closing_keywords(line.text) is not None)
         )
@@ -163,7 +159,7 @@ class _Candidate(Struct):
                 self.rich = self.text and leads
                 listed = not self.text
                 self.text = self.text or (leads and own.titled and not own.anchors)
-            elif titles_a_section(line, own.level):
+            elif labels.titles_a_section(line, own.level):
                 break
             elif not (listed or (own.anchors and is_furniture_outside(line.text))):
                 self.text = True
@@ -243,21 +239,16 @@ def _told_apart(
             else:
                 bare = line.marked or (before and before.is_complete(lines, at))
                 yield at, "bare" if bare else "doubtful"
-        elif not line.landmark and _may_name_a_review(line):
+        # "2024 – Case reviews" titles a list.
+        elif (
+            headings.resembles_heading(line.text)
+            and not (line.landmark or line.anchors)
+            and "case reviews" not in line.text.lower()
+        ):
             bare = headings.begins_with_heading(line.text) or (
                 before and before.is_complete(lines, at)
             )
             yield at, "bare" if bare else "doubtful"
-
-
-def _may_name_a_review(line: Line) -> bool:
-    """Whether a line that is no heading begins as one. "2024 – Case reviews" titles a list."""
-    return (
-        opens_with_date(line.text)
-        and headings.resembles_heading(line.text)
-        and not line.anchors
-        and "case reviews" not in line.text.lower()
-    )
 
 
 def _shape(line: Line) -> tuple[object, ...]:

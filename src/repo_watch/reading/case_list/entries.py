@@ -26,10 +26,7 @@ _DEEPEST = 100
 def read_list(page: Page) -> Reading:
     """The case reviews that a list page shows, in page order; none where it says it has none.
 
-    Raises:
-        ChallengePageError: a bot challenge, login, cookie wall or error page.
-        CutShortError: the page ends before its end.
-        WrongPageError: another format, another family of pages, or a layout not understood.
+    Its errors are those of `open_page` and of `WebPage.refuse_without_entries`.
     """
     return _assigned(page).reading()
 
@@ -147,11 +144,11 @@ def _lies_around(outer: Body, inner: Body, line: Line) -> bool:
     """Whether a line goes on with `outer` after `inner`, whose markup stands within its own."""
     if outer.last is None or inner.last is None:
         return False
-    around = set(_ancestors(outer.line.tag))
+    tags = (outer.line.tag, line.tag, inner.last.tag)
+    around, here, inside = (set(_ancestors(tag)) for tag in tags)
     box = next((tag for tag in _ancestors(inner.line.tag) if tag.getparent() in around), None)
-    here = set(_ancestors(line.tag))
     scope = next((tag for tag in _ancestors(outer.last.tag) if tag in around), None)
-    return box in set(_ancestors(inner.last.tag)) and box not in here and scope in here
+    return box in inside and box not in here and scope in here
 
 
 def _ancestors(tag: etree._Element) -> Iterator[etree._Element]:

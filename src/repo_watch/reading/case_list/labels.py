@@ -82,14 +82,14 @@ def titles_a_section(line: Line, level: int) -> bool:
 def find_labels(text: str, marks: Sequence[Span] = ()) -> list[Label]:
     """The labels of a line, in order.
 
-    Args:
-        text: one line, white space collapsed.
-        marks: stretches set off by bold or the like: a label may begin where one begins, and one
-            at the beginning of the line needs no colon.
+    A label may begin where a mark does, and one that is marked at the line's beginning needs no
+    colon.
     """
     labels: list[Label] = []
-    done = 0
-    for opening in _openings(text, marks):
+    done, last = 0, text.rfind(":") + 1
+    openings = {0, *(match.start() for match in _WORDS.opens_sentence.finditer(text, 0, last))}
+    openings.update(start for start, *_ in marks if text[start].isupper())
+    for opening in sorted(openings):
         start = opening
         while start >= done and (label := _label_at(text, start)):
             labels.append(label)
@@ -104,15 +104,6 @@ def find_labels(text: str, marks: Sequence[Span] = ()) -> list[Label]:
     return labels
 
 
-def _openings(text: str, marks: Sequence[Span]) -> Sequence[int]:
-    """Where a label may begin, in order: at the line's beginning, a sentence's or a mark's."""
-    last = text.rfind(":") + 1
-    starts = [0, *[match.start() for match in _WORDS.opens_sentence.finditer(text, 0, last)]]
-    if not marks:
-        return starts
-    return sorted({*starts, *(start for start, *_ in marks if text[start].isupper())})
-
-
 def _label_at(text: str, start: int) -> Label | None:
     """The label that begins here, if one does. It ends at the first colon behind."""
     found = _WORDS.up_to_colon.match(text, start)
@@ -124,11 +115,9 @@ def _label_at(text: str, start: int) -> Label | None:
 
 @lru_cache(maxsize=4096)
 def section_named(words: str, *, alone: bool = False) -> str | None:
-    """The section that a label's words open, or None when they are no label.
+    """The section that the words before a colon open, or None when they are no label.
 
-    Args:
-        words: what stands before the colon; a slip of the pen is overlooked.
-        alone: whether "includes" by itself counts: a label of learning that lost its word.
+    A slip of the pen is overlooked. `alone`, "includes" is a label of learning that lost its word.
     """
     words = " ".join(words.lower().replace("-", " ").strip(" .:>•*–").split())
     match = _LABEL.fullmatch(words)
@@ -165,18 +154,19 @@ def looks_like_keywords(text: str) -> bool:
     Several short terms between commas, none of which opens with a capital but the first, and
     nothing that only a sentence has.
     """
-    terms = text.removesuffix(".").split(", ")
+    whole = text.removesuffix(".")
+    first, *others = whole.split(", ")
+    # From cheap to dear: it is asked of every line with a comma.
     return (
-        len(terms) > 1
-        and not _WORDS.prose.search(text.removesuffix("."))
-        and all(
-            _WORDS.term.fullmatch(term) and len(term.split()) <= _MOST_WORDS_OF_A_TERM
-            for term in terms
-        )
-        and all(term[0].islower() or term.split()[0].isupper() for term in terms[1:])
+        bool(others)
+        and all(term[:1].islower() or term.partition(" ")[0].isupper() for term in others)
+        and all(len(term.split()) <= _MOST_WORDS_OF_A_TERM for term in (first, *others))
+        and all(map(_WORDS.term.fullmatch, (first, *others)))
+        and not _WORDS.prose.search(whole)
     )
 
 
+@lru_cache(maxsize=1024)
 def closing_keywords(text: str) -> int | None:
     """Where an unlabelled list of keywords begins that closes a line, or None.
 

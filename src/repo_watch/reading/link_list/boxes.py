@@ -73,7 +73,7 @@ class Boxes:
         self,
         lines: Sequence[Line],
         addresses: Mapping[int, frozenset[str]],
-        panes: Container[etree._Element] = (),
+        panes: Container[etree._Element],
     ) -> None:
         self.lines, self._addresses, self._panes = lines, addresses, panes
         self._columns: dict[etree._Element, list[str]] = {}

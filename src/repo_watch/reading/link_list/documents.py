@@ -85,13 +85,7 @@ class LinkedDocument(Struct, frozen=True):
 
 
 class LinkList(NamedTuple):
-    """What a page leads to.
-
-    Attributes:
-        documents: in page order, each address once.
-        unread: links to files that show no words.
-        dated: when the page says it was last updated, or None.
-    """
+    """What a page leads to: each address once, and unread the links to files that show no words."""
 
     documents: tuple[LinkedDocument, ...]
     unread: tuple[Unread, ...]
@@ -140,9 +134,7 @@ class _Place(NamedTuple):
     """Where a link stands.
 
     Attributes:
-        boxes: of the page.
-        at: index of the link's line.
-        own: the box of the link.
+        at: index of the link's line; `own` is the box of the link.
         column: what the head of its column says of it.
         before: its line's words before the link, those nearest first.
         after: its line's words behind the link.
@@ -359,9 +351,7 @@ def _is_content(line: Line) -> bool:
 
 def _pieces(line: Line) -> list[str]:
     """The words of a line before, between and behind its links."""
-    starts = (0, *(anchor.end for anchor in line.anchors))
-    ends = (*(anchor.start for anchor in line.anchors), len(line.text))
-    return [" ".join(line.text[a:b].split()) for a, b in zip(starts, ends, strict=True)]
+    return [" ".join(one.split()) for one in line.beside_links]
 
 
 def _dates_between(pieces: list[str]) -> dict[int, dates.Published]:

@@ -54,14 +54,14 @@ class Headings:
         """The panes of the page's tabs and accordions, each with the words of what opens it."""
         for label, pane in _openers(root):
             words = words_of(label)
-            if words and len(words) <= LONGEST and not _within(label, pane):
+            if words and len(words) <= LONGEST and pane not in around(label):
                 self.panes.setdefault(pane, words)
         self._stack: list[_Heading] = []
 
     def meet(self, index: int, line: Line) -> None:
         """Take a line into account, a heading or not."""
         while self._stack and (boxes := self._stack[-1].boxes):
-            if any(_within(line.tag, box) for box in boxes):
+            if any(box in around(line.tag) for box in boxes):
                 break
             self._stack.pop()
         if self.panes:
@@ -182,7 +182,3 @@ def _alone(line: Line) -> bool:
     """Whether the element around a line says nothing else."""
     lengths = accumulate(len("".join(part.split())) for part in line.tag.itertext())
     return all(length <= len(line.text) for length in lengths)
-
-
-def _within(tag: etree._Element, box: etree._Element) -> bool:
-    return any(one is box for one in around(tag))

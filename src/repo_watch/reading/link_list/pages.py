@@ -16,13 +16,7 @@ from repo_watch.reading.link_list import NOWHERE, RANK, Publisher
 from repo_watch.reading.link_list.documents import LinkList, is_file, read_links
 from repo_watch.reading.link_list.headings_above import words_of
 from repo_watch.reading.link_list.link_words import LONGEST
-from repo_watch.reading.link_list.review_documents import (
-    PASSED_OVER,
-    files_of,
-    items_of,
-    kinds_of,
-    publications_of,
-)
+from repo_watch.reading.link_list.review_documents import PASSED_OVER, files_of, items_of, kinds_of
 from repo_watch.reading.page.addresses import address
 from repo_watch.reading.page.web_page import WebPage, open_page
 from repo_watch.reading.terms.patterns import Patterns
@@ -32,11 +26,7 @@ _MOST_FILES = 30
 
 
 def explain_list(page: Page) -> Iterator[tuple[str, str]]:
-    """What each link was taken for: the kind of document, "passed over" or "unread".
-
-    Raises:
-        ReadingError: the page is not whole.
-    """
+    """What each link was taken for: the kind of document, "passed over" or "unread"."""
     found = read_links(open_page(_at_an_address(page)))
     yield from kinds_of(found.documents)
     yield from (("unread", one.text) for one in found.unread)
@@ -83,10 +73,8 @@ def read_case(page: Page) -> Reading:
 
     Where there is none, but no page (404) or a report itself, the list's word stands.
     """
-    if page.status != HTTPStatus.OK or page.body.startswith(b"%PDF"):
-        return Reading()
-    web = open_page(page)
-    if web.names_an_error:
+    no_page = page.status != HTTPStatus.OK or page.body.startswith(b"%PDF")
+    if no_page or (web := open_page(page)).names_an_error:
         return Reading()
     entry = msgspec.json.decode(page.request.marker or "", type=Entry)
     files = files_of(read_links(web).documents, entry.case_name)[:_MOST_FILES]
@@ -106,7 +94,7 @@ def read_archive(page: Page, publisher: Publisher, rank: int) -> Reading:
             url=page.request.url,
         )
     web, found = _opened(page, "an archive of analyses")
-    items = publications_of(found.documents, publisher)
+    items = items_of(found.documents, publisher, reviews=False)
     listed: dict[str, Request] = {}
     if page.request.kind == "archive":
         for document in found.documents:
@@ -141,11 +129,8 @@ def next_page(page: WebPage) -> str | None:
 
 def claimed(page: WebPage) -> int | None:
     """How many items the page says there are, where it shows a part of them only; else None."""
-    for line in page.lines:
-        found = _WORDS.range.search(line.text)
-        if found and int(found["last"]) < int(found["all"]):
-            return int(found["all"])
-    return None
+    found = filter(None, (_WORDS.range.search(line.text) for line in page.lines))
+    return next((int(one["all"]) for one in found if int(one["last"]) < int(one["all"])), None)
 
 
 def _opened(page: Page, expected: str) -> tuple[WebPage, LinkList]:

@@ -25,7 +25,6 @@ class Published(NamedTuple):
 Row: TypeAlias = list[tuple[int, Published | None]]
 """Links, by number, with None, and dates, as they stand one after the other."""
 
-
 _WORDS = Patterns(__file__, month_name=MONTH_NAME)
 _WELSH_MONTHS = _WORDS.table("welsh_months")
 _WELSH = re.compile(rf"\b(?:{'|'.join(_WELSH_MONTHS)})\b(?=,? (?:19|20)\d\d\b)", re.IGNORECASE)
@@ -51,9 +50,7 @@ def only_a_date(text: str) -> bool:
 
 def without_dates(text: str) -> str:
     """A text without its dates, and without the words that only introduce them; it may be ""."""
-    rest = " ".join(_WORDS.introduced.sub(" ", _english(text)).split()).strip(
-        " ,;:|-\N{EN DASH}\N{EM DASH}"
-    )
+    rest = " ".join(_WORDS.introduced.sub(" ", _english(text)).split()).strip(" ,;:|-–—")
     return "" if _WORDS.of_a_date.fullmatch(rest) else rest
 
 

@@ -9,7 +9,6 @@ Briefings, digests, analyses and guidance are publications. A review whose page 
 none: a guess would be wrong for good.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -33,21 +32,11 @@ Kind: TypeAlias = Literal[
     "review", "other review", "briefing", "digest", "analysis", "guidance", "report"
 ]
 """An "other review" is of adults, or of a kind that may have no child in it and names none."""
-Section: TypeAlias = Kind | Literal["lessons"]
-"""Of a heading; "lessons" stand for briefings and for reviews alike."""
 
 _WORDS = Patterns(__file__, month_name=MONTH_NAME)
 _TITLES: tuple[Kind, ...] = ("digest", "analysis", "guidance", "report")
-_SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
-    ("digest", _WORDS.repository),
-    ("analysis", _WORDS.national),
-    ("briefing", _WORDS.briefing),
-    ("lessons", _WORDS.lessons),
-    ("guidance", _WORDS.guidance),
-    ("report", _WORDS.report),
-    ("review", _WORDS.reviews),
-)
-_BY_SECTION: dict[Section | None, Kind] = {
+_SECTIONS = _WORDS.table("sections")
+_BY_SECTION: dict[str | None, Kind] = {
     "briefing": "briefing",
     "lessons": "briefing",
     "analysis": "analysis",
@@ -65,8 +54,13 @@ class _Told(NamedTuple):
     dated: Published | None
 
 
-def items_of(documents: Sequence[LinkedDocument], publisher: Publisher) -> tuple[Item, ...]:
-    """Entries and publications, each where its first document stands on the page."""
+def items_of(
+    documents: Sequence[LinkedDocument], publisher: Publisher, *, reviews: bool = True
+) -> tuple[Item, ...]:
+    """Entries and publications, each where its first document stands on the page.
+
+    Of a page that publishes no `reviews` of its own all are publications.
+    """
     found: dict[str, Any] = {}
     told = _by_row(list(_told(documents)))
     years: dict[str, set[int]] = defaultdict(set)
@@ -74,7 +68,8 @@ def items_of(documents: Sequence[LinkedDocument], publisher: Publisher) -> tuple
         if one.kind == "review" and one.dated:
             years[one.case].add(one.dated.year)
     for one in told:
-        if one.kind != "review" or (one.dated is None and len(years[one.case]) > 1):
+        joins = one.dated or len(years[one.case]) <= 1
+        if one.kind != "review" or not (reviews and joins):
             _publish(found, one, publisher)
         else:
             year = one.dated.year if one.dated else next(iter(years[one.case]), None)
@@ -82,16 +77,6 @@ def items_of(documents: Sequence[LinkedDocument], publisher: Publisher) -> tuple
     return tuple(
         _entry(one, publisher.authority) if isinstance(one, list) else one for one in found.values()
     )
-
-
-def publications_of(
-    documents: Sequence[LinkedDocument], publisher: Publisher
-) -> tuple[Publication, ...]:
-    """All documents as publications: those of a page that publishes no reviews of its own."""
-    found: dict[str, Publication] = {}
-    for one in _told(documents):
-        _publish(found, one, publisher)
-    return tuple(found.values())
 
 
 def files_of(documents: Sequence[LinkedDocument], case: str) -> tuple[Link, ...]:
@@ -144,11 +129,11 @@ def _kind_by_title(title: str) -> Kind | None:
     return next((kind for kind in _TITLES if getattr(_WORDS, kind).search(title)), None)
 
 
-def _section_of(document: LinkedDocument) -> Section | None:
+def _section_of(document: LinkedDocument) -> str | None:
     """What the innermost heading that tells says of the documents below it."""
     for heading in document.headings:
-        for section, pattern in _SECTIONS:
-            if pattern.search(heading):
+        for section, words in _SECTIONS.items():
+            if getattr(_WORDS, words).search(heading):
                 return section
     return None
 

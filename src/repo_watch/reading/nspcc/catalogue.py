@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from repo_watch.model import Entry, Link, Page, Reading, Request, Unread
 from repo_watch.reading.nspcc import RECORD
+from repo_watch.reading.page.decoding import decode
 from repo_watch.reading.page.furniture import is_furniture
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.page.web_page import WebPage, open_page, see
@@ -47,15 +48,13 @@ def read_catalogue(page: Page) -> Reading:
     """The case reviews among the records of a page, and the records that it leads to.
 
     Records of other works are passed over; a case review without number, title or year is unread.
-    `words` are those of titles. Links that carry a session are not followed, which is a doubt.
-
-    Raises:
-        ReadingError: it shows no record and leads to none: it is no page of the catalogue, or in a
-            layout that is not known.
+    `words` are those of titles. Links that carry a session are not followed, which is a doubt. What
+    shows no record and leads to none is refused: no page of the catalogue, or in a new layout.
     """
     seen = open_page(page)
     # A label that only its class tells stands on a line of its own.
-    apart = see(_WORDS.by_class.sub(r"<dt>\g<words></dt>", seen.text), seen.base)
+    text = decode(page.body, page.headers.get("content-type"))
+    apart = see(_WORDS.by_class.sub(r"<dt>\g<words></dt>", text), seen.base)
     records = list(_records(apart))
     listed, left = _led_to(seen, page.request.url)
     if not records and not listed and not left:
@@ -105,6 +104,8 @@ class _Record(Struct):
             return None
         publisher, abstract = self.text("publisher"), self.text("abstract")
         anonymous = not publisher or bool(_WORDS.anonymous.search(f"{publisher} {title}"))
+        # A title without a word for a child or family may still name one: "BDS12".
+        rest = rest_of_title(title)
         span, case = read_date(dated), _WORDS.case.search(_WORDS.review.sub(";", title))
         return Entry(
             title=title,
@@ -112,18 +113,12 @@ class _Record(Struct):
             month=span.first.month if span.first and span.precision != "year" else None,
             authority_text=None if anonymous else _WORDS.board.sub("", publisher) or publisher,
             anonymous=anonymous,
-            case_name=case[0].strip() if case else _name(title),
+            case_name=case[0].strip() if case else rest if looks_like_a_name(rest) else title,
             sections={"summary": abstract} if abstract else {},
             keywords=tuple(filter(None, map(str.strip, _WORDS.comma.split(self.text("keywords"))))),
             links=tuple(dict.fromkeys(self.links)),
             accession=number,
         )
-
-
-def _name(title: str) -> str:
-    """What a title without a word for a child or family names: "BDS12"; the title if in doubt."""
-    rest = rest_of_title(title)
-    return rest if looks_like_a_name(rest) else title
 
 
 def _records(seen: WebPage) -> Iterator[_Record]:

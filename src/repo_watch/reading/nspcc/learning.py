@@ -8,15 +8,14 @@ collection how many reviews it holds ("over 1,392"). So everything here goes by 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from itertools import zip_longest
 from typing import Final
 from urllib.parse import urlsplit
 
-from repo_watch.model import Attachment, DateSpan, Figure, Page, Publication, Reading, Request
+from repo_watch.model import Attachment, Figure, Page, Publication, Reading, Request
 from repo_watch.reading.nspcc import BRIEFINGS, PUBLISHER
 from repo_watch.reading.page.addresses import path_of
 from repo_watch.reading.page.furniture import claimed_total, is_furniture, updated
-from repo_watch.reading.page.lines import Line
+from repo_watch.reading.page.lines import Line, values_of
 from repo_watch.reading.page.web_page import WebPage, absent, open_page
 from repo_watch.reading.terms.dates import read_date, stated
 from repo_watch.reading.terms.patterns import Patterns
@@ -37,12 +36,9 @@ def read_index(expected: str, own: re.Pattern[str], beside: re.Pattern[str], pag
 
     Args:
         expected: which index it is, for the message.
-        own: the path of the documents that it is an index of.
+        own: the path of the documents that it is an index of; a page that leads to none is refused.
         beside: the path of others on this site that it may lead to.
         page: as fetched.
-
-    Raises:
-        ReadingError: it leads to none of its own, so it is another page or in another layout.
     """
     seen = open_page(page)
     host = urlsplit(seen.base).netloc
@@ -68,9 +64,6 @@ def read_collection(page: Page) -> Reading:
     """The page of the national collection, as one publication with its stated size as a figure.
 
     A page that states no size is believed, with a doubt: the figure is what it is read for.
-
-    Raises:
-        ReadingError: it is another page.
     """
     seen = open_page(page)
     if not _WORDS.collection.search(seen.heading[:_HEADING_MOST]):
@@ -99,10 +92,7 @@ def read_document(page: Page) -> Reading:
 
     A page that is not there (404, 410), or that leads on to another address, is a publication in
     that state. Dates keep their precision: "Published: March 2023" gives "2023-03"; news without
-    such a line has the month of its address.
-
-    Raises:
-        ReadingError: the page is no such document.
+    such a line has the month of its address. What is no such document is refused.
     """
     asked = page.request.url
     if gone := absent(page, asked):
@@ -114,10 +104,12 @@ def read_document(page: Page) -> Reading:
         return Reading(items=(moved,))
     seen = open_page(page)
     content = seen.below_heading
-    published, changed = _published(content), updated(*(line.text for line in content))
+    dates = (read_date(value) for _, value in values_of(_WORDS.published, content) if value)
+    published, changed = next(dates, None), updated(*(line.text for line in content))
     summary = _summary(content)
     about = _WORDS.about_reviews.search(f"{seen.heading} {summary}")
-    kinds = (("news", _WORDS.news), ("research_resource", _WORDS.resource))
+    news, resource = (one.search(path_of(asked)) for one in (_WORDS.news, _WORDS.resource))
+    month = stated(read_date(f"{news['month']} {news['year']}")) if news else None
     if not (seen.heading and summary and (published or changed or about)):
         seen.refuse("a briefing, resource or piece of news")
     said = Publication(
@@ -125,9 +117,9 @@ def read_document(page: Page) -> Reading:
         url=asked,
         title=seen.heading,
         description=summary,
-        document_type=next((kind for kind, its in kinds if its.search(path_of(asked))), "briefing"),
+        document_type="news" if news else "research_resource" if resource else "briefing",
         organisations=(PUBLISHER,),
-        first_published_at=stated(published) or _month_of_address(asked),
+        first_published_at=stated(published) or month,
         public_updated_at=stated(changed),
         attachments=_attachments(seen, content),
     )
@@ -147,29 +139,11 @@ def _summary(content: Sequence[Line]) -> str:
     """The first paragraph: the source's own account of what the document is."""
     for line in content:
         linked = line.marked and not line.strong
-        prose = len(line.text.split()) >= _PROSE_WORDS
-        if prose and not (line.titled or line.item or linked or _is_no_prose(line.text)):
+        long = len(line.text.split()) >= _PROSE_WORDS
+        beside = is_furniture(line.text) or updated(line.text) or _WORDS.published.match(line.text)
+        if long and not (line.titled or line.item or linked or beside):
             return line.text
     return ""
-
-
-def _is_no_prose(text: str) -> bool:
-    return bool(is_furniture(text) or updated(text) or _WORDS.published.search(text))
-
-
-def _published(content: Sequence[Line]) -> DateSpan | None:
-    for line, behind in zip_longest(content, content[1:]):
-        if found := _WORDS.published.search(line.text):
-            return read_date(found["raw"])
-        if behind and _WORDS.published_alone.fullmatch(line.text):
-            return read_date(behind.text)
-    return None
-
-
-def _month_of_address(url: str) -> str | None:
-    """The month that the address of a piece of news states ("/news/2020/march/...")."""
-    found = _WORDS.news.search(path_of(url))
-    return stated(read_date(f"{found['month']} {found['year']}")) if found else None
 
 
 def _attachments(seen: WebPage, content: Sequence[Line]) -> tuple[Attachment, ...]:

@@ -12,12 +12,13 @@ _WORDS = Patterns(__file__)
 def address(href: str, base: str) -> str | None:
     """The absolute address of a link, or None where it leads nowhere or to the page itself.
 
-    Args:
-        href: as written.
-        base: the absolute address that relative ones start from.
+    `href` is as written; where it is relative, it starts from `base`, which is absolute.
     """
+    href = href.replace("\n", "").strip()
+    if href.startswith("#"):
+        return None
     try:
-        parts = urlsplit(urljoin(base, href.replace("\n", "").strip()))
+        parts = urlsplit(urljoin(base, href))
         page = urldefrag(base).url
     except ValueError:
         return None

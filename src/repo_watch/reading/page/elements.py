@@ -5,6 +5,7 @@ the great style sheets agree on them, to hide an element from sighted readers.
 """
 
 from itertools import islice
+from typing import Any
 
 from lxml import etree
 from msgspec import Struct
@@ -18,24 +19,34 @@ SKIPPED = frozenset(_WORDS.list_of("skipped"))
 """Elements whose text nobody reads on the page."""
 BLOCKS = frozenset(_WORDS.list_of("blocks"))
 """Elements whose edges end a line."""
-_MARKS = frozenset(_WORDS.list_of("marks"))
-_TITLES = frozenset(_WORDS.list_of("titles"))
-_LEVELS = {f"h{level}": level for level in range(1, 7)}
-_LANDMARKS = frozenset(_WORDS.list_of("landmarks"))
+_GIVEN: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("marks", {"mark": True}),
+    ("titles", {"titled": True, "mark": True}),
+    ("landmarks", {"landmark": True}),
+    ("parts", {"part": True}),
+    ("cells", {"part": True, "cell": True}),
+)
+_GIVES = {name: given for kind, given in _GIVEN for name in _WORDS.list_of(kind)} | {
+    f"h{level}": {"level": level, "titled": True, "mark": True} for level in range(1, 7)
+}
+"""What the name of an element alone says of the text inside it."""
 _LANDMARK_ROLES = frozenset(_WORDS.list_of("landmark_roles"))
-_PARTS = frozenset(_WORDS.list_of("parts"))
-_TELLING = _TITLES | _MARKS | _LANDMARKS | _PARTS | {"a", "footer"}
-"""Elements whose name alone says something of the text inside them."""
-
 _HEARD_CLASSES = frozenset(_WORDS.list_of("heard_classes"))
 _HIDDEN_CLASSES = frozenset(_WORDS.list_of("hidden_classes")) | _HEARD_CLASSES
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _LONGEST_TOGGLE = 30
 _LONGEST_TITLE = 200
 _ADDRESSES = _WORDS.list_of("addresses")
+_ASKS = etree.XPath(
+    "boolean(@method[translate(., 'GET', 'get') != 'get'] | .//input[@type='text'])"
+)
+_CONTROL = etree.XPath(
+    "boolean(descendant-or-self::*"
+    "[self::button or self::summary or @role = 'button' or @aria-expanded])"
+)
+REFERENCES = etree.XPath(" | ".join(f"//@{name}" for name in _WORDS.list_of("references")))
+"""Attributes by which controls name the panels that they open."""
 _SHOWN = etree.XPath(".//text()[not(ancestor::svg or ancestor::script or ancestor::style)]")
-_FIELD = ".//input[@type='text']"
-_REFERENCES = _WORDS.list_of("references")
 
 
 class Place(Struct, frozen=True):
@@ -66,39 +77,32 @@ class Place(Struct, frozen=True):
 
 def within(place: Place, tag: etree._Element) -> Place:
     """What holds inside `tag`, which stands at `place`."""
-    if tag.tag in _TELLING:
-        place = _within_named(place, tag)
-    if tag.attrib:
-        role, style = tag.get("role"), tag.get("style")
-        if role in _LANDMARK_ROLES:
-            place = replace(place, landmark=True)
-        elif role == "heading":
-            place = replace(place, titled=True, mark=True)
-        if style and _WORDS.bold_style.search(style):
-            place = replace(place, mark=True)
-    return place
-
-
-def _within_named(place: Place, tag: etree._Element) -> Place:
     name = tag.tag
-    if name == "button" and (href := _leads_to(tag)):
-        return replace(place, href=href)
-    if name in _TITLES:
-        return replace(place, level=_LEVELS.get(name, place.level), titled=True, mark=True)
-    if name in _MARKS:
-        return replace(place, mark=True)
-    if name in _PARTS:
-        return replace(
-            place,
-            part=True,
-            cell=place.cell or name in {"td", "dd"},
-            item=place.item + (name == "li"),
-            owner=tag if name == "li" else place.owner,
-        )
+    leads = _leads_to(tag) if name in {"a", "button"} else None
     if name == "a":
-        return replace(place, href=_leads_to(tag) or tag.get("href", place.href))
-    if name in _LANDMARKS or (not place.part and _ends_the_page(tag)):
-        return replace(place, landmark=True)
+        place = replace(place, href=leads or tag.get("href", place.href))
+    elif leads:
+        place = replace(place, href=leads)
+    elif name == "li":
+        place = replace(place, part=True, item=place.item + 1, owner=tag)
+    elif name in _GIVES:
+        place = replace(place, **_GIVES[name])
+    # A footer in the body, or in one box in it, is the page's: entries have footers too.
+    elif name == "footer" and not place.part:
+        around = (box.tag for box in islice(tag.iterancestors(), 2))
+        place = replace(place, landmark=place.landmark or "body" in around)
+    return _as_said(place, tag) if tag.attrib else place
+
+
+def _as_said(place: Place, tag: etree._Element) -> Place:
+    """What holds inside an element by its role and its style."""
+    role, style = tag.get("role"), tag.get("style")
+    if role in _LANDMARK_ROLES:
+        place = replace(place, landmark=True)
+    elif role == "heading":
+        place = replace(place, titled=True, mark=True)
+    if style and _WORDS.bold_style.search(style):
+        place = replace(place, mark=True)
     return place
 
 
@@ -111,25 +115,7 @@ def _leads_to(tag: etree._Element) -> str | None:
     if said or tag.tag != "button":
         return said
     form = next(tag.iterancestors("form"), None)
-    asks = (
-        form is None or form.get("method", "get").lower() != "get" or form.find(_FIELD) is not None
-    )
-    return None if form is None or asks else str(form.get("action", ""))
-
-
-def _ends_the_page(footer: etree._Element) -> bool:
-    """Whether a footer stands in the body, or in one box in it: entries have footers too."""
-    return any(tag.tag == "body" for tag in islice(footer.iterancestors(), 2))
-
-
-def opened_by_controls(root: etree._Element) -> frozenset[str]:
-    """Ids that some control of the page opens: what they name is closed, not hidden."""
-    return frozenset(
-        value.removeprefix("#")
-        for tag in root.iter(etree.Element)
-        for name in _REFERENCES
-        if (value := tag.get(name))
-    )
+    return None if form is None or _ASKS(form) else str(form.get("action", ""))
 
 
 def looks_hidden(tag: etree._Element) -> bool:
@@ -182,19 +168,11 @@ def is_panel(tag: etree._Element) -> bool:
     words = "" if title is None else _words(title)
     if title is None or len(words) > _LONGEST_TITLE:
         return False
-    if any(map(_controls, title.iter(etree.Element))):
+    if _CONTROL(title):
         return not _WORDS.control_of_other_things.match(words)
     behind = tag.getnext()
     return opens_with_date(words) and (
         behind is None or len(tag) > 1 or opens_with_date(_words(behind))
-    )
-
-
-def _controls(tag: etree._Element) -> bool:
-    return (
-        tag.tag in {"button", "summary"}
-        or tag.get("role") == "button"
-        or tag.get("aria-expanded") is not None
     )
 
 

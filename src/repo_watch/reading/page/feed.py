@@ -11,11 +11,7 @@ _STUMBLES = (ValueError, LookupError, TypeError, AttributeError, AssertionError)
 
 
 def parsed_feed(page: Page) -> Any:  # noqa: ANN401 -- feedparser's own dict
-    """What the parser makes of a page's bytes.
-
-    Raises:
-        CutShortError: it stumbled.
-    """
+    """What the parser makes of a page's bytes; where it stumbles, they are cut short."""
     import feedparser
 
     try:

@@ -10,7 +10,9 @@ up half of the time that reading a page may take.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import zip_longest
 from typing import NamedTuple
 
 from lxml import etree
@@ -75,6 +77,13 @@ class Line(Struct, frozen=True):
         """Whether `other` stands in this line's list item, or this line in none."""
         return other.item > self.item or (other.item == self.item and other.owner is self.owner)
 
+    @property
+    def beside_links(self) -> list[str]:
+        """What it says before, between and behind its links."""
+        starts = (0, *(anchor.end for anchor in self.anchors))
+        ends = (*(anchor.start for anchor in self.anchors), len(self.text))
+        return [self.text[start:end] for start, end in zip(starts, ends, strict=True)]
+
     def label(self, anchor: Span) -> str:
         """A link's words, without the sign that points at it."""
         return self.text[anchor.start : anchor.end].strip(_LEADING)
@@ -84,20 +93,16 @@ class Line(Struct, frozen=True):
         text = self.text[start:end]
         start += len(text) - len(text.lstrip())
         text = text.strip()
-        inside = (_within(spans, start, start + len(text)) for spans in (self.marks, self.anchors))
-        marks, anchors = inside
+        end = start + len(text)
+        marks, anchors = _within(self.marks, start, end), _within(self.anchors, start, end)
         return replace(self, text=text, marks=marks, anchors=anchors)
 
     def joined(self, other: "Line") -> "Line":
         """This line and the next as one, a space between."""
-        before = -len(self.text) - 1
-        end = len(other.text)
-        return replace(
-            self,
-            text=f"{self.text} {other.text}",
-            marks=self.marks + _within(other.marks, before, end),
-            anchors=self.anchors + _within(other.anchors, before, end),
-        )
+        start, end = -len(self.text) - 1, len(other.text)
+        marks = self.marks + _within(other.marks, start, end)
+        anchors = self.anchors + _within(other.anchors, start, end)
+        return replace(self, text=f"{self.text} {other.text}", marks=marks, anchors=anchors)
 
 
 def _within(spans: Spans, start: int, end: int) -> Spans:
@@ -115,32 +120,36 @@ def _within(spans: Spans, start: int, end: int) -> Spans:
 
 
 def _covered(text: str, spans: Spans) -> bool:
-    reached = 0
-    for start, end, _ in sorted(spans, key=lambda one: one[:2]):
-        if any(char.isalnum() for char in text[reached:start]):
-            return False
-        reached = max(reached, end)
-    return reached > 0 and not any(char.isalnum() for char in text[reached:])
+    """Whether no letter or figure stands outside the spans, of which there are some."""
+    if not spans:
+        return False
+    outside = list(text)
+    for start, end, _ in spans:
+        outside[start:end] = " " * (end - start)
+    return not any(map(str.isalnum, outside))
 
 
-def lines_of(root: etree._Element, base: str) -> tuple[list[Line], int]:
-    """The visible lines of a tree, in order, and how deep it is nested.
+def values_of(label: re.Pattern[str], lines: Sequence[Line]) -> Iterator[tuple[re.Match[str], str]]:
+    """Each line that is a label, and its value: the group of that name, else the next line."""
+    for line, following in zip_longest(lines, lines[1:]):
+        if match := label.fullmatch(line.text):
+            yield match, match["value"] or (following.text if following else "")
 
-    `base` is the absolute address that its links start from.
+
+class Walk:
+    """One pass over a tree, without recursion: pages may be nested thousands deep.
+
+    Attributes:
+        lines: the visible ones, in order; their links start from the absolute address `base`.
+        depth: how deep the tree is nested.
     """
-    walk = _Walk(root, base)
-    walk.through()
-    return walk.lines, walk.depth
-
-
-class _Walk:
-    """One pass over the tree, without recursion: pages may be nested thousands deep."""
 
     def __init__(self, root: etree._Element, base: str) -> None:
         self.root, self.base = root, base
         self.depth = 0
         self.lines: list[Line] = []
         self._empty_line()
+        self._through()
 
     def _empty_line(self) -> None:
         self.pieces: list[str] = []
@@ -151,18 +160,18 @@ class _Walk:
 
     @cached_property
     def opened(self) -> frozenset[str]:
-        """Ids of closed panels. Few pages need them, and looking for them takes a while."""
-        return elements.opened_by_controls(self.root)
+        """Ids that controls open: what they name is closed, not hidden. Few pages need them."""
+        return frozenset(name.removeprefix("#") for name in elements.REFERENCES(self.root) if name)
 
-    def through(self) -> None:
-        """Collect the lines of the page."""
+    def _through(self) -> None:
         stack = [(self.root, iter(self.root), Place(), self.root)]
         while stack:
             tag, children, place, block = stack[-1]
             for child in children:
                 name = child.tag
                 if name == "br":
-                    self._break(place)
+                    # A heading broken over two rows is still one heading.
+                    self._end_line(goes_on=place.titled)
                 elif name not in SKIPPED and not (child.attrib and self._unseen(child, place)):
                     if name in BLOCKS:
                         self._end_line()
@@ -209,22 +218,15 @@ class _Walk:
         self.length = end
         self.space = text[-1].isspace()
 
-    def _break(self, place: Place) -> None:
-        # A heading broken over two rows is still one heading.
-        if place.titled:
-            self.space = True
-        else:
-            self._end_line()
-
-    def _end_line(self) -> None:
-        if self.pieces:
+    def _end_line(self, *, goes_on: bool = False) -> None:
+        if self.pieces and not goes_on:
             text, at = "".join(self.pieces), self.place
             anchors = [one._replace(url=address(one.url or "", self.base)) for one in self.anchors]
             evidence = (at.level, at.titled, at.landmark, at.cell, at.item, at.owner)
             line = Line(text, tuple(self.marks), tuple(anchors), self.block, *evidence)
             self.lines.append(line)
             self._empty_line()
-        self.space = False
+        self.space = goes_on
 
     def _unseen(self, tag: etree._Element, place: Place) -> bool:
         """Whether a reader sees nothing of it, however often he clicks."""

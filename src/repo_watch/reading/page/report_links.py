@@ -5,18 +5,14 @@ from repo_watch.reading.page.lines import Line
 from repo_watch.reading.terms.patterns import Patterns
 
 _WORDS = Patterns(__file__)
-_ENDS = frozenset(".>›»!?|")
+_ENDS = tuple(".>›»!?|")
 
 
 def only_links(line: Line) -> bool:
     """Whether a line says nothing but its links, or is a link that has lost its address."""
     if not line.anchors:
         return bool(_WORDS.without_address.fullmatch(line.text))
-    reached, beside = 0, []
-    for anchor in line.anchors:
-        beside.append(line.text[reached : anchor.start])
-        reached = anchor.end
-    return all(_WORDS.beside.fullmatch(part) for part in (*beside, line.text[reached:]))
+    return all(map(_WORDS.beside.fullmatch, line.beside_links))
 
 
 def introduces_links(line: Line) -> bool:
@@ -28,20 +24,14 @@ def introduces_links(line: Line) -> bool:
 def report_links(line: Line, *, any_label: bool) -> tuple[Link, ...] | None:
     """The report links of a line that is nothing but links; None where it has another purpose.
 
-    Args:
-        line: one for which `only_links` holds.
-        any_label: accept labels that do not name a document, where the place of the line says it.
+    With `any_label` the place of the line says that they lead to documents, so no label has to.
     """
     links = []
-    introduced = (
-        bool(_WORDS.report.match(line.text[: line.anchors[0].start])) if line.anchors else False
-    )
+    any_label = any_label or bool(line.anchors and _WORDS.report.match(line.beside_links[0]))
     for anchor in line.anchors:
-        label, url = line.label(anchor), anchor.url
-        names = any_label or introduced or bool(_WORDS.report.match(label))
-        if _WORDS.other_purpose.match(label) or not (
-            names or _WORDS.document_address.search(url or "")
-        ):
+        label, url = line.label(anchor), anchor.url or ""
+        leads = any_label or _WORDS.report.match(label) or _WORDS.document_address.search(url)
+        if _WORDS.other_purpose.match(label) or not leads:
             return None
         if url:
             links.append(Link(label, url))
@@ -63,13 +53,11 @@ def trailing_links(line: Line) -> int | None:
     for anchor in reversed(line.anchors):
         label = line.label(anchor)
         invites = bool(_WORDS.invitation.match(label)) and bool(_WORDS.report.match(label))
-        if not (
-            _WORDS.beside.fullmatch(line.text[anchor.end : end])
-            and (invites or names_report(label))
-        ):
+        closes = _WORDS.beside.fullmatch(line.text[anchor.end : end])
+        if not (closes and (invites or names_report(label))):
             break
         end = anchor.start
-        if invites or _complete(line.text, end):
+        if invites or line.text[max(0, end - 2) : end].rstrip().endswith(_ENDS):
             start = end
     return start or None
 
@@ -81,8 +69,3 @@ def lost_link(text: str) -> int:
     """
     found = None if text[1:].islower() else _WORDS.lost.search(text)
     return found.start() if found else 0
-
-
-def _complete(text: str, end: int) -> bool:
-    """Whether the text before `end` needs nothing more."""
-    return text[max(0, end - 2) : end].rstrip()[-1:] in _ENDS

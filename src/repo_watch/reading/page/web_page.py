@@ -6,7 +6,6 @@ list's own title *and* says that there is nothing: silence may be a new layout.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from http import HTTPStatus
@@ -19,13 +18,12 @@ from msgspec import Struct
 from repo_watch.errors import ChallengePageError, CutShortError, WrongPageError
 from repo_watch.model import Link, Page, Publication, PublicationState, Reading
 from repo_watch.reading.page.decoding import decode
-from repo_watch.reading.page.lines import Line, lines_of
+from repo_watch.reading.page.lines import Line, Walk
 from repo_watch.reading.terms.patterns import Patterns
 
 _WORDS = Patterns(__file__)
 _FORMATS = {what: re.compile(words) for what, words in _WORDS.table("formats").items()}
 _WALLS = {what: re.compile(words) for what, words in _WORDS.table("walls").items()}
-_VOID = frozenset(_WORDS.list_of("void"))
 _END_MAY_LACK = frozenset(_WORDS.list_of("end_may_lack"))
 _WALL_MOST_WORDS = 250
 _QUOTED_MOST = 61
@@ -36,20 +34,15 @@ DEEPEST = 2000
 
 
 class WebPage(Struct, frozen=True):
-    """A page as a reader sees it.
+    """A page as a reader sees it: its visible lines, in order, and what they come from.
 
     Attributes:
         url: the address that was asked for, named in errors.
-        text: its markup.
-        title: of its head.
         base: the absolute address that its links start from.
-        lines: what is visible, in order.
         depth: how deep its markup is nested; from `DEEPEST` on, the parser stopped reading.
-        root: of its tree.
     """
 
     url: str
-    text: str
     title: str
     base: str
     lines: Sequence[Line]
@@ -84,12 +77,7 @@ class WebPage(Struct, frozen=True):
             yield from (Link(line.label(one), one.url) for one in line.anchors if one.url)
 
     def refuse(self, expected: str) -> NoReturn:
-        """Raise for a page that is not the expected one.
-
-        Raises:
-            ChallengePageError: a challenge, login, cookie wall or error page came.
-            WrongPageError: another page, or a layout that is not known yet.
-        """
+        """Raise for a page that is not the expected one, as `refuse_without_entries` does."""
         with suppress(WrongPageError):  # its words are those of the list of reviews
             self.refuse_without_entries(labelled=False)
         title = self.heading or self.title or "an untitled page"
@@ -101,10 +89,8 @@ class WebPage(Struct, frozen=True):
     def refuse_without_entries(self, *, labelled: bool, board: bool = False) -> None:
         """Raise for a page without entries unless it is the list and says that it has none.
 
-        Args:
-            labelled: whether labels of entries were seen: then there are entries, not understood.
-            board: whether it is the page of a board that the settings name: it has its own title,
-                and may say that reviews will be published.
+        Where it is `labelled`, there are entries, not understood. The page of a `board` that the
+        settings name has its own title, and may say that reviews will be published.
 
         Raises:
             ChallengePageError: a wall stands before the page.
@@ -151,16 +137,15 @@ def see(text: str, url: str = "", asked: str = "") -> WebPage:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
-    markup = text.encode("utf-8", "replace").translate(_WITHOUT_CONTROLS)
-    root = etree.fromstring(markup, parser)
+    root = etree.fromstring(text.encode("utf-8", "replace").translate(_WITHOUT_CONTROLS), parser)
     if root is None:
-        return WebPage(asked, text, "", url, (), 0, etree.Element("html"))
+        return WebPage(asked, "", url, (), 0, etree.Element("html"))
     title, base = root.findtext("head/title", ""), root.find("head/base[@href]")
     if base is not None:
         with suppress(ValueError):
             url = urljoin(url, base.get("href", "").strip())
-    lines, depth = lines_of(root, url)
-    return WebPage(asked, text, " ".join(title.split()), url, lines, depth, root)
+    walk = Walk(root, url)
+    return WebPage(asked, " ".join(title.split()), url, walk.lines, walk.depth, root)
 
 
 def open_page(page: Page) -> WebPage:
@@ -180,9 +165,9 @@ def open_page(page: Page) -> WebPage:
     text = decode(page.body, page.headers.get("content-type"))
     if not _WORDS.tag.search(text):
         raise WrongPageError(f"plain text {expected}", url=asked)
-    if ends := _ends_early(text, whole=page.whole):
-        raise CutShortError(f"the page {ends}, so it is cut short", url=asked)
     web = see(text, page.url, asked)
+    if ends := _ends_early(text, web.root, whole=page.whole):
+        raise CutShortError(f"the page {ends}, so it is cut short", url=asked)
     if web.depth >= DEEPEST:
         raise CutShortError(
             f"its markup is nested more than {DEEPEST} deep, so its end cannot be read; look at "
@@ -192,7 +177,7 @@ def open_page(page: Page) -> WebPage:
     return web
 
 
-def _ends_early(text: str, *, whole: bool) -> str:
+def _ends_early(text: str, root: etree._Element, *, whole: bool) -> str:
     """How a page shows that it ends before its end; "" where it does not.
 
     HTML lets a page leave out its last tags, and minifiers do. So they are asked for only where
@@ -207,26 +192,19 @@ def _ends_early(text: str, *, whole: bool) -> str:
     if _WORDS.closed.search(text):
         return ""
     if whole:
-        return "breaks off within a text" if _breaks_off(text) else ""
+        return "breaks off within a text" if _breaks_off(text, root) else ""
     return "ends before its end (no </body> or </html>)" if _WORDS.opened.search(text) else ""
 
 
-def _breaks_off(text: str) -> bool:
+def _breaks_off(text: str, tag: etree._Element) -> bool:
     """Whether the last text stands in an element that this page closes everywhere else."""
     if not text[text.rfind(">") + 1 :].strip():
         return False
-    closed: Counter[str] = Counter()
-    for tag in reversed(list(_WORDS.any_tag.finditer(text))):
-        name = tag["name"].lower()
-        if tag["end"]:
-            closed[name] += 1
-        elif closed[name]:
-            closed[name] -= 1
-        elif name in {"body", "html"}:
-            break
-        elif name not in _VOID:
-            return f"</{name}" in text.lower() or name not in _END_MAY_LACK
-    return not text.rstrip().endswith((".", "!", "?"))
+    while len(tag) and not (tag[-1].tail or "").strip():
+        tag = tag[-1]
+    if tag.tag in {"body", "html"}:
+        return not text.rstrip().endswith((".", "!", "?"))
+    return f"</{tag.tag}" in text.lower() or tag.tag not in _END_MAY_LACK
 
 
 def _titles_the_list(title: str) -> bool:

@@ -5,6 +5,7 @@ year and to hold a dash is no heading: an authority begins with a capital, and n
 case name is a sentence.
 """
 
+import re
 from typing import NamedTuple
 
 from repo_watch.reading.terms.patterns import Patterns
@@ -17,7 +18,9 @@ MONTH_NAME = _WORDS.text("month_name")
 _SIGNS = " +›»▸▾▼▶►⌄^>#¶§"
 LONGEST = 160
 """Letters of a heading, at most."""
-_MOST_WORDS = {"authority": 12, "case": 14}
+_AUTHORITY = (_WORDS.opens_a_name, _WORDS.anonymous, 12)
+_CASE = (_WORDS.opens_a_case, _WORDS.case, 14)
+"""How a part of a heading opens, which words name it for sure, how many words it has at most."""
 
 
 class Heading(NamedTuple):
@@ -58,9 +61,9 @@ def begins_with_heading(text: str) -> bool:
     if not resembles_heading(text):
         return False
     _, *parts = _WORDS.separator.split(text, maxsplit=2)
-    return len(parts) > 1 and bool(
-        _is_name(parts[0]) and (_WORDS.anonymous.fullmatch(parts[0]) or _WORDS.case.match(parts[1]))
-    )
+    if len(parts) == 1 or not _fits(parts[0], _AUTHORITY):
+        return False
+    return bool(_WORDS.anonymous.fullmatch(parts[0]) or _WORDS.case.match(parts[1]))
 
 
 def end_of_coded_name(text: str) -> int:
@@ -93,7 +96,7 @@ def parse_heading(text: str) -> Heading | None:
     if len(parts) == 1 and (dash or rest == title[date.end() :]):
         # Where no dash stands between authority and case name, the case must name itself.
         parts = tuple(_WORDS.before_case.split(rest, maxsplit=1))
-    if len(parts) == 1 or not (_is_name(parts[0]) and _is_case(parts[1])):
+    if len(parts) == 1 or not (_fits(parts[0], _AUTHORITY) and _fits(parts[1], _CASE)):
         return None
     authority, case = parts
     anonymous = bool(_WORDS.anonymous.match(authority))
@@ -108,17 +111,10 @@ def parse_heading(text: str) -> Heading | None:
     )
 
 
-def _is_name(text: str) -> bool:
-    opens = _WORDS.opens_a_name.match(text) or _WORDS.anonymous.match(text)
-    return bool(opens) and len(text.split()) <= _MOST_WORDS["authority"] and not _is_sentence(text)
-
-
-def _is_case(text: str) -> bool:
-    opens = _WORDS.opens_a_case.match(text) or _WORDS.case.match(text)
-    return bool(opens) and len(text.split()) <= _MOST_WORDS["case"] and not _is_sentence(text)
-
-
-def _is_sentence(text: str) -> bool:
-    return bool(
-        _WORDS.sentence.search(text) and _WORDS.sentence.search(_WORDS.short_form.sub("", text))
-    )
+def _fits(text: str, part: tuple[re.Pattern[str], re.Pattern[str], int]) -> bool:
+    """Whether a text opens as that part of a heading does, is as short, and is no sentence."""
+    opens, names, most_words = part
+    if not (opens.match(text) or names.match(text)) or len(text.split()) > most_words:
+        return False
+    sentence = _WORDS.sentence
+    return not (sentence.search(text) and sentence.search(_WORDS.short_form.sub("", text)))

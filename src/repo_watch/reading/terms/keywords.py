@@ -41,14 +41,9 @@ def _key(text: str) -> str:
     return "".join(_singular(word) for word in _WORD.findall(plain) if word not in _FILLERS)
 
 
-_TABLE = rows("keywords.csv")
-
-TERMS: tuple[str, ...] = tuple(row["term"] for row in _TABLE)
-"""The controlled terms, in alphabetical order."""
-
 _KNOWN = {
     _key(spelling): row["term"]
-    for row in _TABLE
+    for row in rows("keywords.csv")
     for spelling in (row["term"], *filter(None, row["aliases"].split(";")))
 }
 

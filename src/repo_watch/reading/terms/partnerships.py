@@ -13,10 +13,9 @@ from repo_watch.reading.terms.reference import rows
 
 
 class Partnership(Struct, frozen=True):
-    """A partnership, board or committee that publishes reviews.
+    """A partnership, board or committee that publishes reviews, as it calls itself.
 
     Attributes:
-        name: what it calls itself.
         former_names: what it was called before.
         authorities: names of the authorities it is responsible for.
         nation: as in `places.csv`.

@@ -22,11 +22,9 @@ _LAST = date.max.isoformat()
 
 
 def differences(text: str, today: date) -> Iterator[str]:
-    """What a person should look at, a line each.
+    """What a person should look at in a list, given as CSV, a line each.
 
-    Args:
-        text: the list, as CSV.
-        today: a code whose last day is earlier is no longer in force.
+    A code whose last day is earlier than today is no longer in force.
 
     Raises:
         SettingsError: the list has neither form.

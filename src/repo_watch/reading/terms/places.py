@@ -12,8 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
-from itertools import chain
-from operator import itemgetter
+from itertools import chain, groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -70,10 +69,7 @@ def _spellings(words: str) -> Iterator[str]:
 
 def _bare(words: str) -> str:
     """The words before those that name a body."""
-    kept = words.split(" ")
-    while kept and _WORDS.body.fullmatch(kept[-1]):
-        kept.pop()
-    return " ".join(kept)
+    return _WORDS.body_at_end.sub("", words)
 
 
 _LAST = date.max.isoformat()
@@ -81,12 +77,14 @@ _Meaning = tuple[str, str, tuple[str, ...]]
 """From which day to which (ISO) a name has meant which names."""
 
 
-def _by_name() -> Mapping[str, Sequence[Mapping[str, str]]]:
-    """Folded name to the rows of all that has borne it, oldest first."""
-    table: defaultdict[str, list[Mapping[str, str]]] = defaultdict(list)
-    for row in sorted(rows("places.csv"), key=itemgetter("start")):
-        table[_fold(row["name"])].append(row | {"end": row["end"] or _LAST})
-    return table
+_PLACES = {
+    name: tuple(bearers)
+    for name, bearers in groupby(
+        sorted(rows("places.csv"), key=lambda row: (_fold(row["name"]), row["start"])),
+        key=lambda row: _fold(row["name"]),
+    )
+}
+"""Folded name to the rows of all that has borne it, oldest first."""
 
 
 def _aliases() -> Mapping[str, Sequence[_Meaning]]:
@@ -99,7 +97,6 @@ def _aliases() -> Mapping[str, Sequence[_Meaning]]:
     return table
 
 
-_PLACES = _by_name()
 _NAMES = _aliases()
 _OF_CODE = {row["gss"]: _fold(row["name"]) for row in rows("places.csv")}
 _WRITTEN = {
@@ -166,7 +163,7 @@ def _bearers(name: str, on: str) -> Iterator[Place]:
     row = next((row for row in reversed(bearers) if row["start"] <= on), bearers[0])
     if on < row["start"] and not row["gss"]:
         return  # a council to come: until its day the name means no authority
-    if on <= row["end"]:
+    if on <= (row["end"] or _LAST):
         yield Place(row["name"], row["gss"] or None, row["region"] or None, row["nation"])
         return
     for successor in filter(None, row["successor"].split(";")):
@@ -187,15 +184,11 @@ def resolve(text: str | None, on: date | int) -> tuple[Place, ...]:
     A name that went to a successor of the same name ("North Yorkshire", 2023) gives the one of the
     date. The name of a dissolved authority, which its partnership may go on bearing ("Cumbria"),
     gives the authorities that took over, each saying from whom. The name of a council to come gives
-    nothing before its day.
-
-    Args:
-        text: the authority as written, or None when the publisher withholds it.
-        on: the date of the heading; of a bare year its last day counts.
+    nothing before its day. Of a bare year its last day counts.
 
     Returns:
         The places in the order written, one partnership giving all its authorities; () when the
-        text is anonymous or any part of it is unknown.
+        text is anonymous (None) or any part of it is unknown.
     """
     if isinstance(on, int):
         on = date(min(max(on, date.min.year), date.max.year), 12, 31)

@@ -2,3 +2,7 @@
 
 It knows views and search; it must not know how answers are printed.
 """
+
+from repo_watch.store.schema.database import named
+
+SQL = named(__package__, "questions.sql")

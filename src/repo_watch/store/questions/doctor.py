@@ -7,7 +7,8 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from repo_watch.reading.terms import places
-from repo_watch.store.schema.database import as_dicts, statements
+from repo_watch.store.questions import SQL
+from repo_watch.store.schema.database import as_dicts
 
 Rows: TypeAlias = Sequence[Mapping[str, Any]]
 
@@ -29,8 +30,8 @@ class Worth(Struct, frozen=True):
 
 
 def worth(db: Database) -> Worth:
-    """All of that; the questions stand beside this, in SQL."""
-    asked = statements(__package__, "doctor.sql")
-    authorities, *others = (as_dicts(db.execute(question)) for question in asked)
-    near = [{**one, "nearest": places.nearest(one["authority"])} for one in authorities]
-    return Worth(near, *others)
+    """All of that."""
+    found = {name: [*as_dicts(db.execute(SQL[name]))] for name in Worth.__struct_fields__}
+    for one in found["authorities"]:
+        one["nearest"] = places.nearest(one["authority"])
+    return Worth(**found)

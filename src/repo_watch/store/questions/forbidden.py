@@ -6,6 +6,7 @@ from sqlite3 import Connection as Database
 from urllib.parse import urlsplit
 
 from repo_watch.errors import FORBIDDEN
+from repo_watch.store.questions import SQL
 
 
 def forbidden_pages(reasons: Iterable[str]) -> tuple[str, ...]:
@@ -21,13 +22,7 @@ def all_forbidden(reasons: Sequence[str]) -> bool:
 
 def forbidden_files(db: Database, source: str) -> tuple[str, ...]:
     """For each host, how many files of a source's items it forbids: "12 files of HOST"."""
-    rows = db.execute(
-        "SELECT DISTINCT link_check.url FROM link_check"
-        " JOIN item_link ON item_link.url = link_check.url JOIN item ON item.id = item_link.item"
-        " WHERE item.source = ? AND item_link.state <> 'retired' AND says = 'unclear'"
-        " AND reason LIKE ?",
-        [source, f"{FORBIDDEN}%"],
-    )
+    rows = db.execute(SQL["unasked"], [source, f"{FORBIDDEN}%"])
     hosts = Counter(urlsplit(url).netloc for (url,) in rows)
     return tuple(
         f"{count} file{'s' * (count > 1)} of {host}" for host, count in sorted(hosts.items())

@@ -14,6 +14,7 @@ from repo_watch.errors import SettingsError
 from repo_watch.judging.fingerprint import fields
 from repo_watch.judging.links import uploaded_on
 from repo_watch.model import Attachment, Figure, Item, Link
+from repo_watch.store.questions import SQL
 from repo_watch.store.rows.known import item_of
 from repo_watch.store.schema.database import as_dicts
 
@@ -42,13 +43,9 @@ def versions(db: Database, id_: int) -> tuple[Version, ...]:
         raise SettingsError(f"{id_}: was suppressed; its text is not kept")
     if merged_into:
         raise SettingsError(f"{id_}: was merged into {merged_into}; ask for that number")
-    rows = db.execute(
-        "SELECT number, at, cause, changed, snapshot FROM version WHERE item = ? ORDER BY number",
-        [id_],
-    )
     return tuple(
         Version(number, at, cause, tuple(json.loads(changed)), item_of(kind, text))
-        for number, at, cause, changed, text in rows
+        for number, at, cause, changed, text in db.execute(SQL["versions"], [id_])
     )
 
 
@@ -57,13 +54,7 @@ def decisions(db: Database, id_: int) -> list[dict[str, Any]]:
 
     The `decision` is merged or split.
     """
-    return as_dicts(
-        db.execute(
-            "SELECT at, kind AS decision, fields ->> 0 AS other, coalesce(fields ->> 1, '')"
-            " AS reason FROM event WHERE item = ? AND kind IN ('merged', 'split') ORDER BY id",
-            [id_],
-        )
-    )
+    return [*as_dicts(db.execute(SQL["decisions"], [id_]))]
 
 
 def on_day(found: tuple[Version, ...], day: date) -> Version:
@@ -80,14 +71,7 @@ def on_day(found: tuple[Version, ...], day: date) -> Version:
 
 def seen_at(db: Database, id_: int) -> list[dict[str, Any]]:
     """The pages that show an item or did, leading one first: since when, why, till when."""
-    return as_dicts(
-        db.execute(
-            "SELECT page.url AS url, since, rule, score, gone_at FROM sighting"
-            " JOIN page ON page.id = sighting.page JOIN item ON item.id = sighting.item"
-            " WHERE ? IN (item.id, merged_into) ORDER BY page.rank, page.id",
-            [id_],
-        )
-    )
+    return [*as_dicts(db.execute(SQL["seen_at"], [id_]))]
 
 
 def text_of(item: Item, name: str) -> str:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from repo_watch.errors import SettingsError
 from repo_watch.reading.terms import places
+from repo_watch.store.questions import SQL
 from repo_watch.store.questions.query import to_fts5
 
 # Titles and keywords say what a review is about; the rest mentions much.
@@ -22,12 +23,6 @@ _NEWEST = "year DESC, coalesce(month, 0) DESC, id"
 _SEARCHED = "review_search CROSS JOIN reviews ON reviews.id = review_search.rowid"
 _SHOWN = "rowid NOT IN (SELECT id FROM item WHERE merged_into IS NOT NULL)"
 """The same reviews, where nothing is asked of what they say: what is suppressed is not there."""
-
-_SUCH_A_PLACE = r"""SELECT
-    EXISTS (SELECT 1 FROM authorities WHERE authority LIKE :place ESCAPE '\'
-        OR region LIKE :place ESCAPE '\' OR nation LIKE :place ESCAPE '\'
-        OR gss_code LIKE :place ESCAPE '\')
-    OR EXISTS (SELECT 1 FROM reviews WHERE authority_text LIKE :place ESCAPE '\')"""
 
 _OF_PLACE = r"""(reviews.id IN (SELECT review_id FROM review_authorities
     WHERE authority LIKE :place ESCAPE '\' OR region LIKE :place ESCAPE '\'
@@ -66,14 +61,9 @@ def search(
 ) -> Found:
     """Reviews that match, best first; without words, the newest first.
 
-    Args:
-        db: the database.
-        query: in the language of `repo_watch.store.questions.query`; "" where filters alone choose.
-        authority: a local authority, region or nation; a name it is known by or the beginning of
-            its own, or a GSS code.
-        since: first year of the heading.
-        until: last year of the heading.
-        limit: how many at the most.
+    The query is in the language of `repo_watch.store.questions.query`, "" where filters alone
+    choose: first and last year of the heading, and an authority, region or nation, by a name that
+    it is known by, the beginning of its own or a GSS code.
 
     Raises:
         SettingsError: the query is not one (the message shows how they are written), no place is
@@ -118,7 +108,7 @@ def _place(db: Database, text: str) -> dict[str, str]:
     """The pattern and the exact names by which a place is looked for."""
     names = [place.name for place in places.resolve(text, date.max)]
     pattern = _beginning(text)
-    if not names and not db.execute(_SUCH_A_PLACE, {"place": pattern}).fetchone()[0]:
+    if not names and not db.execute(SQL["such_a_place"], {"place": pattern}).fetchone()[0]:
         raise SettingsError(f"no authority, region or nation is called {text!r} or begins so")
     return {"place": pattern, "names": json.dumps(names)}
 

@@ -10,11 +10,9 @@ from repo_watch.store.times import read
 
 
 class Health(Struct, frozen=True):
-    """How a source stands at a moment.
+    """How a source stands at a moment, by what the log says.
 
     Attributes:
-        source: which.
-        status: what the log says.
         word: ok, partial, failed, blind (no good reading for longer than it may go without one)
             or never (no reading yet).
         since: when it came to stand so (ISO 8601), where that is known.
@@ -37,8 +35,13 @@ class Health(Struct, frozen=True):
 
 def health(source: Source, status: SourceStatus, now: datetime) -> Health:
     """The health of a source at `now`."""
+    word, reasons = status.verdict or "never", status.reasons
     if not source.every_days:
-        return _read_by_name(source, status)
+        # What no night reads does not grow old; it only may not have come.
+        if word == "ok":
+            return Health(source, status, word, status.since, (), "")
+        reasons = reasons or ("It is read once, by `repo-watch backfill`.",)
+        return Health(source, status, word, status.since, reasons, "Backfill")
     if status.last_at is None:
         never = ("It has not been read yet.",)
         return Health(source, status, "never", None, never, "No run at all")
@@ -52,15 +55,6 @@ def health(source: Source, status: SourceStatus, now: datetime) -> Health:
     seen = status.last_seen_at
     if seen is None or now - read(seen) > limit:
         since = seen or status.since
-        return Health(source, status, "blind", since, status.reasons, "A source is blind")
-    advice = "A source is partial" if status.verdict == "partial" else "A source failed"
-    word = status.verdict or "never"
-    return Health(source, status, word, status.since, status.reasons, advice)
-
-
-def _read_by_name(source: Source, status: SourceStatus) -> Health:
-    """What no night reads (`repo-watch backfill`) does not grow old; it only may not have come."""
-    if status.verdict == "ok":
-        return Health(source, status, "ok", status.since, (), "")
-    reasons = status.reasons or ("It is read once, by `repo-watch backfill`.",)
-    return Health(source, status, status.verdict or "never", status.since, reasons, "Backfill")
+        return Health(source, status, "blind", since, reasons, "A source is blind")
+    advice = "A source is partial" if word == "partial" else "A source failed"
+    return Health(source, status, word, status.since, reasons, advice)

@@ -8,10 +8,10 @@ from repo_watch.judging.changes import Changes, Event, New, Revised, state_of
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Entry, Item
 from repo_watch.reading.terms.titles import title_key
-from repo_watch.store.rows import derived
+from repo_watch.store.rows import SQL, derived
 from repo_watch.store.rows.known import snapshot
 from repo_watch.store.rows.runs import Run
-from repo_watch.store.schema.database import insert_all
+from repo_watch.store.schema.database import insert_all, update, value
 from repo_watch.store.times import iso
 
 
@@ -20,41 +20,25 @@ def apply(db: Database, run: Run, source: str, page_id: int, changes: Changes) -
     at = iso(run.now)
     if changes.new:
         _add(db, run, source, page_id, changes.new)
-    db.executemany(
-        "INSERT INTO sighting (item, page, hash, since, rule, score) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (item, page) DO UPDATE"
-        " SET hash = excluded.hash, misses = 0, missed_on = NULL, gone_at = NULL",
-        [
-            (seen.match.id, page_id, seen.hash, at, seen.match.rule, seen.match.score)
-            for seen in changes.seen
-        ],
-    )
-    db.executemany(
-        "UPDATE sighting SET misses = ?, missed_on = ?, gone_at = ? WHERE item = ? AND page = ?",
-        [
-            (one.misses, at[:10], at if one.gone else None, one.id, page_id)
-            for one in changes.missed
-        ],
-    )
+    seen = [(one.hash, one.match.rule, one.match.score, one.match.id) for one in changes.seen]
+    db.executemany(SQL["save_sighting"], ((at, page_id, *one) for one in seen))
+    missed = [(one.misses, at if one.gone else None, one.id) for one in changes.missed]
+    db.executemany(SQL["miss_sighting"], ((at[:10], page_id, *one) for one in missed))
     for revised in changes.revised:
         _revise(db, run, revised)
     for reset in changes.reset:
-        db.execute(
-            "UPDATE version SET snapshot = ? WHERE item = ?"
-            " AND number = (SELECT version FROM item WHERE id = ?)",
-            [snapshot(reset.item), reset.id, reset.id],
-        )
+        db.execute(SQL["reset_version"], [snapshot(reset.item), reset.id])
         derived.refresh(db, [(reset.id, reset.item)], at)
     for turned in changes.turned:
-        db.execute("UPDATE item SET state = ? WHERE id = ?", [turned.state, turned.id])
+        update(db, "item", turned.id, state=turned.state)
         write_events(db, run, turned.id, None, [turned.event])
 
 
 def _add(db: Database, run: Run, source: str, page_id: int, new: Sequence[New]) -> None:
     """All that a page shows for the first time; their ids follow the greatest."""
     at = iso(run.now)
-    last = int(db.execute("SELECT coalesce(max(id), 0) FROM item").fetchone()[0])
-    added = list(enumerate(new, last + 1))
+    last = value(db, "SELECT max(id) FROM item")
+    added = list(enumerate(new, (last or 0) + 1))
     insert_all(db, "item", (_item(id_, one, source, run) for id_, one in added))
     write_versions(db, run, ((1, Revised(id_, one.item, (), "source", ())) for id_, one in added))
     sighting = {"page": page_id, "since": at, "rule": "new", "score": 1}
@@ -82,13 +66,9 @@ def _item(id_: int, new: New, source: str, run: Run) -> dict[str, object]:
 
 def _revise(db: Database, run: Run, revised: Revised) -> None:
     id_, said = revised.id, revised.item
-    number = 1 + int(db.execute("SELECT version FROM item WHERE id = ?", [id_]).fetchone()[0])
+    row = (state_of(said), _key(said), title_key(said.title), id_)
+    number = int(value(db, SQL["revise_item"], *row))
     write_versions(db, run, [(number, revised)])
-    db.execute(
-        "UPDATE item SET version = ?, state = ?, key = coalesce(?, key), title_key = ?"
-        " WHERE id = ?",
-        [number, state_of(said), _key(said), title_key(said.title), id_],
-    )
     write_events(db, run, id_, number, revised.events)
     derived.refresh(db, [(id_, said)], iso(run.now))
 

@@ -18,19 +18,13 @@ from typing import Literal, NamedTuple, TypeAlias
 from msgspec import Struct
 
 from repo_watch.errors import DatabaseError
+from repo_watch.store.rows import SQL
 from repo_watch.store.schema import database
-from repo_watch.store.schema.database import (
-    environment,
-    looked_into,
-    names,
-    transaction,
-    value,
-)
+from repo_watch.store.schema.database import environment, looked_into, transaction, value
 from repo_watch.store.times import iso, read
 
-APPLICATION_ID = 0x52_57_44_4C  # "RWDL" in the file's header
-SCHEMA_VERSION = 1
-
+_MARKS = (0x52_57_44_4C, 1)
+"""In the file's header: "RWDL", and the schema."""
 State: TypeAlias = Literal["sending", "sent", "filed", "waiting", "refused", "given_up"]
 
 
@@ -56,7 +50,6 @@ class Delivery(Struct, frozen=True):
 
     number: int
     state: State
-    attempts: int
     first_at: datetime
 
 
@@ -64,8 +57,7 @@ class Delivery(Struct, frozen=True):
 def opened(path: Path) -> Iterator[Database]:
     """The file, made where it is missing, readable for its owner alone.
 
-    Raises:
-        DatabaseError: the file is not ours, newer than us, damaged or cannot be written.
+    A `DatabaseError` where it is not ours, newer than us, damaged or cannot be written.
     """
     with environment(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -76,11 +68,7 @@ def opened(path: Path) -> Iterator[Database]:
 
 @contextmanager
 def looked_at(path: Path) -> Iterator[Database | None]:
-    """The file as it is, only to be read; None where there is none.
-
-    Raises:
-        DatabaseError: the file is damaged or cannot be read.
-    """
+    """The file as it is, only to be read; None where there is none."""
     with looked_into(path) if path.exists() else nullcontext() as db:
         yield db
 
@@ -90,12 +78,12 @@ def _prepare(db: Database, path: Path) -> None:
     db.execute("PRAGMA synchronous = FULL")
     # An address that is taken out of the settings leaves no trace in the file either.
     db.execute("PRAGMA secure_delete = ON")
-    if not names(db, "table"):
+    if not value(db, "SELECT 1 FROM sqlite_master"):
         with transaction(db):
             for statement in database.statements(database.__package__, "deliveries.sql"):
                 db.execute(statement)
     said = value(db, "PRAGMA application_id"), value(db, "PRAGMA user_version")
-    if said != (APPLICATION_ID, SCHEMA_VERSION):
+    if said != _MARKS:
         raise DatabaseError(
             f"{path}: is not a file of deliveries that this repo-watch can use and was left alone;"
             " move it away, or install the newer version"
@@ -127,15 +115,11 @@ def known_since(db: Database) -> dict[Recipient, datetime]:
 
 def of_issue(db: Database, issue: Number) -> dict[Recipient, list[Delivery]]:
     """What became of an issue and its corrections, by recipient, the newest number last."""
-    rows = db.execute(
-        "SELECT channel, address, number, state, attempts, first_at FROM delivery"
-        " WHERE (edition, first_month, last_month) = (?, ?, ?) ORDER BY number",
-        issue[:3],
-    )
+    rows = db.execute(SQL["of_issue"], issue[:3])
     found: dict[Recipient, list[Delivery]] = {}
-    for channel, address, number, state, attempts, first_at in rows.fetchall():
+    for channel, address, number, state, first_at in rows.fetchall():
         one = Recipient(issue.edition, channel, address)
-        found.setdefault(one, []).append(Delivery(number, state, attempts, read(first_at)))
+        found.setdefault(one, []).append(Delivery(number, state, read(first_at)))
     return found
 
 
@@ -146,24 +130,12 @@ def undelivered(
 
     In the order of number, state and reason. What was planned and never begun has no reason.
     """
-    rows = db.execute(
-        "SELECT edition, first_month, last_month, number, channel, address, state, reason"
-        " FROM (SELECT *, max(number) OVER (PARTITION BY edition, first_month, last_month)"
-        "   AS newest FROM delivery) WHERE state NOT IN ('sent', 'filed') AND number = newest"
-        " ORDER BY last_month, first_month, edition, number, state, reason, channel, address"
-    )
+    rows = db.execute(SQL["undelivered"])
     return [
         (Number(edition, first, last, number), state, reason, address)
         for edition, first, last, number, channel, address, state, reason in rows
         if Recipient(edition, channel, address) in recipients
     ]
-
-
-# What the operator is told, for as long as it goes on. An older repo-watch passes it over.
-_TOLD = """CREATE TABLE IF NOT EXISTS told (
-    key TEXT PRIMARY KEY, since TEXT NOT NULL, text TEXT NOT NULL,
-    sent INTEGER NOT NULL CHECK (sent IN (0, 1))
-) STRICT"""
 
 
 def untold(db: Database, turns: Mapping[str, str], now: datetime) -> dict[str, str]:
@@ -172,17 +144,12 @@ def untold(db: Database, turns: Mapping[str, str], now: datetime) -> dict[str, s
     What was told and holds no more is forgotten: when it comes again, it is told again.
     """
     with transaction(db):
-        db.execute(_TOLD)
-        held = json.dumps([*turns])
-        db.execute(
-            "DELETE FROM told WHERE sent AND key NOT IN (SELECT value FROM json_each(?))", [held]
-        )
-        db.executemany(
-            "INSERT INTO told VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING",
-            [(key, iso(now), text) for key, text in turns.items()],
-        )
-    rows = db.execute("SELECT key, text FROM told WHERE NOT sent ORDER BY rowid")
-    return dict(rows.fetchall())
+        db.execute(SQL["told"])
+        db.execute(SQL["forget_told"], [json.dumps([*turns])])
+        rows = [(key, iso(now), text) for key, text in turns.items()]
+        db.executemany("INSERT INTO told VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING", rows)
+    new = db.execute("SELECT key, text FROM told WHERE NOT sent ORDER BY rowid")
+    return dict(new.fetchall())
 
 
 def note_told(db: Database, keys: Iterable[str]) -> None:
@@ -196,13 +163,9 @@ def plan(db: Database, issue: Number, recipients: Collection[Recipient], now: da
 
     What is under way goes on; what had ended without being sent begins anew.
     """
+    rows = [(*issue, one.channel, one.address, iso(now), iso(now)) for one in recipients]
     with transaction(db):
-        db.executemany(
-            "INSERT INTO delivery VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, ?, ?, '')"
-            " ON CONFLICT DO UPDATE SET state = 'waiting', attempts = 0,"
-            " first_at = excluded.first_at WHERE state NOT IN ('sending', 'waiting', 'sent')",
-            [(*issue, one.channel, one.address, iso(now), iso(now)) for one in recipients],
-        )
+        db.executemany(SQL["plan_delivery"], rows)
 
 
 def begin(db: Database, issue: Number, to: Recipient, now: datetime) -> None:

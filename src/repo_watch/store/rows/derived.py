@@ -7,6 +7,7 @@ history is not touched by that.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from sqlite3 import Connection as Database
 from types import MappingProxyType
@@ -15,10 +16,10 @@ import structlog
 from msgspec.structs import asdict
 
 from repo_watch import coding
-from repo_watch.judging.marks import marks
+from repo_watch.judging.identity import marks
 from repo_watch.model import Entry, Item, Publication
 from repo_watch.reading.terms import reference
-from repo_watch.store.rows import made_by
+from repo_watch.store.rows import SQL, made_by
 from repo_watch.store.rows.known import item_of
 from repo_watch.store.schema.database import insert_all, value
 from repo_watch.store.times import iso
@@ -87,23 +88,14 @@ def refresh_all_if_stale(db: Database, now: datetime, workers: Workers) -> int:
         return 0
     _places(db)
     db.execute("DELETE FROM item_mark")
-    done, rows = 0, _some(db, 0)
-    while rows:
+    done = last = 0
+    while rows := db.execute(SQL["said"], [last, _AT_ONCE]).fetchall():
         made = [(row, coded) for row, coded in workers.each(_coded, rows)]
         items = [(id_, item_of(kind, text)) for (id_, kind, text), _ in made]
         refresh(db, items, iso(now), coded={row[0]: coded for row, coded in made})
-        done, rows = done + len(rows), _some(db, rows[-1][0])
+        done, last = done + len(rows), rows[-1][0]
     made_by.record(db, "derived", version)
     return done
-
-
-def _some(db: Database, after: int) -> list[tuple[int, str, str]]:
-    return db.execute(
-        "SELECT item.id, item.kind, version.snapshot FROM item"
-        " JOIN version ON version.item = item.id AND version.number = item.version"
-        " WHERE item.state <> 'suppressed' AND item.id > ? ORDER BY item.id LIMIT ?",
-        [after, _AT_ONCE],
-    ).fetchall()
 
 
 def remove(db: Database, id_: int) -> None:
@@ -116,13 +108,8 @@ def _places(db: Database) -> None:
     """The reference table as a table, so that a question can count and divide by it."""
     people = {row["gss"]: int(row["people"]) for row in reference.rows("populations.csv")}
     db.execute("DELETE FROM place")
-    db.executemany(
-        "INSERT INTO place"
-        " (name, gss_code, region, nation, code_from, code_until, successor, people_2020)"
-        " VALUES (:name, nullif(:gss, ''), nullif(:region, ''), :nation, nullif(:start, ''),"
-        " nullif(:end, ''), nullif(:successor, ''), :people)",
-        [{**row, "people": people.get(row["gss"])} for row in reference.rows("places.csv")],
-    )
+    rows = [{**row, "people": people.get(row["gss"])} for row in reference.rows("places.csv")]
+    db.executemany(SQL["save_place"], rows)
 
 
 def _authorities(entries: Entries) -> Iterator[dict[str, object]]:
@@ -147,23 +134,20 @@ def _keywords(entries: Entries) -> Iterator[dict[str, object]]:
 
 
 def _coded(row: tuple[int, str, str]) -> coding.Coding | None:
-    """A review's codes; None for a publication, and where a rule fails: `_coding` tells of it."""
+    """A review's codes; None for a publication, and where a rule fails: `_code` tells of it."""
     item = item_of(*row[1:])
-    try:
-        return _codes(item) if isinstance(item, Entry) else None
-    except Exception:  # noqa: BLE001 -- as in _coding
-        return None
-
-
-def _codes(entry: Entry) -> coding.Coding:
-    return coding.code(entry.title, entry.sections, entry.keywords)
+    if isinstance(item, Entry):
+        with suppress(Exception):
+            return coding.code(item.title, item.sections, item.keywords)
+    return None
 
 
 def _code(db: Database, entries: Entries, coded: Mapping[int, coding.Coding | None]) -> None:
     made: list[tuple[int, Entry, coding.Coding]] = []
     for id_, entry in entries:
         try:
-            made.append((id_, entry, coded.get(id_) or _codes(entry)))
+            codes = coded.get(id_) or coding.code(entry.title, entry.sections, entry.keywords)
+            made.append((id_, entry, codes))
         except Exception:  # noqa: BLE001 -- a fault of a rule must not keep a review from being stored
             _log.exception("a coding rule failed; the review is stored without codes", item=id_)
     insert_all(db, "coding", (_row(id_, entry, codes) for id_, entry, codes in made))
@@ -213,25 +197,13 @@ def _links_of(item: Item) -> list[tuple[str, str, str]]:
 
 
 def _links(db: Database, items: Items, at: str, *, new: bool) -> None:
-    """A link that the source took down stays on record as retired."""
     links = [(id_, _links_of(item)) for id_, item in items]
     if not new:
-        db.executemany(
-            "UPDATE item_link SET state = 'retired', state_since = ?"
-            " WHERE item = ? AND state <> 'retired'"
-            " AND url NOT IN (SELECT value FROM json_each(?))",
-            [(at, id_, json.dumps([url for url, _, _ in some])) for id_, some in links],
-        )
-    db.executemany(
-        "INSERT INTO item_link (item, url, position, label, kind, since, state, state_since)"
-        " VALUES (?, ?, ?, ?, ?, ?, 'unchecked', ?)"
-        " ON CONFLICT (item, url) DO UPDATE SET position = excluded.position,"
-        " label = excluded.label, kind = excluded.kind,"
-        " state = iif(state = 'retired', 'unchecked', state),"
-        " state_since = iif(state = 'retired', excluded.since, state_since)",
-        [
-            (id_, url, position, label, kind, at, at)
-            for id_, some in links
-            for position, (url, label, kind) in enumerate(some)
-        ],
+        there = ((id_, json.dumps([url for url, _, _ in some])) for id_, some in links)
+        db.executemany(SQL["retire_links"], ((at, *one) for one in there))
+    rows = (
+        (id_, url, position, label, kind, at, at)
+        for id_, some in links
+        for position, (url, label, kind) in enumerate(some)
     )
+    db.executemany(SQL["save_link"], rows)

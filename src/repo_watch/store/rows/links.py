@@ -10,6 +10,7 @@ import msgspec
 
 from repo_watch.judging.changes import Event
 from repo_watch.judging.links import Checked, Finding, WatchedLink, asset, conclude, news, state_of
+from repo_watch.store.rows import SQL
 from repo_watch.store.rows.apply import write_events
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import as_dicts, column, upsert
@@ -18,16 +19,7 @@ from repo_watch.store.times import iso
 
 def watched(db: Database) -> tuple[WatchedLink, ...]:
     """Every address that items link to, save those whose source took the link down."""
-    rows = db.execute(
-        "SELECT item_link.url AS url, json_group_array(DISTINCT item.source) AS sources,"
-        ' checked_on AS "on", says, leads_to, content_type, bytes AS size, etag, last_modified,'
-        " seen_on, misses, missed_on, silent, link_check.state AS state"
-        " FROM item_link JOIN item ON item.id = item_link.item"
-        " LEFT JOIN link_check ON link_check.url = item_link.url"
-        " WHERE item_link.state <> 'retired' OR link_check.state = 'missing'"
-        " GROUP BY item_link.url ORDER BY item_link.url"
-    )
-    return tuple(_watched(row) for row in as_dicts(rows))
+    return tuple(_watched(row) for row in as_dicts(db.execute(SQL["watched"])))
 
 
 def _watched(row: Mapping[str, Any]) -> WatchedLink:
@@ -70,16 +62,7 @@ def _tell(
 ) -> int:
     """The state of every item's link to the address; events where it is news."""
     what = news(link.checked, now)
-    rows = db.execute(
-        "SELECT item.id, item.source, item_link.state, coalesce(json_extract(snapshot, '$.year'),"
-        " CAST(substr(json_extract(snapshot, '$.first_published_at'), 1, 4) AS INTEGER)),"
-        # A GOV.UK file is replaced where its page names another, which is told within a week.
-        " item.source = 'govuk-reviews'"
-        " FROM item_link JOIN item ON item.id = item_link.item"
-        " JOIN version ON version.item = item.id AND version.number = item.version"
-        " WHERE item_link.url = ?",
-        [link.url],
-    ).fetchall()
+    rows = db.execute(SQL["linking"], [link.url]).fetchall()
     told = 0
     by_asset = what == "replaced" and asset(now.document.leads_to or "") is not None
     for item, source, before, year, of_govuk in rows:
@@ -100,14 +83,7 @@ def _tell(
 
 def unread_pdfs(db: Database, run: Run, largest: int, most: int) -> tuple[WatchedLink, ...]:
     """PDFs found tonight whose title and pages are not known, no larger than so many bytes."""
-    rows = db.execute(
-        "SELECT link_check.url, json_group_array(DISTINCT item.source) FROM link_check"
-        " JOIN item_link ON item_link.url = link_check.url JOIN item ON item.id = item_link.item"
-        " WHERE says = 'there' AND content_type = 'application/pdf' AND pdf_read_on IS NULL"
-        " AND checked_on = ? AND coalesce(bytes, 0) <= ?"
-        " GROUP BY link_check.url ORDER BY link_check.url LIMIT ?",
-        [run.now.date().isoformat(), largest, most],
-    )
+    rows = db.execute(SQL["unread_pdfs"], [run.now.date().isoformat(), largest, most])
     return tuple(WatchedLink(url, tuple(json.loads(sources))) for url, sources in rows)
 
 
@@ -140,11 +116,4 @@ def save_pdf(
 
 def kept_files(db: Database, item: int) -> frozenset[str]:
     """The sha256 of archived files to which no other item than this links: for a takedown."""
-    kept = column(
-        db,
-        "SELECT sha256 FROM link_check WHERE sha256 IS NOT NULL"
-        " AND url IN (SELECT url FROM item_link WHERE item = ?1)"
-        " AND url NOT IN (SELECT url FROM item_link WHERE item <> ?1)",
-        item,
-    )
-    return frozenset(kept)
+    return frozenset(column(db, SQL["kept_files"], item))

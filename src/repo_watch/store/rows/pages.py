@@ -17,6 +17,7 @@ from repo_watch.model import (
     Validators,
     Verdict,
 )
+from repo_watch.store.rows import SQL
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import column, update, value
 from repo_watch.store.times import iso
@@ -52,13 +53,8 @@ def find(db: Database, source: str, url: str) -> PageRow | None:
 
 def ensure(db: Database, source: str, request: Request, run: Run, *, baseline: bool) -> int:
     """The id of the address's row, made where it is missing. Call inside a transaction."""
-    db.execute(
-        "INSERT INTO page (source, url, kind, rank, known_since, baseline)"
-        " VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (source, url) DO UPDATE SET kind = excluded.kind, rank = excluded.rank"
-        " WHERE kind <> excluded.kind OR rank <> excluded.rank",
-        [source, request.url, request.kind, request.rank, iso(run.now), int(baseline)],
-    )
+    said = {"kind": request.kind, "rank": request.rank, "now": iso(run.now), "baseline": baseline}
+    db.execute(SQL["save_page"], {"source": source, "url": request.url, **said})
     return int(value(db, "SELECT id FROM page WHERE source = ? AND url = ?", source, request.url))
 
 
@@ -128,13 +124,9 @@ def save_listing(
 
 def known_pages(db: Database, source: str) -> dict[str, KnownPage]:
     """Every address of the source, for `State.pages`."""
-    rows = db.execute(
-        "SELECT url, coalesce(wanted, iif(kind IN (SELECT value FROM json_each(?))"
-        " AND NOT EXISTS (SELECT 1 FROM listing WHERE by_page = page.id), ?, NULL)), have"
-        " FROM page LEFT JOIN (SELECT page, max(marker) AS wanted FROM listing GROUP BY page)"
-        " ON page = page.id WHERE source = ?",
-        [json.dumps(sorted(DOCUMENTS)), UNLISTED, source],
-    )
+    documents = json.dumps(sorted(DOCUMENTS))
+    asked = {"documents": documents, "unlisted": UNLISTED, "source": source}
+    rows = db.execute(SQL["known_pages"], asked)
     return {url: KnownPage(wanted, have) for url, wanted, have in rows}
 
 
@@ -150,14 +142,7 @@ class LastGood(Struct, frozen=True):
 
 def outdated_bodies(db: Database, before: datetime) -> list[str]:
     """The sha256 of bodies that no page showed since a moment and nothing will read again."""
-    return column(
-        db,
-        "SELECT sha256 FROM (SELECT sha256, at, lead(at) OVER (PARTITION BY page ORDER BY run, id)"
-        " AS until FROM reading WHERE sha256 IS NOT NULL)"
-        " GROUP BY sha256 HAVING max(coalesce(until, at)) < ?"
-        " EXCEPT SELECT sha256 FROM page EXCEPT SELECT sha256 FROM link_check",
-        iso(before),
-    )
+    return column(db, SQL["outdated_bodies"], iso(before))
 
 
 def last_good(db: Database, source: str, url: str | None = None) -> tuple[LastGood, ...]:
@@ -181,14 +166,4 @@ def listed_by(db: Database, page_id: int) -> frozenset[str]:
 
 def goes_on_unread(db: Database, page_id: int) -> bool:
     """Whether a list goes on at a page that was not read well when last asked for."""
-    unread = value(
-        db,
-        "WITH RECURSIVE ahead (page) AS (SELECT page FROM listing WHERE by_page = ?"
-        " UNION SELECT listing.page FROM listing JOIN ahead ON listing.by_page = ahead.page)"
-        " SELECT 1 FROM page JOIN ahead ON page.id = ahead.page"
-        " WHERE kind = ? AND (SELECT verdict FROM reading WHERE reading.page = page.id"
-        " ORDER BY id DESC LIMIT 1) = 'failed'",
-        page_id,
-        FURTHER,
-    )
-    return bool(unread)
+    return bool(value(db, SQL["goes_on_unread"], page_id, FURTHER))

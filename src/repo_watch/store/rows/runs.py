@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from repo_watch.model import Page, Reading, Verdict
+from repo_watch.store.rows import SQL
 from repo_watch.store.schema.database import insert, update, value
 from repo_watch.store.times import iso
 
@@ -37,11 +38,7 @@ class Ran(Struct, frozen=True):
 
 def last_before(db: Database, run: int | None) -> Ran | None:
     """The last run of the sources before a run, or of all; None where there is none."""
-    found = db.execute(
-        "SELECT id, started_at, finished_at, exit_status FROM run"
-        " WHERE mode <> 'hand' AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT 1",
-        [run, run],
-    ).fetchone()
+    found = db.execute(SQL["last_before"], [run]).fetchone()
     return found and Ran(*found)
 
 
@@ -96,12 +93,7 @@ def log_reading(
 
 def last_reasons(db: Database, page_id: int) -> tuple[str, ...]:
     """What the operator was told of a page: while it stays as it is, that stays true."""
-    said = value(
-        db,
-        "SELECT reasons FROM reading WHERE page = ? AND verdict <> 'failed' AND NOT unchanged"
-        " ORDER BY run DESC, id DESC LIMIT 1",
-        page_id,
-    )
+    said = value(db, SQL["last_reasons"], page_id)
     return tuple(json.loads(said or "[]"))
 
 
@@ -123,16 +115,10 @@ def log_night(
 
 
 class SourceStatus(Struct, frozen=True):
-    """What is known of a source's health, newest night first.
+    """What is known of a source's health: the verdict of its last night, and since when it is so.
 
-    Attributes:
-        source: its id.
-        verdict: of the last night; None before the first.
-        reasons: of the last night.
-        last_at: when it was last read, well or not.
-        last_good_at: when it was last read well and in full.
-        last_seen_at: when it was last read well or in part: then it was not blind.
-        since: when the present verdict began.
+    It was last read, well or not, at `last_at`, well and in full at `last_good_at`, and well or in
+    part at `last_seen_at`: then it was not blind. Nothing is known before the first night.
     """
 
     source: str
@@ -146,16 +132,7 @@ class SourceStatus(Struct, frozen=True):
 
 def status(db: Database, source: str) -> SourceStatus:
     """The health of a source."""
-    row = db.execute(
-        "WITH night AS (SELECT * FROM source_night WHERE source = ?),"
-        " last AS (SELECT * FROM night ORDER BY run DESC LIMIT 1)"
-        " SELECT verdict, reasons, at, (SELECT max(at) FROM night WHERE verdict = 'ok'),"
-        " (SELECT max(at) FROM night WHERE verdict <> 'failed'),"
-        " (SELECT min(at) FROM night WHERE run > coalesce("
-        "   (SELECT max(run) FROM night WHERE verdict <> (SELECT verdict FROM last)), 0))"
-        " FROM last",
-        [source],
-    ).fetchone()
+    row = db.execute(SQL["status"], [source]).fetchone()
     if row is None:
         return SourceStatus(source)
     verdict, reasons, *moments = row
@@ -177,21 +154,9 @@ def turn(db: Database, run: Run, source: str, text: str, *, red: bool) -> bool:
 
 def counts(db: Database, run: Run, source: str) -> dict[str, int]:
     """How many events of each kind the run gave for a source; `baseline` for those on the first."""
-    rows = db.execute(
-        "SELECT iif(event.baseline, 'baseline', event.kind), count(*) FROM event"
-        " JOIN item ON item.id = event.item WHERE event.run = ? AND item.source = ?"
-        " GROUP BY 1 ORDER BY 1",
-        [run.id, source],
-    )
-    return dict(rows.fetchall())
+    return dict(db.execute(SQL["counts"], [run.id, source]).fetchall())
 
 
 def items_shown(db: Database, source: str) -> int:
     """How many items the source's pages show now."""
-    shown = value(
-        db,
-        "SELECT count(DISTINCT sighting.item) FROM sighting JOIN page ON page.id = sighting.page"
-        " WHERE page.source = ? AND sighting.gone_at IS NULL",
-        source,
-    )
-    return int(shown)
+    return int(value(db, SQL["items_shown"], source))

@@ -60,11 +60,7 @@ def opened(
     mode: Literal["ro", "rw", "rwc"],
     check: Callable[[Database], object] = lambda _: None,
 ) -> Database:
-    """A file, open in one of SQLite's modes once it passed a check.
-
-    Raises:
-        DatabaseError: there is none, or it cannot be used.
-    """
+    """A file, open in one of SQLite's modes once it passed a check; else a `DatabaseError`."""
     if mode != "rwc" and not path.exists():
         raise DatabaseError(f"{path}: there is no database yet; `repo-watch run` makes it")
     uri, seconds = f"{path.absolute().as_uri()}?mode={mode}", _BUSY_SECONDS[mode]
@@ -82,8 +78,7 @@ def opened(
 def looked_into(path: Path) -> Iterator[Database]:
     """A file of ours as it is, whichever release made it, only to be read.
 
-    Raises:
-        DatabaseError: it is missing or damaged, or cannot be read.
+    Failures of the environment are a `DatabaseError`, in the body too.
     """
     with environment(path), contextlib.closing(opened(path, "ro")) as db:
         yield db
@@ -106,11 +101,7 @@ def damage(path: Path) -> str:
 
 @contextlib.contextmanager
 def questions(path: Path) -> Iterator[Database]:
-    """As `connect_read_only`, and closed again; damage met on the way is told in one line.
-
-    Raises:
-        DatabaseError: as there, or a part of the file that is asked for is damaged.
-    """
+    """As `connect_read_only`, and closed again; damage met on the way is a `DatabaseError`, too."""
     with contextlib.closing(connect_read_only(path)) as db, sqlite_told(path):
         yield db
 
@@ -141,6 +132,11 @@ def transaction(db: Database) -> Iterator[None]:
 def statements(package: str, name: str) -> list[str]:
     """The statements of a file of SQL; `executescript` would commit the transaction."""
     return (files(package) / name).read_text("utf-8").split(";\n\n")
+
+
+def named(package: str, name: str) -> dict[str, str]:
+    """The statements of a file of SQL, each by the name that stands above it."""
+    return {one[3 : one.index(":")]: one for one in statements(package, name)}
 
 
 def insert(db: Database, table: str, **row: object) -> int:
@@ -190,19 +186,15 @@ def column(db: Database, question: str, *values: object) -> list[Any]:
     return [first for first, *_ in db.execute(question, values).fetchall()]
 
 
-def as_dicts(rows: sqlite3.Cursor) -> list[dict[str, Any]]:
-    """The rows, each by the names of its columns."""
+def as_dicts(rows: sqlite3.Cursor) -> Iterator[dict[str, Any]]:
+    """The rows, each by the names of its columns, one after another as they are asked for."""
     columns = [column[0] for column in rows.description]
-    return [dict(zip(columns, row, strict=True)) for row in rows]
+    return (dict(zip(columns, row, strict=True)) for row in rows)
 
 
 @contextlib.contextmanager
 def environment(path: Path) -> Iterator[None]:
-    """Tell failures of disk, permission or file as one line; bugs of ours pass as they are.
-
-    Raises:
-        DatabaseError: for what the environment did.
-    """
+    """Tell failures of disk, permission or file as a `DatabaseError`; bugs of ours pass."""
     try:
         with sqlite_told(path):
             yield
@@ -215,10 +207,9 @@ def environment(path: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def sqlite_told(path: Path) -> Iterator[None]:
-    """Tell what SQLite could not do as one line; what is a bug of ours passes as it is.
+    """Tell what SQLite could not do as a `DatabaseError`; what is a bug of ours passes as it is.
 
-    Raises:
-        DatabaseError: the file is held by another program, full, damaged or cannot be written.
+    The file is held by another program, full, damaged or cannot be written.
     """
     try:
         yield

@@ -7,6 +7,7 @@ from sqlite3 import Connection as Database
 from repo_watch.store.rows import made_by
 from repo_watch.store.schema.database import transaction, value
 from repo_watch.store.times import iso
+from repo_watch.store.upkeep import SQL
 
 _SLACK = timedelta(hours=1)
 """A night's pages are read after it began."""
@@ -34,11 +35,7 @@ def believe(db: Database, now: datetime) -> int:
 
 def _mend(db: Database, now: datetime) -> int:
     mended = 0
-    columns = db.execute(
-        "SELECT whole.name, part.name FROM sqlite_master AS whole, pragma_table_info(whole.name) AS"
-        " part WHERE whole.type = 'table' AND part.type = 'TEXT'"
-    ).fetchall()
-    for table, column in columns:
+    for table, column in db.execute(SQL["moments"]).fetchall():
         if table not in _STAYS and _MOMENT.fullmatch(column):
             width = 10 if column.endswith("_on") else None
             mended += db.execute(

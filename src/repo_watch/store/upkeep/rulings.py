@@ -5,7 +5,7 @@ from sqlite3 import Connection as Database
 
 from repo_watch.errors import SettingsError
 from repo_watch.judging.changes import Event, Revised
-from repo_watch.judging.sketch import sketch
+from repo_watch.judging.fingerprint import sketch
 from repo_watch.model import Entry, Item
 from repo_watch.reading.terms.titles import title_key
 from repo_watch.store.questions.history import versions
@@ -15,6 +15,7 @@ from repo_watch.store.rows.pages import BY_HAND
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import column, insert, transaction, update, value
 from repo_watch.store.times import iso
+from repo_watch.store.upkeep import SQL
 
 
 def merge(
@@ -38,13 +39,7 @@ def merge(
             )
     if parts := _parts(db, other):
         raise SettingsError(f"{other}: {parts[0]} is merged into it; unmerge that first")
-    both = value(
-        db,
-        "SELECT url FROM sighting JOIN page ON page.id = sighting.page"
-        " WHERE gone_at IS NULL AND item IN (?, ?) GROUP BY page HAVING count(*) = 2",
-        keep,
-        other,
-    )
+    both = value(db, SQL["side_by_side"], keep, other)
     if both and not force:
         raise SettingsError(
             f"{both} shows {keep} and {other} side by side, and a list seldom names a review"
@@ -78,11 +73,7 @@ def unmerge(db: Database, run: Run, id_: int, reason: str) -> bool:
             write_events(db, run, keep, None, [Event("split", (str(id_), reason))])
         else:
             db.execute("DELETE FROM ruling WHERE item = ? AND kind = 'suppress'", [id_])
-            db.execute(
-                "UPDATE page SET sha256 = NULL, etag = NULL, last_modified = NULL"
-                " WHERE id IN (SELECT page FROM sighting WHERE item = ?)",
-                [id_],
-            )
+            db.execute(SQL["forget_bytes"], [id_])
     return there
 
 
@@ -100,23 +91,12 @@ def split(
 
     The page is read again in the next run, and so is the one whose wording now leads.
 
-    Args:
-        db: the database.
-        run: a run of the operator's.
-        id_: the review that was joined wrongly.
-        page: the page's row.
-        entry: what the page shows, read from the archive.
-        reason: why, for whoever asks later.
-        staying: what other pages show of the review: it is like the entry, or would not have been
-            joined with it, and so is ruled on as well.
+    The entry is what the page shows, read from the archive. What other pages show of the review is
+    `staying`: it is like the entry, or would not have been joined with it, and so is ruled on too.
     """
     with transaction(db):
-        issued, first_seen, first_run, baseline, source, since = db.execute(
-            "SELECT EXISTS (SELECT 1 FROM issue_item WHERE item = item.id), first_seen_at,"
-            " first_run, baseline, source, since FROM item JOIN sighting ON sighting.item = item.id"
-            " WHERE item.id = ? AND page = ?",
-            [id_, page],
-        ).fetchone()
+        known = db.execute(SQL["to_split"], [id_, page]).fetchone()
+        issued, first_seen, first_run, baseline, source, since = known
         # A review that was hidden in another is news, unless both were there at the first look.
         hidden_since = max(since, first_seen)
         old = bool(baseline) and since == first_seen
@@ -133,19 +113,12 @@ def split(
             version=1,
         )
         write_versions(db, run, [(1, Revised(new, entry, (), "hand", ()))])
-        db.execute(
-            "UPDATE sighting SET item = ?, rule = 'ruling', score = 1 WHERE item = ? AND page = ?",
-            [new, id_, page],
-        )
+        db.execute(SQL["split_sighting"], [new, id_, page])
         rule(db, run, "apart", entry, id_, reason)
         rule(db, run, "same", entry, new, reason)
         for other in staying:
             rule(db, run, "same", other, id_, reason)
-        db.execute(
-            "UPDATE page SET reader_version = ? WHERE sha256 IS NOT NULL"
-            " AND id IN (SELECT page FROM sighting WHERE item = ?)",
-            [BY_HAND, id_],
-        )
+        db.execute(SQL["read_again"], [BY_HAND, id_])
         write_events(db, run, id_, None, [Event("split", (str(new), reason))])
         derived.refresh(db, [(new, entry)], iso(run.now))
     return new

@@ -32,7 +32,7 @@ from repo_watch.store.schema.database import (
     value,
 )
 from repo_watch.store.times import read
-from repo_watch.store.upkeep import provenance
+from repo_watch.store.upkeep import SQL, provenance
 from repo_watch.store.upkeep.suppress import suppress
 
 _UNREACHED = re.compile(r'cannot be reached: [^"]*|leads to [^"]*?a private network: not asked')
@@ -58,7 +58,9 @@ def publish(db: Database, target: Path, sources: Sequence[Source] = SOURCES) -> 
             SQLite's check; the old copy stays.
     """
     renewed = _renew(db, target, sources)
-    correct(db, target)
+    gone = db.execute(SQL["suppressed"]).fetchall()
+    for path in kept(target) if gone else ():
+        _correct(path, gone)
     return renewed
 
 
@@ -98,33 +100,18 @@ def kept(target: Path) -> tuple[Path, ...]:
     return tuple(path for path in sorted(target.parent.glob("*")) if name.fullmatch(path.name))
 
 
-def correct(db: Database, target: Path) -> tuple[Path, ...]:
-    """Take what was suppressed out of the kept copies too; gives those that were changed.
-
-    Raises:
-        DatabaseError: a kept copy cannot be read or written.
-    """
-    gone = db.execute(
-        "SELECT item.id, (SELECT max(at) FROM event WHERE event.item = suppressed.id) FROM item"
-        " JOIN item AS suppressed ON suppressed.id IN (item.id, item.merged_into)"
-        " WHERE suppressed.state = 'suppressed'"
-    ).fetchall()
-    return tuple(path for path in (kept(target) if gone else ()) if _corrected(path, gone))
-
-
-def _corrected(path: Path, gone: Sequence[tuple[int, str]]) -> bool:
+def _correct(path: Path, gone: Sequence[tuple[int, str]]) -> None:
+    """Take what was suppressed, each at a moment, out of a kept copy too."""
     with looked_into(path) as copy:
         shown = dict(copy.execute("SELECT id, state FROM item").fetchall())
     still = [(id_, at) for id_, at in gone if shown.get(id_, "suppressed") != "suppressed"]
-    if not still:
-        return False
-    with _remade(path, partial(shutil.copyfile, path)) as copy:
-        run = int(value(copy, "SELECT max(id) FROM run"))
-        for id_, at in still:
-            suppress(copy, Run(run, read(at), full=False), id_, "")
-        row = {"name": "corrected_at", "value": max(at for _, at in still)}
-        upsert(copy, "provenance", "name", row)
-    return True
+    if still:
+        with _remade(path, partial(shutil.copyfile, path)) as copy:
+            run = int(value(copy, "SELECT max(id) FROM run"))
+            for id_, at in still:
+                suppress(copy, Run(run, read(at), full=False), id_, "")
+            row = {"name": "corrected_at", "value": max(at for _, at in still)}
+            upsert(copy, "provenance", "name", row)
 
 
 def _says_the_same(one: Path, other: Path) -> bool:

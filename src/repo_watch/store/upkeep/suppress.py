@@ -17,6 +17,7 @@ from repo_watch.store.rows.apply import write_events
 from repo_watch.store.rows.known import item_of
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import column, statements, transaction
+from repo_watch.store.upkeep import SQL
 from repo_watch.store.upkeep.rulings import rule
 
 
@@ -68,21 +69,8 @@ def suppress(db: Database, run: Run, id_: int, reason: str) -> Suppressed:
 
 def _forget(db: Database, run: Run, item: int, kind: str, reason: str) -> set[str]:
     """Forget one item; gives which archived bodies showed it or were linked to by it alone."""
-    # With the pages about one review that a list leads to: its marker for them has the name.
-    shown = column(
-        db,
-        "SELECT page FROM sighting WHERE item = ?1 UNION SELECT listing.page FROM listing"
-        " JOIN sighting ON sighting.page = by_page WHERE item = ?1 AND marker LIKE '{%'",
-        item,
-    )
-    pages = json.dumps(shown)
-    bodies = column(
-        db,
-        "SELECT sha256 FROM reading WHERE page IN (SELECT value FROM json_each(?1))"
-        " UNION SELECT sha256 FROM page WHERE id IN (SELECT value FROM json_each(?1))",
-        pages,
-    )
-    gone = {*filter(None, bodies), *links.kept_files(db, item)}
+    pages = json.dumps(column(db, SQL["pages_of"], item))
+    gone = {*column(db, SQL["bodies_of"], pages), *links.kept_files(db, item)}
     texts = column(db, "SELECT snapshot FROM version WHERE item = ? AND snapshot <> '{}'", item)
     for statement in statements(__package__, "takedown.sql"):
         db.execute(statement, {"item": item, "pages": pages})

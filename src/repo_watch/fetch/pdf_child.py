@@ -1,6 +1,6 @@
 """The process in which a PDF from somewhere is opened: standard input to one line of JSON.
 
-Run by `repo_watch.fetch.links.pdf_facts` as a script of its own, with nothing of repo-watch in it.
+Run by `repo_watch.fetch.links` as a script of its own, with nothing of repo-watch in it.
 The limits hold before the first byte is read; what breaks them ends this process and no other.
 """
 

@@ -1,18 +1,25 @@
-"""Checking one link: is the document it names still there, and is it the same?
+"""One report link: is the document that it names still there, is it the same, and what is it?
 
 A HEAD first; where that is refused or does not settle it, a GET of the first bytes. Nothing is
-called absent on the word of a HEAD alone, nor on that of a wall or an error of the server.
+called absent on the word of a HEAD alone, nor on that of a wall or an error of the server. A PDF is
+read where it can do no harm. What a changed answer means is not known here.
 """
 
 import re
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from repo_watch.errors import FetchError
+import msgspec
+from msgspec import Struct
+
+from repo_watch.errors import FaultError
 from repo_watch.fetch.addresses import host_of, target
-from repo_watch.fetch.faults import FaultError
 from repo_watch.fetch.wire import HTML, Reply, media_type
 from repo_watch.judging.links import Document, Finding, asset
 
@@ -38,7 +45,9 @@ _WALL = re.compile(
     rb"|too many requests|(?:log|sign) ?in to",
     re.IGNORECASE,
 )
-
+_CHILD = Path(__file__).with_name("pdf_child.py")
+_SECONDS = 20.0
+_MOST_OUTPUT = 64 * 1024
 
 Peek: TypeAlias = Callable[..., Reply]
 """Politely asks once for the beginning of what lies at an address: see `Fetcher.peek`."""
@@ -51,7 +60,7 @@ def probe(peek: Peek, url: str) -> Finding:
         unlike = _names_document(url) and media_type(reply.headers) in {"", *HTML}
         if reply.status not in _BUSY and (reply.status != _OK or unlike):
             reply, leads_to = followed(partial(peek, method="GET"), url)
-    except FetchError as error:
+    except FaultError as error:
         return Finding("unclear", error.reason)
     return _finding(reply, url, leads_to)
 
@@ -63,7 +72,7 @@ def download(fetch: Callable[[str], Reply], url: str) -> bytes | None:
     """
     try:
         reply, _ = followed(fetch, url)
-    except FetchError:
+    except FaultError:
         return None
     return reply.body if reply.status == _OK else None
 
@@ -138,3 +147,37 @@ def _size(reply: Reply) -> int | None:
         said = "" if packed else reply.headers.get("content-length", "")
     sound = said.isascii() and said.isdigit() and len(said) <= _MOST_DIGITS
     return int(said) if sound else None
+
+
+class PdfFacts(Struct, frozen=True):
+    """Number of pages, and the title that the document gives itself ("" where it gives none)."""
+
+    pages: int
+    title: str
+
+
+def read_pdf(body: bytes, *, seconds: float = _SECONDS) -> PdfFacts | None:
+    """The facts of a PDF from anywhere; None for what is none, is locked, or breaks a limit.
+
+    The process that reads it is ended after so many seconds.
+    """
+    with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as said:
+        file.write(body)
+        file.seek(0)
+        try:
+            # -I: neither the environment nor the working folder has a say in what is imported.
+            subprocess.run(  # noqa: S603 -- our own script, no argument from outside
+                [sys.executable, "-I", str(_CHILD)],
+                stdin=file,
+                stdout=said,
+                stderr=subprocess.DEVNULL,
+                env={},
+                timeout=seconds,
+                check=True,
+            )
+            said.seek(0)
+            facts = msgspec.json.decode(said.read(_MOST_OUTPUT), type=PdfFacts)
+        except (subprocess.SubprocessError, msgspec.MsgspecError):
+            return None
+    printable = "".join(char if char.isprintable() else " " for char in facts.title)
+    return PdfFacts(facts.pages, " ".join(printable.split()))
