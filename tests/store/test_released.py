@@ -13,7 +13,7 @@ from world import Installation
 
 from repo_watch.judging.fingerprint import sketch
 from repo_watch.store.questions.history import decisions, versions
-from repo_watch.store.schema import SCHEMA_VERSION
+from repo_watch.store.schema import SCHEMA_VERSION, migrations
 from repo_watch.store.schema.database import connect, questions
 
 RELEASED = sorted((Path(__file__).parent / "released").glob("*.db.gz"))
@@ -31,20 +31,59 @@ def watch(request, tmp_path):
 
 
 def shape(path):
-    """Every table, view and index with its columns or text."""
+    """Every table, view, index and trigger with its text, its lines and spaces apart."""
     db = connect(path, create=True)
     try:
-        return {
-            row[0]: [tuple(column) for column in db.execute(f"PRAGMA table_xinfo('{row[0]}')")]
-            or row[1]
-            for row in db.execute("SELECT name, sql FROM sqlite_master")
-        }
+        rows = db.execute("SELECT name, sql FROM sqlite_master").fetchall()
+        return {name: text and " ".join(text.split()) for name, text in rows}
     finally:
         db.close()
 
 
 def test_it_is_brought_to_the_shape_of_a_new_one(watch, tmp_path):
     assert shape(watch.settings.database) == shape(tmp_path / "new.db")
+
+
+VERSIONS = "SELECT * FROM version ORDER BY item, number"
+
+
+def test_every_version_is_still_there(watch):
+    before = watch.rows(VERSIONS)
+    connect(watch.settings.database).close()
+    assert watch.rows(VERSIONS) == before
+    assert watch.column("PRAGMA freelist_count") == [0]
+    assert "version_url" in str(
+        watch.rows("EXPLAIN QUERY PLAN SELECT 1 FROM version WHERE snapshot ->> '$.url' = 'x'")
+    )
+
+
+def test_a_version_without_its_item_is_taken_over(watch):
+    with contextlib.closing(sqlite3.connect(watch.settings.database)) as db, db:
+        db.execute("UPDATE version SET item = -1 WHERE item = 1")
+    before = watch.rows(VERSIONS)
+    with contextlib.closing(connect(watch.settings.database)) as db:
+        assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    assert watch.rows(VERSIONS) == before
+
+
+@pytest.mark.parametrize("watch", RELEASED[-2:-1], indirect=True)
+def test_a_migration_that_breaks_off_leaves_the_database_as_it_was(watch, monkeypatch):
+    database = watch.settings.database
+    before = database.read_bytes()
+
+    execute = migrations._execute
+
+    def killed(db, name):
+        if name == "views.sql":
+            raise KeyboardInterrupt
+        execute(db, name)
+
+    with monkeypatch.context() as at, pytest.raises(KeyboardInterrupt):
+        at.setattr(migrations, "_execute", killed)
+        connect(database)
+    assert database.read_bytes() == before
+    connect(database).close()
+    assert watch.column("PRAGMA user_version") == [SCHEMA_VERSION]
 
 
 def test_a_merge_of_schema_1_can_be_undone(tmp_path):

@@ -271,7 +271,6 @@ def _applied(db: Database) -> int:
 
 
 def _prepare(db: Database, *, path: Path, keep: bool) -> None:
-    db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = FULL")
     # A first run that was stopped at once leaves the migrations' own table and nothing else.
     if names(db, "table") - {_MIGRATIONS}:
@@ -291,3 +290,6 @@ def _prepare(db: Database, *, path: Path, keep: bool) -> None:
         from repo_watch.store.schema.migrations import migrations
 
         migrations.apply(Wrapped(db, recursive_triggers=False))
+        db.execute("VACUUM")  # the room that an old table left would be copied each night
+    # Only now: a table that is made anew takes over what somebody's hand left without its item.
+    db.execute("PRAGMA foreign_keys = ON")

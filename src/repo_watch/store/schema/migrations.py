@@ -50,6 +50,17 @@ def third(db: Database) -> None:
     db.execute(
         "CREATE UNIQUE INDEX item_key ON item (key) WHERE kind = 'publication' AND key IS NOT NULL"
     )
+    db.execute("PRAGMA user_version = 3")
+
+
+@migrations()
+def fourth(db: Database) -> None:
+    """Schema 4: versions in an ordinary table.
+
+    A row of theirs is long, and without a rowid a long one took pages of its own.
+    """
+    _drop_views(db)
+    _execute(db, "version.sql")
     _execute(db, "views.sql")
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
