@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-if TYPE_CHECKING:
-    from repo_watch.model import Precision
+import msgspec
+
+from repo_watch.model import Precision
 
 Outcome: TypeAlias = Literal["death", "serious_harm", "other"]
 
@@ -15,7 +16,7 @@ RULES_VERSION = 8
 """Raised whenever a rule changes what some entry is coded as, so that facts are made anew."""
 
 
-class Evidence(NamedTuple):
+class Evidence(msgspec.Struct, frozen=True):
     """Where a value was read.
 
     Attributes:
@@ -35,7 +36,7 @@ class Evidence(NamedTuple):
     rule: str
 
 
-class Coding(NamedTuple):
+class Coding(msgspec.Struct, frozen=True):
     """The coded variables of one entry, after docs/codebook.md.
 
     None and an empty tuple mean "not stated", never "no". An age is (low, high) in completed
@@ -60,15 +61,8 @@ class Coding(NamedTuple):
 
 def as_json(coding: Coding) -> dict[str, Any]:
     """The fields as JSON values; dates in ISO 8601."""
-    return {name: _plain(value) for name, value in coding._asdict().items()}
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 -- whatever a field holds
-    if isinstance(value, Evidence):
-        return value._asdict()
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    return value.isoformat() if isinstance(value, date) else value
+    fields: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(coding))
+    return fields
 
 
 def code(title: str, sections: Mapping[str, str], keywords: Sequence[str]) -> Coding:
