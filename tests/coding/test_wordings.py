@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from repo_watch.coding import code
-from repo_watch.coding.text import sentences
+from repo_watch.coding.sentence import sentences
 from repo_watch.coding.wordings import TOLD, finder, table, wordings
 
 CODES = ("harm", "factors", "agencies")

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from repo_watch.coding.people import Person, Subjects, subject
-from repo_watch.coding.text import Sentence, word_at
+from repo_watch.coding.people import Subjects
+from repo_watch.coding.sentence import Person, Sentence
 from repo_watch.coding.wordings import ordered, vocab
 
-_DAYS = {"week": 7 / 30.44, "day": 1 / 30.44, "hour": 0}
+_MONTHS = {"year": 12, "yr": 12, "month": 1, "week": 7 / 30.44, "day": 1 / 30.44, "hour": 0}
 _NUMBERS = ordered("order_numbers")
 _ONE = (
     rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})"
@@ -48,10 +48,8 @@ def number(word: str) -> int:
 
 def _months(count: int, unit: str) -> tuple[int, int]:
     """The completed months of an age in whole units."""
-    if unit in {"year", "yr"}:
-        return 12 * count, 12 * count + 11
-    low = count if unit == "month" else int(_DAYS[unit] * count)
-    return low, low
+    low = int(_MONTHS[unit] * count)
+    return low, low + 11 if unit in {"year", "yr"} else low
 
 
 def find_ages(words: list[str]) -> Iterator[Age]:
@@ -67,18 +65,12 @@ def find_ages(words: list[str]) -> Iterator[Age]:
             spread = low < high
             end, unit, old = more.end(), unit or more[3] or "", more[4] or ""
         elif one:
-            low, high = _one(number(one), unit or "year", " ".join(lead[-2:]))
+            low, high = _months(number(one), unit or "year")
+            put, step = " ".join(lead[-2:]), high - low + 1
+            if put.endswith((*ordered("nearly"), *_UNDER)):  # "almost 3 years", "under 8 weeks"
+                low, high = 0 if put.endswith(_UNDER) else max(low - step, 0), max(low - 1, 0)
         after = text.count(" ", 0, end) + 1
         yield Age(len(lead), after, low, high, bool(old) or not one, bool(one) and not unit, spread)
-
-
-def _one(count: int, unit: str, lead: str) -> tuple[int, int]:
-    """The months of an age by one number: "almost 3 years", "less than 8 weeks"."""
-    low, high = _months(count, unit)
-    if lead.endswith(ordered("nearly")):
-        step = 12 if unit in {"year", "yr"} else 1
-        return max(low - step, 0), max(low - 1, 0)
-    return (0, max(low - 1, 0)) if lead.endswith(_UNDER) else (low, high)
 
 
 def _two(count: int, unit: str, more: re.Match[str], lead: list[str]) -> tuple[int, int] | None:
@@ -93,13 +85,13 @@ def _two(count: int, unit: str, more: re.Match[str], lead: list[str]) -> tuple[i
     return (low, high) if low <= high and told.get(joint, opened or second) else None
 
 
-def ages_of(sentence: Sentence, persons: list[Person], subjects: Subjects) -> list[Age]:
+def ages_of(sentence: Sentence, subjects: Subjects) -> list[Age]:
     """The subjects' ages at the incident; one said of several children once for each."""
-    words, free = sentence.words, [p for p in persons if not p.possessor]
+    words = sentence.words
     bound: list[tuple[Age, Person]] = []
     for age in find_ages(words):
         listed = bound and vocab.listed.issuperset(words[bound[-1][0].end : age.start])
-        holder = bound[-1][1] if listed else _holder(sentence, free, age)
+        holder = bound[-1][1] if listed else _holder(sentence, age)
         if holder and holder.part == "child" and _timely(words, age):
             bound.append((age, holder))
     found: list[Age] = []
@@ -109,25 +101,23 @@ def ages_of(sentence: Sentence, persons: list[Person], subjects: Subjects) -> li
     return found
 
 
-def _holder(sentence: Sentence, persons: list[Person], age: Age) -> Person | None:
+def _holder(sentence: Sentence, age: Age) -> Person | None:
     """The person whose age it is, None when the number is no age."""
-    words = sentence.words
-    earlier = [p for p in persons if p.head < age.start]
+    persons = sentence.free
     if age.old:
         named = (p for p in persons if age.start <= p.head <= age.end + 3 and not p.pronoun)
         if person := next(named, None):
             return person
-    elif not _stands(words, age):
+    elif not _stands(sentence, age):
         return None
-    if not vocab.of_clause.isdisjoint(words[max(0, age.start - 2) : age.start]):
-        return subject(sentence, persons, age.start) or _NOBODY
-    return earlier[-1] if earlier else _NOBODY
+    if not vocab.of_clause.isdisjoint(sentence.words[max(0, age.start - 2) : age.start]):
+        return sentence.subject(age.start) or _NOBODY
+    return next((p for p in reversed(persons) if p.head < age.start), _NOBODY)
 
 
-def _stands(words: list[str], age: Age) -> bool:
+def _stands(sentence: Sentence, age: Age) -> bool:
     """Whether the words around a number make it an age."""
-    last, pair = word_at(words, age.start - 1), word_at(words, age.start - 2)
-    after = word_at(words, age.end)
+    pair, last, after = map(sentence.word, (age.start - 2, age.start - 1, age.end))
     if last == "of" and pair in vocab.not_of:
         return False
     if not age.bare:

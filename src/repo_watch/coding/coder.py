@@ -6,12 +6,11 @@ from itertools import zip_longest
 
 from repo_watch.coding import Coding, Evidence, Outcome, review
 from repo_watch.coding.ages import Age, ages_of
-from repo_watch.coding.context import Reading
 from repo_watch.coding.dates import incident_time, last_year
-from repo_watch.coding.people import Reader
+from repo_watch.coding.people import read_persons
+from repo_watch.coding.sentence import Sentence, sentences
 from repo_watch.coding.stated import died, factors, harms, outcome_in
 from repo_watch.coding.subjects import read_subjects
-from repo_watch.coding.text import Sentence, sentences
 from repo_watch.coding.wordings import vocab
 from repo_watch.model import Precision
 
@@ -48,11 +47,10 @@ class _Entry:
                      for name in (*_SECTIONS, "recommendations")}  # fmt: skip
         everything = [sentence for name in _SECTIONS for sentence in self.read[name]]
         self.subjects = read_subjects(title, [s for s in everything if s.section in _TOLD])
-        reader = Reader(self.subjects)
-        readings = [Reading(s, reader.persons(s)) for s in everything]
-        self.readings = [r for r in readings if not r.says("topic_list")]
-        self.told = [r for r in self.readings if r.sentence.section in _TOLD]
-        self.dead = next((r for r in self.told if died(r)), None)
+        read_persons(everything, self.subjects)
+        self.telling = [s for s in everything if not s.says("topic_list")]
+        self.told = [s for s in self.telling if s.section in _TOLD]
+        self.dead = next((s for s in self.told if died(s)), None)
         self.ages: list[Age] = []
         self.evidence: list[Evidence] = []
 
@@ -73,11 +71,10 @@ class _Entry:
     def child_ages(self) -> tuple[tuple[int, int], ...]:
         """The subjects' ages; the background is asked where the summary states none."""
         wanted = self.subjects.number
-        for reading in self.told:
-            sentence = reading.sentence
+        for sentence in self.told:
             if self.ages and (len(self.ages) >= (wanted or 1) or sentence.section != "summary"):
                 break
-            for age in ages_of(sentence, reading.persons, self.subjects)[: wanted == 1 or None]:
+            for age in ages_of(sentence, self.subjects)[: wanted == 1 or None]:
                 self.ages.append(age)
                 self.note("child_age_months", f"{age.low}-{age.high}", sentence, "ages.stated")
         return tuple((age.low, age.high) for age in self.ages)
@@ -94,7 +91,7 @@ class _Entry:
         """The sexes: from nouns, and for a single subject from sure pronouns."""
         sexes, sentence, rule = self.subjects.sexes, self.subjects.opening, "sex.noun"
         if sexes == (None,):
-            seen = {p.sex: r.sentence for r in reversed(self.told) for p in r.persons
+            seen = {p.sex: s for s in reversed(self.told) for p in s.persons
                     if p.part == "child" and p.sex and p.sure and not p.plural}  # fmt: skip
             if len(seen) == 1:
                 sexes, sentence, rule = (*seen,), next(iter(seen.values())), "sex.pronoun"
@@ -104,23 +101,23 @@ class _Entry:
 
     def outcome(self) -> Outcome | None:
         """What became of the subject in the event that the summary tells."""
-        summary = [r for r in self.told if r.sentence.section == "summary"]
-        for reading in [self.dead] if self.dead else summary:
-            found: Outcome | None = "death" if self.dead else outcome_in(reading)
+        summary = [s for s in self.told if s.section == "summary"]
+        for sentence in [self.dead] if self.dead else summary:
+            found: Outcome | None = "death" if self.dead else outcome_in(sentence)
             if found:
-                self.note("outcome", found, reading.sentence, f"outcome.{found}")
+                self.note("outcome", found, sentence, f"outcome.{found}")
                 return found
         return None
 
     def incident(self) -> tuple[date | None, date | None, Precision | None]:
         """The time of the death if it is stated, else the first stated time of the harm."""
         found, of, year = None, self.subjects.opening, None
-        for reading in self.told:
-            leading = reading is self.dead or reading.sentence is self.subjects.opening
-            when = incident_time(reading, leading=leading, known=year)
-            if when and (found is None or reading is self.dead):
-                found, of = when, reading.sentence
-            year = last_year(reading.words) or year
+        for sentence in self.told:
+            leading = sentence in {self.dead, self.subjects.opening}
+            when = incident_time(sentence, leading=leading, known=year)
+            if when and (found is None or sentence is self.dead):
+                found, of = when, sentence
+            year = last_year(sentence.words) or year
         if found is None:
             return None, None, None
         value = f"{found.first or ''}/{found.last or ''}"
@@ -130,28 +127,30 @@ class _Entry:
     def harm(self) -> tuple[str, ...]:
         """The codes of harm that some sentence states of a subject, and none takes back."""
         stated: list[tuple[str, Sentence]] = []
-        for reading, after in zip_longest(self.readings, self.readings[1:]):
+        for sentence, after in zip_longest(self.telling, self.telling[1:]):
+            if after and after.says("taken_back"):
+                continue
             doubted = after and (
-                after.says("account_rejected") or (reading.says("said") and after.says("disbelief"))
+                after.says("account_rejected")
+                or (sentence.says("said") and after.says("disbelief"))
             )
-            if not after or not after.says("taken_back"):
-                stated += [(name, reading.sentence) for name in harms(reading)
-                           if name != "accident" or not doubted]  # fmt: skip
+            stated += [(name, sentence) for name in harms(sentence)
+                       if name != "accident" or not doubted]  # fmt: skip
         refused = set() if self.dead else {"suicide", "sudden_infant_death", "filicide"}
         if any(age.low >= _INFANT_MONTHS for age in self.ages) or not (
-            self.ages or any(vocab.babies.intersection(r.words) for r in self.told)):  # fmt: skip
+            self.ages or any(vocab.babies.intersection(s.words) for s in self.told)):  # fmt: skip
             refused.add("sudden_infant_death")
         if any(age.high >= _YOUNG_MONTHS for age in self.ages):
             refused.add("poisoning")  # a young person's own overdose
-        if any(r.says("injury_explained") for r in self.told):
+        if any(s.says("injury_explained") for s in self.told):
             refused.add("non_accidental_injury")
         return self.note_all("harm", (one for one in stated if one[0] not in refused))
 
     def factors(self) -> tuple[str, ...]:
         """The codes of factors that some sentence states."""
         young, dead = all(age.high < _YOUNG_MONTHS for age in self.ages), self.dead is not None
-        stated = ((name, r.sentence) for r in self.readings
-                  for name in factors(r, young=young, dead=dead))  # fmt: skip
+        stated = ((name, s) for s in self.telling
+                  for name in factors(s, young=young, dead=dead))  # fmt: skip
         return self.note_all("factors", stated)
 
     def model(self) -> str | None:

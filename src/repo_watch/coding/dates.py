@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from repo_watch.coding.context import Reading
-from repo_watch.coding.text import word_at
+from repo_watch.coding.sentence import Sentence
 from repo_watch.coding.wordings import ordered, vocab
 from repo_watch.model import Precision
 
@@ -72,9 +71,10 @@ def _points(words: list[str]) -> Iterator[_Point]:
         known = tuple(int(day) for day in days if day)
         if not name:
             yield _Point(start, end, int(alone))
-            if word_at(words, end) == str(int(alone) + 1)[2:]:  # "2018-19"
+            if words[end : end + 1] == [str(int(alone) + 1)[2:]]:  # "2018-19"
                 yield _Point(end, end + 1, int(alone) + 1)
-        elif name != "may" or known or of_month or word_at(words, start - 1) in vocab.before_month:
+        elif name != "may" or known or of_month or (
+            not vocab.before_month.isdisjoint(words[max(0, start - 1) : start])):  # fmt: skip
             yield _Point(start, end, int(of_month) if of_month else None, _MONTHS[name[:3]], known)
 
 
@@ -107,17 +107,15 @@ def _opened(words: list[str], when: When) -> When:
     return when._replace(last=None) if lead in vocab.open_end else when
 
 
-def incident_time(reading: Reading, *, leading: bool, known: int | None) -> When | None:
-    """The time of the incident that a sentence states.
+def incident_time(sentence: Sentence, *, leading: bool, known: int | None) -> When | None:
+    """The time of the incident that a sentence of the summary or background states.
 
-    Args:
-        reading: a sentence of the summary or background.
-        leading: whether it tells the event; there a date needs no word of harm beside it.
-        known: the last year named before the sentence, for a date that names none.
+    `leading`: whether it tells the event; there a date needs no word of harm beside it. `known` is
+    the last year named before the sentence, for a date that names none.
     """
-    words, event = reading.words, ordered("stems_event")
+    words, event = sentence.words, ordered("stems_event")
     for when in times(words, known):
-        left, right = reading.sentence.clause(when.start)
+        left, right = sentence.clause(when.start)
         harm = [i for i in range(left, when.start) if words[i].startswith(event)]
         if any(map(_other, words[harm[-1] if harm else left : when.start])):
             continue

@@ -4,39 +4,14 @@
 fits: a reader remembers from sentence to sentence whom a pronoun continues.
 """
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from repo_watch.coding.text import Sentence, word_at
+from repo_watch.coding.sentence import ACTIVE, Person, Sentence
 from repo_watch.coding.wordings import table, vocab
 
-CARERS = frozenset(("parent", "partner"))
-ACTIVE = ("ed", "ing", "hit", "shook", "beat", "shot")  # endings of what is done to somebody
 _HELD = 16  # persons whom a pronoun can mean: nobody remembers more
-
-# The parts: child (a subject of the review), sibling, parent, partner (of a parent), lover (of the
-# subject), relative, family, official (people at work), other.
-
-
-class Person(NamedTuple):
-    """One person or group as named in a sentence; places are numbers of words.
-
-    `start` is where the noun phrase begins, `head` its noun. `owner` is the part of the possessor
-    before it ("her", "the mother's"); `possessor` says that this one is such a possessor itself.
-    `number` is how many a noun phrase of the opening names.
-    """
-
-    start: int
-    head: int
-    part: str
-    sex: str | None
-    plural: bool
-    owner: str | None = None
-    pronoun: bool = False
-    sure: bool = True
-    possessor: bool = False
-    named: bool = False
-    number: int | None = None
 
 
 class Subjects(NamedTuple):
@@ -71,135 +46,98 @@ def nouns() -> dict[str, Person]:
     }  # fmt: skip
 
 
-def heads(sentence: Sentence, subjects: Subjects) -> list[Person]:
+def heads(sentence: Sentence, subjects: Subjects) -> Iterator[Person]:
     """The persons of a sentence by noun, name and pronoun alone; nobody is resolved yet."""
-    found: list[Person] = []
-    for i, word in enumerate(sentence.words):
-        known = nouns().get(word)
+    words = sentence.words
+    for i, word in enumerate(words):
         if word in subjects.names and sentence.capital(i):
-            found.append(Person(i, i, "child", None, plural=False, named=True))
-        elif known and (person := _noun(sentence.words, i, known, subjects)):
-            found.append(person)
-    return found
-
-
-def _noun(words: list[str], i: int, known: Person, subjects: Subjects) -> Person | None:
-    """The person whom a noun or pronoun names, None where it names none."""
-    part, before, after = known.part, word_at(words, i - 1), word_at(words, i + 1)
-    if part == "pronoun":
-        return known._replace(start=i, head=i, part="child", pronoun=True)
-    if words[i] in {"old", "olds"}:  # "a 15-year-old", but not "a 15-year-old girl"
-        if before not in vocab.units or (after and after not in vocab.ends):
-            return None
-    elif after in vocab.bodies or (part == "child" and after in vocab.no_child):
-        return None
-    elif part == "young" or (before == "young" and words[i] in vocab.people_young and (
-        subjects.adult or words[i] not in vocab.adults)):  # fmt: skip
-        if before not in {"young", "old", "a"} or (part == "young" and after not in vocab.ends):
-            return None
-        part = "child"
-    named = words[i] in vocab.labelled and after in subjects.labels
-    plural, start = known.plural or after in {"group", "groups"}, i
-    while start and (words[start - 1] in vocab.people_openers or words[start - 1].isdigit()):
-        start -= 1
-    return Person(start, i, part, known.sex, plural, named=named)
-
-
-class Reader:
-    """Reads the sentences of one entry in order and says who is meant in each."""
-
-    def __init__(self, subjects: Subjects) -> None:
-        self.subjects = subjects
-        self._before: list[Person] = []
-        self._last: list[Person] = []
-
-    def persons(self, sentence: Sentence) -> list[Person]:
-        """The persons of a sentence; call it once for each, in the order of the text."""
-        words = sentence.words
-        found: list[Person] = []
-        for person in heads(sentence, self.subjects):
-            if person.pronoun:
-                found.append(self._pronoun(sentence, person, found))
+            yield Person(i, i, "child", None, plural=False, named=True)
+            continue
+        known = nouns().get(word)
+        if known is None:
+            continue
+        part, before, after = known.part, sentence.word(i - 1), sentence.word(i + 1)
+        if part == "pronoun":
+            yield known._replace(start=i, head=i, part="child", pronoun=True)
+            continue
+        if word in {"old", "olds"}:  # "a 15-year-old", but not "a 15-year-old girl"
+            if before not in vocab.units or (after and after not in vocab.ends):
                 continue
-            owner = None
-            if found and _owns(words, found[-1], person):
+        elif after in vocab.bodies or (part == "child" and after in vocab.no_child):
+            continue
+        elif part == "young" or (before == "young" and word in vocab.people_young and (
+            subjects.adult or word not in vocab.adults)):  # fmt: skip
+            if before not in {"young", "old", "a"} or (part == "young" and after not in vocab.ends):
+                continue
+            part = "child"
+        named = word in vocab.labelled and after in subjects.labels
+        plural, start = known.plural or after in {"group", "groups"}, i
+        while start and (words[start - 1] in vocab.people_openers or words[start - 1].isdigit()):
+            start -= 1
+        yield Person(start, i, part, known.sex, plural, named=named)
+
+
+def read_persons(told: Iterable[Sentence], subjects: Subjects) -> None:
+    """Gives each sentence its persons; the sentences come in the order of the text."""
+    last: list[Person] = []
+    before: list[Person] = []
+    for sentence in told:
+        words, found = sentence.words, sentence.persons
+        earlier = [*last, *reversed(before[-_HELD:])]
+        for person in heads(sentence, subjects):
+            if person.pronoun:
+                # Who does something to "her" is somebody else.
+                done_to = sentence.objective(person.head)
+                doer = sentence.subject(person.head) if done_to else None
+                here = [p for p in reversed(found[-_HELD:]) if p is not doer]
+                found.append(_pronoun(person, [*here, *earlier], subjects))
+                continue
+            i, owner = (found[-1].head if found else -1), None
+            marked = found and (words[i] in vocab.possessives or (
+                not {"'s", "'"}.isdisjoint(words[i + 1 : i + 3])))  # fmt: skip
+            # "mother's new, violent ex-partner"
+            if marked and vocab.barriers.isdisjoint(words[i + 1 : person.head]):
                 found[-1] = found[-1]._replace(possessor=True)
                 owner = found[-1].part
-            part = self._part(words, person, owner, found)
+            part = _part(sentence, person, owner, subjects)
             found.append(person._replace(part=part, owner=owner))
-        free = [p for p in found if not p.possessor]
-        self._last = free[:1] or self._last
-        self._before = found
-        return found
-
-    def _part(
-        self, words: list[str], person: Person, owner: str | None, found: list[Person]
-    ) -> str:
-        """The part of a person named by a noun: "another boy" and "raped a girl" are others."""
-        part, strange = person.part, words[max(0, person.head - 2) : person.head]
-        if part == "child":
-            lead, before = words[person.start], word_at(words, person.start - 1)
-            new = lead in vocab.indefinite and (before in vocab.directed or before.endswith(ACTIVE))
-            told = new and any(p.part == "child" and not p.pronoun for p in found)
-            single = self.subjects.number == 1
-            return "other" if vocab.strange.intersection(strange) or (told and single) else "child"
-        if part == "sibling" and self.subjects.siblings:
-            return "child"
-        return "lover" if part == "partner" and owner == "child" else part
-
-    def _pronoun(self, sentence: Sentence, person: Person, found: list[Person]) -> Person:
-        """The nearest person before who fits: first of this sentence, then of the one before.
-
-        Who does something to "her" is somebody else. It is `sure` when nobody else whom it could
-        mean was named in either.
-        """
-        free = [p for p in found if not p.possessor]
-        done_to = objective(sentence.words, person.head)
-        doer = subject(sentence, free, person.head) if done_to else None
-        here = [p for p in reversed(found[-_HELD:]) if self._fits(person, p) and p is not doer]
-        earlier = [
-            p for p in (*self._last, *reversed(self._before[-_HELD:])) if self._fits(person, p)
-        ]
-        candidates = [*here, *earlier]
-        if not candidates:
-            fits = self.subjects.sex in {None, person.sex}
-            part = "child" if fits else "family" if person.plural else "parent"
-            return person._replace(part=part, sure=False)
-        chosen = candidates[0]
-        sure, sex = all(p.part == chosen.part for p in candidates), person.sex or chosen.sex
-        return person._replace(part=chosen.part, sex=sex, plural=chosen.plural, sure=sure)
-
-    def _fits(self, pronoun: Person, earlier: Person) -> bool:
-        known = self.subjects.sex if earlier.part == "child" else None
-        if pronoun.sex is None:
-            return earlier.plural or (earlier.part == "child" and known is None)
-        fits = (earlier.sex or known) in {None, pronoun.sex}
-        return fits and not earlier.plural and earlier.part != "official"
+        last = sentence.free[:1] or last
+        before = found
 
 
-def objective(words: list[str], i: int) -> bool:
-    """Whether a word is a pronoun for one to whom something is done; "her" may be a possessor."""
-    after = word_at(words, i + 1)
-    return words[i] in {"him", "them"} or (words[i] == "her" and (not after or after in vocab.ends))
+def _part(sentence: Sentence, person: Person, owner: str | None, subjects: Subjects) -> str:
+    """The part of a person named by a noun: "another boy" and "raped a girl" are others."""
+    part, words = person.part, sentence.words
+    if part == "child":
+        before = sentence.word(person.start - 1)
+        new = words[person.start] in vocab.indefinite and (
+            before in vocab.directed or before.endswith(ACTIVE))  # fmt: skip
+        told = new and any(p.part == "child" and not p.pronoun for p in sentence.persons)
+        strange = not vocab.strange.isdisjoint(words[max(0, person.head - 2) : person.head])
+        return "other" if strange or (told and subjects.number == 1) else "child"
+    if part == "sibling" and subjects.siblings:
+        return "child"
+    return "lover" if part == "partner" and owner == "child" else part
 
 
-def _owns(words: list[str], owner: Person, person: Person) -> bool:
-    """Whether a person is the possessor of the next: "mother's new, violent ex-partner"."""
-    i = owner.head
-    marked = words[i] in vocab.possessives or {"'s", "'"}.intersection(words[i + 1 : i + 3])
-    return bool(marked) and vocab.barriers.isdisjoint(words[i + 1 : person.head])
+def _pronoun(pronoun: Person, named: list[Person], subjects: Subjects) -> Person:
+    """The nearest person before who fits: first of this sentence, then of the one before.
 
-
-def subject(sentence: Sentence, persons: list[Person], position: int) -> Person | None:
-    """The person whom the clause is about that ends before a word; None where nobody was named.
-
-    A clause that names nobody continues the one before; after "who" the person just named.
+    It is `sure` when nobody else whom it could mean was named in either.
     """
-    right = position
-    for left in reversed([edge for edge in sentence.edges if edge < position]):
-        if sentence.words[left] in {"who", "which"}:
-            return next((p for p in reversed(persons) if p.head < left), None)
-        if named := next((p for p in persons if left <= p.head < right), None):
-            return named
-        right = left
-    return None
+    candidates: list[Person] = []
+    for person in named:
+        known = subjects.sex if person.part == "child" else None
+        if pronoun.sex is None:
+            fits = person.plural or (person.part == "child" and known is None)
+        else:
+            fits = (person.sex or known) in {None, pronoun.sex} and not (
+                person.plural or person.part == "official")  # fmt: skip
+        candidates += [person] if fits else []
+    if not candidates:
+        of_subject = subjects.sex in {None, pronoun.sex}
+        part = "child" if of_subject else "family" if pronoun.plural else "parent"
+        return pronoun._replace(part=part, sure=False)
+    chosen = candidates[0]
+    sure, sex = all(p.part == chosen.part for p in candidates), pronoun.sex or chosen.sex
+    return pronoun._replace(part=chosen.part, sex=sex, plural=chosen.plural, sure=sure)

@@ -6,7 +6,7 @@ A body is coded where it is the one who is to do something ("GPs should", "ask t
 
 from itertools import pairwise
 
-from repo_watch.coding.text import Sentence
+from repo_watch.coding.sentence import Sentence
 from repo_watch.coding.wordings import Hit, finder, ordered, vocab
 
 

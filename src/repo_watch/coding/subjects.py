@@ -7,10 +7,11 @@ their father" has two.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from repo_watch.coding.ages import number
-from repo_watch.coding.people import Person, Subjects, heads, nouns
-from repo_watch.coding.text import Sentence, word_at
+from repo_watch.coding.people import Subjects, heads, nouns
+from repo_watch.coding.sentence import Person, Sentence
 from repo_watch.coding.wordings import vocab
 
 
@@ -20,29 +21,46 @@ def read_subjects(title: str, told: Sequence[Sentence]) -> Subjects:
     early = Subjects(names=names, labels=labels, siblings=True)
     opening, groups = (told[0] if told else None), list[Person]()
     for sentence in told:
-        if found := _groups(sentence.words, heads(sentence, early)):
+        if found := _groups(sentence, early):
             opening, groups = sentence, found
             break
-    number = _number(title_count(title), groups)
-    sexes = _sexes(number, groups)
+    titled, counts = title_count(title), [group.number for group in groups]
+    count = titled
+    if None in counts:
+        count = None if titled == 1 else titled  # open, or two numbers that do not fit
+    elif counts:
+        count = max(sum(one or 0 for one in counts), titled or 1)
+    if count is None:
+        sexes: list[str | None] = [*dict.fromkeys(group.sex for group in groups if group.sex)]
+    else:
+        listed = [group.sex for group in groups for _ in range(group.number or 1)]
+        sexes = [*listed[:count], *[None] * (count - len(listed))]
+    words = opening.words if opening else []
     return Subjects(
-        names, labels, number, sexes[0] if len({*sexes}) == 1 else None, tuple(sexes),
-        siblings=number != 1 and not vocab.siblings.isdisjoint(opening.words if opening else ()),
-        adult=any(opening.words[g.head] in vocab.adults for g in groups) if opening else False,
+        names, labels, count, sexes[0] if len({*sexes}) == 1 else None, tuple(sexes),
+        siblings=count != 1 and not vocab.siblings.isdisjoint(words),
+        adult=any(words[group.head] in vocab.adults for group in groups),
         opening=opening, named=bool(groups),
     )  # fmt: skip
 
 
-def _groups(words: list[str], persons: list[Person]) -> list[Person]:
+def _groups(sentence: Sentence, early: Subjects) -> list[Person]:
     """The noun phrases of a sentence that name its subjects, in order."""
-    persons = [p for p in persons if p.part in {"child", "sibling"} and not p.pronoun]
+    words, named = sentence.words, heads(sentence, early)
+    persons = [p for p in named if p.part in {"child", "sibling"} and not p.pronoun]
     own = [p for p in persons if vocab.subjects_strange.isdisjoint(words[p.start : p.head])]
     if own and words[own[0].head] in vocab.adults:  # "a young woman, by a boy"
-        own = [p for p in own if word_at(words, p.start - 1) == "by"] or own
+        own = [p for p in own if sentence.word(p.start - 1) == "by"] or own
     found = [_group(words, person) for person in own[:1]]
     for person in persons:
-        if found and person.head > found[0].head:
-            _add(words, found, _group(words, person))
+        if not found or person.head <= found[0].head:
+            continue
+        group, last = _group(words, person), found[-1]
+        said = {word for word in words[last.head + 1 : group.start] if number(word) < 0}
+        if last.named and not group.named and group.number == 1 and said <= vocab.apposing:
+            found[-1] = group._replace(start=last.start)  # one that only describes the last
+        elif said & vocab.joining_and and said <= vocab.joining:
+            found.append(group)
     rest = sum(group.number or 0 for group in found[1:])
     listed = found[1:] and found[0].number != 1 and found[0].number in {rest, None}
     return found[1:] if listed else found  # "twins, a boy and a girl"
@@ -57,43 +75,13 @@ def _group(words: list[str], person: Person) -> Person:
     before = words[next(cuts, max(head - 8, -1)) + 1 : head]
     sex = person.sex or next((word for word in before if word in {"female", "male"}), None)
     named = person.named and noun not in nouns()
-    return person._replace(number=_count(person, noun, before), sex=sex, named=named)
-
-
-def _count(person: Person, noun: str, before: list[str]) -> int | None:
+    counts = (number(one) for one, unit in pairwise([*before, ""]) if unit not in vocab.units)
+    count: int | None = 1
     if "twins" in {noun, *before} or ("twin" in before and person.plural):
-        return 2
-    if not person.plural and noun != "olds":
-        return 1
-    counts = (number(one) for k, one in enumerate(before)
-              if word_at(before, k + 1) not in vocab.units)  # fmt: skip
-    return next((count for count in counts if count > 1), None)
-
-
-def _add(words: list[str], found: list[Person], group: Person) -> None:
-    """Adds a noun phrase that "and" joins to the last; merges one that only describes it."""
-    last = found[-1]
-    said = {word for word in words[last.head + 1 : group.start] if number(word) < 0}
-    if last.named and not group.named and group.number == 1 and said <= vocab.apposing:
-        found[-1] = group._replace(start=last.start)
-    elif said & vocab.joining_and and said <= vocab.joining:
-        found.append(group)
-
-
-def _number(titled: int | None, groups: list[Person]) -> int | None:
-    """The number of subjects, or None where it is open or two numbers do not fit."""
-    counts = [group.number for group in groups]
-    if not counts or (None in counts and titled != 1):
-        return titled
-    return None if None in counts else max(sum(c or 0 for c in counts), titled or 1)
-
-
-def _sexes(count: int | None, groups: list[Person]) -> list[str | None]:
-    """The sexes that nouns give: one for each subject, or once each where the number is open."""
-    if count is None:
-        return list(dict.fromkeys(group.sex for group in groups if group.sex))
-    listed = [group.sex for group in groups for _ in range(group.number or 1)]
-    return [*listed[:count], *[None] * (count - len(listed))]
+        count = 2
+    elif person.plural or noun == "olds":
+        count = next((count for count in counts if count > 1), None)
+    return person._replace(number=count, sex=sex, named=named)
 
 
 _SEPARATOR = re.compile(r"\s[-–—]\s?|[-–—]\s")

@@ -1,0 +1,250 @@
+"""A sentence: its folded words, its persons, the wordings found, and what takes a value away.
+
+A value carries the sentence it was read from, so every fold here keeps lengths. A hyphen is no
+word: "non-accidental" and "non accidental" are read alike.
+
+The idea is the ConText algorithm (Harkema, Dowling, Thornblade and Chapman 2009): words that deny,
+fear or name a topic reach as far as their clause. The words are data, in wordings/context.toml.
+"""
+
+import re
+from bisect import bisect
+from collections import defaultdict
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+from repo_watch.coding.wordings import TOLD, Hit, finder, vocab
+
+CARERS = frozenset(("parent", "partner"))
+ACTIVE = ("ed", "ing", "hit", "shook", "beat", "shot")  # endings of what is done to somebody
+_AFTER_REACH = 9  # words between a value and "was ruled out"
+_FOLDS = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "‑": "-", "‐": "-", "İ": "I"}
+)
+_TOKEN = re.compile(r"[^\W_]+(?:'t\b)?|'s?(?![^\W_])|\n|[^\w\s'-]")
+_STOPS = frozenset(".!?")
+_CAP = 150  # words of a sentence, so that nothing read in it can take long
+_MOST = 4_000  # words of a section; the longest known has a quarter of that
+
+
+class Person(NamedTuple):
+    """One person or group as named in a sentence; places are numbers of words.
+
+    `start` is where the noun phrase begins, `head` its noun. `part` in the review: child (a subject
+    of it), sibling, parent, partner (of a parent), lover (of the subject), relative, family,
+    official (people at work), other. `owner` is the part of the possessor before it ("her", "the
+    mother's"); `possessor` says that this one is such a possessor itself. `number` is how many a
+    noun phrase of the opening names.
+    """
+
+    start: int
+    head: int
+    part: str
+    sex: str | None
+    plural: bool
+    owner: str | None = None
+    pronoun: bool = False
+    sure: bool = True
+    possessor: bool = False
+    named: bool = False
+    number: int | None = None
+
+
+class Sentence:
+    """One sentence of a section.
+
+    Attributes:
+        section: name of the section.
+        text: the section's text as written.
+        words: the words and signs, folded to lower case and plain quotes.
+        at: the offset of each word in the section's text.
+        start: offset of its first character in the section's text.
+        end: offset after its last.
+        first: whether it is the first of its section.
+        persons: those named in it, once a `people.Reader` has read it.
+    """
+
+    def __init__(
+        self, section: str, text: str, words: list[str], at: list[int], end: int, *, first: bool
+    ) -> None:
+        self.section, self.text, self.words, self.at = section, text, words, at
+        self.start, self.end, self.first = at[0], end, first
+        self.persons: list[Person] = []
+
+    @cached_property
+    def edges(self) -> list[int]:
+        """Where clauses begin, in order; the first at 0."""
+        words, edges, verb = self.words, [0], False
+        for i, word in enumerate(words):
+            if word in vocab.stops or (word in vocab.subordinate and words[i - 1] != "looked"):
+                edges += [i] if i else []
+                verb = False
+            elif verb and word in vocab.joins and (
+                self._begins(i + 1)
+                or (word == "and" and self.word(i + 1) in vocab.verbs)):  # fmt: skip
+                edges.append(i)
+                verb = False
+            elif _is_verb(word):
+                verb = True
+        return edges
+
+    def _begins(self, i: int) -> bool:
+        """Whether a clause of its own begins at a word: a person and a verb."""
+        places = range(i, len(self.words))
+        j = next((j for j in places if self.words[j] not in vocab.determiners), i)
+        return self.word(j) in vocab.clause_subjects and _is_verb(self.word(j + 1))
+
+    @cached_property
+    def hits(self) -> defaultdict[str, list[Hit]]:
+        """The hits of each table of wordings that a text is searched for; of context, each kind."""
+        hits: defaultdict[str, list[Hit]] = defaultdict(list)
+        found = finder(*TOLD).find(self.words)
+        cancelling = [hit for hit in found if hit.wording.cancels]
+        for hit in found:
+            table, code = hit.wording.table, hit.wording.code
+            if not any(hit.start < end and start < hit.end and code == other.code
+                       for start, end, other in cancelling):  # fmt: skip
+                hits[code if table == "context" else table].append(hit)
+        return hits
+
+    @property
+    def free(self) -> list[Person]:
+        """The persons who are not mere possessors."""
+        return [person for person in self.persons if not person.possessor]
+
+    def word(self, i: int) -> str:
+        """The word at a place, or "" outside the sentence."""
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def capital(self, position: int) -> bool:
+        """Whether a word is written with a capital."""
+        return self.text[self.at[position]].isupper()
+
+    def objective(self, i: int) -> bool:
+        """Whether a word is a pronoun for one to whom something is done, not "her" as possessor."""
+        word, after = self.words[i], self.word(i + 1)
+        return word in {"him", "them"} or (word == "her" and (not after or after in vocab.ends))
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """The first word of the clause that holds a word, and the first after it."""
+        k = bisect(self.edges, position)
+        return self.edges[k - 1], (*self.edges[k : k + 1], len(self.words))[0]
+
+    def subject(self, position: int) -> Person | None:
+        """The person whom the clause is about that ends before a word; None for nobody named.
+
+        A clause that names nobody continues the one before; after "who" the person just named.
+        """
+        right, persons = position, self.free
+        for left in reversed([edge for edge in self.edges if edge < position]):
+            if self.words[left] in {"who", "which"}:
+                return next((p for p in reversed(persons) if p.head < left), None)
+            if named := next((p for p in persons if left <= p.head < right), None):
+                return named
+            right = left
+        return None
+
+    def next_person(self, position: int) -> Person | None:
+        """The first person at a word or after it who is not a mere possessor."""
+        return next((p for p in self.persons if p.head >= position and not p.possessor), None)
+
+    def says(self, code: str) -> bool:
+        """Whether the sentence holds a wording of a kind of context."""
+        return bool(self.hits.get(code))
+
+    def before(self, code: str, start: int) -> bool:
+        """Whether a wording of a kind of context stands before a word."""
+        return any(a < start for a, _, _ in self.hits[code])
+
+    def after(self, code: str, end: int) -> bool:
+        """Whether a wording of a kind of context stands at a word or after it."""
+        return any(a >= end for a, _, _ in self.hits[code])
+
+    def denied(self, start: int, end: int) -> bool:
+        """Whether the text denies, doubts or rejects what stands from `start` to `end`."""
+        (left, _), (_, right) = self.clause(start), self.clause(end - 1)
+        while left and self.words[left] in vocab.content:
+            left, _ = self.clause(left - 1)
+        stands = self.hits["stands"]
+        return (
+            any(left <= a < start and not any(s <= a and b <= e + 1 for s, e, _ in stands)
+                for a, b, _ in self.hits["denied"])
+            or any(end <= a < min(right, end + _AFTER_REACH)
+                   for a, _, _ in self.hits["denied_after"])
+            or self.after("rejected", end)
+        )  # fmt: skip
+
+    def unreal(self, hit: Hit) -> bool:
+        """Whether a value is denied, only feared or hoped for, or only what training is about."""
+        left, _ = self.clause(hit.start)
+        return self.denied(hit.start, hit.end) or any(
+            left <= start < hit.start for start, _, _ in self.hits["feared"] + self.hits["topic"]
+        )
+
+    def sufferer(self, start: int, end: int, manner: str = "done") -> str:
+        """Whom the harm befell that stands from `start` to `end`: a part of the review.
+
+        `manner`: "done" to somebody; "caused" by a carer, so that a carer named is the doer;
+        "befell"; or "shared" with a carer, as a bed.
+        """
+        if target := self._object(start, end, manner):
+            return target.part
+        person = self.subject(start)
+        if person is None or self.before("convicted", start):
+            return "child"
+        if person.part in CARERS and not self.says("childhood"):
+            doubtful = person.pronoun and not person.sure  # a review of a child tells its harm
+            return "child" if doubtful or manner in {"caused", "shared"} else person.part
+        return "child" if person.part in {"family", "official"} else person.part
+
+    def _object(self, start: int, end: int, manner: str) -> Person | None:
+        """The person to whom the words themselves direct the harm."""
+        words, (left, _) = self.words, self.clause(start)
+        for person in self.free:
+            named = start < person.head and person.pronoun and manner != "caused"
+            if left < person.head < end and (named or self.objective(person.head)):
+                return person
+        target = self.next_person(end)
+        if target and manner in {"done", "caused"} and words[end - 1].endswith(ACTIVE) and (
+            vocab.not_direct.isdisjoint(words[end : target.head])):  # fmt: skip
+            return target
+        joints = (k for k in range(end - 1, min(end + 4, len(words)))
+                  if words[k] in vocab.reading_joints | vocab.no_joint)  # fmt: skip
+        i = next(joints, end)
+        target = self.next_person(i) if self.word(i) in vocab.reading_joints else None
+        return target if target and vocab.breaks.isdisjoint(words[i : target.head]) else None
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word can be the verb of a clause in the past or present."""
+    return word in vocab.verbs or (word.endswith("ed") and len(word) > 3)
+
+
+def fold(text: str) -> str:
+    """Lower case and plain quotes, without changing a single offset."""
+    return text.translate(_FOLDS).replace(" - ", " – ").lower()
+
+
+def sentences(section: str, text: str) -> list[Sentence]:
+    """The sentences of a section; in a list of issues or recommendations each item is one."""
+    low = fold(text)
+    breaks = {"\n", ";"} if section in {"key_issues", "recommendations"} else {"\n"}
+    found: list[Sentence] = []
+    words: list[str] = []
+    at: list[int] = []
+    tokens = [*islice(_TOKEN.finditer(low), _MOST)]
+    for match in tokens:
+        word, end = match[0], match.end()
+        stops = word in _STOPS and bool(words) and not (
+            (low[end : end + 1].isalnum() and (not text[end].isupper() or len(words[-1]) == 1))
+            or words[-1] in vocab.abbreviations)  # fmt: skip
+        parts = stops or word in breaks
+        if not parts:
+            words.append(word)
+            at.append(match.start())
+        if words and (parts or len(words) > _CAP or match is tokens[-1]):
+            last = end if stops else at[-1] + len(words[-1])
+            found.append(Sentence(section, text, words, at, last, first=not found))
+            words, at = [], []
+    return found
