@@ -10,14 +10,13 @@ from repo_watch.coding.sentence import Sentence
 from repo_watch.coding.wordings import ordered, vocab
 from repo_watch.model import Precision
 
-_MONTHS = {name.lower()[:3]: index for index, name in enumerate(calendar.month_name) if name}
-_NAME = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in map(str.lower, calendar.month_name[1:]))
+_MONTHS = [*map(str.lower, calendar.month_abbr)]
+_NAMES = [*map(str.lower, calendar.month_name[1:]), *_MONTHS[1:], "sept"]
 _DAY = r"(?:(\d{1,2})(?:st|nd|rd|th)? (?:(?:to|and|or|–|of) )?)?"
 _YEAR = r"((?:19[5-9]|20[0-4])\d)(?!\S)"
 _DATE = re.compile(
-    rf"(?<!\S){_DAY}{_DAY}({_NAME}|sept)(?:(?: ,| of)? {_YEAR})?(?!\S)|(?<!\S){_YEAR}"
+    rf"(?<!\S){_DAY}{_DAY}({'|'.join(_NAMES)})(?:(?: ,| of)? {_YEAR})?(?!\S)|(?<!\S){_YEAR}"
 )
-_NAMES = map(str.lower, (*calendar.month_name, *calendar.month_abbr, "sept"))
 _TELLING = frozenset((*_NAMES, *map(str, range(1950, 2050))))  # a time has one of these words
 
 
@@ -43,16 +42,31 @@ def times(words: list[str], known: int | None = None) -> list[When]:
     """The stated times of a sentence; `known` is the last year of the text before it."""
     spans: list[list[_Point]] = []
     for point in _points(words):
-        if spans and _joined(words, spans[-1][-1], point):
+        last = spans[-1][-1] if spans else None
+        between = words[last.end : point.start] if last else []
+        joined = between and between[0] in vocab.span and vocab.span_only.issuperset(between[1:])
+        if last and (joined or not (between or (last.year and last.month))):  # "May-June 2019"
             spans[-1].append(point)
         else:
             spans.append([point])
     found: list[When] = []
     for span in spans:
-        years = [point.year for point in span if point.year]
-        if (years or known) and (when := _when(span, years[0] if years else known or 0)):
-            found.append(when if span[1:] else _opened(words, when))
+        one, other, years = span[0], span[-1], [point.year for point in span if point.year]
+        year = years[0] if years else known or 0
         known = years[-1] if years else known
+        until, month = other.year or year, other.month or 12
+        try:
+            first = date(one.year or year, one.month or 1, (*one.days, 1)[0])
+            last_day = date(until, month, (calendar.monthrange(until, month)[1], *other.days)[-1])
+        except ValueError:  # no year is known, or it is a day that the calendar lacks
+            continue
+        exact: Precision = "day" if all(point.days for point in span) else "month"
+        precision = exact if all(point.month for point in span) else "year"
+        leads = (word for word in reversed(words[: one.start]) if word not in vocab.vague)
+        lead = "" if span[1:] else next(leads, "")
+        ends = (None if lead in vocab.open_start else first,
+                None if lead in vocab.open_end else last_day)  # fmt: skip
+        found.append(When(one.start, other.end, *ends, precision))
     return found
 
 
@@ -75,36 +89,8 @@ def _points(words: list[str]) -> Iterator[_Point]:
                 yield _Point(end, end + 1, int(alone) + 1)
         elif name != "may" or known or of_month or (
             not vocab.before_month.isdisjoint(words[max(0, start - 1) : start])):  # fmt: skip
-            yield _Point(start, end, int(of_month) if of_month else None, _MONTHS[name[:3]], known)
-
-
-def _joined(words: list[str], one: _Point, other: _Point) -> bool:
-    between = words[one.end : other.start]
-    if not between:  # "May-June 2019", "2014-2016"
-        return one.year is None or one.month is None
-    return between[0] in vocab.span and vocab.span_only.issuperset(between[1:])
-
-
-def _when(span: list[_Point], year: int) -> When | None:
-    """The time from the first point of a span to its last; as exact as the vaguest of them."""
-    one, other = span[0], span[-1]
-    until, month = other.year or year, other.month or 12
-    try:
-        first = date(one.year or year, one.month or 1, (*one.days, 1)[0])
-        last = date(until, month, (calendar.monthrange(until, month)[1], *other.days)[-1])
-    except ValueError:  # a day that the calendar lacks
-        return None
-    exact: Precision = "day" if all(point.days for point in span) else "month"
-    precision = exact if all(point.month for point in span) else "year"
-    return When(one.start, other.end, first, last, precision)
-
-
-def _opened(words: list[str], when: When) -> When:
-    """A time with the end left open that "until" or "since" leaves open."""
-    lead = next((word for word in reversed(words[: when.start]) if word not in vocab.vague), "")
-    if lead in vocab.open_start:
-        return when._replace(first=None)
-    return when._replace(last=None) if lead in vocab.open_end else when
+            year = int(of_month) if of_month else None
+            yield _Point(start, end, year, _MONTHS.index(name[:3]), known)
 
 
 def incident_time(sentence: Sentence, *, leading: bool, known: int | None) -> When | None:

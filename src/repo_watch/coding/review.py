@@ -13,55 +13,36 @@ from repo_watch.coding.wordings import Hit, finder, ordered, vocab
 def agencies_in(sentence: Sentence) -> list[str]:
     """The codes of the bodies that a sentence of recommendations asks to act."""
     words = sentence.words
-    bodies = _longest(finder("agencies").find(words))
+    bodies: list[Hit] = []  # the longest of those that overlap, so that a school nurse is no school
+    for hit in sorted(finder("agencies").find(words), key=lambda h: (h.start - h.end, h.start)):
+        if all(hit.end <= a or b <= hit.start for a, b, _ in bodies):
+            bodies.append(hit)
+    bodies.sort()
     found: list[str] = []
-    for left, right in _parts(words):
-        here = [b for b in bodies if left <= b[0] < right and b[2].code != "uncoded"]
-        if here:
-            found += _addressed(words, left, right, here) or [
-                b[2].code for b in here if _acts(words, left, right, b[0], b[1])
-            ]
+    # Clauses may each have an actor of their own.
+    cuts = [i for i, word in enumerate(words) if i and word in vocab.cuts]
+    for left, right in pairwise([0, *cuts, len(words)]):
+        here = [b for b in bodies if left <= b.start < right and b.wording.code != "uncoded"]
+        acting = here and (_addressed(words, left, right, here)
+                           or [b for b in here if _acts(words, left, right, b)])  # fmt: skip
+        found += [body.wording.code for body in acting]
     return found
 
 
-def _longest(hits: list[Hit]) -> list[Hit]:
-    """Of hits that overlap the longest, so that a school nurse is no school."""
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h[0] - h[1], h[0])):
-        if all(hit[1] <= a or b <= hit[0] for a, b, _ in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda h: h[0])
-
-
-def _parts(words: list[str]) -> list[tuple[int, int]]:
-    """Clauses that each may have an actor of their own."""
-    edges = [0, *(i for i, word in enumerate(words) if i and word in vocab.cuts), len(words)]
-    return list(pairwise(edges))
-
-
-def _duty(words: list[str], left: int, right: int) -> bool:
-    """Whether "should", "must", "to review" says what somebody is to do, not what is done to it."""
-    for i in range(left, min(right, len(words) - 1)):
-        word, after = words[i], words[i + 1]
-        if word in vocab.modal or after in vocab.duty:
-            return vocab.done_to.isdisjoint(words[i + 2 : i + 4])
-    return False
-
-
-def _addressed(words: list[str], left: int, right: int, bodies: list[Hit]) -> list[str]:
+def _addressed(words: list[str], left: int, right: int, bodies: list[Hit]) -> list[Hit]:
     """Bodies to which "recommendations are made"."""
     for i in range(left, right):
         if words[i] in vocab.addressed and not {"no", "not"}.intersection(words[max(0, i - 3) : i]):
             k = next((k for k in range(i, right) if words[k] in vocab.towards), right)
             stop = next((j for j in range(k, right) if words[j] in vocab.list_stop), right)
-            return [b[2].code for b in bodies if k < b[0] < stop]
+            return [body for body in bodies if k < body.start < stop]
     return []
 
 
-def _acts(words: list[str], left: int, right: int, start: int, end: int) -> bool:
-    """Whether the body from `start` to `end` is the one to act in its clause."""
-    lead = [word for word in words[left:start] if word not in vocab.light]
-    if words[end : end + 1] == [":"]:
+def _acts(words: list[str], left: int, right: int, body: Hit) -> bool:
+    """Whether a body is the one to act in its clause."""
+    lead = [word for word in words[left : body.start] if word not in vocab.light]
+    if words[body.end : body.end + 1] == [":"]:
         return lead in ([], ["to"], ["for"])
     if lead and lead[-1] == "by":
         return True
@@ -69,8 +50,13 @@ def _acts(words: list[str], left: int, right: int, start: int, end: int) -> bool
     rest = lead[asks[-1] + 1 :] if asks else lead
     if vocab.block.intersection(rest):
         return False
-    ensured = asks and len(rest) < 3 and lead[asks[-1]].startswith(ordered("stems_ensure"))
-    return bool(ensured) or _duty(words, start, right)
+    if asks and len(rest) < 3 and lead[asks[-1]].startswith(ordered("stems_ensure")):
+        return True
+    # "should", "must", "to review": what somebody is to do, unless it is what is done to it
+    duties = (i for i in range(body.start, min(right, len(words) - 1))
+              if words[i] in vocab.modal or words[i + 1] in vocab.duty)  # fmt: skip
+    duty = next(duties, None)
+    return duty is not None and vocab.done_to.isdisjoint(words[duty + 2 : duty + 4])
 
 
 _KNOWN = ("SILP", "SCIE Learning Together", "Welsh child practice review")
