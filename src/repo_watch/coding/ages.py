@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from repo_watch.coding.people import Subjects
 from repo_watch.coding.sentence import Person, Sentence
 from repo_watch.coding.wordings import ordered, vocab
 
@@ -85,19 +84,25 @@ def _two(count: int, unit: str, more: re.Match[str], lead: list[str]) -> tuple[i
     return (low, high) if low <= high and told.get(joint, opened or second) else None
 
 
-def ages_of(sentence: Sentence, subjects: Subjects) -> list[Age]:
+def ages_of(sentence: Sentence, count: int | None) -> list[Age]:
     """The subjects' ages at the incident; one said of several children once for each."""
     words = sentence.words
     bound: list[tuple[Age, Person]] = []
     for age in find_ages(words):
         listed = bound and vocab.listed.issuperset(words[bound[-1][0].end : age.start])
         holder = bound[-1][1] if listed else _holder(sentence, age)
-        if holder and holder.part == "child" and _timely(words, age):
+        lead = words[: age.start]
+        before = next((word for word in reversed(lead) if word not in vocab.before_age), "")
+        timely = age.spread or before not in vocab.elsewhen
+        if before in {"at", "when", "whilst", "while"}:
+            near = lead + words[age.end : age.end + 8]
+            timely = any(word.startswith(ordered("stems_event")) for word in near)
+        if timely and holder and holder.part == "child":
             bound.append((age, holder))
     found: list[Age] = []
     for age, holder in bound:
         shared = holder.plural and not age.spread and sum(h is holder for _, h in bound) == 1
-        found += [age] * (subjects.number or 1) if shared else [age]
+        found += [age] * (count or 1) if shared else [age]
     return found
 
 
@@ -129,13 +134,3 @@ def _stands(sentence: Sentence, age: Age) -> bool:
     if last in vocab.subject_ages_be:
         return after not in vocab.nouns_after
     return last == "," and after in {",", ")", ".", ";", "", "and"}
-
-
-def _timely(words: list[str], age: Age) -> bool:
-    """Whether the age is the one at the incident."""
-    lead = words[: age.start]
-    before = next((word for word in reversed(lead) if word not in vocab.before_age), "")
-    if before in {"at", "when", "whilst", "while"}:
-        near = lead + words[age.end : age.end + 8]
-        return any(word.startswith(ordered("stems_event")) for word in near)
-    return age.spread or before not in vocab.elsewhen

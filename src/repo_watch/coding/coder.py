@@ -7,10 +7,9 @@ from itertools import zip_longest
 from repo_watch.coding import Coding, Evidence, Outcome, review
 from repo_watch.coding.ages import Age, ages_of
 from repo_watch.coding.dates import incident_time, last_year
-from repo_watch.coding.people import read_persons
+from repo_watch.coding.people import read_persons, read_subjects
 from repo_watch.coding.sentence import Sentence, sentences
 from repo_watch.coding.stated import died, factors, harms, outcome_in
-from repo_watch.coding.subjects import read_subjects
 from repo_watch.coding.wordings import vocab
 from repo_watch.model import Precision
 
@@ -74,7 +73,7 @@ class _Entry:
         for sentence in self.told:
             if self.ages and (len(self.ages) >= (wanted or 1) or sentence.section != "summary"):
                 break
-            for age in ages_of(sentence, self.subjects)[: wanted == 1 or None]:
+            for age in ages_of(sentence, wanted)[: wanted == 1 or None]:
                 self.ages.append(age)
                 self.note("child_age_months", f"{age.low}-{age.high}", sentence, "ages.stated")
         return tuple((age.low, age.high) for age in self.ages)
