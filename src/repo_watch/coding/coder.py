@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import zip_longest
 
-from repo_watch.coding import Coding, Evidence, Outcome, review
+from repo_watch.coding import Coding, Evidence, Outcome, stated
 from repo_watch.coding.ages import Age, ages_of
 from repo_watch.coding.dates import incident_time, last_year
 from repo_watch.coding.people import read_persons, read_subjects
 from repo_watch.coding.sentence import Sentence, sentences
-from repo_watch.coding.stated import died, factors, harms, outcome_in
 from repo_watch.coding.wordings import vocab
 from repo_watch.model import Precision
 
@@ -23,11 +22,8 @@ _YOUNG_MONTHS = 144  # below twelve years, an unnamed drinker or patient is the 
 def code(title: str, sections: Mapping[str, str], keywords: Sequence[str]) -> Coding:
     """What the text of an entry states, each value with the sentence it was read from.
 
-    Args:
-        title: the heading as a reader sees it.
-        sections: text by section name, as `Entry.sections`.
-        keywords: as `Entry.keywords`; they name topics and never establish a value, but belong to
-            what callers hold of an entry.
+    `title` is the heading as a reader sees it; `sections` and `keywords` are as of an `Entry`.
+    Keywords name topics and never establish a value, but belong to what callers hold of an entry.
     """
     del keywords  # codebook, general rule 2
     entry = _Entry(title, sections)
@@ -49,7 +45,7 @@ class _Entry:
         read_persons(everything, self.subjects)
         self.telling = [s for s in everything if not s.says("topic_list")]
         self.told = [s for s in self.telling if s.section in _TOLD]
-        self.dead = next((s for s in self.told if died(s)), None)
+        self.dead = next((s for s in self.told if stated.died(s)), None)
         self.ages: list[Age] = []
         self.evidence: list[Evidence] = []
 
@@ -102,7 +98,7 @@ class _Entry:
         """What became of the subject in the event that the summary tells."""
         summary = [s for s in self.told if s.section == "summary"]
         for sentence in [self.dead] if self.dead else summary:
-            found: Outcome | None = "death" if self.dead else outcome_in(sentence)
+            found: Outcome | None = "death" if self.dead else stated.outcome_in(sentence)
             if found:
                 self.note("outcome", found, sentence, f"outcome.{found}")
                 return found
@@ -125,16 +121,6 @@ class _Entry:
 
     def harm(self) -> tuple[str, ...]:
         """The codes of harm that some sentence states of a subject, and none takes back."""
-        stated: list[tuple[str, Sentence]] = []
-        for sentence, after in zip_longest(self.telling, self.telling[1:]):
-            if after and after.says("taken_back"):
-                continue
-            doubted = after and (
-                after.says("account_rejected")
-                or (sentence.says("said") and after.says("disbelief"))
-            )
-            stated += [(name, sentence) for name in harms(sentence)
-                       if name != "accident" or not doubted]  # fmt: skip
         refused = set() if self.dead else {"suicide", "sudden_infant_death", "filicide"}
         if any(age.low >= _INFANT_MONTHS for age in self.ages) or not (
             self.ages or any(vocab.babies.intersection(s.words) for s in self.told)):  # fmt: skip
@@ -143,21 +129,31 @@ class _Entry:
             refused.add("poisoning")  # a young person's own overdose
         if any(s.says("injury_explained") for s in self.told):
             refused.add("non_accidental_injury")
-        return self.note_all("harm", (one for one in stated if one[0] not in refused))
+        found: list[tuple[str, Sentence]] = []
+        for sentence, after in zip_longest(self.telling, self.telling[1:]):
+            if after and after.says("taken_back"):
+                continue
+            doubted = after and (
+                after.says("account_rejected")
+                or (sentence.says("said") and after.says("disbelief"))
+            )
+            never = refused | {"accident"} if doubted else refused
+            found += [(name, sentence) for name in stated.harms(sentence) if name not in never]
+        return self.note_all("harm", found)
 
     def factors(self) -> tuple[str, ...]:
         """The codes of factors that some sentence states."""
         young, dead = all(age.high < _YOUNG_MONTHS for age in self.ages), self.dead is not None
-        stated = ((name, s) for s in self.telling
-                  for name in factors(s, young=young, dead=dead))  # fmt: skip
-        return self.note_all("factors", stated)
+        found = ((name, s) for s in self.telling
+                 for name in stated.factors(s, young=young, dead=dead))  # fmt: skip
+        return self.note_all("factors", found)
 
     def model(self) -> str | None:
         """The method of this review; a model section has the only say where there is one."""
         only = ("model",) if self.sections.get("model") else _METHOD_SECTIONS
         for name in filter(self.sections.get, only):
             for sentence in self.read.get(name) or sentences(name, self.sections[name]):
-                if value := review.method_in(sentence):
+                if value := stated.method_in(sentence):
                     self.note("model", value, sentence, "method.stated")
                     return value
         return None
@@ -166,5 +162,5 @@ class _Entry:
         """The bodies that recommendations ask to act, also those that the summary reports."""
         reported = [s for s in self.read["summary"] if "recommend" in " ".join(s.words)]
         asking = [*self.read["recommendations"], *reported]
-        stated = ((name, sentence) for sentence in asking for name in review.agencies_in(sentence))
-        return self.note_all("agencies", stated)
+        found = ((name, sentence) for sentence in asking for name in stated.agencies_in(sentence))
+        return self.note_all("agencies", found)

@@ -1,8 +1,16 @@
-"""What a sentence states of the subjects: harm, factors, outcome; and whose each of them is."""
+"""What a sentence states: harm, factors and outcome of the subjects; agencies and method.
+
+An agency is coded where it is the one who is to do something ("GPs should", "ask the police to",
+"for schools to", "recommendations to CAMHS"), not where it is a source, recipient or partner.
+"""
+
+from itertools import pairwise
 
 from repo_watch.coding import Outcome
 from repo_watch.coding.sentence import CARERS, Person, Sentence
-from repo_watch.coding.wordings import Hit, table, vocab
+from repo_watch.coding.wordings import Hit, finder, ordered, table, vocab
+
+_KNOWN = ("SILP", "SCIE Learning Together", "Welsh child practice review")
 
 
 def harms(sentence: Sentence) -> list[str]:
@@ -43,16 +51,15 @@ def _agent(sentence: Sentence, start: int, end: int) -> Person | None:
 
 def _filicide(sentence: Sentence, hit: Hit, agent: Person | None, subject: Person | None) -> bool:
     """Whether a killing is a parent's, or a parent's partner's, and its victim a subject."""
-    start, end, _ = hit
-    victim = sentence.next_person(end)
-    if victim and not vocab.after_victim.isdisjoint(sentence.words[end : victim.head]):
+    victim, killer = sentence.next_person(hit.end), agent or subject
+    if victim and not vocab.after_victim.isdisjoint(sentence.words[hit.end : victim.head]):
         victim = None
-    tried = sentence.before("convicted", start)
-    killer = agent or subject
     if sentence.says("cleared") or killer is None or killer.part not in CARERS:
         return False
     mine = victim or subject
-    return bool(agent) or tried if mine is None or mine is killer else mine.part == "child"
+    if mine is None or mine is killer:
+        return bool(agent) or sentence.before("convicted", hit.start)
+    return mine.part == "child"
 
 
 def died(sentence: Sentence) -> bool:
@@ -90,8 +97,13 @@ def outcome_in(sentence: Sentence) -> Outcome | None:
     """What a sentence of the summary tells of a subject who did not die; None for no event."""
     told = sentence.hits["outcome"]
     suffered = {*harms(sentence)} - {"harmful_sexual_behaviour"}
-    if suffered <= {"youth_violence"} and any(_done_to_another(sentence, hit) for hit in told):
-        return "other"
+    for start, end, wording in told if suffered <= {"youth_violence"} else ():
+        agent, subject = _agent(sentence, start, end), sentence.subject(start)
+        doer, target = agent or subject, sentence.next_person(end)
+        victim = subject if target is agent else target
+        mine = wording.code == "crime" and doer is not None and doer.part == "child"
+        if mine and victim is not None and victim.part != "child":
+            return "other"
     if not suffered and any(hit.wording.code == "other" for hit in told):
         return "other"
     injured = any(
@@ -99,16 +111,6 @@ def outcome_in(sentence: Sentence) -> Outcome | None:
         for a, b, w in told
     )
     return "serious_harm" if suffered or injured else None
-
-
-def _done_to_another(sentence: Sentence, hit: Hit) -> bool:
-    """Whether a wording tells of harm that the subject did to somebody else."""
-    start, end, wording = hit
-    agent, subject = _agent(sentence, start, end), sentence.subject(start)
-    doer, target = agent or subject, sentence.next_person(end)
-    victim = subject if target is agent else target
-    mine = wording.code == "crime" and doer is not None and doer.part == "child"
-    return mine and victim is not None and victim.part != "child"
 
 
 def factors(sentence: Sentence, *, young: bool, dead: bool) -> list[str]:
@@ -153,3 +155,85 @@ def _counts(whose: str, sentence: Sentence, hit: Hit, *, young: bool) -> bool:
     if whose in {"parent", "sweetheart"} and holder == "nobody":
         return young is (whose == "parent")
     return holder in getattr(vocab, f"of_{whose}") and not (young and whose == "sweetheart")
+
+
+def agencies_in(sentence: Sentence) -> list[str]:
+    """The codes of the bodies that a sentence of recommendations asks to act."""
+    words = sentence.words
+    bodies: list[Hit] = []  # the longest of those that overlap, so that a school nurse is no school
+    for hit in sorted(finder("agencies").find(words), key=lambda h: (h.start - h.end, h.start)):
+        if all(hit.end <= a or b <= hit.start for a, b, _ in bodies):
+            bodies.append(hit)
+    bodies.sort()
+    found: list[str] = []
+    # Clauses may each have an actor of their own.
+    cuts = [i for i, word in enumerate(words) if i and word in vocab.cuts]
+    for left, right in pairwise([0, *cuts, len(words)]):
+        here = [b for b in bodies if left <= b.start < right and b.wording.code != "uncoded"]
+        acting = here and (_addressed(words, left, right, here)
+                           or [b for b in here if _acts(words, left, right, b)])  # fmt: skip
+        found += [body.wording.code for body in acting]
+    return found
+
+
+def _addressed(words: list[str], left: int, right: int, bodies: list[Hit]) -> list[Hit]:
+    """Bodies to which "recommendations are made"."""
+    for i in range(left, right):
+        if words[i] in vocab.addressed and not {"no", "not"}.intersection(words[max(0, i - 3) : i]):
+            k = next((k for k in range(i, right) if words[k] in vocab.towards), right)
+            stop = next((j for j in range(k, right) if words[j] in vocab.list_stop), right)
+            return [body for body in bodies if k < body.start < stop]
+    return []
+
+
+def _acts(words: list[str], left: int, right: int, body: Hit) -> bool:
+    """Whether a body is the one to act in its clause."""
+    lead = [word for word in words[left : body.start] if word not in vocab.light]
+    if words[body.end : body.end + 1] == [":"]:
+        return lead in ([], ["to"], ["for"])
+    if lead and lead[-1] == "by":
+        return True
+    asks = [i for i, word in enumerate(lead) if word.startswith(ordered("stems_ask"))]
+    rest = lead[asks[-1] + 1 :] if asks else lead
+    if vocab.block.intersection(rest):
+        return False
+    if asks and len(rest) < 3 and lead[asks[-1]].startswith(ordered("stems_ensure")):
+        return True
+    # "should", "must", "to review": what somebody is to do, unless it is what is done to it
+    duties = (i for i in range(body.start, min(right, len(words) - 1))
+              if words[i] in vocab.modal or words[i + 1] in vocab.duty)  # fmt: skip
+    duty = next(duties, None)
+    return duty is not None and vocab.done_to.isdisjoint(words[duty + 2 : duty + 4])
+
+
+def method_in(sentence: Sentence) -> str | None:
+    """The method that a sentence states: its value, a method's own name as written, or None.
+
+    The sentence is of the model section, or one that may state the method of this review.
+    """
+    words, own = sentence.words, sentence.section == "model"
+    if not own and vocab.method_words.isdisjoint(words):
+        return None
+    hits: dict[str, list[Hit]] = {}
+    for hit in finder("model").find(words):
+        hits.setdefault(hit.wording.code, []).append(hit)
+    if "elsewhere" in hits or (own and "none" in hits):
+        return None
+    known = next((value for value in _KNOWN if value in hits), None)
+    if known and (own or not hits.keys().isdisjoint(("claims", "uses"))):
+        return known
+    if "passive" in hits:
+        start = end = hits["passive"][0].start + 1
+        while start and words[start - 1] not in vocab.before_name:
+            start -= 1
+    elif own or "uses" in hits:
+        start = hits["uses"][0].end if "uses" in hits else 0
+        while start < len(words) and words[start] in vocab.before_method:
+            start += 1
+        ends = (hit.start for hit in hits.get("ends", ()) if hit.start > start)
+        end = min([*ends, len(words)])
+    else:
+        return None
+    if start >= end or not (own or vocab.method_nouns.intersection(words[start:end])):
+        return None
+    return sentence.text[sentence.at[start] : sentence.at[end - 1] + len(words[end - 1])].rstrip()
