@@ -19,13 +19,9 @@ RULES_VERSION = 8
 class Evidence(msgspec.Struct, frozen=True):
     """Where a value was read.
 
-    Attributes:
-        variable: name of the field of `Coding`; `incident` for its three.
-        value: the value as text (an age as "24-35", in months).
-        section: name of the section, or "title".
-        start: offset of the first character of the sentence in that section.
-        end: offset after its last.
-        rule: name of the rule that read it, "family.what".
+    `variable` is the name of a field of `Coding`, `incident` for its three; `value` its value as
+    text (an age as "24-35", in months). The sentence stands from `start` to `end` in the text of
+    its `section`, or in the "title". `rule` is the name of the rule that read it, "family.what".
     """
 
     variable: str
@@ -66,7 +62,16 @@ def as_json(coding: Coding) -> dict[str, Any]:
 
 
 def code(title: str, sections: Mapping[str, str], keywords: Sequence[str]) -> Coding:
-    """See `repo_watch.coding.coder.code`."""
-    from repo_watch.coding import coder
+    """What the text of an entry states, each value with the sentence it was read from.
 
-    return coder.code(title, sections, keywords)
+    `title` is the heading as a reader sees it; `sections` and `keywords` are as of an `Entry`.
+    Keywords name topics and never establish a value, but belong to what callers hold of an entry.
+    """
+    from repo_watch.coding.coder import Coder
+
+    del keywords  # codebook, general rule 2
+    entry = Coder(title, sections)
+    return Coding(
+        entry.child_ages(), entry.number(), entry.sexes(), entry.outcome(), *entry.incident(),
+        entry.harm(), entry.factors(), entry.model(), entry.agencies(), tuple(entry.evidence),
+    )  # fmt: skip

@@ -1,10 +1,10 @@
 """One entry in, its coded variables with their evidence out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import zip_longest
 
-from repo_watch.coding import Coding, Evidence, Outcome, stated
+from repo_watch.coding import Evidence, Outcome, stated
 from repo_watch.coding.ages import Age, ages_of
 from repo_watch.coding.dates import incident_time, last_year
 from repo_watch.coding.people import read_persons, read_subjects
@@ -19,22 +19,11 @@ _INFANT_MONTHS = 24  # a little over the first year: "infant" is used loosely
 _YOUNG_MONTHS = 144  # below twelve years, an unnamed drinker or patient is the parent
 
 
-def code(title: str, sections: Mapping[str, str], keywords: Sequence[str]) -> Coding:
-    """What the text of an entry states, each value with the sentence it was read from.
+class Coder:
+    """An entry read once: its sentences, persons and subjects, and the evidence noted so far.
 
-    `title` is the heading as a reader sees it; `sections` and `keywords` are as of an `Entry`.
-    Keywords name topics and never establish a value, but belong to what callers hold of an entry.
+    Each variable is asked for once, the ages before what depends on them.
     """
-    del keywords  # codebook, general rule 2
-    entry = _Entry(title, sections)
-    return Coding(
-        entry.child_ages(), entry.number(), entry.sexes(), entry.outcome(), *entry.incident(),
-        entry.harm(), entry.factors(), entry.model(), entry.agencies(), tuple(entry.evidence),
-    )  # fmt: skip
-
-
-class _Entry:
-    """An entry read once: its sentences, persons and subjects, and the evidence noted so far."""
 
     def __init__(self, title: str, sections: Mapping[str, str]) -> None:
         self.title, self.sections = title, sections

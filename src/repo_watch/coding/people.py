@@ -59,7 +59,7 @@ def heads(sentence: Sentence, subjects: Subjects) -> Iterator[Person]:
     """The persons of a sentence by noun, name and pronoun alone; nobody is resolved yet."""
     words = sentence.words
     for i, word in enumerate(words):
-        if word in subjects.names and sentence.capital(i):
+        if word in subjects.names and sentence.text[sentence.at[i]].isupper():
             yield Person(i, i, "child", None, plural=False, named=True)
             continue
         known = nouns().get(word)
@@ -154,19 +154,18 @@ def _pronoun(pronoun: Person, named: list[Person], subjects: Subjects) -> Person
 
 def read_subjects(title: str, told: Sequence[Sentence]) -> Subjects:
     """The subjects of an entry."""
-    names, labels = names_of(title)
+    names, labels, count = titled(title)
     early = Subjects(names=names, labels=labels, siblings=True)
     opening, groups = (told[0] if told else None), list[Person]()
     for sentence in told:
         if found := _groups(sentence, early):
             opening, groups = sentence, found
             break
-    titled, counts = title_count(title), [group.number for group in groups]
-    count = titled
+    counts = [group.number for group in groups]
     if None in counts:
-        count = None if titled == 1 else titled  # open, or two numbers that do not fit
+        count = None if count == 1 else count  # open, or two numbers that do not fit
     elif counts:
-        count = max(sum(one or 0 for one in counts), titled or 1)
+        count = max(sum(one or 0 for one in counts), count or 1)
     if count is None:
         sexes: list[str | None] = [*dict.fromkeys(group.sex for group in groups if group.sex)]
     else:
@@ -221,29 +220,20 @@ def _group(words: list[str], person: Person) -> Person:
     return person._replace(number=count, sex=sex, named=named)
 
 
-def _read(title: str) -> tuple[list[str], list[str], list[str]]:
-    """The words of the case in a title in lower case, its codes ("K2", "Q") and its names."""
+def titled(title: str) -> tuple[frozenset[str], frozenset[str], int | None]:
+    """The words by which a title names the subjects, and how many it labels.
+
+    First those that name one by themselves, then those that do after "child" or "baby": "Child Q"
+    gives "q" as a label, "Mia and K2" gives "mia" and "k2" as names, "Children F, G and H" three.
+    """
     written = _WORD.findall(_SEPARATOR.split(title.strip()[:400], maxsplit=2)[-1])
     short = [w for w in written if w.isupper() or (w.isdigit() and len(w) < 4)]
     codes = [w for w in short if len(w) < 6 and w.lower() not in vocab.no_code]
     names = [w for w in written if w[1:] and w.istitle() and w.lower() not in vocab.plain_title]
-    return [w.lower() for w in written], codes, names
-
-
-def names_of(title: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The words that name a subject by themselves, and those that do after "child" or "baby".
-
-    "Child Q" gives "q" as a label; "Mia and K2" gives "mia" and "k2" as names.
-    """
-    _, codes, names = _read(title)
     own = {w.lower() for w in names + [c for c in codes if len(c) > 1 and not c.isdigit()]}
-    return frozenset(own), frozenset(c.lower() for c in codes) | own
-
-
-def title_count(title: str) -> int | None:
-    """How many subjects the title labels ("Children F, G and H": 3), or None."""
-    words, codes, names = _read(title)
+    words = [word.lower() for word in written]
     kind = next((word for word in words if word in vocab.one_title | vocab.group_title), "")
+    count = len(codes) or len(names) or 1 if kind else len(names) or len(codes) or None
     if kind in vocab.group_title:
-        return len(codes) or (2 if "twins" in words else None)
-    return (len(codes) or len(names) or 1) if kind else (len(names) or len(codes) or None)
+        count = len(codes) or (2 if "twins" in words else None)
+    return frozenset(own), frozenset(code.lower() for code in codes) | own, count

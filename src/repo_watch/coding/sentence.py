@@ -14,6 +14,8 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from repo_watch.coding.wordings import TOLD, Hit, finder, vocab
 
 CARERS = frozenset(("parent", "partner"))
@@ -51,26 +53,21 @@ class Person(NamedTuple):
     number: int | None = None
 
 
-class Sentence:
-    """One sentence of a section.
+class Sentence(Struct, dict=True, eq=False):
+    """One sentence of a section, from the character at `start` of the section's `text` to `end`.
 
-    Attributes:
-        section: name of the section.
-        text: the section's text as written.
-        words: the words and signs, folded to lower case and plain quotes.
-        at: the offset of each word in the section's text.
-        start: offset of its first character in the section's text.
-        end: offset after its last.
-        first: whether it is the first of its section.
-        persons: those named in it, once a `people.Reader` has read it.
+    `words` are its words and signs, folded to lower case and plain quotes, and `at` the offset of
+    each. `persons` are those named in it, once `people.read_persons` has read it.
     """
 
-    def __init__(
-        self, section: str, text: str, words: list[str], at: list[int], end: int, *, first: bool
-    ) -> None:
-        self.section, self.text, self.words, self.at = section, text, words, at
-        self.start, self.end, self.first = at[0], end, first
-        self.persons: list[Person] = []
+    section: str
+    text: str
+    words: list[str]
+    at: list[int]
+    start: int
+    end: int
+    first: bool
+    persons: list[Person] = []
 
     @cached_property
     def edges(self) -> list[int]:
@@ -116,10 +113,6 @@ class Sentence:
     def word(self, i: int) -> str:
         """The word at a place, or "" outside the sentence."""
         return self.words[i] if 0 <= i < len(self.words) else ""
-
-    def capital(self, position: int) -> bool:
-        """Whether a word is written with a capital."""
-        return self.text[self.at[position]].isupper()
 
     def objective(self, i: int) -> bool:
         """Whether a word is a pronoun for one to whom something is done, not "her" as possessor."""
@@ -245,6 +238,6 @@ def sentences(section: str, text: str) -> list[Sentence]:
             at.append(match.start())
         if words and (parts or len(words) > _CAP or match is tokens[-1]):
             last = end if stops else at[-1] + len(words[-1])
-            found.append(Sentence(section, text, words, at, last, first=not found))
+            found.append(Sentence(section, text, words, at, at[0], last, not found))
             words, at = [], []
     return found
