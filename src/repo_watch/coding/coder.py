@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from repo_watch.coding import Evidence, Outcome, stated
 from repo_watch.coding.ages import Age, ages_of
-from repo_watch.coding.dates import incident_time, last_year
+from repo_watch.coding.dates import incident_time
 from repo_watch.coding.people import read_persons, read_subjects
 from repo_watch.coding.sentence import Sentence, sentences
 from repo_watch.coding.wordings import vocab
@@ -95,18 +95,13 @@ class Coder:
 
     def incident(self) -> tuple[date | None, date | None, Precision | None]:
         """The time of the death if it is stated, else the first stated time of the harm."""
-        found, of, year = None, self.subjects.opening, None
-        for sentence in self.told:
-            leading = sentence in {self.dead, self.subjects.opening}
-            when = incident_time(sentence, leading=leading, known=year)
-            if when and (found is None or sentence is self.dead):
-                found, of = when, sentence
-            year = last_year(sentence.words) or year
+        found = incident_time(self.told, self.dead, self.subjects.opening)
         if found is None:
             return None, None, None
-        value = f"{found.first or ''}/{found.last or ''}"
-        self.note("incident", value, of, f"incident.{found.precision}")
-        return found.first, found.last, found.precision
+        when, sentence = found
+        value = f"{when.first or ''}/{when.last or ''}"
+        self.note("incident", value, sentence, f"incident.{when.precision}")
+        return when.first, when.last, when.precision
 
     def harm(self) -> tuple[str, ...]:
         """The codes of harm that some sentence states of a subject, and none takes back."""

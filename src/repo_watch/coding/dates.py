@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -70,11 +70,6 @@ def times(words: list[str], known: int | None = None) -> list[When]:
     return found
 
 
-def last_year(words: list[str]) -> int | None:
-    """The last year that a sentence names."""
-    return next((point.year for point in reversed([*_points(words)]) if point.year), None)
-
-
 def _points(words: list[str]) -> Iterator[_Point]:
     """The days, months and years named, in order; "may" only where it is the month."""
     text = "" if _TELLING.isdisjoint(words) else " ".join(words)
@@ -93,23 +88,28 @@ def _points(words: list[str]) -> Iterator[_Point]:
             yield _Point(start, end, year, _MONTHS.index(name[:3]), known)
 
 
-def incident_time(sentence: Sentence, *, leading: bool, known: int | None) -> When | None:
-    """The time of the incident that a sentence of the summary or background states.
+def incident_time(
+    told: Iterable[Sentence], dead: Sentence | None, opening: Sentence | None
+) -> tuple[When, Sentence] | None:
+    """The time of the death if it is stated, else the first of the harm, and where it is stated.
 
-    `leading`: whether it tells the event; there a date needs no word of harm beside it. `known` is
-    the last year named before the sentence, for a date that names none.
+    In a sentence that tells the event a date needs no word of harm beside it.
     """
-    words, event = sentence.words, ordered("stems_event")
-    for when in times(words, known):
-        left, right = sentence.clause(when.start)
-        harm = [i for i in range(left, when.start) if words[i].startswith(event)]
-        if any(map(_other, words[harm[-1] if harm else left : when.start])):
-            continue
-        after = words[when.end : right if leading else len(words)]
-        told = harm or any(word.startswith(event) for word in after)
-        if told or (leading and not any(map(_other, after))):
-            return when
-    return None
+    found, year, event = None, None, ordered("stems_event")
+    for sentence in told:
+        words, leading = sentence.words, sentence in {dead, opening}
+        for when in times(words, year):
+            left, right = sentence.clause(when.start)
+            harm = [i for i in range(left, when.start) if words[i].startswith(event)]
+            if any(map(_other, words[harm[-1] if harm else left : when.start])):
+                continue
+            after = words[when.end : right if leading else len(words)]
+            beside = harm or any(word.startswith(event) for word in after)
+            if beside or (leading and not any(map(_other, after))):
+                found = (when, sentence) if found is None or sentence is dead else found
+                break
+        year = next((point.year for point in reversed([*_points(words)]) if point.year), year)
+    return found
 
 
 def _other(word: str) -> bool:

@@ -214,23 +214,22 @@ def method_in(sentence: Sentence) -> str | None:
     words, own = sentence.words, sentence.section == "model"
     if not own and vocab.method_words.isdisjoint(words):
         return None
-    hits: dict[str, list[Hit]] = {}
-    for hit in finder("model").find(words):
-        hits.setdefault(hit.wording.code, []).append(hit)
+    found = finder("model").find(words)
+    hits = {hit.wording.code: hit for hit in reversed(found)}
     if "elsewhere" in hits or (own and "none" in hits):
         return None
     known = next((value for value in _KNOWN if value in hits), None)
     if known and (own or not hits.keys().isdisjoint(("claims", "uses"))):
         return known
     if "passive" in hits:
-        start = end = hits["passive"][0].start + 1
+        start = end = hits["passive"].start + 1
         while start and words[start - 1] not in vocab.before_name:
             start -= 1
     elif own or "uses" in hits:
-        start = hits["uses"][0].end if "uses" in hits else 0
+        start = hits["uses"].end if "uses" in hits else 0
         while start < len(words) and words[start] in vocab.before_method:
             start += 1
-        ends = (hit.start for hit in hits.get("ends", ()) if hit.start > start)
+        ends = (hit.start for hit in found if hit.wording.code == "ends" and hit.start > start)
         end = min([*ends, len(words)])
     else:
         return None
