@@ -12,10 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repo_watch.coding import as_json, code
-from repo_watch.coding.ages import find_ages
-from repo_watch.coding.dates import times
 from repo_watch.coding.people import titled
 from repo_watch.coding.sentence import fold, sentences
+from repo_watch.coding.spans import find_ages, times
 
 HERE = Path(__file__).parent
 spec = importlib.util.spec_from_file_location("accuracy", HERE / "accuracy.py")

@@ -57,8 +57,7 @@ class Coding(msgspec.Struct, frozen=True):
 
 def as_json(coding: Coding) -> dict[str, Any]:
     """The fields as JSON values; dates in ISO 8601."""
-    fields: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(coding))
-    return fields
+    return msgspec.json.decode(msgspec.json.encode(coding), type=dict[str, Any])
 
 
 def code(title: str, sections: Mapping[str, str], keywords: Sequence[str]) -> Coding:

@@ -1,14 +1,14 @@
 """One entry in, its coded variables with their evidence out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from itertools import zip_longest
+from functools import partial
+from itertools import pairwise
 
 from repo_watch.coding import Evidence, Outcome, stated
-from repo_watch.coding.ages import Age, ages_of
-from repo_watch.coding.dates import incident_time
 from repo_watch.coding.people import read_persons, read_subjects
 from repo_watch.coding.sentence import Sentence, sentences
+from repo_watch.coding.spans import Age, ages_of, incident_time
 from repo_watch.coding.wordings import vocab
 from repo_watch.model import Precision
 
@@ -45,9 +45,11 @@ class Coder:
             section, start, end = sentence.section, sentence.start, sentence.end
         self.evidence.append(Evidence(variable, str(value), section, start, end, rule))
 
-    def note_all(self, variable: str, stated: Iterable[tuple[str, Sentence]]) -> tuple[str, ...]:
-        """Keep the first sentence of each code; gives the codes, sorted."""
-        found = dict(reversed([*stated]))
+    def note_all(
+        self, variable: str, told: Iterable[Sentence], codes: Callable[[Sentence], Iterable[str]]
+    ) -> tuple[str, ...]:
+        """Keep the first sentence of each code that is found in some; gives the codes, sorted."""
+        found = {code: sentence for sentence in reversed([*told]) for code in codes(sentence)}
         for name in sorted(found):
             self.note(variable, name, found[name], f"{variable}.{name}")
         return tuple(sorted(found))
@@ -113,24 +115,24 @@ class Coder:
             refused.add("poisoning")  # a young person's own overdose
         if any(s.says("injury_explained") for s in self.told):
             refused.add("non_accidental_injury")
-        found: list[tuple[str, Sentence]] = []
-        for sentence, after in zip_longest(self.telling, self.telling[1:]):
+        next_to = dict(pairwise(self.telling))
+
+        def codes(sentence: Sentence) -> list[str]:
+            after, never = next_to.get(sentence), {*refused}
             if after and after.says("taken_back"):
-                continue
-            doubted = after and (
-                after.says("account_rejected")
-                or (sentence.says("said") and after.says("disbelief"))
-            )
-            never = refused | {"accident"} if doubted else refused
-            found += [(name, sentence) for name in stated.harms(sentence) if name not in never]
-        return self.note_all("harm", found)
+                return []
+            if after and (after.says("account_rejected") or (
+                sentence.says("said") and after.says("disbelief"))):  # fmt: skip
+                never.add("accident")
+            return [name for name in stated.harms(sentence) if name not in never]
+
+        return self.note_all("harm", self.telling, codes)
 
     def factors(self) -> tuple[str, ...]:
         """The codes of factors that some sentence states."""
         young, dead = all(age.high < _YOUNG_MONTHS for age in self.ages), self.dead is not None
-        found = ((name, s) for s in self.telling
-                 for name in stated.factors(s, young=young, dead=dead))  # fmt: skip
-        return self.note_all("factors", found)
+        codes = partial(stated.factors, young=young, dead=dead)
+        return self.note_all("factors", self.telling, codes)
 
     def model(self) -> str | None:
         """The method of this review; a model section has the only say where there is one."""
@@ -146,5 +148,4 @@ class Coder:
         """The bodies that recommendations ask to act, also those that the summary reports."""
         reported = [s for s in self.read["summary"] if "recommend" in " ".join(s.words)]
         asking = [*self.read["recommendations"], *reported]
-        found = ((name, sentence) for sentence in asking for name in stated.agencies_in(sentence))
-        return self.note_all("agencies", found)
+        return self.note_all("agencies", asking, stated.agencies_in)

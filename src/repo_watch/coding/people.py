@@ -14,8 +14,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from repo_watch.coding.ages import number
 from repo_watch.coding.sentence import ACTIVE, Person, Sentence
+from repo_watch.coding.spans import number
 from repo_watch.coding.wordings import table, vocab
 
 _HELD = 16  # persons whom a pronoun can mean: nobody remembers more

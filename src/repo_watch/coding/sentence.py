@@ -74,23 +74,16 @@ class Sentence(Struct, dict=True, eq=False):
         """Where clauses begin, in order; the first at 0."""
         words, edges, verb = self.words, [0], False
         for i, word in enumerate(words):
-            if word in vocab.stops or (word in vocab.subordinate and words[i - 1] != "looked"):
-                edges += [i] if i else []
-                verb = False
-            elif verb and word in vocab.joins and (
-                self._begins(i + 1)
-                or (word == "and" and self.word(i + 1) in vocab.verbs)):  # fmt: skip
-                edges.append(i)
-                verb = False
-            elif _is_verb(word):
-                verb = True
+            opens = word in vocab.stops or (word in vocab.subordinate and words[i - 1] != "looked")
+            if verb and not opens and word in vocab.joins:
+                # A clause of its own has a person and a verb.
+                others = (j for j in range(i + 1, len(words)) if words[j] not in vocab.determiners)
+                j = next(others, i + 1)
+                told = self.word(j) in vocab.clause_subjects and _is_verb(self.word(j + 1))
+                opens = told or (word == "and" and self.word(i + 1) in vocab.verbs)
+            edges += [i] if i and opens else []
+            verb = not opens and (verb or _is_verb(word))
         return edges
-
-    def _begins(self, i: int) -> bool:
-        """Whether a clause of its own begins at a word: a person and a verb."""
-        places = range(i, len(self.words))
-        j = next((j for j in places if self.words[j] not in vocab.determiners), i)
-        return self.word(j) in vocab.clause_subjects and _is_verb(self.word(j + 1))
 
     @cached_property
     def hits(self) -> defaultdict[str, list[Hit]]:
