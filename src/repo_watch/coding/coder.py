@@ -26,11 +26,12 @@ class Coder:
     """
 
     def __init__(self, title: str, sections: Mapping[str, str]) -> None:
-        self.title, self.sections = title, sections
+        self.sections = sections
+        self.title = Sentence("title", title, [], [], 0, len(title), first=True)
         self.read = {name: sentences(name, sections.get(name, ""))
                      for name in (*_SECTIONS, "recommendations")}  # fmt: skip
         everything = [sentence for name in _SECTIONS for sentence in self.read[name]]
-        self.subjects = read_subjects(title, [s for s in everything if s.section in _TOLD])
+        self.subjects = read_subjects(self.title, [s for s in everything if s.section in _TOLD])
         read_persons(everything, self.subjects)
         self.telling = [s for s in everything if not s.says("topic_list")]
         self.told = [s for s in self.telling if s.section in _TOLD]
@@ -38,12 +39,10 @@ class Coder:
         self.ages: list[Age] = []
         self.evidence: list[Evidence] = []
 
-    def note(self, variable: str, value: object, sentence: Sentence | None, rule: str) -> None:
-        """Keep the sentence from which a value was read; None is the title."""
-        section, start, end = "title", 0, len(self.title)
-        if sentence:
-            section, start, end = sentence.section, sentence.start, sentence.end
-        self.evidence.append(Evidence(variable, str(value), section, start, end, rule))
+    def note(self, variable: str, value: object, read: Sentence, rule: str) -> None:
+        """Keep the sentence from which a value was read."""
+        piece = Evidence(variable, str(value), read.section, read.start, read.end, rule)
+        self.evidence.append(piece)
 
     def note_all(
         self, variable: str, told: Iterable[Sentence], codes: Callable[[Sentence], Iterable[str]]
@@ -68,9 +67,9 @@ class Coder:
     def number(self) -> int | None:
         """The number of subjects, read from the opening or from the title."""
         number, named = self.subjects.number, self.subjects.named
+        place, read = ("opening", self.subjects.opening) if named else ("title", self.title)
         if number is not None:
-            sentence = self.subjects.opening if named else None
-            self.note("n_children", number, sentence, f"number.{'opening' if named else 'title'}")
+            self.note("n_children", number, read, f"number.{place}")
         return number
 
     def sexes(self) -> tuple[str | None, ...]:

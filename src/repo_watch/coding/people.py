@@ -32,14 +32,14 @@ class Subjects(NamedTuple):
     beside a child. `named`: whether the opening names a child at all.
     """
 
-    names: frozenset[str] = frozenset()
-    labels: frozenset[str] = frozenset()
+    opening: Sentence
+    names: frozenset[str]
+    labels: frozenset[str]
     number: int | None = 1
     sex: str | None = None
     sexes: tuple[str | None, ...] = ()
     siblings: bool = False
     adult: bool = True
-    opening: Sentence | None = None
     named: bool = False
 
 
@@ -152,15 +152,12 @@ def _pronoun(pronoun: Person, named: list[Person], subjects: Subjects) -> Person
     return pronoun._replace(part=chosen.part, sex=sex, plural=chosen.plural, sure=sure)
 
 
-def read_subjects(title: str, told: Sequence[Sentence]) -> Subjects:
+def read_subjects(title: Sentence, told: Sequence[Sentence]) -> Subjects:
     """The subjects of an entry."""
-    names, labels, count = titled(title)
-    early = Subjects(names=names, labels=labels, siblings=True)
-    opening, groups = (told[0] if told else None), list[Person]()
-    for sentence in told:
-        if found := _groups(sentence, early):
-            opening, groups = sentence, found
-            break
+    names, labels, count = titled(title.text)
+    early = Subjects(title, names, labels)
+    naming = ((sentence, found) for sentence in told if (found := _groups(sentence, early)))
+    opening, groups = next(naming, (told[0] if told else title, []))
     counts = [group.number for group in groups]
     if None in counts:
         count = None if count == 1 else count  # open, or two numbers that do not fit
@@ -171,12 +168,11 @@ def read_subjects(title: str, told: Sequence[Sentence]) -> Subjects:
     else:
         listed = [group.sex for group in groups for _ in range(group.number or 1)]
         sexes = [*listed[:count], *[None] * (count - len(listed))]
-    words = opening.words if opening else []
     return Subjects(
-        names, labels, count, sexes[0] if len({*sexes}) == 1 else None, tuple(sexes),
-        siblings=count != 1 and not vocab.siblings.isdisjoint(words),
-        adult=any(words[group.head] in vocab.adults for group in groups),
-        opening=opening, named=bool(groups),
+        opening, names, labels, count, sexes[0] if len({*sexes}) == 1 else None, tuple(sexes),
+        siblings=count != 1 and not vocab.siblings.isdisjoint(opening.words),
+        adult=any(opening.words[group.head] in vocab.adults for group in groups),
+        named=bool(groups),
     )  # fmt: skip
 
 

@@ -21,9 +21,7 @@ from repo_watch.coding.wordings import TOLD, Hit, finder, vocab
 CARERS = frozenset(("parent", "partner"))
 ACTIVE = ("ed", "ing", "hit", "shook", "beat", "shot")  # endings of what is done to somebody
 _AFTER_REACH = 9  # words between a value and "was ruled out"
-_FOLDS = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "‑": "-", "‐": "-", "İ": "I"}
-)
+_FOLDS = str.maketrans("’‘“”\xa0‑‐İ", "''\"\" --I")
 _TOKEN = re.compile(r"[^\W_]+(?:'t\b)?|'s?(?![^\W_])|\n|[^\w\s'-]")
 _STOPS = frozenset(".!?")
 _CAP = 150  # words of a sentence, so that nothing read in it can take long
@@ -73,16 +71,17 @@ class Sentence(Struct, dict=True, eq=False):
     def edges(self) -> list[int]:
         """Where clauses begin, in order; the first at 0."""
         words, edges, verb = self.words, [0], False
+        verbs = [word in vocab.verbs or (word.endswith("ed") and len(word) > 3) for word in words]
         for i, word in enumerate(words):
             opens = word in vocab.stops or (word in vocab.subordinate and words[i - 1] != "looked")
             if verb and not opens and word in vocab.joins:
                 # A clause of its own has a person and a verb.
                 others = (j for j in range(i + 1, len(words)) if words[j] not in vocab.determiners)
                 j = next(others, i + 1)
-                told = self.word(j) in vocab.clause_subjects and _is_verb(self.word(j + 1))
+                told = self.word(j) in vocab.clause_subjects and any(verbs[j + 1 : j + 2])
                 opens = told or (word == "and" and self.word(i + 1) in vocab.verbs)
             edges += [i] if i and opens else []
-            verb = not opens and (verb or _is_verb(word))
+            verb = not opens and (verb or verbs[i])
         return edges
 
     @cached_property
@@ -200,11 +199,6 @@ class Sentence(Struct, dict=True, eq=False):
         i = next(joints, end)
         target = self.next_person(i) if self.word(i) in vocab.reading_joints else None
         return target if target and vocab.breaks.isdisjoint(words[i : target.head]) else None
-
-
-def _is_verb(word: str) -> bool:
-    """Whether a word can be the verb of a clause in the past or present."""
-    return word in vocab.verbs or (word.endswith("ed") and len(word) > 3)
 
 
 def fold(text: str) -> str:

@@ -216,7 +216,7 @@ def _points(words: list[str]) -> Iterator[_Point]:
 
 
 def incident_time(
-    told: Iterable[Sentence], dead: Sentence | None, opening: Sentence | None
+    told: Iterable[Sentence], dead: Sentence | None, opening: Sentence
 ) -> tuple[When, Sentence] | None:
     """The time of the death if it is stated, else the first of the harm, and where it is stated.
 

@@ -22,8 +22,7 @@ def harms(sentence: Sentence) -> list[str]:
 def _suffered(sentence: Sentence, hit: Hit) -> bool:
     """Whether a harm is a subject's: suffered, or with some, such as harmful behaviour, done."""
     start, end, wording = hit
-    code, entry = wording.code, table("harm")[wording.code]
-    agent, subject = _agent(sentence, start, end), sentence.subject(start)
+    code, agent, subject = wording.code, _agent(sentence, start, end), sentence.subject(start)
     if code == "filicide":
         return _filicide(sentence, hit, agent, subject)
     if agent and code == "youth_violence" and agent.part in CARERS | {"relative"}:
@@ -39,7 +38,7 @@ def _suffered(sentence: Sentence, hit: Hit) -> bool:
     doer = agent or subject
     if doer and doer.part == "child" and code in vocab.own_doing:
         return True
-    return sentence.sufferer(start, end, entry.get("manner", "done")) == "child"
+    return sentence.sufferer(start, end, table("harm")[code].get("manner", "done")) == "child"
 
 
 def _agent(sentence: Sentence, start: int, end: int) -> Person | None:
@@ -121,23 +120,19 @@ def factors(sentence: Sentence, *, young: bool, dead: bool) -> list[str]:
     """
     found: list[str] = []
     for hit in sentence.hits["factors"]:
-        code = hit.wording.code
-        entry = table("factors")[code]
-        later = entry.get("timed") and _afterwards(sentence, hit.start, dead=dead)
-        if not (later or sentence.unreal(hit)) and (
+        entry = table("factors")[hit.wording.code]
+        _, right = sentence.clause(hit.start)
+        if sentence.word(right) in {"after", "following", "since"}:
+            _, right = sentence.clause(right)
+        placed = not dead and sentence.section == "summary"
+        later = sentence.before("afterwards", right) or (
+            placed and sentence.before("removed", hit.start + 1)
+        )
+        if not (later and entry.get("timed")) and not sentence.unreal(hit) and (
             hit.wording.text in entry.get("always", ())
             or _counts(entry.get("whose", "family"), sentence, hit, young=young)):  # fmt: skip
-            found.append(code)
+            found.append(hit.wording.code)
     return found
-
-
-def _afterwards(sentence: Sentence, start: int, *, dead: bool) -> bool:
-    """Whether it is told as what followed the event; a child that is `dead` is not placed."""
-    _, right = sentence.clause(start)
-    if sentence.word(right) in {"after", "following", "since"}:
-        _, right = sentence.clause(right)
-    moved = sentence.section == "summary" and not dead
-    return sentence.before("afterwards", right) or (moved and sentence.before("removed", start + 1))
 
 
 def _counts(whose: str, sentence: Sentence, hit: Hit, *, young: bool) -> bool:
