@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from repo_watch.coding import Evidence, Outcome, stated
 from repo_watch.coding.people import read_persons, read_subjects
@@ -59,7 +59,7 @@ class Coder:
         for sentence in self.told:
             if self.ages and (len(self.ages) >= (wanted or 1) or sentence.section != "summary"):
                 break
-            for age in ages_of(sentence, wanted)[: wanted == 1 or None]:
+            for age in islice(ages_of(sentence, wanted), 1 if wanted == 1 else None):
                 self.ages.append(age)
                 self.note("child_age_months", f"{age.low}-{age.high}", sentence, "ages.stated")
         return tuple((age.low, age.high) for age in self.ages)

@@ -8,6 +8,7 @@ import calendar
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import repeat
 from typing import NamedTuple
 
 from repo_watch.coding.sentence import Person, Sentence
@@ -95,7 +96,7 @@ def _two(count: int, unit: str, more: re.Match[str], lead: list[str]) -> tuple[i
     return (low, high) if low <= high and told.get(joint, opened or second) else None
 
 
-def ages_of(sentence: Sentence, count: int | None) -> list[Age]:
+def ages_of(sentence: Sentence, count: int | None) -> Iterator[Age]:
     """The subjects' ages at the incident; one said of several children once for each."""
     words = sentence.words
     bound: list[tuple[Age, Person]] = []
@@ -110,11 +111,9 @@ def ages_of(sentence: Sentence, count: int | None) -> list[Age]:
             timely = any(word.startswith(ordered("stems_event")) for word in near)
         if timely and holder and holder.part == "child":
             bound.append((age, holder))
-    found: list[Age] = []
     for age, holder in bound:
         shared = holder.plural and not age.spread and sum(h is holder for _, h in bound) == 1
-        found += [age] * (count or 1) if shared else [age]
-    return found
+        yield from repeat(age, (count or 1) if shared else 1)
 
 
 def _holder(sentence: Sentence, age: Age) -> Person | None:
@@ -165,7 +164,7 @@ class _Point(NamedTuple):
     days: tuple[int, ...] = ()
 
 
-def times(words: list[str], known: int | None = None) -> list[When]:
+def times(words: list[str], known: int | None = None) -> Iterator[When]:
     """The stated times of a sentence; `known` is the last year of the text before it."""
     spans: list[list[_Point]] = []
     for point in _points(words):
@@ -176,7 +175,6 @@ def times(words: list[str], known: int | None = None) -> list[When]:
             spans[-1].append(point)
         else:
             spans.append([point])
-    found: list[When] = []
     for span in spans:
         one, other, years = span[0], span[-1], [point.year for point in span if point.year]
         year = years[0] if years else known or 0
@@ -193,8 +191,7 @@ def times(words: list[str], known: int | None = None) -> list[When]:
         lead = "" if span[1:] else next(leads, "")
         ends = (None if lead in vocab.open_start else first,
                 None if lead in vocab.open_end else last_day)  # fmt: skip
-        found.append(When(one.start, other.end, *ends, precision))
-    return found
+        yield When(one.start, other.end, *ends, precision)
 
 
 def _points(words: list[str]) -> Iterator[_Point]:

@@ -4,6 +4,7 @@ An agency is coded where it is the one who is to do something ("GPs should", "as
 "for schools to", "recommendations to CAMHS"), not where it is a source, recipient or partner.
 """
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from repo_watch.coding import Outcome
@@ -112,13 +113,12 @@ def outcome_in(sentence: Sentence) -> Outcome | None:
     return "serious_harm" if suffered or injured else None
 
 
-def factors(sentence: Sentence, *, young: bool, dead: bool) -> list[str]:
+def factors(sentence: Sentence, *, young: bool, dead: bool) -> Iterator[str]:
     """The factors that a sentence states; what is denied, feared or came after is left out.
 
     `young` is whether the subject is too young to drink, be treated or have a partner; `dead`,
     whether it died, so that no placement that the summary tells came after the event.
     """
-    found: list[str] = []
     for hit in sentence.hits["factors"]:
         entry = table("factors")[hit.wording.code]
         _, right = sentence.clause(hit.start)
@@ -131,8 +131,7 @@ def factors(sentence: Sentence, *, young: bool, dead: bool) -> list[str]:
         if not (later and entry.get("timed")) and not sentence.unreal(hit) and (
             hit.wording.text in entry.get("always", ())
             or _counts(entry.get("whose", "family"), sentence, hit, young=young)):  # fmt: skip
-            found.append(hit.wording.code)
-    return found
+            yield hit.wording.code
 
 
 def _counts(whose: str, sentence: Sentence, hit: Hit, *, young: bool) -> bool:
@@ -152,7 +151,7 @@ def _counts(whose: str, sentence: Sentence, hit: Hit, *, young: bool) -> bool:
     return holder in getattr(vocab, f"of_{whose}") and not (young and whose == "sweetheart")
 
 
-def agencies_in(sentence: Sentence) -> list[str]:
+def agencies_in(sentence: Sentence) -> Iterator[str]:
     """The codes of the bodies that a sentence of recommendations asks to act."""
     words = sentence.words
     bodies: list[Hit] = []  # the longest of those that overlap, so that a school nurse is no school
@@ -160,15 +159,13 @@ def agencies_in(sentence: Sentence) -> list[str]:
         if all(hit.end <= a or b <= hit.start for a, b, _ in bodies):
             bodies.append(hit)
     bodies.sort()
-    found: list[str] = []
     # Clauses may each have an actor of their own.
     cuts = [i for i, word in enumerate(words) if i and word in vocab.cuts]
     for left, right in pairwise([0, *cuts, len(words)]):
         here = [b for b in bodies if left <= b.start < right and b.wording.code != "uncoded"]
         acting = here and (_addressed(words, left, right, here)
                            or [b for b in here if _acts(words, left, right, b)])  # fmt: skip
-        found += [body.wording.code for body in acting]
-    return found
+        yield from (body.wording.code for body in acting)
 
 
 def _addressed(words: list[str], left: int, right: int, bodies: list[Hit]) -> list[Hit]:
