@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from repo_watch.coding import Outcome
 from repo_watch.coding.sentence import CARERS, Person, Sentence
-from repo_watch.coding.wordings import Hit, finder, ordered, table, vocab
+from repo_watch.coding.wordings import Finder, Hit, ordered, table, vocab
 
 _KNOWN = ("SILP", "SCIE Learning Together", "Welsh child practice review")
 
@@ -24,8 +24,16 @@ def _suffered(sentence: Sentence, hit: Hit) -> bool:
     """Whether a harm is a subject's: suffered, or with some, such as harmful behaviour, done."""
     start, end, wording = hit
     code, agent, subject = wording.code, _agent(sentence, start, end), sentence.subject(start)
-    if code == "filicide":
-        return _filicide(sentence, hit, agent, subject)
+    if code == "filicide":  # a killing by a parent, or a parent's partner
+        victim, killer = sentence.next_person(end), agent or subject
+        if victim and not vocab.after_victim.isdisjoint(sentence.words[end : victim.head]):
+            victim = None
+        mine = victim or subject
+        if sentence.says("cleared") or killer is None or killer.part not in CARERS:
+            return False
+        if mine is None or mine is killer:
+            return bool(agent) or sentence.before("convicted", start)
+        return mine.part == "child"
     if agent and code == "youth_violence" and agent.part in CARERS | {"relative"}:
         return False  # a stab is a carer's
     young = agent and (agent.part == "lover" or sentence.words[agent.head] in vocab.young)
@@ -47,19 +55,6 @@ def _agent(sentence: Sentence, start: int, end: int) -> Person | None:
     near = range(start, min(end + 12, len(sentence.words)))
     i = next((i for i in near if sentence.words[i] == "by"), None)
     return None if i is None else sentence.next_person(i)
-
-
-def _filicide(sentence: Sentence, hit: Hit, agent: Person | None, subject: Person | None) -> bool:
-    """Whether a killing is a parent's, or a parent's partner's, and its victim a subject."""
-    victim, killer = sentence.next_person(hit.end), agent or subject
-    if victim and not vocab.after_victim.isdisjoint(sentence.words[hit.end : victim.head]):
-        victim = None
-    if sentence.says("cleared") or killer is None or killer.part not in CARERS:
-        return False
-    mine = victim or subject
-    if mine is None or mine is killer:
-        return bool(agent) or sentence.before("convicted", hit.start)
-    return mine.part == "child"
 
 
 def died(sentence: Sentence) -> bool:
@@ -155,7 +150,7 @@ def agencies_in(sentence: Sentence) -> Iterator[str]:
     """The codes of the bodies that a sentence of recommendations asks to act."""
     words = sentence.words
     bodies: list[Hit] = []  # the longest of those that overlap, so that a school nurse is no school
-    for hit in sorted(finder("agencies").find(words), key=lambda h: (h.start - h.end, h.start)):
+    for hit in sorted(Finder("agencies").find(words), key=lambda h: (h.start - h.end, h.start)):
         if all(hit.end <= a or b <= hit.start for a, b, _ in bodies):
             bodies.append(hit)
     bodies.sort()
@@ -206,7 +201,7 @@ def method_in(sentence: Sentence) -> str | None:
     words, own = sentence.words, sentence.section == "model"
     if not own and vocab.method_words.isdisjoint(words):
         return None
-    found = finder("model").find(words)
+    found = Finder("model").find(words)
     hits = {hit.wording.code: hit for hit in reversed(found)}
     if "elsewhere" in hits or (own and "none" in hits):
         return None
