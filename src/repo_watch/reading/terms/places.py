@@ -160,9 +160,8 @@ def resolve(text: str | None, on: date | int) -> tuple[Place, ...]:
     gives the authorities that took over, each saying from whom. The name of a council to come gives
     nothing before its day. Of a bare year its last day counts.
 
-    Returns:
-        The places in the order written, one partnership giving all its authorities; () when the
-        text is anonymous (None) or any part of it is unknown.
+    The places come in the order written, one partnership giving all its authorities; there are none
+    when the text is anonymous (None) or any part of it is unknown.
     """
     if isinstance(on, int):
         on = date(min(max(on, date.min.year), date.max.year), 12, 31)
