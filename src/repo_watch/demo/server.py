@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from repo_watch.demo.answer import Answer, Get, error_page, render
 from repo_watch.demo.sites import govuk, nspcc, statistics
-from repo_watch.demo.story import STORY, FaultKind, Story
+from repo_watch.demo.story import STORY, FaultKind
 
 Query: TypeAlias = Mapping[str, Sequence[str]]
 Respond: TypeAlias = Callable[[Get], Answer]
@@ -131,9 +131,8 @@ class Replica:
         statistics: the base of the API of Explore Education Statistics.
     """
 
-    def __init__(self, story: Story = STORY, sites: Mapping[str, Respond] = SITES) -> None:
-        self._story, self._sites = story, sites
-        self._night = story.days[0]
+    def __init__(self, sites: Mapping[str, Respond] = SITES) -> None:
+        self._sites, self._night = sites, STORY.days[0]
         self.log: list[Logged] = []
         self._servers = {one: _Server(one, partial(self._respond, one), self.log) for one in sites}
         self.urls = {site: server.url for site, server in self._servers.items()}
@@ -146,13 +145,13 @@ class Replica:
         Raises:
             ValueError: the story has no such night.
         """
-        if night not in self._story.days:
-            raise ValueError(f"the story runs from {self._story.days[0]} to {self._story.days[-1]}")
+        if night not in STORY.days:
+            raise ValueError(f"the story runs from {STORY.days[0]} to {STORY.days[-1]}")
         self._night = night
 
     def _respond(self, site: str, path: str, query: Query) -> Answer:
-        answer = self._sites[site](Get(self._story, self._night, path, query, self.urls[site]))
-        return _spoilt(answer, path, self._story.fault(site, self._night))
+        answer = self._sites[site](Get(STORY, self._night, path, query, self.urls[site]))
+        return _spoilt(answer, path, STORY.fault(site, self._night))
 
     def __enter__(self) -> Self:
         for server in self._servers.values():

@@ -14,30 +14,22 @@ from msgspec import Struct
 from repo_watch.demo import library
 from repo_watch.demo.library import LEARNING, Publications, Review, there
 
-Site: TypeAlias = Literal["nspcc", "govuk", "statistics"]
 FaultKind: TypeAlias = Literal["challenge", "outage", "cut", "broken"]
+"""What a bad night of a site is like.
+
+`challenge`: each page but robots.txt is a bot check answered with 200. `outage`: everything answers
+503. `cut`: the yearly list ends in mid-entry, though HTTP is satisfied. `broken`: the connection
+ends before the announced length of the yearly list.
+"""
 
 RUNS_AT = time(2, 15, tzinfo=UTC)
 FIRST, LAST = date(2026, 8, 31), date(2026, 11, 2)
 
 
-class Fault(Struct, frozen=True):
-    """A bad night of a site.
+class Course(library.Data, frozen=True):
+    """What goes wrong with a site on a night, and a line for each on which something happens."""
 
-    `challenge`: each page but robots.txt is a bot check answered with 200. `outage`: everything
-    answers 503. `cut`: the yearly list ends in mid-entry, though HTTP is satisfied. `broken`: the
-    connection ends before the announced length of the yearly list.
-    """
-
-    on: date
-    site: Site
-    kind: FaultKind
-
-
-class Course(Struct, frozen=True):
-    """What goes wrong on a night, and a line for each on which something happens."""
-
-    fault: tuple[Fault, ...]
+    fault: Mapping[str, Mapping[str, FaultKind]]
     what: Mapping[str, str]
 
 
@@ -73,12 +65,12 @@ class Story(Struct, frozen=True):
 
     reviews: Mapping[str, Review]
     publications: Publications
-    faults: tuple[Fault, ...]
+    faults: Mapping[str, Mapping[str, FaultKind]]
     days: tuple[date, ...]
 
     def fault(self, site: str, night: date) -> FaultKind | None:
         """What is wrong with the site that night."""
-        return next((f.kind for f in self.faults if (f.on, f.site) == (night, site)), None)
+        return self.faults.get(site, {}).get(night.isoformat())
 
     def yearly(self, night: date) -> dict[str, Review]:
         """The yearly list: its reviews by key, in page order."""
@@ -112,18 +104,19 @@ class Story(Struct, frozen=True):
 
 def briefings(night: date) -> tuple[str, ...]:
     """Titles of the publications to be found on NSPCC's pages beside its lists."""
-    found = [one.title for one in there(LEARNING.document, night) if one.about_reviews]
-    return (*found, LEARNING.collection)
+    documents = there(LEARNING["document"], night)
+    found = (one["title"] for one in documents if one.get("about_reviews", True))
+    return (*found, LEARNING["collection"])
 
 
 def figures(night: date) -> tuple[str, ...]:
     """Titles of the publications to be found in the statistics."""
-    releases = [one.title for one in there(LEARNING.statistics.release, night)]
-    names = (*releases, *LEARNING.statistics.data_sets.values())
-    return tuple(f"{LEARNING.statistics.title}: {name}" for name in names)
+    about = LEARNING["statistics"]
+    releases = (one["title"] for one in there(about["release"], night))
+    return tuple(f"{about['title']}: {name}" for name in (*releases, *about["data_sets"].values()))
 
 
-FURTHER: Mapping[str, tuple[Site, Callable[[date], tuple[str, ...]]]] = {
+FURTHER: Mapping[str, tuple[str, Callable[[date], tuple[str, ...]]]] = {
     "nspcc-briefings": ("nspcc", briefings),
     "incident-notifications": ("statistics", figures),
 }

@@ -33,9 +33,9 @@ _TEMPLATES = {
 def respond(asked: Get) -> Answer:
     """What NSPCC answers."""
     path, story, night = asked.path, asked.story, asked.night
-    documents = there(LEARNING.document, night)
-    templates = dict.fromkeys((one.path for one in documents), "document") | _TEMPLATES
-    files = {one.file: one.title for one in documents if one.file}
+    documents = there(LEARNING["document"], night)
+    templates = dict.fromkeys((one["path"] for one in documents), "document") | _TEMPLATES
+    files = {one["file"]: one["title"] for one in documents if "file" in one}
     if path == "/robots.txt":
         return robots(ROBOTS)
     if path in templates:
@@ -46,8 +46,8 @@ def respond(asked: Get) -> Answer:
             story=story,
             night=night,
             documents=documents,
-            number=there(LEARNING.size, night)[-1].number,
-            collection=LEARNING.collection,
+            number=there(LEARNING["size"], night)[-1]["number"],
+            collection=LEARNING["collection"],
             report_path=_report_path,
             is_odd=lambda key: zlib.crc32(key.encode()) % 2,
         )
