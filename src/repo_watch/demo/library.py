@@ -78,14 +78,6 @@ class Review(Data, frozen=True):
         return (self.listed, self.edit.on if self.edit else NEVER, self.retired)
 
 
-class Organisation(Data, frozen=True):
-    """A publisher on GOV.UK."""
-
-    title: str
-    content_id: str
-    acronym: str
-
-
 class Attachment(Data, frozen=True):
     """A document of a publication: a file, a page of its own, or a link to elsewhere.
 
@@ -207,7 +199,7 @@ class Publication(Data, frozen=True):
 class Publications(Data, frozen=True):
     """The national publications and their publishers."""
 
-    organisations: dict[str, Organisation]
+    organisations: dict[str, dict[str, str]]
     publication: tuple[Publication, ...]
 
     def known(self, night: date) -> tuple[Publication, ...]:

@@ -170,7 +170,7 @@ def _feed(asked: Get, slug: str) -> Answer:
         "organisation.atom",
         base=asked.base,
         path=f"{_ORGANISATIONS}{slug}",
-        title=organisation.title,
+        title=organisation["title"],
         publications=theirs[:FEED_LENGTH],
         updated=lambda one: moment(one.updated(asked.night)).isoformat(),
     )
