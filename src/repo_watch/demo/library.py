@@ -25,13 +25,6 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 T = TypeVar("T")
 
 
-class Edit(Data, frozen=True):
-    """A new wording of a summary, from the night `on`."""
-
-    on: date
-    summary: str
-
-
 class Review(Data, frozen=True):
     """A review as NSPCC's current lists show it, in the yearly one from the night `listed` on.
 
@@ -40,7 +33,7 @@ class Review(Data, frozen=True):
         reports: labels of the links to its reports.
         bulleted: whether its recommendations are a list in the markup.
         update: first night in the monthly update of its month.
-        edit: a later wording of the summary.
+        edited: night from which the `edited_summary` is its wording.
         retired: night from which the report links are gone.
     """
 
@@ -54,7 +47,8 @@ class Review(Data, frozen=True):
     reports: tuple[str, ...] = ("overview report",)
     bulleted: bool = False
     update: date = NEVER
-    edit: Edit | None = None
+    edited: date = NEVER
+    edited_summary: str = ""
     retired: date = NEVER
 
     @property
@@ -69,13 +63,9 @@ class Review(Data, frozen=True):
 
     def on(self, night: date) -> "Review":
         """The review in the wording and with the links of that night."""
-        summary = self.edit.summary if self.edit and self.edit.on <= night else self.summary
+        summary = self.edited_summary if self.edited <= night else self.summary
         reports = () if self.retired <= night else self.reports
         return msgspec.structs.replace(self, summary=summary, reports=reports)
-
-    def turns(self) -> tuple[date, ...]:
-        """The nights on which something about its place in the yearly list changes."""
-        return (self.listed, self.edit.on if self.edit else NEVER, self.retired)
 
 
 class Attachment(Data, frozen=True):

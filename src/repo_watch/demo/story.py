@@ -7,6 +7,7 @@ keeping count as an ideal reader would, not written down beside the data.
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -88,8 +89,9 @@ class Story(Struct, frozen=True):
 
     def eve_of_last_turn(self, night: date) -> date:
         """The day on which the yearly list was changed last, or was when the story began."""
-        turns = (turn for one in self.reviews.values() for turn in one.turns() if turn <= night)
-        return max(self.days[0], *turns) - timedelta(days=1)
+        each = self.reviews.values()
+        turns = (turn for one in each for turn in (one.listed, one.edited, one.retired))
+        return max(self.days[0], *(turn for turn in turns if turn <= night)) - timedelta(days=1)
 
     def readable(self, night: date) -> Mapping[str, Review]:
         """The reviews on those NSPCC pages that are sound that night."""
@@ -127,7 +129,6 @@ def nights(story: Story) -> tuple[Night, ...]:
     """The story night by night, with what is to be found on each."""
     seen: dict[str, Review] = {}
     read: dict[str, int] = {}
-    further: set[str] = set()
     told = []
     for day in story.days:
         shown = story.readable(day)
@@ -135,22 +136,21 @@ def nights(story: Story) -> tuple[Night, ...]:
         changed = tuple(r.title for key, r in shown.items() if seen.get(key, r) != r)
         seen.update(shown)
 
-        sites = ("nspcc", "govuk")
-        blind = [f"{site}-reviews" for site in sites if story.fault(site, day)]
-        published: list[str] = []
-        events: list[str] = []
-        for one in () if "govuk-reviews" in blind else story.publications.known(day):
-            if one.about_reviews:
-                changes = [change.kind for change in one.changes(day)]
-                published += [] if one.slug in read else [one.title]
-                events += changes[read.get(one.slug, len(changes)) :]
-                read[one.slug] = len(changes)
+        blind = [f"{site}-reviews" for site in ("nspcc", "govuk") if story.fault(site, day)]
+        known = () if "govuk-reviews" in blind else story.publications.known(day)
+        found = [
+            (one.slug, one.title, [change.kind for change in one.changes(day)])
+            for one in known
+            if one.about_reviews
+        ]
         for source, (site, titles) in FURTHER.items():
             if story.fault(site, day) in {"challenge", "outage"}:
                 blind.append(source)
             else:
-                published += [title for title in titles(day) if title not in further]
-                further.update(titles(day))
+                found += [(title, title, []) for title in titles(day)]
+        published = tuple(title for key, title, _ in found if key not in read)
+        events = [kinds[read.get(key, len(kinds)) :] for key, _, kinds in found]
+        read |= {key: len(kinds) for key, _, kinds in found}
 
         told.append(
             Night(
@@ -158,8 +158,8 @@ def nights(story: Story) -> tuple[Night, ...]:
                 what=COURSE.what.get(day.isoformat(), QUIET),
                 new_reviews=new,
                 changed_reviews=changed,
-                new_publications=tuple(published),
-                changed_publications=tuple(events),
+                new_publications=published,
+                changed_publications=tuple(chain.from_iterable(events)),
                 blind=tuple(blind),
             )
         )
