@@ -158,9 +158,11 @@ def test_a_fault_of_our_own_is_not_hidden(capsys, http):
     def broken(_asked):
         raise RuntimeError("a bug in a page")
 
-    with Replica(sites={**SITES, "nspcc": broken}) as sites:
-        with pytest.raises(requests.ConnectionError):
-            http.get(sites.nspcc)
+    with (
+        Replica(sites={**SITES, "nspcc": broken}) as sites,
+        pytest.raises(requests.ConnectionError),
+    ):
+        http.get(sites.nspcc)
     assert "a bug in a page" in capsys.readouterr().err
 
 

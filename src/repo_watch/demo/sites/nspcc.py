@@ -15,12 +15,6 @@ BRIEFINGS = "/research-resources/learning-from-case-reviews"
 NEWS = "/news"
 COLLECTION = "/case-reviews/national-case-review-repository"
 
-ROBOTS = """User-agent: *
-Disallow: /search
-Disallow: /account/
-Disallow: /*?sort=
-"""
-
 _TEMPLATES = {
     LIST: "list",
     UPDATE: "update",
@@ -37,7 +31,7 @@ def respond(asked: Get) -> Answer:
     templates = dict.fromkeys((one["path"] for one in documents), "document") | _TEMPLATES
     files = {one["file"]: one["title"] for one in documents if "file" in one}
     if path == "/robots.txt":
-        return robots(ROBOTS)
+        return robots(render("nspcc_robots.txt"))
     if path in templates:
         body = render(
             f"nspcc_{templates[path]}.html",

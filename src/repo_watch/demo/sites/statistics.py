@@ -16,7 +16,7 @@ ROOT = "/statistics/v1"
 def respond(asked: Get) -> Answer:
     """What the API answers; a size of a list's page beyond its limit is an error."""
     if asked.path == "/robots.txt":
-        return robots("User-agent: *\nDisallow:\n")
+        return robots(b"User-agent: *\nDisallow:\n")
     about = LEARNING["statistics"]
     releases = there(about["release"], asked.night)
     told = data("statistics.json", about=about, releases=releases)
