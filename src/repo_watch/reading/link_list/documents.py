@@ -21,15 +21,16 @@ from msgspec.structs import replace
 
 from repo_watch.model import DateSpan, Unread
 from repo_watch.reading.link_list import publication_dates as dates
-from repo_watch.reading.link_list.boxes import Box, Boxes
-from repo_watch.reading.link_list.headings_above import (
+from repo_watch.reading.link_list.link_words import LONGEST, LinkWords, link_words, without_notes
+from repo_watch.reading.link_list.surroundings import (
     COLUMN_TITLE,
     MOST_WORDS,
+    Box,
+    Boxes,
     Headings,
     around,
     closest,
 )
-from repo_watch.reading.link_list.link_words import LONGEST, LinkWords, link_words, without_notes
 from repo_watch.reading.page.addresses import address
 from repo_watch.reading.page.furniture import updated
 from repo_watch.reading.page.lines import Line
