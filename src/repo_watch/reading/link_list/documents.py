@@ -20,8 +20,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from repo_watch.model import DateSpan, Unread
-from repo_watch.reading.link_list import publication_dates as dates
-from repo_watch.reading.link_list.link_words import LONGEST, LinkWords, link_words, without_notes
+from repo_watch.reading.link_list import wording
 from repo_watch.reading.link_list.surroundings import (
     COLUMN_TITLE,
     MOST_WORDS,
@@ -31,6 +30,7 @@ from repo_watch.reading.link_list.surroundings import (
     around,
     closest,
 )
+from repo_watch.reading.link_list.wording import LONGEST, LinkWords, link_words, without_notes
 from repo_watch.reading.page.addresses import address
 from repo_watch.reading.page.furniture import updated
 from repo_watch.reading.page.lines import Line
@@ -75,7 +75,7 @@ class LinkedDocument(Struct, frozen=True):
     beside: str
     words: LinkWords
     file: bool
-    dated: dates.Published | None = None
+    dated: wording.Published | None = None
     leads: bool = False
     below: bool = False
     place: str = ""
@@ -155,8 +155,8 @@ class _Place(NamedTuple):
     @property
     def sentence(self) -> str:
         """The sentence that the link stands in, without the link's own words."""
-        before = "" if self.before[0].endswith(_STOPS) else dates.sentences(self.before[0])[-1]
-        return f"{before} {dates.sentences(self.after)[0]}".strip()
+        before = "" if self.before[0].endswith(_STOPS) else wording.sentences(self.before[0])[-1]
+        return f"{before} {wording.sentences(self.after)[0]}".strip()
 
     @property
     def in_card(self) -> bool:
@@ -184,7 +184,7 @@ class _Place(NamedTuple):
     def kind(self) -> str:
         """What another cell of the link's row or item calls the document, or ""."""
         kinds = (text for text in self.row if link_kind(text) != "report")
-        return dates.without_dates(next((one for one in kinds if link_words(one).bare_kind), ""))
+        return wording.without_dates(next((one for one in kinds if link_words(one).bare_kind), ""))
 
 
 def _documents(page: WebPage) -> Iterator[LinkedDocument]:
@@ -217,7 +217,7 @@ def _documents(page: WebPage) -> Iterator[LinkedDocument]:
 
 
 def _document(
-    place: _Place, words: LinkWords, url: str, dated: dates.Published | None
+    place: _Place, words: LinkWords, url: str, dated: wording.Published | None
 ) -> LinkedDocument | None:
     """A document as its link and the surroundings tell it; None for a mere invitation."""
     line, column = place.boxes.lines[place.at], place.column
@@ -236,12 +236,12 @@ def _document(
         beside=" ".join(filter(None, said))[:LONGEST],
         words=words,
         file=file,
-        dated=dates.written_date(words.title)
+        dated=wording.written_date(words.title)
         or dated
-        or (dates.written_date(column) if dates.only_a_date(column) else None)
+        or (wording.written_date(column) if wording.only_a_date(column) else None)
         or place.boxes.date(place.at, place.nearest)
-        or dates.headed_date(place.headings)
-        or (dates.written_date(link_words(file_name(url)).title) if file else None),
+        or wording.headed_date(place.headings)
+        or (wording.written_date(link_words(file_name(url)).title) if file else None),
         place=">".join(f"{tag.tag}.{tag.get('class', '')}" for tag in around(line.tag)),
         row=place.boxes.row(place.at),
         review=place.review,
@@ -271,7 +271,7 @@ def _kind(place: _Place, words: LinkWords) -> str:
     """What the link, its column, its sentence or its row calls the document."""
     if not words.empty:
         return words.said
-    column = dates.without_dates(place.column)
+    column = wording.without_dates(place.column)
     if column and not (COLUMN_TITLE.fullmatch(column) and link_kind(column) == "report"):
         return column
     kind = link_kind(place.sentence) if _WORDS.invites.search(place.sentence) else "report"
@@ -282,7 +282,7 @@ def _candidates(place: _Place) -> Iterator[str]:
     """What may name the document, nearest first."""
     yield _in_prose(place.sentence)
     for piece in place.before:
-        yield from map(_in_prose, reversed(dates.sentences(piece)))
+        yield from map(_in_prose, reversed(wording.sentences(piece)))
     if place.in_card:
         yield _of_heading(place.headings[0])
     yield from map(_as_title, (*place.before, place.after))
@@ -304,13 +304,13 @@ def _candidates(place: _Place) -> Iterator[str]:
 
 def _of_heading(text: str) -> str:
     """What a heading names: a case without the day that may stand behind it."""
-    return link_words(dates.without_dates(text) if named_case(text) else text).title
+    return link_words(wording.without_dates(text) if named_case(text) else text).title
 
 
 def _above(texts: Iterator[str]) -> Iterator[str]:
     """Titles among the lines above, up to the first that is prose."""
     for text in texts:
-        if without_notes(text) and not dates.only_a_date(text):
+        if without_notes(text) and not wording.only_a_date(text):
             title = _as_title(text)
             yield title
             if not title and not COLUMN_TITLE.fullmatch(text):
@@ -334,7 +334,7 @@ def _as_title(text: str) -> str:
         return said
     prose = len(said.split()) >= MOST_WORDS or text.endswith(_STOPS)
     invites = COLUMN_TITLE.fullmatch(said) or _WORDS.invites.search(said)
-    title = link_words(dates.without_dates(said))
+    title = link_words(wording.without_dates(said))
     return "" if prose or invites or _WORDS.torn.search(said) or title.empty else title.title
 
 
@@ -355,12 +355,12 @@ def _pieces(line: Line) -> list[str]:
     return [" ".join(one.split()) for one in line.beside_links]
 
 
-def _dates_between(pieces: list[str]) -> dict[int, dates.Published]:
+def _dates_between(pieces: list[str]) -> dict[int, wording.Published]:
     """The dates that the links of a line stand with in the line, by number."""
-    row: dates.Row = []
-    for at, date in enumerate(map(dates.said_date, pieces)):
+    row: wording.Row = []
+    for at, date in enumerate(map(wording.said_date, pieces)):
         row += [(at, date), (at, None)] if date else [(at, None)]
-    return dict(dates.dates_in_a_row(row, of_one=True))
+    return dict(wording.dates_in_a_row(row, of_one=True))
 
 
 def _wordless(page: WebPage, known: set[str]) -> Iterator[Unread]:

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from repo_watch.model import Attachment, Entry, Item, Link, Publication
 from repo_watch.reading.link_list import Publisher
 from repo_watch.reading.link_list.documents import LinkedDocument, file_name
-from repo_watch.reading.link_list.publication_dates import Published
+from repo_watch.reading.link_list.wording import Published
 from repo_watch.reading.terms import case_names
 from repo_watch.reading.terms.headings import MONTH_NAME
 from repo_watch.reading.terms.link_kinds import LINK_KINDS, link_kind

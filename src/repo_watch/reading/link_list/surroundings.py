@@ -17,8 +17,7 @@ from typing import NamedTuple
 from lxml import etree
 from msgspec import Struct, field
 
-from repo_watch.reading.link_list import publication_dates as dates
-from repo_watch.reading.link_list.link_words import LONGEST, without_notes
+from repo_watch.reading.link_list import wording
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.terms.case_names import named_case
 from repo_watch.reading.terms.link_kinds import link_kind
@@ -65,7 +64,7 @@ class Headings:
         """The panes of the page's tabs and accordions, each with the words of what opens it."""
         for label, pane in _openers(root):
             words = words_of(label)
-            if words and len(words) <= LONGEST and pane not in around(label):
+            if words and len(words) <= wording.LONGEST and pane not in around(label):
                 self.panes.setdefault(pane, words)
         self._stack: list[_Heading] = []
 
@@ -78,7 +77,7 @@ class Headings:
         if self.panes:
             self._enter(index, line)
         level: float = heading_level(line)
-        text = without_notes(line.text)
+        text = wording.without_notes(line.text)
         if line.tag.tag == "dt" and self._stack and self._stack[-1].tag.tag == "dt":
             self._stack.pop()
         if not level or COLUMN_TITLE.fullmatch(text):
@@ -118,11 +117,11 @@ def heading_level(line: Line) -> int:
     if _headed_by_cell(line.tag):
         return _UNTITLED_LEVEL
     if line.strong:
-        dated = dates.only_a_date(line.text) and not line.text.isdigit()
+        dated = wording.only_a_date(line.text) and not line.text.isdigit()
         return 0 if dated else _BOLD_LEVEL
     if line.tag.tag == "li" and line.tag.find(".//li") is not None:
         return _BOLD_LEVEL
-    plain = len(line.text) <= LONGEST and _WORDS.plain_heading.fullmatch(line.text)
+    plain = len(line.text) <= wording.LONGEST and _WORDS.plain_heading.fullmatch(line.text)
     return _PLAIN_LEVEL if plain else 0
 
 
@@ -212,7 +211,7 @@ class Box(Struct, eq=False):
     end: int
     parts: list["Box"] = []
     addresses: set[str] = field(default_factory=set)
-    dated: dict[int, dates.Published] | None = None
+    dated: dict[int, wording.Published] | None = None
 
     @property
     def row_like(self) -> bool:
@@ -267,7 +266,7 @@ class Boxes:
             box = up
         return box
 
-    def date(self, index: int, above: int) -> dates.Published | None:
+    def date(self, index: int, above: int) -> wording.Published | None:
         """The date that a line's links stand with, in the boxes from the line outward.
 
         What is before `above`, the heading that the line stands under or -1, is of something else.
@@ -324,7 +323,7 @@ class Boxes:
         column = self.column(index)
         return f"{column}: {self.lines[index].text}" if column else self.lines[index].text
 
-    def _dates(self, box: Box, *, of_one: bool) -> Iterator[tuple[int, dates.Published]]:
+    def _dates(self, box: Box, *, of_one: bool) -> Iterator[tuple[int, wording.Published]]:
         """The lines of links in a box that has dates for them."""
         groups = list(self._groups(box))
         if box.up and box.up.addresses - box.addresses:
@@ -336,13 +335,13 @@ class Boxes:
                 yield from ((one, date) for one, found in linked[0] if found is None)
                 return
         for group in groups:
-            cued = {one for one, found in group if found and dates.says_published(self.said(one))}
+            cued = {one for one, found in group if found and wording.says_published(self.said(one))}
             told = [(one, found) for one, found in group if not found or one in cued]
-            yield from dates.dates_in_a_row(told if cued and of_one else group, of_one=of_one)
+            yield from wording.dates_in_a_row(told if cued and of_one else group, of_one=of_one)
 
-    def _groups(self, box: Box) -> Iterator[dates.Row]:
+    def _groups(self, box: Box) -> Iterator[wording.Row]:
         """Links and dates of a box in order, a row for each heading in it."""
-        group: dates.Row = []
+        group: wording.Row = []
         for part in box.parts:
             lines = range(part.start, part.end)
             if part.addresses:
@@ -354,7 +353,7 @@ class Boxes:
             for one in lines:
                 line = self.lines[one]
                 heads = heading_level(line)
-                found = None if line.anchors or heads else dates.said_date(self.said(one))
+                found = None if line.anchors or heads else wording.said_date(self.said(one))
                 if heads and not COLUMN_TITLE.fullmatch(line.text):
                     yield group
                     group = []
