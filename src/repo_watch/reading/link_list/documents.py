@@ -60,7 +60,6 @@ class LinkedDocument(Struct, frozen=True):
         words: the link's own, and what is said of the file.
         file: whether it is a file, by its address or by what is said of it.
         dated: when it was published, as its title or what it stands with states, or None.
-        leads: whether it is a page that is linked as the pages of reviews beside it are.
         below: whether its address lies below the page's own.
         place: elements from the page to the link, by name and class.
         row: the line at which the row of a table begins that it stands in, or None.
@@ -76,7 +75,6 @@ class LinkedDocument(Struct, frozen=True):
     words: LinkWords
     file: bool
     dated: wording.Published | None = None
-    leads: bool = False
     below: bool = False
     place: str = ""
     row: int | None = None
@@ -116,12 +114,6 @@ def is_file(url: str) -> bool:
     parts = urlsplit(url)
     target = unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path)
     return bool(_WORDS.file.search(target) or _WORDS.handler.search(target))
-
-
-def is_below(url: str, page: str) -> bool:
-    """Whether an address lies under that of a page, on the same host."""
-    here, there = urlsplit(page), urlsplit(url)
-    return here.netloc == there.netloc and there.path.startswith(f"{here.path.rstrip('/')}/")
 
 
 def file_name(url: str) -> str:
@@ -195,11 +187,13 @@ def _documents(page: WebPage) -> Iterator[LinkedDocument]:
     headings = Headings(page.root)
     boxes = Boxes(lines, found, headings.panes)
     met: Counter[str] = Counter()
+    here = urlsplit(page.url)
+    inside = f"{here.path.rstrip('/')}/"
     for index, line in enumerate(lines):
         headings.meet(index, line)
         if index not in found:
             continue
-        pieces = _pieces(line)
+        pieces = [" ".join(one.split()) for one in line.beside_links]
         beside = _dates_between(pieces)
         own, column = boxes.own(index), boxes.column(index)
         for at, anchor in enumerate(line.anchors):
@@ -211,9 +205,11 @@ def _documents(page: WebPage) -> Iterator[LinkedDocument]:
             if leads and met[url] <= _MOST_OF_ONE:
                 before, after = tuple(pieces[at::-1]), pieces[at + 1]
                 place = _Place(boxes, index, own, column, before, after, *headings.above(index))
-                words = link_words(label, " ".join(" ".join(pieces).split()))
+                words = link_words(label, " ".join(filter(None, pieces)))
                 if document := _document(place, words, url, beside.get(at)):
-                    yield replace(document, below=is_below(url, page.url))
+                    there = urlsplit(url)
+                    below = there.netloc == here.netloc and there.path.startswith(inside)
+                    yield replace(document, below=below)
 
 
 def _document(
@@ -348,11 +344,6 @@ def _is_content(line: Line) -> bool:
             return False
     header = closest(line.tag, "header")  # the page's own, or of an article or section
     return header is None or next(header.iterancestors(*_PARTS), None) is not None
-
-
-def _pieces(line: Line) -> list[str]:
-    """The words of a line before, between and behind its links."""
-    return [" ".join(one.split()) for one in line.beside_links]
 
 
 def _dates_between(pieces: list[str]) -> dict[int, wording.Published]:
