@@ -6,14 +6,14 @@ list's region is assigned: to an entry, to the page's furniture, or to what was 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice, pairwise
 
 from lxml import etree
 
 from repo_watch.model import SECTIONS, Entry, Link, Page, Reading, Unread
 from repo_watch.reading.case_list import labels
-from repo_watch.reading.case_list.candidates import Told, find_headings, headings_apart
+from repo_watch.reading.case_list.candidates import find_headings, headings_apart
 from repo_watch.reading.case_list.labels import KEYWORDS, Labelled, titles_a_section
 from repo_watch.reading.page import report_links
 from repo_watch.reading.page.furniture import (
@@ -43,7 +43,20 @@ def read_list(page: Page) -> Reading:
 
     Its errors are those of `open_page` and of `WebPage.refuse_without_entries`.
     """
-    return _assigned(page).reading()
+    assigned = _Assigned(page)
+    read, others = 0, []
+    for line, told in zip(assigned.lines, assigned.told, strict=True):
+        if told and told[0][0] != "furniture":
+            read += line.text.count(" ") + 1
+        else:
+            others.append(line.text)
+    return Reading(
+        items=tuple(body.entry() for body in assigned.bodies),
+        claimed_total=claimed_total(*others),
+        words=read,
+        unread=tuple(assigned.unread),
+        dated=updated(*others),
+    )
 
 
 def explain(page: Page) -> Iterator[Stretch]:
@@ -55,19 +68,9 @@ def explain(page: Page) -> Iterator[Stretch]:
         "heading", "label", "section:NAME", "keywords", "link", "accession", "furniture" or
         "unread", and the text, in page order.
     """
-    assigned = _assigned(page)
+    assigned = _Assigned(page)
     for line, told in zip(assigned.lines, assigned.told, strict=True):
         yield from told or [("furniture", line.text)]
-
-
-def _assigned(page: Page) -> "_Assigned":
-    web = open_page(page)
-    lines = list(map(labels.labelled, headings_apart(web.lines)))
-    found = find_headings(lines)
-    assigned = _Assigned(lines, found)
-    if not assigned.entries:
-        web.refuse_without_entries(labelled=any(line.labels for line in lines))
-    return assigned
 
 
 class _Body:
@@ -110,7 +113,10 @@ class _Body:
         self.told = []
         if self.closed:
             return []
-        if line.labels and not self._only_looks_labelled(line):
+        # A plain label may open an item of the list that a label above has announced.
+        announced = self.label_line is not None and not self._listed(self.label_line)
+        item = announced and self._listed(line) and not line.marks
+        if line.labels and not (item and line.labels[0].section != KEYWORDS):
             self._take_labelled(line, more=more)
             return self.told
         # In a list of recommendations "Read the review with families" is no lost link.
@@ -133,16 +139,6 @@ class _Body:
         elif not links:
             self._take_unlabelled(line, more=more)
         return self.told
-
-    def _only_looks_labelled(self, line: Labelled) -> bool:
-        """Whether a plain label opens an item of the list that a label above has announced."""
-        return (
-            self.label_line is not None
-            and not self._listed(self.label_line)
-            and self._listed(line)
-            and not line.marks
-            and line.labels[0].section != KEYWORDS
-        )
 
     def _take_labelled(self, line: Labelled, *, more: bool) -> None:
         opening, *further = line.labels
@@ -173,7 +169,17 @@ class _Body:
 
     def _take_unlabelled(self, line: Line, *, more: bool) -> None:
         if self.section == KEYWORDS:
-            goes_on = self._more_keywords(line)
+            last = self.last_keywords
+            goes_on = (
+                last is None
+                or last.text.endswith(",")
+                or (self._listed(line) and self._listed(last))
+                or (
+                    line.tag is last.tag
+                    and not self.linked
+                    and labels.looks_like_keywords(line.text + ", x")
+                )
+            )
         elif not more and self._closes(line, own_line=True):
             return
         else:
@@ -199,19 +205,6 @@ class _Body:
         """Whether a line stands in a list within the entry, which may itself be a list's item."""
         return line.item > self.line.item
 
-    def _more_keywords(self, line: Line) -> bool:
-        last = self.last_keywords
-        return (
-            last is None
-            or last.text.endswith(",")
-            or (self._listed(line) and self._listed(last))
-            or (
-                line.tag is last.tag
-                and not self.linked
-                and labels.looks_like_keywords(line.text + ", x")
-            )
-        )
-
     def _say(self, line: Line) -> None:
         """Add text to the section that is open, and the report links in it to the links."""
         start = report_links.trailing_links(line) if line.anchors else None
@@ -230,16 +223,13 @@ class _Body:
         """Add words of a line to the section that is open."""
         self.last = line
         self._note_accession(words)
-        if self.section == KEYWORDS:
-            self._add_keywords(line, words)
+        if self.section != KEYWORDS:
+            lines = self.sections.setdefault(self.section, [])
+            if line.item > (self.label_line or self.line).item:
+                self.points.setdefault(self.section, []).append(len(lines))
+            lines.append(words)
+            self.told.append((f"section:{self.section}", words))
             return
-        lines = self.sections.setdefault(self.section, [])
-        if line.item > (self.label_line or self.line).item:
-            self.points.setdefault(self.section, []).append(len(lines))
-        lines.append(words)
-        self.told.append((f"section:{self.section}", words))
-
-    def _add_keywords(self, line: Line, words: str) -> None:
         self.told.append((KEYWORDS, words))
         last, terms = self.last_keywords, labels.split_keywords(words)
         if last and last.tag is line.tag and not last.text.endswith(","):
@@ -274,15 +264,18 @@ class _Body:
 class _Assigned:
     """The lines of a page, each with what it was taken for; what nobody takes is furniture."""
 
-    def __init__(self, lines: Sequence[Labelled], found: Mapping[int, Told]) -> None:
-        self.lines, self.found = lines, found
+    def __init__(self, page: Page) -> None:
+        web = open_page(page)
+        self.lines = lines = list(map(labels.labelled, headings_apart(web.lines)))
+        self.found = find_headings(lines)
         self.told: list[list[Stretch]] = [[] for _ in lines]
         self.unread: list[Unread] = []
-        bodies = [_Body(one, lines[at]) for at, one in found.items() if isinstance(one, Heading)]
-        starts = [at for at, one in found.items() if isinstance(one, Heading)]
+        headings = {at: one for at, one in self.found.items() if isinstance(one, Heading)}
+        self.bodies = [_Body(one, lines[at]) for at, one in headings.items()]
+        starts = list(headings)
         self._leave_what_stands_before(starts[0] if starts else len(lines))
         before: _Body | None = None
-        for body, (start, end) in zip(bodies, pairwise([*starts, len(lines)]), strict=True):
+        for body, (start, end) in zip(self.bodies, pairwise([*starts, len(lines)]), strict=True):
             self.told[start].append(("heading", body.heading.title))
             if sign := lines[start].text[len(body.heading.title) :].strip():
                 self.told[start].append(("furniture", sign))
@@ -290,22 +283,8 @@ class _Assigned:
             outer = before if before and not (before.closed or before.keywords) else None
             self._assign(body, outer, range(start + 1, end))
             before = body
-        self.entries = [body.entry() for body in bodies]
-
-    def reading(self) -> Reading:
-        read, others = 0, []
-        for line, told in zip(self.lines, self.told, strict=True):
-            if told and told[0][0] != "furniture":
-                read += line.text.count(" ") + 1
-            else:
-                others.append(line.text)
-        return Reading(
-            items=tuple(self.entries),
-            claimed_total=claimed_total(*others),
-            words=read,
-            unread=tuple(self.unread),
-            dated=updated(*others),
-        )
+        if not starts:
+            web.refuse_without_entries(labelled=any(line.labels for line in lines))
 
     def _assign(self, body: _Body, outer: _Body | None, span: range) -> None:
         """Give the lines of one stretch, from heading to heading, to the entry or to nobody."""
