@@ -131,17 +131,15 @@ class _Candidate(Struct):
 
         A step in a chronology has the pattern of a heading too, but stands before them.
         """
-        self.complete = self.complete or self.at + 1
-        while self.complete < end and not self._completes(lines[self.complete]):
-            self.complete += 1
-        return self.complete < end
-
-    def _completes(self, line: Labelled) -> bool:
-        return (
-            any(label.section == labels.KEYWORDS for label in line.labels)
-            or only_links(line)
-            or (line.item <= self.line.item and closing_keywords(line.text) is not None)
-        )
+        for at in range(max(self.complete, self.at + 1), end):
+            self.complete, line = at, lines[at]
+            if (
+                any(label.section == labels.KEYWORDS for label in line.labels)
+                or only_links(line)
+                or (line.item <= self.line.item and closing_keywords(line.text) is not None)
+            ):
+                return True
+        return False
 
     def weigh(self, lines: Sequence[Labelled], end: int) -> None:
         """Look at the lines behind it, up to `end`, until they are an entry's."""

@@ -5,7 +5,6 @@ line by line. The same heading without anything behind it is a menu. Every visib
 list's region is assigned: to an entry, to the page's furniture, or to what was left unread.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice, pairwise
 
@@ -25,14 +24,11 @@ from repo_watch.reading.page.furniture import (
 from repo_watch.reading.page.lines import Line, Span
 from repo_watch.reading.page.web_page import open_page
 from repo_watch.reading.terms.headings import Heading, is_date
+from repo_watch.reading.terms.patterns import Patterns
 
 _DEEPEST = 100
 """Nesting looked at, at most, when one entry's markup stands within another's."""
-_ACCESSION = re.compile(r"\bNC0*(\d{4,6})\b")
-_ONLY_ACCESSION = re.compile(
-    r"(?:\W|\b(?:accession|record|reference|catalogue|library|number|no|ref)\b)*\bNC\d{4,7}\b\W*",
-    re.IGNORECASE,
-)
+_WORDS = Patterns(__file__)
 
 Stretch = tuple[str, str]
 """What a stretch of text was taken for, and the text."""
@@ -133,7 +129,7 @@ class _Body:
         elif is_furniture(line.text) or line.tag.tag == "button":
             self.closed = bool(self.keywords) and not more and line.tag.tag != "button"
             return [("furniture", line.text)]
-        elif "NC" in line.text and _ONLY_ACCESSION.fullmatch(line.text):
+        elif "NC" in line.text and _WORDS.only_accession.fullmatch(line.text):
             self._note_accession(line.text)
             return [("accession", line.text)]
         elif not links:
@@ -256,7 +252,7 @@ class _Body:
             self.links[Link(line.label(anchor), anchor.url)] = None
 
     def _note_accession(self, text: str) -> None:
-        found = _ACCESSION.search(text) if "NC" in text and not self.accession else None
+        found = _WORDS.accession.search(text) if "NC" in text and not self.accession else None
         if found:
             self.accession = f"NC{found[1]}"
 

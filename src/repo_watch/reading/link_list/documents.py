@@ -224,6 +224,7 @@ def _document(
     if not title:
         return None
     said = (column, place.sentence, place.kind, place.review)
+    boxes = place.boxes.innermost[place.at].outward()
     return LinkedDocument(
         title=title,
         subject=subject,
@@ -239,7 +240,7 @@ def _document(
         or wording.headed_date(place.headings)
         or (wording.written_date(link_words(file_name(url)).title) if file else None),
         place=">".join(f"{tag.tag}.{tag.get('class', '')}" for tag in around(line.tag)),
-        row=place.boxes.row(place.at),
+        row=next((box.start for box in boxes if box.tag.tag == "tr"), None),
         review=place.review,
         aside=line.landmark,
     )

@@ -18,6 +18,7 @@ from lxml import etree
 from msgspec import Struct, field
 
 from repo_watch.reading.link_list import wording
+from repo_watch.reading.page.elements import words_of
 from repo_watch.reading.page.lines import Line
 from repo_watch.reading.terms.case_names import named_case
 from repo_watch.reading.terms.link_kinds import link_kind
@@ -136,11 +137,6 @@ def closest(tag: etree._Element, *names: str) -> etree._Element | None:
     return tag if tag.tag in names else next(tag.iterancestors(*names), None)
 
 
-def words_of(tag: etree._Element) -> str:
-    """What an element says, white space collapsed."""
-    return " ".join("".join(tag.itertext()).split())
-
-
 def _openers(root: etree._Element) -> Iterator[tuple[etree._Element, etree._Element]]:
     """Labels with their panes, by what names the one in the other; or a button and what follows."""
     by_id = {tag.get("id"): tag for tag in root.iterfind(".//*[@id]")}
@@ -183,15 +179,11 @@ def _containers(line: Line) -> tuple[etree._Element, ...]:
     box = tag
     if name := _CONTAINERS.get(tag.tag):
         box = next(tag.iterancestors(name), None)
-    elif tag.tag != "li" and _alone(line):
-        box = tag.getparent()
+    elif tag.tag != "li":
+        lengths = accumulate(len("".join(part.split())) for part in tag.itertext())
+        alone = all(length <= len(line.text) for length in lengths)
+        box = tag.getparent() if alone else tag
     return () if box is None else (box,)
-
-
-def _alone(line: Line) -> bool:
-    """Whether the element around a line says nothing else."""
-    lengths = accumulate(len("".join(part.split())) for part in line.tag.itertext())
-    return all(length <= len(line.text) for length in lengths)
 
 
 class Box(Struct, eq=False):
@@ -292,11 +284,6 @@ class Boxes:
                 return
             if not part.addresses:
                 yield from reversed(range(part.start, part.end))
-
-    def row(self, index: int) -> int | None:
-        """The first line of the row of a table that a line stands in, or None."""
-        outward = self.innermost[index].outward()
-        return next((box.start for box in outward if box.tag.tag == "tr"), None)
 
     def column(self, index: int) -> str:
         """What the head of its column, or the term before it, says of a line's cell; or ""."""
