@@ -14,13 +14,7 @@ from repo_watch.model import SECTIONS, Entry, Link, Page, Reading, Unread
 from repo_watch.reading.case_list import labels
 from repo_watch.reading.case_list.candidates import find_headings, headings_apart
 from repo_watch.reading.case_list.labels import KEYWORDS, Labelled, titles_a_section
-from repo_watch.reading.page import report_links
-from repo_watch.reading.page.furniture import (
-    claimed_total,
-    is_furniture,
-    is_furniture_outside,
-    updated,
-)
+from repo_watch.reading.page import furniture, report_links
 from repo_watch.reading.page.lines import Line, Span
 from repo_watch.reading.page.web_page import open_page
 from repo_watch.reading.terms.headings import Heading, is_date
@@ -48,10 +42,10 @@ def read_list(page: Page) -> Reading:
             others.append(line.text)
     return Reading(
         items=tuple(body.entry() for body in assigned.bodies),
-        claimed_total=claimed_total(*others),
+        claimed_total=furniture.claimed_total(*others),
         words=read,
         unread=tuple(assigned.unread),
-        dated=updated(*others),
+        dated=furniture.updated(*others),
     )
 
 
@@ -126,7 +120,7 @@ class _Body:
             return [("label", line.text)]
         if title:
             self.closed = True
-        elif is_furniture(line.text) or line.tag.tag == "button":
+        elif furniture.is_furniture(line.text) or line.tag.tag == "button":
             self.closed = bool(self.keywords) and not more and line.tag.tag != "button"
             return [("furniture", line.text)]
         elif "NC" in line.text and _WORDS.only_accession.fullmatch(line.text):
@@ -216,7 +210,6 @@ class _Body:
             self.linked = True
 
     def _add(self, line: Line, words: str) -> None:
-        """Add words of a line to the section that is open."""
         self.last = line
         self._note_accession(words)
         if self.section != KEYWORDS:
@@ -311,7 +304,7 @@ class _Assigned:
             line, told = self.lines[at], self.found.get(at)
             if titles_a_section(line, body.line.level):
                 section = line.level < body.line.level or is_date(line.text)
-            known = told == "menu" or is_furniture_outside(line.text) or section or last
+            known = told == "menu" or furniture.is_furniture_outside(line.text) or section or last
             if at <= end or not known or told in {"bare", "doubtful"}:
                 self._leave_unread(at, body.heading.title)
 

@@ -21,16 +21,8 @@ from msgspec.structs import replace
 
 from repo_watch.model import DateSpan, Unread
 from repo_watch.reading.link_list import wording
-from repo_watch.reading.link_list.surroundings import (
-    COLUMN_TITLE,
-    MOST_WORDS,
-    Box,
-    Boxes,
-    Headings,
-    around,
-    closest,
-)
-from repo_watch.reading.link_list.wording import LONGEST, LinkWords, link_words, without_notes
+from repo_watch.reading.link_list.surroundings import Box, Boxes, Headings, around, closest
+from repo_watch.reading.link_list.wording import LinkWords, link_words
 from repo_watch.reading.page.addresses import address
 from repo_watch.reading.page.furniture import updated
 from repo_watch.reading.page.lines import Line
@@ -230,7 +222,7 @@ def _document(
         subject=subject,
         url=url,
         headings=place.headings,
-        beside=" ".join(filter(None, said))[:LONGEST],
+        beside=" ".join(filter(None, said))[: wording.LONGEST],
         words=words,
         file=file,
         dated=wording.written_date(words.title)
@@ -269,7 +261,7 @@ def _kind(place: _Place, words: LinkWords) -> str:
     if not words.empty:
         return words.said
     column = wording.without_dates(place.column)
-    if column and not (COLUMN_TITLE.fullmatch(column) and link_kind(column) == "report"):
+    if column and not (wording.COLUMN_TITLE.fullmatch(column) and link_kind(column) == "report"):
         return column
     kind = link_kind(place.sentence) if _WORDS.invites.search(place.sentence) else "report"
     return place.kind if kind in {"report", "overview_report"} else LINK_KINDS[kind]
@@ -307,10 +299,10 @@ def _of_heading(text: str) -> str:
 def _above(texts: Iterator[str]) -> Iterator[str]:
     """Titles among the lines above, up to the first that is prose."""
     for text in texts:
-        if without_notes(text) and not wording.only_a_date(text):
+        if wording.without_notes(text) and not wording.only_a_date(text):
             title = _as_title(text)
             yield title
-            if not title and not COLUMN_TITLE.fullmatch(text):
+            if not title and not wording.COLUMN_TITLE.fullmatch(text):
                 return
 
 
@@ -318,7 +310,7 @@ def _in_prose(sentence: str) -> str:
     """The case that a sentence names, with the kind of review where that alone makes a name."""
     prose = _WORDS.invites.search(sentence) or sentence.endswith(_STOPS)
     if named := named_case(sentence):
-        return named if prose or len(sentence.split()) >= MOST_WORDS // 2 else ""
+        return named if prose or len(sentence.split()) >= wording.MOST_WORDS // 2 else ""
     found = _WORDS.of_a_kind.search(sentence) if prose else None
     return found[0] if found else ""
 
@@ -326,11 +318,11 @@ def _in_prose(sentence: str) -> str:
 @lru_cache(1024)
 def _as_title(text: str) -> str:
     """A short text as a title; "" for prose, dates, notes, and what titles a column."""
-    said = _WORDS.label.sub("", without_notes(text))
+    said = _WORDS.label.sub("", wording.without_notes(text))
     if case_number(said):
         return said
-    prose = len(said.split()) >= MOST_WORDS or text.endswith(_STOPS)
-    invites = COLUMN_TITLE.fullmatch(said) or _WORDS.invites.search(said)
+    prose = len(said.split()) >= wording.MOST_WORDS or text.endswith(_STOPS)
+    invites = wording.COLUMN_TITLE.fullmatch(said) or _WORDS.invites.search(said)
     title = link_words(wording.without_dates(said))
     return "" if prose or invites or _WORDS.torn.search(said) or title.empty else title.title
 

@@ -25,10 +25,6 @@ from repo_watch.reading.terms.link_kinds import link_kind
 from repo_watch.reading.terms.patterns import Patterns
 
 _WORDS = Patterns(__file__)
-COLUMN_TITLE = _WORDS.column_title
-"""Text that titles a column of a table, not what stands in it."""
-MOST_WORDS = 16
-"""A line of as many words is prose, not a title."""
 _CONTAINERS = {"th": "tr", "td": "tr", "summary": "details", "dt": "dl", "caption": "table"}
 _PANE_LEVEL = 0.5
 _UNTITLED_LEVEL = 7
@@ -81,7 +77,7 @@ class Headings:
         text = wording.without_notes(line.text)
         if line.tag.tag == "dt" and self._stack and self._stack[-1].tag.tag == "dt":
             self._stack.pop()
-        if not level or COLUMN_TITLE.fullmatch(text):
+        if not level or wording.COLUMN_TITLE.fullmatch(text):
             return
         if named_case(text) == text or (line.anchors and line.level):
             level += 0.5
@@ -113,7 +109,7 @@ def heading_level(line: Line) -> int:
     """1 to 9 for a line that titles what follows it, 0 for one that does not."""
     if line.level or line.titled:
         return line.level or _UNTITLED_LEVEL
-    if line.anchors or len(line.text.split()) >= MOST_WORDS:
+    if line.anchors or len(line.text.split()) >= wording.MOST_WORDS:
         return 0
     if _headed_by_cell(line.tag):
         return _UNTITLED_LEVEL
@@ -293,7 +289,8 @@ class Boxes:
         if cell.tag == "dd":
             term = next(cell.itersiblings("dt", preceding=True), None)
             words = "" if term is None else words_of(term)
-            return words if COLUMN_TITLE.fullmatch(words) or link_kind(words) != "report" else ""
+            tells = wording.COLUMN_TITLE.fullmatch(words) or link_kind(words) != "report"
+            return words if tells else ""
         table, row = next(cell.iterancestors("table"), None), cell.getparent()
         first = None if table is None else table.find(".//tr")
         if first is None or row is first:
@@ -341,7 +338,7 @@ class Boxes:
                 line = self.lines[one]
                 heads = heading_level(line)
                 found = None if line.anchors or heads else wording.said_date(self.said(one))
-                if heads and not COLUMN_TITLE.fullmatch(line.text):
+                if heads and not wording.COLUMN_TITLE.fullmatch(line.text):
                     yield group
                     group = []
                 if one in self._addresses or found:

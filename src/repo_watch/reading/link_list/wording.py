@@ -25,7 +25,10 @@ LONGEST = 300
 """Characters of a title; what is longer is cut, for a page may be made to be slow to read."""
 _UNIT = {"b": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
 _WORDS = Patterns(__file__, month_name=MONTH_NAME)
-
+COLUMN_TITLE = _WORDS.column_title
+"""Text that titles a column of a table, not what stands in it."""
+MOST_WORDS = 16
+"""A line of as many words is prose, not a title."""
 _DESCRIBING = (_WORDS.brackets, _WORDS.cover, _WORDS.new_window, _WORDS.trailing, _WORDS.extension)
 """What a title may have in it or behind it about the file, in the order of its taking away."""
 _TYPES = {name: re.compile(words) for name, words in _WORDS.table("types").items()}
