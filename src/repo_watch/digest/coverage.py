@@ -12,7 +12,7 @@ from repo_watch.digest.months import Window, days, london_day
 from repo_watch.digest.text import clean
 from repo_watch.model import Source
 from repo_watch.store import times
-from repo_watch.store.questions.forbidden import forbidden_files, forbidden_pages
+from repo_watch.store.questions.status import forbidden_files, forbidden_pages
 
 _BEST_FIRST = ("ok", "partial", "failed")
 

@@ -34,8 +34,7 @@ from repo_watch.store.schema.database import (
     kept_before,
     transaction,
 )
-from repo_watch.store.upkeep import snapshot
-from repo_watch.store.upkeep import suppress as takedown
+from repo_watch.store.upkeep import rulings, snapshot
 
 _SUMS = "SHA256SUMS"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
@@ -193,7 +192,7 @@ def _salvage(settings: Settings, db: Database, old: Path, now: datetime) -> int:
             insert_all(db, "ruling", [dict(zip(columns, row, strict=True)) for row in missing])
             runs.finish(db, run, now, 0)
         for item, reason in {row[3]: row[4] for row in missing if row[1] == "suppress"}.items():
-            for sha256 in takedown.suppress(db, run, item, reason).bodies:
+            for sha256 in rulings.suppress(db, run, item, reason).bodies:
                 Archive(settings.archive).remove(sha256)
     return len(missing)
 
