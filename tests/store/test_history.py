@@ -8,7 +8,7 @@ from world import LIST, UPDATE, Installation, edited, review
 
 from repo_watch.errors import SettingsError
 from repo_watch.model import Attachment
-from repo_watch.store.questions.history import on_day, seen_at, text_of, versions, word_difference
+from repo_watch.store.questions.history import on_day, text_of, told_of, versions, word_difference
 from repo_watch.store.schema.database import connect_read_only
 
 START = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)
@@ -46,7 +46,7 @@ def test_a_change_is_shown_word_by_word(db):
 
 
 def test_the_pages_that_show_an_item_say_why_it_was_joined(db):
-    assert [(one["url"], one["rule"]) for one in seen_at(db, 1)] == [
+    assert [(one["url"], one["rule"]) for one in told_of(db, 1, "seen_at")] == [
         (LIST, "new"),
         (UPDATE, "heading and text"),
     ]
