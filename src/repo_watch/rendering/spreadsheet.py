@@ -43,7 +43,7 @@ def _cells(review: Review, *, late: str) -> Iterator[str]:
     yield from (said.get(name, "") for name in SECTIONS)
     yield "; ".join(review.keywords)
     yield "; ".join(review.terms)
-    yield "; ".join(words.report(one, review.title) for one in review.links)
+    yield "; ".join(words.say("report", one, review.title)[0] for one in review.links)
     yield " ".join(one.url for one in review.links if one.url)
 
 

@@ -222,9 +222,9 @@ def _report_lines(title: str, links: tuple[model.ReportLink, ...]) -> Iterator[L
     for link in links:
         if link.state in model.OPEN_STATES:
             language = "cy" if link.kind == "welsh_version" else None
-            yield Line(words.report(link, title), link.url, language)
+            yield Line(words.say("report", link, title)[0], link.url, language)
         elif link.kind not in there:
-            yield Line(words.report(link, title))
+            yield Line(words.say("report", link, title)[0])
 
 
 def _publication(one: model.NationalPublication) -> Entry:
@@ -232,7 +232,7 @@ def _publication(one: model.NationalPublication) -> Entry:
     departed = (Block("Note", words.say("departure", one.departure)[0]),) if one.departure else ()
     described = (Block("", one.description),) if one.description else ()
     documents = (
-        Line(words.document(document, document.title or "Document"), document.url)
+        Line(words.say("document", document, document.title or "Document")[0], document.url)
         for document in one.documents
     )
     return Entry(

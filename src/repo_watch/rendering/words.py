@@ -9,7 +9,7 @@ from itertools import starmap
 from typing import Any
 
 from repo_watch.digest.loading import day_of
-from repo_watch.digest.model import OPEN_STATES, Document, ReportLink
+from repo_watch.digest.model import OPEN_STATES
 from repo_watch.digest.months import Month, london_day
 from repo_watch.templates import environment
 
@@ -34,7 +34,8 @@ def _sentences() -> Any:  # noqa: ANN401 -- a template's macros have no types
 
     template = environment(__package__).get_template("sentences.txt.j2")
     helpers = {"day_of": day_of, "london_day": london_day, "map": map, "starmap": starmap}
-    return template.make_module(globals() | helpers | {"LINK_KINDS": LINK_KINDS, "Month": Month})
+    tables = {"LINK_KINDS": LINK_KINDS, "OPEN_STATES": OPEN_STATES}
+    return template.make_module(globals() | helpers | tables)
 
 
 def named(table: str, code: str | None) -> str:
@@ -79,22 +80,3 @@ def kind(code: str | None) -> str:
     from repo_watch.reading.terms.review_types import REVIEW_TYPES
 
     return first_upper(REVIEW_TYPES.get(code, code.replace("_", " "))) if code else ""
-
-
-def report(link: ReportLink, title: str) -> str:
-    """The text of a report link, which has to stand alone, or what to do where it leads nowhere."""
-    if link.state not in OPEN_STATES:
-        return say("unavailable", link)[0]
-    label = link.label.removesuffix(":")
-    return document(link, f"{label if label not in {'', title} else 'Read the report'}: {title}")
-
-
-def document(one: Document | ReportLink, title: str) -> str:
-    """A document with what awaits whoever opens it: "Annual report (PDF, 1.7 MB, 45 pages)"."""
-    facts = (
-        named("content_types", one.content_type),
-        f"{max(0.1, one.file_size / _KILO / _KILO):.1f} MB" if one.file_size else "",
-        count(one.pages, "page") if one.pages else "",
-    )
-    known = ", ".join(filter(None, facts))
-    return f"{title} ({known})" if known else title
