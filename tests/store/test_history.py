@@ -9,7 +9,7 @@ from world import LIST, UPDATE, Installation, edited, review
 from repo_watch.errors import SettingsError
 from repo_watch.model import Attachment
 from repo_watch.store.questions.history import on_day, text_of, told_of, versions, word_difference
-from repo_watch.store.schema.database import connect_read_only
+from repo_watch.store.schema.database import questions
 
 START = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)
 
@@ -21,9 +21,8 @@ def db(tmp_path):
     watch.run(START)
     watch.world.pages = {LIST: [edited(review(1, year=2026), 7)], UPDATE: [review(1, year=2026)]}
     watch.run(START + timedelta(days=4))
-    opened = connect_read_only(watch.settings.database)
-    yield opened
-    opened.close()
+    with questions(watch.settings.database) as opened:
+        yield opened
 
 
 def test_an_item_can_be_seen_as_it_was_on_any_day(db):

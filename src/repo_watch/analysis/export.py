@@ -236,7 +236,13 @@ def _text(form: str, items: Iterable[_Item]) -> str:
     if form == "csl-json":
         known = [{name: value for name, value in one.items() if value} for one in items]
         return json.dumps(known, ensure_ascii=False, indent=1) + "\n"
-    return fill(__package__, f"{form}.txt.j2", items=items, date=_date, latex=_latex)
+    return fill(
+        __package__,
+        f"{form}.txt.j2",
+        items=items,
+        date=_date,
+        latex=lambda text: text.translate(_LATEX),
+    )
 
 
 def _items(db: Database, since: date | None) -> Iterator[_Item]:
@@ -305,7 +311,3 @@ def _date(known: _Item) -> list[str]:
     """Year, month and day, "" for what is not known."""
     parts = known["date-parts"][0] if known else []
     return [*(f"{part:02}" for part in parts), "", "", ""][:3]
-
-
-def _latex(text: str) -> str:
-    return text.translate(_LATEX)

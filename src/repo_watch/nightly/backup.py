@@ -27,11 +27,11 @@ from repo_watch.settings import Settings
 from repo_watch.store.rows import runs
 from repo_watch.store.schema.database import (
     connect,
-    connect_read_only,
     damage,
     environment,
     insert_all,
     kept_before,
+    questions,
     transaction,
 )
 from repo_watch.store.upkeep import rulings, snapshot
@@ -204,7 +204,7 @@ def _only_to_read(database: Path) -> Database:
 def _as_of(database: Path) -> str:
     """When the last run of a copy began (ISO 8601); "" where it has none."""
     try:
-        with closing(connect_read_only(database, current=False)) as db:
+        with questions(database, current=False) as db:
             return str(db.execute("SELECT max(started_at) FROM run").fetchone()[0] or "")
     except (DatabaseError, sqlite3.Error, UnicodeDecodeError):
         return ""
