@@ -31,17 +31,20 @@ console.log(JSON.stringify({ items, titles }));
 
 def reference(key, names, issued="2026", **more):
     title = f"2026 – {names[0]} – Child A: SCRs in A&E, <10 weeks, 100% #1 x_{{a}} BDS12"
-    said = {"title": title, "keywords": "infants, neglect", "first_seen_at": "2026-09-03T02:15:00Z"}
-    return export._item(
-        said | more,
-        names,
-        "Authority not known",
-        key=key,
-        issued=issued,
-        url="https://board.example/report_1%20a.pdf",
-        genre="Case review",
-        note="",
-    )
+    said = {
+        "key": key,
+        "genre": "Case review",
+        "title": title,
+        "authorities": "; ".join(names),
+        "unnamed": "Authority not known",
+        "issued": issued,
+        "number": "",
+        "url": "https://board.example/report_1%20a.pdf",
+        "first_seen_at": "2026-09-03T02:15:00Z",
+        "keywords": "infants, neglect",
+        "note": "",
+    }
+    return export._item(said | more)
 
 
 def names_of(item):
@@ -57,7 +60,7 @@ def made():
     several = ("Bath and North East Somerset", "Bournemouth, Christchurch and Poole")
     return [
         *(reference(f"place-{at}", (name,)) for at, name in enumerate(names)),
-        reference("two", several, "2026-05-09", title="BDS12", accession_number="C77"),
+        reference("two", several, "2026-05-09", title="BDS12", number="C77"),
     ]
 
 

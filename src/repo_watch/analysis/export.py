@@ -17,9 +17,10 @@ from pathlib import Path
 from sqlite3 import Connection as Database
 from typing import Any, TypeAlias
 
-from repo_watch.analysis.dictionary import Column, Rows, exported, plain, read, relations
+from repo_watch.analysis.dictionary import Column, Rows, ask, exported, plain, read, relations
 from repo_watch.errors import SettingsError
 from repo_watch.files import beside, csv_text, write
+from repo_watch.store.schema.database import as_dicts, named
 from repo_watch.store.upkeep import provenance
 from repo_watch.templates import fill
 
@@ -246,59 +247,30 @@ def _text(form: str, items: Iterable[_Item]) -> str:
 
 
 def _items(db: Database, since: date | None) -> Iterator[_Item]:
-    for text in _texts(db, "reviews", since):
-        withheld = "Authority withheld" if text["anonymous"] == "1" else "Authority not known"
-        yield _item(
-            text,
-            text["authorities"].split("; "),
-            text["authority_text"] or withheld,
-            key=f"repo-watch-review-{text['id']}",
-            genre="Case review",
-            issued=f"{text['year']}-{text['month']}",
-            url=text["report_url"] or text["listed_at"],
-            note="Report no longer online" if text["report_status"] == "retired" else "",
-        )
-    for text in _texts(db, "publications", since):
-        yield _item(
-            text,
-            text["organisations"].split("; "),
-            "GOV.UK",
-            key=f"repo-watch-publication-{text['id']}",
-            genre=text["document_type"].replace("_", " ").capitalize(),
-            issued=text["first_published_at"][:10],
-            url=text["url"],
-            note="" if text["state"] == "live" else text["state"].capitalize(),
-        )
+    """Reviews, then publications; a page that was gone before it was ever read cannot be cited."""
+    for view, question in named(__package__, "references.sql").items():
+        for row in as_dicts(ask(db, question, relations()[view], since, "id")):
+            text = {name: _CONTROL.sub(" ", value or "").strip() for name, value in row.items()}
+            if text["title"]:
+                yield _item(text)
 
 
-def _texts(db: Database, view: str, since: date | None) -> Iterator[dict[str, str]]:
-    """Rows as text; a page that was gone before it was ever read has nothing to cite."""
-    for row in read(db, relations()[view], since).objects():
-        text = {
-            name: "" if value is None else _CONTROL.sub(" ", str(value)).strip()
-            for name, value in row.items()
-        }
-        if text["title"]:
-            yield text
-
-
-def _item(text: Mapping[str, str], by: Sequence[str], unnamed: str, **said: str) -> _Item:
-    """A work by bodies with names, or by one without; `said` is what its row has no column for."""
-    names = list(filter(None, by)) or [unnamed]
+def _item(text: Mapping[str, str]) -> _Item:
+    names = list(filter(None, text["authorities"].split("; "))) or [text["unnamed"]]
     return {
-        "id": said["key"],
+        "id": text["key"],
         "type": "report",
-        "genre": said["genre"],
+        "genre": text["genre"].replace("_", " ").capitalize(),
         "title": text["title"],
         "author": [{"literal": name} for name in names],
         "publisher": "; ".join(names),
-        "issued": _dated(said["issued"]),
-        "number": text.get("accession_number", ""),
-        "URL": said["url"],
+        "issued": _dated(text["issued"]),
+        "number": text["number"],
+        "URL": text["url"],
         "accessed": _dated(text["first_seen_at"][:10]),
         "language": "en-GB",
-        "keyword": text.get("keywords", ""),
-        "note": said["note"],
+        "keyword": text["keywords"],
+        "note": text["note"].capitalize(),
     }
 
 
