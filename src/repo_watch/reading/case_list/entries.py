@@ -62,11 +62,12 @@ class _Assigned:
         self.lines, self.found = lines, found
         self.told: list[list[Stretch]] = [[] for _ in lines]
         self.unread: list[Unread] = []
-        bodies = [Body(one, lines[at]) for at, one in found.items() if isinstance(one, Heading)]
-        starts = [at for at, one in found.items() if isinstance(one, Heading)]
-        self._leave_what_stands_before(starts[0] if starts else len(lines))
+        bodies = {at: Body(one, lines[at]) for at, one in found.items() if isinstance(one, Heading)}
+        starts = (*bodies, len(lines))
+        self._leave_what_stands_before(starts[0])
         before: Body | None = None
-        for body, (start, end) in zip(bodies, pairwise([*starts, len(lines)]), strict=True):
+        for start, end in pairwise(starts):
+            body = bodies[start]
             self.told[start].append(("heading", body.heading.title))
             if sign := lines[start].text[len(body.heading.title) :].strip():
                 self.told[start].append(("furniture", sign))
@@ -74,7 +75,7 @@ class _Assigned:
             outer = before if before and not (before.closed or before.keywords) else None
             self._assign(body, outer, range(start + 1, end))
             before = body
-        self.entries = [body.entry() for body in bodies]
+        self.entries = [body.entry() for body in bodies.values()]
 
     def reading(self) -> Reading:
         read, others = 0, []
