@@ -19,7 +19,7 @@ from repo_watch.errors import DatabaseError, SettingsError
 from repo_watch.nightly.status import Need, needs
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
-from repo_watch.store.questions.doctor import Worth, worth
+from repo_watch.store.questions.status import Worth, worth
 from repo_watch.store.schema.database import damage, damaged, questions
 
 LEAST_FREE = 500_000_000
