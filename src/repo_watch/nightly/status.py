@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from repo_watch import __version__, files
-from repo_watch.delivery.recipients import outstanding
+from repo_watch.delivery.rounds import outstanding
 from repo_watch.digest import notes
 from repo_watch.digest.edition import edition as named
 from repo_watch.digest.model import Edition
