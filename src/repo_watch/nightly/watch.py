@@ -18,8 +18,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from repo_watch.errors import RepoWatchError, SourceError
-from repo_watch.fetch.addresses import hosts_of
 from repo_watch.fetch.archive import Archive
+from repo_watch.fetch.connections import hosts_of
 from repo_watch.fetch.session import Fetcher
 from repo_watch.judging.changes import Cause, Changes, Here, Known
 from repo_watch.judging.decide import decide, unchanged
