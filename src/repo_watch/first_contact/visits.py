@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 from msgspec import Struct
 
 from repo_watch.errors import SourceError
-from repo_watch.fetch.addresses import hosts_of
+from repo_watch.fetch.connections import hosts_of
 from repo_watch.fetch.session import Fetcher
 from repo_watch.judging.changes import Known
 from repo_watch.judging.verdict import judge
