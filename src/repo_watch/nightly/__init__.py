@@ -21,10 +21,9 @@ from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
 from repo_watch.issuing.issue import Issued
 from repo_watch.model import Source, State
-from repo_watch.nightly.fence import DEGRADED, FAULT, Fence, open_database
+from repo_watch.nightly.fence import DEGRADED, FAULT, UNREACHABLE, Fence, open_database
 from repo_watch.nightly.issues import issue_due, write_all_pages
 from repo_watch.nightly.links import check_links
-from repo_watch.nightly.notices import UNREACHABLE
 from repo_watch.nightly.status import (
     STOPPED,
     Need,
@@ -37,7 +36,7 @@ from repo_watch.nightly.status import (
 from repo_watch.nightly.watch import Clock, Night, SourceOutcome, Told, keeping, silent, watch
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured
-from repo_watch.store.questions.forbidden import all_forbidden
+from repo_watch.store.questions.status import all_forbidden
 from repo_watch.store.rows import derived, pages, runs
 from repo_watch.store.schema.database import copy_in_memory, transaction
 from repo_watch.store.times import read as read_time

@@ -5,10 +5,9 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from sqlite3 import Connection as Database
 
-from repo_watch import __version__
+from repo_watch import __version__, files
 from repo_watch.errors import SettingsError, SourceError
 from repo_watch.fetch.archive import Archive
-from repo_watch.issuing import draft
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Entry, Source
 from repo_watch.nightly.fence import Fence, open_database
@@ -20,7 +19,6 @@ from repo_watch.store.rows import pages, runs
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import transaction
 from repo_watch.store.upkeep import rulings, snapshot
-from repo_watch.store.upkeep import suppress as takedown
 
 
 @contextmanager
@@ -89,19 +87,20 @@ def split_by_hand(
 
 def suppress_by_hand(
     settings: Settings, id_: int, reason: str, now: datetime
-) -> takedown.Suppressed:
-    """See `repo_watch.store.upkeep.suppress.suppress`; the archive's files go too.
+) -> rulings.Suppressed:
+    """See `repo_watch.store.upkeep.rulings.suppress`; the archive's files go too.
 
     Raises:
         SettingsError: it was taken down, but an edition's pages could not be brought up to date.
     """
     fence = Fence(settings.database)
     with by_hand(settings, now) as (db, run):
-        gone = takedown.suppress(db, run, id_, reason)
+        gone = rulings.suppress(db, run, id_, reason)
         archive = Archive(settings.archive)
         for sha256 in gone.bodies:
             archive.remove(sha256)
-        draft.remove_all(settings.previews)
+        for path in settings.previews.rglob("case-reviews-*"):
+            files.remove(path)  # no draft may show what was taken down
         write_all_pages(db, settings, fence)
     if fence.notices:
         raise SettingsError(f"{id_} was taken down, but {'; '.join(fence.notices)}")
