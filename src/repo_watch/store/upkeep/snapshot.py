@@ -23,14 +23,7 @@ from repo_watch.files import beside
 from repo_watch.model import Source
 from repo_watch.sources import SOURCES
 from repo_watch.store.rows.runs import Run
-from repo_watch.store.schema.database import (
-    connect,
-    environment,
-    looked_into,
-    statements,
-    upsert,
-    value,
-)
+from repo_watch.store.schema import database
 from repo_watch.store.times import read
 from repo_watch.store.upkeep import SQL, provenance
 from repo_watch.store.upkeep.rulings import suppress
@@ -70,7 +63,7 @@ def _renew(db: Database, target: Path, sources: Sequence[Source]) -> bool:
     as_before = before.get("original_writes") == counter and before.get("version") == __version__
     if counter and as_before:
         return False
-    with environment(target):
+    with database.environment(target):
         target.parent.mkdir(parents=True, exist_ok=True)
     with _remade(target, partial(_copy, db)) as copy:
         made_at = provenance.write(copy, sources, counter=counter)
@@ -90,7 +83,7 @@ def _keep(target: Path, place: Path) -> None:
     """Keep the last copy of a month, unless the one that was kept last says the same."""
     last = kept(target)[-1:]
     if not place.exists() and not (last and _says_the_same(target, *last)):
-        with _beside(place) as new, environment(place):
+        with _beside(place) as new, database.environment(place):
             shutil.copyfile(target, new)
 
 
@@ -102,22 +95,22 @@ def kept(target: Path) -> tuple[Path, ...]:
 
 def _correct(path: Path, gone: Sequence[tuple[int, str]]) -> None:
     """Take what was suppressed, each at a moment, out of a kept copy too."""
-    with looked_into(path) as copy:
+    with database.looked_into(path) as copy:
         shown = dict(copy.execute("SELECT id, state FROM item").fetchall())
     still = [(id_, at) for id_, at in gone if shown.get(id_, "suppressed") != "suppressed"]
     if still:
         with _remade(path, partial(shutil.copyfile, path)) as copy:
-            run = int(value(copy, "SELECT max(id) FROM run"))
+            run = int(database.value(copy, "SELECT max(id) FROM run"))
             for id_, at in still:
                 suppress(copy, Run(run, read(at), full=False), id_, "")
             row = {"name": "corrected_at", "value": max(at for _, at in still)}
-            upsert(copy, "provenance", "name", row)
+            database.upsert(copy, "provenance", "name", row)
 
 
 def _says_the_same(one: Path, other: Path) -> bool:
     """Whether two copies tell the same of all that was found."""
     sides = ("main", "other"), ("other", "main")
-    with suppressed(DatabaseError), looked_into(one) as copy:
+    with suppressed(DatabaseError), database.looked_into(one) as copy:
         copy.execute("ATTACH ? AS other", [f"{other.absolute().as_uri()}?mode=ro"])
         return not any(
             copy.execute(
@@ -131,7 +124,7 @@ def _says_the_same(one: Path, other: Path) -> bool:
 
 def _said_by(target: Path) -> dict[str, str]:
     """The provenance of the copy that is there; empty where none is or it cannot be read."""
-    with suppressed(DatabaseError), looked_into(target) as copy:
+    with suppressed(DatabaseError), database.looked_into(target) as copy:
         return dict(provenance.of(copy))
     return {}
 
@@ -141,10 +134,10 @@ def _writes(db: Database) -> str:
 
     "" where a tool has turned the file to WAL: then SQLite does not count.
     """
-    if value(db, "PRAGMA journal_mode") == "wal":
+    if database.value(db, "PRAGMA journal_mode") == "wal":
         return ""
-    path = Path(value(db, "SELECT file FROM pragma_database_list WHERE name = 'main'"))
-    with environment(path), path.open("rb") as file:
+    path = Path(database.value(db, "SELECT file FROM pragma_database_list WHERE name = 'main'"))
+    with database.environment(path), path.open("rb") as file:
         return str(int.from_bytes(file.read(28)[24:]))
 
 
@@ -156,17 +149,17 @@ def _remade(target: Path, fill: Callable[[Path], object]) -> Iterator[Database]:
     `VACUUM` would fill with the whole of it: one that fails is dropped.
     """
     with _beside(target) as new:
-        with environment(target):
+        with database.environment(target):
             fill(new)
-        with closing(connect(new)) as copy, environment(new), _each_once(copy):
+        with closing(database.connect(new)) as copy, database.environment(new), _each_once(copy):
             copy.execute("PRAGMA synchronous = OFF")
             copy.execute("PRAGMA journal_mode = OFF")
             yield copy
             copy.create_function("told", 1, partial(_UNREACHED.sub, "cannot be reached"))
-            for statement in statements(__package__, "private.sql"):
+            for statement in database.statements(__package__, "private.sql"):
                 copy.execute(statement)
             copy.execute("VACUUM")
-            said = value(copy, "PRAGMA integrity_check")
+            said = database.value(copy, "PRAGMA integrity_check")
             if said != "ok":
                 raise DatabaseError(
                     f"{target}: the new copy is damaged ({said}); the old one stays"
@@ -176,7 +169,7 @@ def _remade(target: Path, fill: Callable[[Path], object]) -> Iterator[Database]:
 @contextmanager
 def _each_once(db: Database) -> Iterator[None]:
     """For a body that wants each page of a database once: SQLite keeps few of them in memory."""
-    usual = value(db, "PRAGMA cache_size")
+    usual = database.value(db, "PRAGMA cache_size")
     db.execute("PRAGMA cache_size = -256")  # KiB
     yield
     db.execute(f"PRAGMA cache_size = {usual}")
