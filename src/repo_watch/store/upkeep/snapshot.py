@@ -2,20 +2,23 @@
 
 Each copy is made beside its place, checked, and renamed over it. The night after a month has
 closed, the month's last copy is kept under its name (`repo-watch-2026-10.db`), for good: a citation
-must not go stale. Only a takedown changes a kept copy. A month in which nothing
-was found needs none: the kept copy before it says the same.
+must not go stale. Only a takedown changes a kept copy. A month in which nothing was found needs
+none: the kept copy before it says the same. In its table `provenance` a copy says of itself when it
+was made, from which nights, by which version, and how to cite it.
 """
 
 import hashlib
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from contextlib import suppress as suppressed
+from datetime import date
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as Database
+from zoneinfo import ZoneInfo
 
 from repo_watch import __version__
 from repo_watch.errors import DatabaseError
@@ -25,7 +28,7 @@ from repo_watch.sources import SOURCES
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema import database
 from repo_watch.store.times import read
-from repo_watch.store.upkeep import SQL, provenance
+from repo_watch.store.upkeep import SQL
 from repo_watch.store.upkeep.rulings import suppress
 
 _UNREACHED = re.compile(r'cannot be reached: [^"]*|leads to [^"]*?a private network: not asked')
@@ -38,6 +41,11 @@ _FOUND = {
     "link_check": "url, state, leads_to, pages, title",
 }
 """What a copy says of reviews and publications: its tables but those of nights and issues."""
+_OWN_LICENCE = (
+    "repo-watch's own additions (dates, identity, codes, counts): CC BY 4.0. Titles and texts stay"
+    " the publishers': see the rows licence of each source before you republish them."
+)
+_LONDON = ZoneInfo("Europe/London")
 
 
 def publish(db: Database, target: Path, sources: Sequence[Source] = SOURCES) -> bool:
@@ -66,9 +74,9 @@ def _renew(db: Database, target: Path, sources: Sequence[Source]) -> bool:
     with database.environment(target):
         target.parent.mkdir(parents=True, exist_ok=True)
     with _remade(target, partial(_copy, db)) as copy:
-        made_at = provenance.write(copy, sources, counter=counter)
-        then = provenance.month(before.get("made_at", ""))
-        if then and then < provenance.month(made_at):
+        made_at = _introduce(copy, sources, counter=counter)
+        then = _month(before.get("made_at", ""))
+        if then and then < _month(made_at):
             _keep(target, target.with_name(f"{target.stem}-{then}{target.suffix}"))
     return True
 
@@ -125,7 +133,7 @@ def _says_the_same(one: Path, other: Path) -> bool:
 def _said_by(target: Path) -> dict[str, str]:
     """The provenance of the copy that is there; empty where none is or it cannot be read."""
     with suppressed(DatabaseError), database.looked_into(target) as copy:
-        return dict(provenance.of(copy))
+        return dict(provenance(copy))
     return {}
 
 
@@ -183,3 +191,47 @@ def _beside(target: Path) -> Iterator[Path]:
         with new.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         sums.write_text(f"{digest}  {target.name}\n", encoding="ascii")
+
+
+def _introduce(copy: Database, sources: Sequence[Source], *, counter: str) -> str:
+    """Fill the table `provenance` of a copy; gives when that was made.
+
+    `sources` are all that there are, for their licences; `counter` is how often the original had
+    been written to, as its own header counts, "" unknown.
+    """
+    question, *shape = database.statements(__package__, "provenance.sql")
+    (facts,) = database.as_dicts(copy.execute(question))
+    cite = _citation(facts["first_night"], facts["last_night"])
+    rows = {**facts, "version": __version__, "licence": _OWN_LICENCE, "cite": cite}
+    rows |= {f"licence {one.id}": f"{one.publisher}: {one.licence}" for one in sources}
+    with database.transaction(copy):
+        for statement in shape:
+            copy.execute(statement)
+        every = {**rows, "original_writes": counter}.items()
+        copy.executemany("INSERT INTO provenance (name, value) VALUES (?, ?)", every)
+    return str(facts["made_at"])
+
+
+def provenance(copy: Database) -> Mapping[str, str]:
+    """What a copy says of itself; empty for a database that is no copy."""
+    if "provenance" not in database.names(copy, "table"):
+        return {}
+    return dict(copy.execute("SELECT name, value FROM provenance").fetchall())
+
+
+def _month(made_at: str) -> str:
+    """The month (`2026-10`) that London's calendar showed at a moment; "" for an empty one."""
+    return f"{read(made_at).astimezone(_LONDON):%Y-%m}" if made_at else ""
+
+
+def _citation(first: str, last: str) -> str:
+    nights = f"nights of {_day(first)} to {_day(last)}" if first else "no night yet"
+    return (
+        f"repo-watch {__version__}: case reviews and national publications in the United Kingdom"
+        f" and the Crown dependencies (database, {nights}); with the sources named in each row."
+    )
+
+
+def _day(iso: str) -> str:
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"
