@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from world import LIST, SOURCE, UPDATE, Installation, review
 
 from repo_watch.errors import RepoWatchError
-from repo_watch.fetch.addresses import host_of, target
-from repo_watch.fetch.links import probe
+from repo_watch.fetch.connections import host_of
+from repo_watch.fetch.links import probe, target
 from repo_watch.fetch.session import Fetcher, _retry_after
 from repo_watch.fetch.wire import Reply
 from repo_watch.judging.links import Finding

@@ -11,7 +11,7 @@ from world import LIST, SOURCE, UPDATE, Installation, review
 from repo_watch import nightly
 from repo_watch.cli import group, run
 from repo_watch.cli.common import Asked
-from repo_watch.nightly.notices import UNREACHABLE, reasons, short
+from repo_watch.nightly.fence import UNREACHABLE, reasons, short
 from repo_watch.settings import FetchSettings, Settings, SourceSettings
 
 NOW = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)

@@ -7,7 +7,7 @@ from time import monotonic
 
 import pytest
 
-from repo_watch.fetch.addresses import hosts_of
+from repo_watch.fetch.connections import hosts_of
 from repo_watch.fetch.session import Fetcher
 from repo_watch.model import Request, Validators
 from repo_watch.settings import FetchSettings

@@ -2,7 +2,7 @@
 
 import pytest
 
-from repo_watch.fetch.addresses import host_of, hosts_of
+from repo_watch.fetch.connections import host_of, hosts_of
 from repo_watch.fetch.session import Fetcher, Pace
 from repo_watch.model import Request, Validators
 from repo_watch.settings import FetchSettings

@@ -14,7 +14,7 @@ from repo_watch.demo.server import Replica
 from repo_watch.demo.sites import nspcc
 from repo_watch.errors import FaultError
 from repo_watch.fetch.connections import is_public
-from repo_watch.fetch.links import MOST_REDIRECTS, download, probe
+from repo_watch.fetch.links import MOST_REDIRECTS, probe
 from repo_watch.fetch.session import Fetcher
 from repo_watch.fetch.wire import FIRST_BYTES
 from repo_watch.judging.links import Document
@@ -306,10 +306,10 @@ def test_the_rules_of_a_site_that_moved_are_those_of_where_it_went(site, fetcher
 
 
 def test_a_whole_document_is_fetched_within_the_limit_of_size(site, fetcher):
-    assert download(partial(fetcher.whole, near=True), serve(site, "/a.pdf")) == PDF
+    assert fetcher.document(serve(site, "/a.pdf")) == PDF
     huge = b"%PDF-" + b"\0" * FetchSettings().max_bytes
-    assert download(partial(fetcher.whole, near=True), serve(site, "/b.pdf", huge)) is None
-    assert download(partial(fetcher.whole, near=True), serve(site, "/c.pdf", status=403)) is None
+    assert fetcher.document(serve(site, "/b.pdf", huge)) == b""
+    assert fetcher.document(serve(site, "/c.pdf", status=403)) == b""
 
 
 def test_an_address_without_a_host_is_refused(fetcher):

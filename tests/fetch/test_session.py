@@ -7,7 +7,7 @@ import pytest
 from faults import refused
 
 from repo_watch import __version__
-from repo_watch.fetch.addresses import hosts_of
+from repo_watch.fetch.connections import hosts_of
 from repo_watch.fetch.session import FAILURES_IN_A_ROW
 from repo_watch.model import Validators
 

@@ -13,7 +13,7 @@ from functools import partial
 import pytest
 from faults import refused
 
-from repo_watch.fetch.addresses import hosts_of
+from repo_watch.fetch.connections import hosts_of
 from repo_watch.model import Validators
 
 # ------------------------------------------------------------------------------------------- size

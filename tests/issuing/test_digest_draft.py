@@ -14,8 +14,7 @@ from repo_watch.digest.model import NATIONAL
 from repo_watch.digest.months import Months
 from repo_watch.digest.select import select
 from repo_watch.errors import SettingsError
-from repo_watch.issuing import draft
-from repo_watch.issuing.issue import Composed, issue
+from repo_watch.issuing.issue import Composed, issue, render, write_draft
 
 OCTOBER, NOVEMBER = Months.parse("2026-10"), Months.parse("2026-11")
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -36,7 +35,7 @@ def watched(house):
 
 def said(house, sources, months=OCTOBER, edition=NATIONAL, now=NOW):
     digest = select(house.db, months, issued_at=now, sources=sources, edition=edition)
-    return Composed(digest, draft.render(digest))
+    return Composed(digest, render(digest, draft=True))
 
 
 def words_by_page(content):
@@ -49,7 +48,7 @@ def words_by_page(content):
 
 @pytest.mark.usefixtures("pdftotext")
 def test_a_draft_says_so_on_each_page(watched, tmp_path, sources):
-    html, pdf = draft.write(said(watched, sources), tmp_path)
+    html, pdf = write_draft(said(watched, sources), tmp_path)
     pages = words_by_page(pdf.read_bytes())
     assert len(pages) > 3
     assert all("DRAFT" in one for one in pages)
@@ -66,7 +65,7 @@ def test_a_draft_says_so_on_each_page(watched, tmp_path, sources):
 
 
 def test_a_draft_shows_the_number_of_each_item_that_can_be_hidden(watched, tmp_path, sources):
-    html, _ = draft.write(said(watched, sources), tmp_path)
+    html, _ = write_draft(said(watched, sources), tmp_path)
     soup = BeautifulSoup(html.read_bytes(), "lxml")
     told = {
         one["id"]: one.find("p", class_="about").get_text().rpartition(" · ")[2]
@@ -79,15 +78,15 @@ def test_a_draft_shows_the_number_of_each_item_that_can_be_hidden(watched, tmp_p
 
 
 def test_a_draft_is_recorded_nowhere_and_an_edition_has_its_own(watched, tmp_path, sources):
-    draft.write(said(watched, sources), tmp_path)
-    draft.write(said(watched, sources, edition=LOCAL), tmp_path)
+    write_draft(said(watched, sources), tmp_path)
+    write_draft(said(watched, sources, edition=LOCAL), tmp_path)
     assert {one.name for one in tmp_path.glob("case*")} == NAMES
     assert {one.name for one in (tmp_path / "local").iterdir()} == NAMES
     assert watched.rows("SELECT 1 FROM issue") == []
 
 
 def test_a_month_that_goes_on_says_how_far_it_got(watched, tmp_path, sources):
-    html, _ = draft.write(said(watched, sources, NOVEMBER), tmp_path)
+    html, _ = write_draft(said(watched, sources, NOVEMBER), tmp_path)
     soup = BeautifulSoup(html.read_bytes(), "lxml")
     assert soup.main.find("p").get_text() == (
         "DRAFT: November 2026 has not ended; this is how it stood on 20 November 2026."
@@ -99,29 +98,15 @@ def test_a_month_that_goes_on_says_how_far_it_got(watched, tmp_path, sources):
 
 def test_a_draft_of_a_correction_says_that_it_is_one(watched, tmp_path, public, sources):
     issue(watched.db, OCTOBER, public_dir=public, now=NOW, sources=sources)
-    html, _ = draft.write(said(watched, sources), tmp_path)
+    html, _ = write_draft(said(watched, sources), tmp_path)
     assert "DRAFT: this correction is not published yet." in html.read_text()
 
 
 def test_what_was_prepared_is_told_from_what_has_changed_since(watched, tmp_path, sources):
-    assert not draft.is_prepared(tmp_path, NATIONAL, OCTOBER)
-    assert not draft.is_as_prepared(said(watched, sources), tmp_path)
-    draft.write(said(watched, sources), tmp_path)
-    assert draft.is_prepared(tmp_path, NATIONAL, OCTOBER)
-    assert not draft.is_prepared(tmp_path, LOCAL, OCTOBER)
+    name = "case-reviews-2026-10.html"
+    html, _ = write_draft(said(watched, sources), tmp_path)
     later = datetime(2026, 11, 28, 9, tzinfo=UTC)
-    assert draft.is_as_prepared(said(watched, sources, now=later), tmp_path)
+    assert html.read_bytes() == said(watched, sources, now=later).files[name]
     entry = watched.entry(title="2026 – Eastmere – Child Z")
     watched.revise(1, datetime(2026, 11, 21, tzinfo=UTC), entry)
-    assert not draft.is_as_prepared(said(watched, sources), tmp_path)
-
-
-def test_drafts_can_be_taken_away(watched, tmp_path, sources):
-    for edition in (NATIONAL, LOCAL):
-        draft.write(said(watched, sources, edition=edition), tmp_path)
-    draft.remove(tmp_path, NATIONAL, OCTOBER)
-    draft.remove(tmp_path, NATIONAL, OCTOBER)
-    assert not list(tmp_path.glob("case*"))
-    assert draft.is_prepared(tmp_path, LOCAL, OCTOBER)
-    draft.remove_all(tmp_path)
-    assert not list(tmp_path.rglob("case*"))
+    assert html.read_bytes() != said(watched, sources).files[name]

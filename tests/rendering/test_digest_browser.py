@@ -15,9 +15,8 @@ from repo_watch.digest.edition import Notes
 from repo_watch.digest.model import NATIONAL, Features, Logo
 from repo_watch.digest.months import Months
 from repo_watch.digest.select import select
-from repo_watch.issuing import draft
 from repo_watch.issuing.index import write
-from repo_watch.issuing.issue import Composed, issue
+from repo_watch.issuing.issue import Composed, issue, render, write_draft
 
 EAST = replace(
     NATIONAL,
@@ -69,7 +68,7 @@ def pages(house_at, sources, tmp_path_factory):
     write(house.db, public)
     write(house.db, public, edition=EAST)
     said = select(house.db, Months.parse("2026-11"), issued_at=utc(2026, 11, 2), sources=sources)
-    draft.write(Composed(said, draft.render(said)), public)
+    write_draft(Composed(said, render(said, draft=True)), public)
     house.db.close()
     return public
 

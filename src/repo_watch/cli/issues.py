@@ -6,7 +6,6 @@ import click
 
 from repo_watch.cli.common import A_FOLDER, Asked, complete_edition, plural, takes
 from repo_watch.delivery import rounds
-from repo_watch.delivery.recipients import outstanding
 from repo_watch.digest.model import NATIONAL
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
@@ -92,7 +91,7 @@ def deliver(asked: Asked, months: str | None, edition: str | None, folder: Path 
             click.echo(f"{one.title}: {', '.join(said)}")
         for notice in one.notices:
             click.echo(f"repo-watch: {notice}", err=True)
-    left = [text for _, text in outstanding(settings)]
+    left = [text for _, text in rounds.outstanding(settings)]
     for text in left:
         click.echo(text)
     if not (done or left):

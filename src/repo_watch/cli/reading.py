@@ -179,7 +179,7 @@ def settings_of(name: str) -> PartnershipSettings:
 def _page(asked: Asked, target: str, url: str | None) -> Page:
     if not target.startswith(("http://", "https://")):
         return _saved(Path(target).read_bytes(), url or NOWHERE, "links")
-    from repo_watch.fetch.addresses import hosts_of
+    from repo_watch.fetch.connections import hosts_of
     from repo_watch.fetch.session import Fetcher
 
     pages = {"try": PartnershipSettings(url=target)}

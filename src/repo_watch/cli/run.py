@@ -20,7 +20,7 @@ from repo_watch.cli.logs import configure, progress
 from repo_watch.digest.months import KINDS
 from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.nightly import Outcome
-from repo_watch.nightly.notices import UNREACHABLE, reasons
+from repo_watch.nightly.fence import UNREACHABLE, reasons
 from repo_watch.nightly.watch import SourceOutcome, silent
 from repo_watch.settings import Settings, is_reachable
 from repo_watch.settings.reading import DEFAULT_FILE

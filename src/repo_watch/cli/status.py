@@ -7,8 +7,7 @@ import click
 
 from repo_watch.cli.common import Asked, takes
 from repo_watch.model import Source
-from repo_watch.nightly.fence import open_database
-from repo_watch.nightly.notices import reasons
+from repo_watch.nightly.fence import open_database, reasons
 from repo_watch.nightly.status import Standing, doubt, standing
 from repo_watch.sources import SOURCES
 from repo_watch.store.questions.status import Health

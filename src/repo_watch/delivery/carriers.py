@@ -20,7 +20,7 @@ from msgspec import Struct
 from repo_watch import files
 from repo_watch.delivery.letter import Letter, message, message_id
 from repo_watch.digest.text import clean
-from repo_watch.errors import EnvironmentFailure
+from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.fetch.connections import ended_after
 from repo_watch.settings import PASSWORD_VARIABLE, MailSettings
 
@@ -37,13 +37,11 @@ _SETTING = (ssl.SSLCertVerificationError, smtplib.SMTPAuthenticationError)
 class Answer(Struct, frozen=True):
     """What came of one delivery: sent, filed (a trial), waiting (try again), refused (do not).
 
-    The reason is for the operator, "" where it went well. `for_all`: every other recipient would
-    get the same answer now. `by_setting`: it will not pass by itself.
+    The reason is for the operator, "" where it went well. `by_setting`: it will not pass by itself.
     """
 
     state: Literal["sent", "filed", "waiting", "refused"]
     reason: str = ""
-    for_all: bool = False
     by_setting: bool = False
 
 
@@ -85,24 +83,29 @@ class _EncryptedConnection(_Connection, smtplib.SMTP_SSL):
 
 
 class MailServer:
-    """One connection for all mails of a run, opened with the first, renewed when it breaks."""
+    """One connection for all mails of a run, opened with the first, renewed when it breaks.
+
+    Once the server cannot serve anybody, nobody else waits for it: all get the same answer.
+    """
 
     def __init__(self, mail: MailSettings) -> None:
         self._mail = mail
         self._where = f"{mail.host}:{mail.port}"
         self._server: smtplib.SMTP | None = None
         self._breaks = 0
+        self._over: Answer | None = None
 
     def carry(self, letter: Letter, recipient: str) -> Answer:
         """Hand one mail to the server."""
-        if self._server is None:
-            try:
-                self._server = self._connect()
-            except _NotServedError as error:
-                return Answer("waiting", str(error), for_all=True, by_setting=True)
-            except _LOST as error:
-                said = f"{self._where}: {_said(error)}"
-                return Answer("waiting", said, for_all=True, by_setting=isinstance(error, _SETTING))
+        if self._over:
+            return self._over
+        try:
+            self._server = self._server or self._connect()
+        except SettingsError as error:
+            return self._ended(str(error), by_setting=True)
+        except _LOST as error:
+            said = f"{self._where}: {_said(error)}"
+            return self._ended(said, by_setting=isinstance(error, _SETTING))
         answer = self._sent(self._server, message(letter, recipient, self._mail), recipient)
         if self._server.sock is None:
             self._server = None
@@ -126,16 +129,19 @@ class MailServer:
             return self._refused(error.smtp_code, error.smtp_error)
         except smtplib.SMTPSenderRefused as error:
             said = f"{self._where}: does not take mail from {self._mail.sender}: {_said(error)}"
-            setting = error.smtp_code >= _PERMANENT
-            return Answer("waiting", said, for_all=True, by_setting=setting)
+            return self._ended(said, by_setting=error.smtp_code >= _PERMANENT)
         except _LOST as error:
             # Whether the mail arrived is not known: it is sent again under the same Message-ID.
             server.close()
             self._breaks += 1
             said = f"{self._where}: {_said(error)}"
-            return Answer("waiting", said, for_all=self._breaks >= _BREAKS)
+            return Answer("waiting", said) if self._breaks < _BREAKS else self._ended(said)
         self._breaks = 0
         return Answer("sent")
+
+    def _ended(self, said: str, *, by_setting: bool = False) -> Answer:
+        self._over = Answer("waiting", said, by_setting=by_setting)
+        return self._over
 
     def _refused(self, code: int, text: bytes | str) -> Answer:
         self._breaks = 0
@@ -153,7 +159,7 @@ class MailServer:
             server.ehlo_or_helo_if_needed()
             if mail.security == "starttls":
                 if not server.has_extn("starttls"):
-                    raise _NotServedError(
+                    raise SettingsError(
                         f"{self._where}: does not offer STARTTLS, and nothing is sent unencrypted;"
                         " check mail.port and mail.security"
                     )
@@ -161,7 +167,7 @@ class MailServer:
                 server.ehlo_or_helo_if_needed()
             if mail.username:
                 if not server.has_extn("auth"):
-                    raise _NotServedError(
+                    raise SettingsError(
                         f"{self._where}: takes no password; empty mail.username, or check the port"
                     )
                 server.login(mail.username, password)
@@ -186,7 +192,7 @@ class TrialFolder:
                 new.touch(mode=0o600)  # a recipient's address stands in it
                 new.write_bytes(message(letter, recipient, self._mail))
         except (EnvironmentFailure, OSError) as error:
-            return Answer("waiting", str(error), for_all=True, by_setting=True)
+            return Answer("waiting", str(error), by_setting=True)
         self.written.append(self._folder / name)
         return Answer("filed")
 
@@ -215,24 +221,20 @@ def drop(folder: Path, within: str, contents: Mapping[str, bytes]) -> Answer:
     return Answer("sent")
 
 
-class _NotServedError(Exception):
-    """The server cannot be used as the settings have it."""
-
-
 def _password(mail: MailSettings) -> str:
     found, where = os.environ.get(PASSWORD_VARIABLE, ""), PASSWORD_VARIABLE
     if not (found or mail.password_file):
         why = f"mail.username is set, but neither mail.password_file nor {PASSWORD_VARIABLE}"
-        raise _NotServedError(why)
+        raise SettingsError(why)
     if mail.password_file:
         where = str(mail.password_file)
         try:
             found = mail.password_file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or "is not UTF-8 text"
-            raise _NotServedError(f"{where}: the password cannot be read: {reason}") from None
+            raise SettingsError(f"{where}: the password cannot be read: {reason}") from None
     if not found.isascii():
-        raise _NotServedError(f"{where}: the password has letters that a login cannot carry")
+        raise SettingsError(f"{where}: the password has letters that a login cannot carry")
     return found
 
 

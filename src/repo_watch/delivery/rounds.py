@@ -13,27 +13,40 @@ told no more than once.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import datetime, timedelta
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from sqlite3 import Connection as Database
 
 from msgspec import Struct
 
-from repo_watch.delivery import recipients
-from repo_watch.delivery.carriers import Answer, TrialFolder, drop, post
+from repo_watch.delivery.carriers import MailServer, TrialFolder, drop, post
 from repo_watch.delivery.letter import Letter, letter
+from repo_watch.digest.issues import months_of, newest
+from repo_watch.digest.model import NATIONAL, Digest
 from repo_watch.digest.months import Months
 from repo_watch.digest.text import clean
 from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.issuing.issue import digest_of, render
+from repo_watch.rendering import words
 from repo_watch.settings import Settings
 from repo_watch.store.rows import deliveries
-from repo_watch.store.rows.deliveries import Delivery, Recipient, State
+from repo_watch.store.rows.deliveries import Delivery, Number, Recipient, State
 from repo_watch.store.times import iso, read
 
+_OPEN = {"sending", "waiting"}
+_LATE = timedelta(days=45)
+"""After the end of its months: an issue that was first made later is not sent unasked."""
+_NAMED = 3
+_STANDS = {
+    "waiting": "could not be delivered yet and is tried again each night",
+    "sending": "was being delivered when the run ended, and is sent again by the next",
+    "refused": "was refused and is not tried again",
+    "given_up": "could not be delivered for five days and is not tried again",
+}
 _DAYS = 5
 _NAME = "repo-watch"
 _TRIES_FOR = timedelta(days=_DAYS)
@@ -44,6 +57,118 @@ _NOTICES: dict[State, str] = {
     "refused": f"was refused and is not tried again; {_AGAIN} {{}}",
     "given_up": f"could not be delivered for {_DAYS} days and is not tried again; {_AGAIN} {{}}",
 }
+
+
+class _Issue(Struct, frozen=True):
+    """The newest number of an issue, its row, and when number 1 was issued.
+
+    `old`: its months were long past by then. It is a back issue, or an edition that was added later
+    caught up with them: nobody waits for those by mail.
+    """
+
+    row: int
+    number: Number
+    first_issued_at: datetime
+    old: bool
+
+
+def _everyone(settings: Settings) -> tuple[Recipient, ...]:
+    """Everyone whom the settings name, in their order; an address written twice counts once."""
+    found = []
+    for name, edition in settings.all_editions.items():
+        addresses = edition.recipients
+        if name == NATIONAL.name:
+            addresses = (*settings.mail.recipients, *addresses)
+        once: dict[str, str] = {}
+        for address in addresses:
+            once.setdefault(address.casefold(), address)
+        found += [Recipient(name, "mail", address) for address in once.values()]
+        if settings.drop.folder:
+            found.append(Recipient(name, "drop", str(settings.drop.folder)))
+    return tuple(found)
+
+
+def _issues(db: Database) -> tuple[_Issue, ...]:
+    """Every issue, oldest first."""
+    found = []
+    for row in reversed(newest(db)):
+        number = Number(row["edition"], row["first_month"], row["last_month"], row["number"])
+        made = read(row["first_issued_at"])
+        old = row["back_issue"] or made - read(row["window_to"]) > _LATE
+        found.append(_Issue(row["id"], number, made, bool(old)))
+    return tuple(found)
+
+
+def _named(db: Database, months: Months | None, edition: str | None) -> tuple[_Issue, ...]:
+    """The issues for exactly these months, of one edition or of every one.
+
+    Without months, the newest of each edition.
+
+    Raises:
+        SettingsError: there is none.
+    """
+    there = [one for one in _issues(db) if edition in {None, one.number.edition}]
+    if months is None:
+        there = list({one.number.edition: one for one in there}.values())
+    else:
+        asked = (months.first.iso, months.last.iso)
+        there = [one for one in there if one.number[1:3] == asked]
+    if there:
+        return tuple(there)
+    what = f"{months.prose} was never issued" if months else "nothing was issued yet"
+    of = f" in the edition {edition}" if edition else ""
+    raise SettingsError(f"{what}{of}; `repo-watch digest MONTH` issues a month that has ended")
+
+
+def _is_due(
+    issue: _Issue, known_since: datetime, past: Sequence[Delivery], *, by_hand: bool
+) -> bool:
+    """Whether an issue's newest number is to be sent to one of its edition's recipients now.
+
+    `past` is what became of the issue's numbers on their way there. By hand it is, where this
+    number was not sent, for whatever reason.
+    """
+    states = {one.state for one in past if one.number == issue.number.number}
+    if by_hand:
+        return "sent" not in states
+    new = issue.first_issued_at >= known_since and not issue.old
+    wanted = states or new or any(delivery.state == "sent" for delivery in past)
+    return bool(states <= _OPEN and wanted)
+
+
+def outstanding(settings: Settings) -> Iterator[tuple[str, str]]:
+    """What has not reached those whom the settings name: it stays told until it has.
+
+    By issue, state and reason, oldest issue first; of each issue the newest number counts. Gives
+    what each is about, the same each night until it is delivered or given up, and one line: what,
+    to whom (masked) and why.
+
+    Raises:
+        DatabaseError: the file of deliveries cannot be read.
+    """
+    with deliveries.looked_at(settings.deliveries) as book:
+        rows = deliveries.undelivered(book, _everyone(settings)) if book else ()
+    for (number, state, reason), some in groupby(rows, lambda row: row[:3]):
+        months = months_of(number._asdict())
+        title = f"{settings.all_editions[number.edition].title} {months.name}"
+        text = (
+            f"{title} {_STANDS[state]} ({_first_of([_masked(one) for *_, one in some])}): {reason}"
+        )
+        if state not in _OPEN:
+            text = f"{text.rstrip(': ')}. When that is put right: repo-watch deliver {months.text}"
+        yield f"delivery {number.edition} {months.text} {state}", text.rstrip(": ")
+
+
+def _first_of(addresses: Sequence[str]) -> str:
+    """The first addresses, and how many more there are."""
+    more = len(addresses) - _NAMED
+    return words.sequence((*addresses[:_NAMED], *([f"{more} more"] if more > 0 else ())))
+
+
+def _masked(address: str) -> str:
+    """An address as a log may have it: enough to know it by. A folder stays as it is."""
+    name, at, host = address.rpartition("@")
+    return f"{name[:1]}\N{HORIZONTAL ELLIPSIS}@{host}" if at and "/" not in address else address
 
 
 class Delivered(Struct, frozen=True):
@@ -77,10 +202,10 @@ def deliver_due(
     the others are delivered. It raises for no fault of a mail server, a folder or the file of
     deliveries: these are notices.
     """
-    if not recipients.everyone(settings) and not settings.deliveries.exists():
+    if not _everyone(settings) and not settings.deliveries.exists():
         return ()
     try:
-        return _deliver(settings, db, now, recipients.issues(db), recipients.due, around)
+        return _deliver(settings, db, now, _issues(db), around, by_hand=False)
     except EnvironmentFailure as error:
         return (Delivered("Delivery", notices=(str(error),)),)
 
@@ -96,10 +221,10 @@ def deliver_by_hand(
         SettingsError: there is no such issue, or nobody to deliver to.
         EnvironmentFailure: the file of deliveries cannot be used.
     """
-    if not recipients.everyone(settings):
+    if not _everyone(settings):
         raise SettingsError("nobody to deliver to: name mail.recipients, or a drop.folder")
-    asked = recipients.named(db, months, edition)
-    return _deliver(settings, db, now, asked, recipients.unsent, nullcontext)
+    asked = _named(db, months, edition)
+    return _deliver(settings, db, now, asked, nullcontext, by_hand=True)
 
 
 def write_letters(
@@ -118,10 +243,10 @@ def write_letters(
         SettingsError: there is no such issue, or nobody to write to.
     """
     trial = TrialFolder(settings.mail, folder)
-    for issue in recipients.named(db, months, edition):
+    for issue in _named(db, months, edition):
         said = digest_of(db, issue.row)
         made = letter(said, render(said), settings.mail, settings.public_url)
-        for one in recipients.everyone(settings):
+        for one in _everyone(settings):
             if one.channel == "mail" and one.edition == issue.number.edition:
                 answer = trial.carry(made, one.address)
                 if answer.reason:
@@ -135,15 +260,16 @@ def _deliver(
     settings: Settings,
     db: Database,
     now: datetime,
-    asked: Sequence[recipients.Issue],
-    chosen: Callable[[recipients.Issue, datetime, Sequence[Delivery]], bool],
+    asked: Sequence[_Issue],
     around: _Around,
+    *,
+    by_hand: bool,
 ) -> tuple[Delivered, ...]:
-    wanted, made = recipients.everyone(settings), []
+    wanted, made, now = _everyone(settings), [], read(iso(now))
     with deliveries.opened(settings.deliveries) as book:
         if gone := deliveries.note(book, wanted, now):
             # Half a settings file looks like one that names fewer.
-            who = recipients.first_of([recipients.masked(one.address) for one in gone])
+            who = _first_of([_masked(one.address) for one in gone])
             text = (
                 f"No longer in the settings, and sent nothing from now on ({who}): if that is a"
                 " slip, name them again before the next issue; repo-watch deliver MONTH makes up"
@@ -151,69 +277,62 @@ def _deliver(
             )
             made.append(Delivered("Recipients", notices=(text,)))
         since = deliveries.known_since(book)
-        with closing(_Round(settings, db, book, now)) as this:
+        with closing(post(settings.mail)) as carrier:
             for issue in asked:
                 number, past = issue.number, deliveries.of_issue(book, issue.number)
-                those = [one for one in wanted if one.edition == number.edition]
-                if some := [one for one in those if chosen(issue, since[one], past.get(one, ()))]:
+                there = (one for one in wanted if one.edition == number.edition)
+                known = ((one, since[one], past.get(one, ())) for one in there)
+                if chosen := [
+                    to for to, of, then in known if _is_due(issue, of, then, by_hand=by_hand)
+                ]:
                     with around(f"The delivery of {number.edition} {number.first_month}"):
-                        made.append(this.deliver(issue, some))
+                        said = digest_of(db, issue.row)
+                        made.append(_delivered(settings, book, carrier, said, chosen, now))
     return tuple(made)
 
 
-class _Round:
-    """One connection to the mail server, for all issues that are due."""
-
-    def __init__(self, settings: Settings, db: Database, book: Database, now: datetime) -> None:
-        self._settings, self._db, self._book = settings, db, book
-        self._now = read(iso(now))
-        self._post = post(settings.mail)
-        self._stopped: Answer | None = None
-        self.close = self._post.close
-
-    def deliver(self, issue: recipients.Issue, chosen: Sequence[Recipient]) -> Delivered:
-        deliveries.plan(self._book, issue.number, chosen, self._now)
-        said = digest_of(self._db, issue.row)
-        files = render(said)
-        made = letter(said, files, self._settings.mail, self._settings.public_url)
-        carry: dict[str, Callable[[str], Answer]] = {
-            "mail": lambda address: self._posted(made, address),
-            "drop": lambda folder: drop(Path(folder), said.edition.folder, files),
-        }
-        begun = deliveries.of_issue(self._book, issue.number)
-        states: Counter[State] = Counter()
-        news: dict[tuple[State, str], list[str]] = {}
-        for to in chosen:
-            deliveries.begin(self._book, issue.number, to, self._now)
-            answer, first_at = carry[to.channel](to.address), begun[to][-1].first_at
-            late = answer.state == "waiting" and self._now - first_at >= _TRIES_FOR - _JITTER
-            state: State = "given_up" if late else answer.state
-            deliveries.end(self._book, issue.number, to, state, answer.reason)
-            states[state] += 1
-            if state in {"given_up", "refused"} or (answer.by_setting and first_at == self._now):
-                news.setdefault((state, answer.reason), []).append(to.address)
-        title, months = f"{said.edition.title} {said.months.name}", said.months.text
-        return Delivered(
-            title,
-            sent=states["sent"] + states["filed"],
-            waiting=states["waiting"],
-            ended=states["refused"] + states["given_up"],
-            notices=tuple(
-                f"{title} {told.format(months)} ({recipients.first_of(addresses)}): {reason}"
-                for of, told in _NOTICES.items()
-                for (state, reason), addresses in news.items()
-                if state == of
-            ),
-        )
-
-    def _posted(self, made: Letter, address: str) -> Answer:
-        """Once the server cannot serve anybody, nobody else waits for it in this run."""
-        if self._stopped:
-            return self._stopped
-        answer = self._post.carry(made, address)
-        if answer.for_all:
-            self._stopped = answer
-        return answer
+def _delivered(
+    settings: Settings,
+    book: Database,
+    carrier: MailServer | TrialFolder,
+    said: Digest,
+    chosen: Sequence[Recipient],
+    now: datetime,
+) -> Delivered:
+    """Deliver one issue, of which this is `said`, by mail and into folders."""
+    number = Number(said.edition.name, said.months.first.iso, said.months.last.iso, said.number)
+    deliveries.plan(book, number, chosen, now)
+    files = render(said)
+    made = letter(said, files, settings.mail, settings.public_url)
+    begun = deliveries.of_issue(book, number)
+    states: Counter[State] = Counter()
+    news: dict[tuple[State, str], list[str]] = {}
+    for to in chosen:
+        deliveries.begin(book, number, to, now)
+        if to.channel == "mail":
+            answer = carrier.carry(made, to.address)
+        else:
+            answer = drop(Path(to.address), said.edition.folder, files)
+        first_at = begun[to][-1].first_at
+        late = answer.state == "waiting" and now - first_at >= _TRIES_FOR - _JITTER
+        state: State = "given_up" if late else answer.state
+        deliveries.end(book, number, to, state, answer.reason)
+        states[state] += 1
+        if state in {"given_up", "refused"} or (answer.by_setting and first_at == now):
+            news.setdefault((state, answer.reason), []).append(to.address)
+    title, months = f"{said.edition.title} {said.months.name}", said.months.text
+    return Delivered(
+        title,
+        sent=states["sent"] + states["filed"],
+        waiting=states["waiting"],
+        ended=states["refused"] + states["given_up"],
+        notices=tuple(
+            f"{title} {told.format(months)} ({_first_of(addresses)}): {reason}"
+            for of, told in _NOTICES.items()
+            for (state, reason), addresses in news.items()
+            if state == of
+        ),
+    )
 
 
 def tell_operator(settings: Settings, turns: Mapping[str, str], now: datetime) -> str:

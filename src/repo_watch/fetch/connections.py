@@ -10,11 +10,12 @@ the time is over the connections themselves are ended, whatever is being read fr
 """
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from ipaddress import IPv6Address, ip_address
 from threading import Timer
 from time import monotonic
+from urllib.parse import urlsplit
 
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
@@ -22,7 +23,29 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, LocationParseError, NewConnectionError
 
 from repo_watch.errors import FaultError
-from repo_watch.fetch.addresses import host_of
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def host_of(url: str) -> str:
+    """The host of an address, in lower case, with its port unless that is the scheme's own.
+
+    So http and https of one site are one host: a site may move its pages from one to the other.
+    "" when there is none, or the address is malformed.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    return host if port in {None, _DEFAULT_PORTS.get(parts.scheme)} else f"{host}:{port}"
+
+
+def hosts_of(urls: Iterable[str]) -> frozenset[str]:
+    """The hosts a source may touch: those of its own addresses."""
+    return frozenset(map(host_of, urls))
 
 
 def is_public(address: str) -> bool:

@@ -13,13 +13,14 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 import msgspec
 from msgspec import Struct
+from requests.utils import requote_uri
 
 from repo_watch.errors import FaultError
-from repo_watch.fetch.addresses import host_of, target
+from repo_watch.fetch.connections import host_of
 from repo_watch.fetch.wire import HTML, Reply, media_type
 from repo_watch.judging.links import Document, Finding, asset
 
@@ -65,16 +66,12 @@ def probe(peek: Peek, url: str) -> Finding:
     return _finding(reply, url, leads_to)
 
 
-def download(fetch: Callable[[str], Reply], url: str) -> bytes | None:
-    """The whole document behind a link, or None where it does not arrive.
-
-    `fetch` politely asks for an address in full and follows no redirect.
-    """
+def target(url: str, location: str) -> str:
+    """The absolute address that a redirect points to; a malformed one stays as it is written."""
     try:
-        reply, _ = followed(fetch, url)
-    except FaultError:
-        return None
-    return reply.body if reply.status == _OK else None
+        return urldefrag(urljoin(url, requote_uri(location))).url
+    except ValueError:
+        return location
 
 
 def followed(ask: Callable[[str], Reply], url: str) -> tuple[Reply, str | None]:

@@ -18,9 +18,8 @@ from urllib.parse import urlsplit
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from repo_watch.errors import FaultError, PassingFaultError
-from repo_watch.fetch.addresses import host_of, target
-from repo_watch.fetch.connections import names_private
-from repo_watch.fetch.links import MOST_REDIRECTS, followed
+from repo_watch.fetch.connections import host_of, names_private
+from repo_watch.fetch.links import followed, target
 from repo_watch.fetch.robots import Robots
 from repo_watch.fetch.wire import Form, Reply, Wire, form_of, proves_its_end
 from repo_watch.model import DOCUMENTS, Page, Request, Validators
@@ -155,10 +154,21 @@ class Fetcher:
         self._permit_link(url, near=near)
         return self._ask(url, partial(self._wire.peek, url, method=method), 1)
 
-    def whole(self, url: str, *, near: bool = False) -> Reply:
-        """As `peek`, for the whole of a document no larger than `fetch.max_bytes`."""
-        self._permit_link(url, near=near)
-        return self._ask(url, partial(self._wire.ask, url, {}), 1)
+    def document(self, url: str) -> bytes:
+        """The whole document behind a link, no larger than `fetch.max_bytes`; b"" where none comes.
+
+        Each redirect is asked for, and permitted, in turn.
+        """
+
+        def ask(at: str) -> Reply:
+            self._permit_link(at, near=is_loopback(url))
+            return self._once(at)
+
+        try:
+            reply, _ = followed(ask, url)
+        except FaultError:
+            return b""
+        return reply.body if reply.status == _OK else b""
 
     def rules(self, url: str) -> str | None:
         """The text of the robots.txt that governs an address, once something was asked there."""
@@ -182,30 +192,32 @@ class Fetcher:
         if host in self._own:
             return self._follow(url, frozenset({host}), {})
         # RFC 9309, 2.3.1.2: a site that has moved to another host has moved its rules too.
-        return followed(lambda at: self._ask(at, partial(self._wire.ask, at, {}), 1), url)[0]
+        return followed(self._once, url)[0]
+
+    def _once(self, url: str) -> Reply:
+        return self._ask(url, partial(self._wire.ask, url, {}), 1)
 
     def _follow(
         self, url: str, hosts: frozenset[str], sent: Mapping[str, str], form: Form | None = None
     ) -> Reply:
         """Asks, and follows redirects as far as the source may go; a robots.txt has no form."""
-        at = url
-        for _ in range(MOST_REDIRECTS + 1):
+
+        def ask(at: str) -> Reply:
             if host_of(at) not in hosts or urlsplit(at).scheme not in {"http", "https"}:
                 where = "lies" if at == url else f"has moved to {at}, which lies"
                 reason = f"{where} outside the source's own hosts ({', '.join(sorted(hosts))})"
                 raise FaultError("redirect", reason, url=url)
             if form:
                 self._robots.permit(at)
-            reply = self._ask(at, partial(self._wire.ask, at, sent, form))
-            if reply.location is None:
-                return reply
-            ahead = target(at, reply.location)
-            if at.startswith("https:") and ahead.startswith("http:"):
-                raise FaultError("redirect", f"redirects from https to {ahead}", url=url)
             # The validators are those of the address that was asked for: another page behind it
             # may be older than they are and would seem unchanged.
-            at, sent = ahead, {}
-        raise FaultError("redirect", f"redirects more than {MOST_REDIRECTS} times", url=url)
+            reply = self._ask(at, partial(self._wire.ask, at, sent if at == url else {}, form))
+            ahead = target(at, reply.location or "")
+            if at.startswith("https:") and ahead.startswith("http:"):
+                raise FaultError("redirect", f"redirects from https to {ahead}", url=url)
+            return reply
+
+        return followed(ask, url)[0]
 
     def _ask(self, url: str, ask: Callable[[], Reply], attempts: int | None = None) -> Reply:
         """Asks for one address as often as is decent."""

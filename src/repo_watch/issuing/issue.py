@@ -10,6 +10,10 @@ before anything is.
 
 One review that no renderer can set, or one source that cannot be counted, is a fault of ours and
 must not keep all others from their readers: it is found by halving, left out, and told.
+
+A draft is an issue as it would be, for an editor to look at; none is recorded anywhere. One that
+was prepared is what an approval is for: when the facts have changed since, the approval is refused
+once, with a new draft to look at.
 """
 
 import hashlib
@@ -41,9 +45,16 @@ from repo_watch.store.schema.database import insert, transaction
 
 _log = structlog.get_logger()
 
-Render = Callable[[Digest], Mapping[str, bytes]]
 _Unit: TypeAlias = int | Source
 """An item by its id, or a source."""
+
+
+class Composed(Struct, frozen=True):
+    """An issue and its files' bytes by name, with a line for each thing that was left out."""
+
+    digest: Digest
+    files: Mapping[str, bytes]
+    left_out: tuple[str, ...] = ()
 
 
 class Issued(Struct, frozen=True):
@@ -99,7 +110,7 @@ def issue(
     """
     if not is_wanted(db, months, now, edition=edition, reissue=reissue):
         return None
-    made = compose(db, months, render, issued_at=now, sources=sources, edition=edition, notes=notes)
+    made = compose(db, months, issued_at=now, sources=sources, edition=edition, notes=notes)
     digest, rendered = made.digest, made.files
     with files.staged(files.within(public_dir, edition.folder), rendered), transaction(db):
         _record(db, digest, rendered, notes)
@@ -130,9 +141,9 @@ def is_wanted(
     return reissue or not before
 
 
-def render(digest: Digest) -> dict[str, bytes]:
+def render(digest: Digest, *, draft: bool = False) -> dict[str, bytes]:
     """The issue's files, bytes by name. Its web page links what is beside it in its folder."""
-    said = view(digest)
+    said = view(digest, draft=draft)
     page, paper, table = (digest.months.file(kind) for kind in KINDS)
     beside = (
         Line("All issues", "index.html"),
@@ -140,11 +151,18 @@ def render(digest: Digest) -> dict[str, bytes]:
         Line("This issue as a table (CSV)", table),
         Line("Feed of new issues (Atom)", "feed.xml"),
     )
-    return {
-        page: html.render(said, beside),
+    rendered = {
+        page: html.render(said, () if draft else beside),
         paper: pdf.render(said, digest.issued_at, apart=True),
-        table: spreadsheet.render(digest),
     }
+    return rendered if draft else rendered | {table: spreadsheet.render(digest)}
+
+
+def write_draft(made: Composed, folder: Path) -> tuple[Path, ...]:
+    """Write a draft's web page and PDF into the folder of all drafts; gives their paths."""
+    place = files.within(folder, made.digest.edition.folder)
+    files.write_if_changed(place, made.files)
+    return tuple(place / name for name in made.files)
 
 
 def digest_of(db: Database, issue_id: int) -> Digest:
@@ -216,25 +234,17 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-class Composed(Struct, frozen=True):
-    """An issue and its files' bytes by name, with a line for each thing that was left out."""
-
-    digest: Digest
-    files: Mapping[str, bytes]
-    left_out: tuple[str, ...] = ()
-
-
 def compose(
     db: Database,
     months: Months,
-    render: Render,
     *,
     issued_at: datetime,
     sources: Sequence[Source],
     edition: Edition = NATIONAL,
     notes: Notes = NOTHING,
+    draft: bool = False,
 ) -> Composed:
-    """What an issue says, set by `render`; see `repo_watch.digest.select.select`.
+    """What an issue or its draft says, and its files; see `repo_watch.digest.select.select`.
 
     Raises:
         SettingsError: as `select` does.
@@ -252,7 +262,7 @@ def compose(
             notes=replace(notes, hidden=hidden),
             without=without,
         )
-        return Composed(digest, render(digest))
+        return Composed(digest, render(digest, draft=draft))
 
     try:
         return composed((), sources)

@@ -21,10 +21,9 @@ from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
 from repo_watch.issuing.issue import Issued
 from repo_watch.model import Source, State
-from repo_watch.nightly.fence import DEGRADED, FAULT, Fence, open_database
+from repo_watch.nightly.fence import DEGRADED, FAULT, UNREACHABLE, Fence, open_database
 from repo_watch.nightly.issues import issue_due, write_all_pages
 from repo_watch.nightly.links import check_links
-from repo_watch.nightly.notices import UNREACHABLE
 from repo_watch.nightly.status import (
     STOPPED,
     Need,

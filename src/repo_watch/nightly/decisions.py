@@ -5,10 +5,9 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from sqlite3 import Connection as Database
 
-from repo_watch import __version__
+from repo_watch import __version__, files
 from repo_watch.errors import SettingsError, SourceError
 from repo_watch.fetch.archive import Archive
-from repo_watch.issuing import draft
 from repo_watch.judging.fingerprint import content_hash
 from repo_watch.model import Entry, Source
 from repo_watch.nightly.fence import Fence, open_database
@@ -100,7 +99,8 @@ def suppress_by_hand(
         archive = Archive(settings.archive)
         for sha256 in gone.bodies:
             archive.remove(sha256)
-        draft.remove_all(settings.previews)
+        for path in settings.previews.rglob("case-reviews-*"):
+            files.remove(path)  # no draft may show what was taken down
         write_all_pages(db, settings, fence)
     if fence.notices:
         raise SettingsError(f"{id_} was taken down, but {'; '.join(fence.notices)}")

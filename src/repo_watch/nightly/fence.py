@@ -1,6 +1,10 @@
-"""What guards a run: the lock that its one writer holds, and a fence around each of its parts."""
+"""What guards a run: the lock that its one writer holds, and a fence around each of its parts.
 
-from collections.abc import Iterator
+What these tell is told as a person can take it in: addresses shortened, the same said once.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from sqlite3 import Connection as Database
@@ -16,6 +20,29 @@ _log = structlog.get_logger()
 DEGRADED, ENVIRONMENT, FAULT = 1, 4, 5
 _LONGEST = 1000
 OURS = "a fault of repo-watch, please report it with the log"
+_ADDRESS = re.compile(r"(?=https?://\S{93})(\S{60})\S+(\S{30})")
+"""One of a hundred signs or more, its first sixty and last thirty apart."""
+_OF_PAGE = re.compile(r"(https?://\S+): (.*)", re.DOTALL)
+
+UNREACHABLE = "Nothing could be reached: look at this machine's connection."
+
+
+def short(text: str) -> str:
+    """The text with each address of over a hundred signs cut in its middle."""
+    return _ADDRESS.sub("\\1\N{HORIZONTAL ELLIPSIS}\\2", text)
+
+
+def reasons(said: Iterable[str]) -> tuple[str, ...]:
+    """A verdict's reasons ("ADDRESS: why"), each why once, with the first address it is said of."""
+    of: dict[str, list[str]] = {}
+    for reason in said:
+        found = _OF_PAGE.fullmatch(reason)
+        of.setdefault(found[2] if found else reason, []).append(found[1] if found else "")
+    told = []
+    for why, pages in of.items():
+        others = f" and {len(pages) - 1} more" if len(pages) > 1 else ""
+        told.append(short(f"{pages[0]}{others}: {why}" if pages[0] else why))
+    return tuple(told)
 
 
 class Fence:

@@ -7,16 +7,17 @@ from pathlib import Path
 from sqlite3 import Connection as Database
 from typing import Any
 
+from repo_watch import files
 from repo_watch.digest.edition import edition as named
 from repo_watch.digest.edition import notes_on
 from repo_watch.digest.model import NATIONAL, Edition
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
-from repo_watch.issuing import draft, index
-from repo_watch.issuing.issue import Issued, compose, due, is_wanted, issue
+from repo_watch.issuing import index
+from repo_watch.issuing.issue import Issued, compose, due, is_wanted, issue, write_draft
 from repo_watch.model import Source
 from repo_watch.nightly.fence import DEGRADED, FAULT, OURS, Fence, open_database
-from repo_watch.nightly.status import waits_for_approval
+from repo_watch.nightly.status import draft_of, waits_for_approval
 from repo_watch.nightly.watch import Night
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
@@ -41,15 +42,20 @@ def issue_due(night: Night) -> tuple[Issued, ...]:
                     of = partial(_of, settings, one, months, night.sources)
                     if not one.approval:
                         new = issue(db, months, public_dir=settings.public, now=now, **of())
-                        draft.remove(settings.previews, one, months)
+                        _take_away_draft(settings, one, months)
                         issued += [new] if new else []
                         _tell_left_out(fence, title, new.left_out if new else ())
-                    elif not draft.is_prepared(settings.previews, one, months):
-                        said = compose(db, months, draft.render, issued_at=now, **of())
-                        draft.write(said, settings.previews)
+                    elif not draft_of(settings, one, months).exists():
+                        said = compose(db, months, draft=True, issued_at=now, **of())
+                        write_draft(said, settings.previews)
                         _tell_left_out(fence, title, said.left_out)
                         fence.tell(waits_for_approval(settings, one, months), DEGRADED)
     return tuple(issued)
+
+
+def _take_away_draft(settings: Settings, of: Edition, months: Months) -> None:
+    for kind in ("html", "pdf"):
+        files.remove(draft_of(settings, of, months, kind))
 
 
 def _tell_left_out(fence: Fence, title: str, left_out: Sequence[str]) -> None:
@@ -100,15 +106,16 @@ def issue_by_hand(
     with open_database(settings) as db:
         of = partial(_of, settings, one, months, sources)
         if one.approval and is_wanted(db, months, now, edition=one, reissue=reissue):
-            said = compose(db, months, draft.render, issued_at=now, **of())
-            if not (approve and draft.is_as_prepared(said, settings.previews)):
-                draft.write(said, settings.previews)
+            said = compose(db, months, draft=True, issued_at=now, **of())
+            prepared = files.read(draft_of(settings, one, months))
+            if not (approve and prepared == said.files[months.file("html")]):
+                write_draft(said, settings.previews)
                 changed = "the draft is new or has changed; " if approve else ""
                 raise SettingsError(
                     changed + waits_for_approval(settings, one, months, reissue=reissue)
                 )
         made = issue(db, months, public_dir=settings.public, now=now, reissue=reissue, **of())
-        draft.remove(settings.previews, one, months)
+        _take_away_draft(settings, one, months)
         _write_pages(db, settings, one)
         snapshot.publish(db, settings.public / "repo-watch.db")
     return made
@@ -130,8 +137,8 @@ def preview(
     one = named(settings, edition)
     with questions(settings.database) as db:
         of = _of(settings, one, months, sources)
-        made = compose(db, months, draft.render, issued_at=now, **of)
-        return draft.write(made, settings.previews)
+        made = compose(db, months, draft=True, issued_at=now, **of)
+        return write_draft(made, settings.previews)
 
 
 def _read(settings: Settings, sources: Sequence[Source]) -> Sequence[Source]:

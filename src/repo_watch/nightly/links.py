@@ -12,7 +12,7 @@ from functools import partial
 import structlog
 from msgspec.structs import replace
 
-from repo_watch.fetch.links import PdfFacts, download, probe, read_pdf
+from repo_watch.fetch.links import PdfFacts, probe, read_pdf
 from repo_watch.fetch.session import Fetcher
 from repo_watch.judging import links as judging
 from repo_watch.judging.links import Finding, WatchedLink
@@ -97,10 +97,6 @@ def _found(asker: Fetcher, url: str) -> Finding:
     return probe(partial(asker.peek, near=is_loopback(url)), url)
 
 
-def _whole(asker: Fetcher, url: str) -> bytes:
-    return download(partial(asker.whole, near=is_loopback(url)), url) or b""
-
-
 def _believed(
     night: Night, asker: Fetcher, tonight: Iterable[WatchedLink], askable: Sequence[WatchedLink]
 ) -> dict[WatchedLink, Finding]:
@@ -132,7 +128,7 @@ def _looked_into(night: Night, asker: Fetcher, link: WatchedLink, finding: Findi
     known = store.pdf_facts(night.db, link.url)
     if known is None:
         return replace(finding, alike=stamped)
-    facts = read_pdf(_whole(asker, link.url))
+    facts = read_pdf(asker.document(link.url))
     return replace(finding, alike=known == (facts and (facts.pages, facts.title or None)))
 
 
@@ -160,7 +156,7 @@ def _pdfs(night: Night, asker: Fetcher) -> Iterator[tuple[WatchedLink, bytes]]:
         if time.monotonic() >= night.ends:
             return
         with night.fence.around(pdf.url):
-            yield pdf, _whole(asker, pdf.url)
+            yield pdf, asker.document(pdf.url)
 
 
 def _facts(fetched: tuple[WatchedLink, bytes]) -> PdfFacts | Exception | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import repeat
+from pathlib import Path
 from sqlite3 import Connection as Database
 from typing import Literal
 
@@ -16,14 +17,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from repo_watch import __version__, files
-from repo_watch.delivery.recipients import outstanding
+from repo_watch.delivery.rounds import outstanding
 from repo_watch.digest.edition import edition as named
 from repo_watch.digest.edition import notes_on
 from repo_watch.digest.model import Edition
-from repo_watch.digest.months import Months, london_day
+from repo_watch.digest.months import Kind, Months, london_day
 from repo_watch.errors import FORBIDDEN, DatabaseError, SettingsError
 from repo_watch.fetch.session import Fetcher
-from repo_watch.issuing import draft
 from repo_watch.issuing.issue import due
 from repo_watch.model import Source
 from repo_watch.nightly.fence import DEGRADED, Fence
@@ -165,7 +165,7 @@ def _waits_for(
         notes_on(settings.notes, one, months)
     except SettingsError as error:
         return f"{title} waits: {error}."
-    if one.approval and draft.is_prepared(settings.previews, one, months):
+    if one.approval and draft_of(settings, one, months).exists():
         return waits_for_approval(settings, one, months)
     opened = months.window.end
     tried = runs.any_since(db, iso(opened))
@@ -176,11 +176,16 @@ def _waits_for(
     return f"{title} is overdue: it could be made since {since}, and {why}."
 
 
+def draft_of(settings: Settings, edition: Edition, months: Months, kind: Kind = "html") -> Path:
+    """Where the draft of an issue is, once it was prepared."""
+    return settings.previews / edition.folder / months.file(kind)
+
+
 def waits_for_approval(
     settings: Settings, edition: Edition, months: Months, *, reissue: bool = False
 ) -> str:
     """Which draft waits, and the command that approves it."""
-    path = settings.previews / edition.folder / months.file("html")
+    path = draft_of(settings, edition, months)
     how = f"repo-watch digest {months.text} --approve"
     how += " --reissue" if reissue else ""
     how += f" --edition {edition.name}" if edition.folder else ""

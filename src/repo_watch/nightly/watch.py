@@ -18,8 +18,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from repo_watch.errors import RepoWatchError, SourceError
-from repo_watch.fetch.addresses import hosts_of
 from repo_watch.fetch.archive import Archive
+from repo_watch.fetch.connections import hosts_of
 from repo_watch.fetch.session import Fetcher
 from repo_watch.judging.changes import Cause, Changes, Here, Known
 from repo_watch.judging.decide import decide, unchanged
@@ -37,8 +37,7 @@ from repo_watch.model import (
     Validators,
     Verdict,
 )
-from repo_watch.nightly.fence import Fence
-from repo_watch.nightly.notices import reasons, turn
+from repo_watch.nightly.fence import Fence, reasons
 from repo_watch.nightly.rereading import Reread, archived, outdated, read_ahead
 from repo_watch.settings import Settings
 from repo_watch.store.rows import pages, runs
@@ -47,6 +46,7 @@ from repo_watch.store.rows.known import known
 from repo_watch.store.rows.pages import PageRow
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import transaction
+from repo_watch.store.times import read
 from repo_watch.store.upkeep import rulings
 from repo_watch.workers import Workers
 
@@ -355,7 +355,7 @@ def _sum_up(night: Night, source: Source, verdicts: dict[Request, Verdict]) -> S
         if night.getter:
             runs.log_night(db, run, source.id, verdict, pages=len(verdicts), items=items)
             red = is_red(verdicts.items())
-            text = turn(source, verdict, before.last_good_at, run.now, red=red)
+            text = _turn(source, verdict, before.last_good_at, run.now, red=red)
             if runs.turn(db, run, source.id, text, red=red) and source.alarm:
                 notice = text
             elif verdict.state == "ok" and (told := {*verdict.reasons} - {*before.reasons}):
@@ -364,3 +364,19 @@ def _sum_up(night: Night, source: Source, verdicts: dict[Request, Verdict]) -> S
     _log.info("source read", source=source.id, verdict=verdict.state, pages=len(verdicts))
     counts = runs.counts(db, run, source.id)
     return SourceOutcome(source, verdict, len(verdicts), items, counts, after.last_good_at, notice)
+
+
+def _turn(
+    source: Source, verdict: Verdict, last_good_at: str | None, now: datetime, *, red: bool
+) -> str:
+    """What the operator is told when a source turns red, or is read well again."""
+    name = f"{source.title} ({source.id})"
+    if last_good_at is None:
+        before = "never"
+    else:
+        days = (now - read(last_good_at)).days
+        ago = {0: "today", 1: "a day ago"}.get(days, f"{days} days ago")
+        before = f"on {last_good_at[:10]}, {ago}"
+    if red:
+        return f"{name} turned red. Last read well: {before}. {' '.join(reasons(verdict.reasons))}"
+    return f"{name} is read well again. Before that, last read well: {before}."
