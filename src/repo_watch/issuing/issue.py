@@ -30,10 +30,10 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from repo_watch import files
+from repo_watch.digest.edition import NOTHING, Notes
 from repo_watch.digest.issues import earlier, first_run, issued_months, months_of, newest
 from repo_watch.digest.model import NATIONAL, Digest, Edition
 from repo_watch.digest.months import KINDS, Kind, Months, london_day, periods
-from repo_watch.digest.notes import NOTHING, Notes
 from repo_watch.digest.select import candidates, select
 from repo_watch.errors import RepoWatchError, SettingsError
 from repo_watch.model import Source

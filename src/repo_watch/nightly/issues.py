@@ -8,8 +8,8 @@ from sqlite3 import Connection as Database
 from typing import Any
 
 from repo_watch import files
-from repo_watch.digest import notes
 from repo_watch.digest.edition import edition as named
+from repo_watch.digest.edition import notes_on
 from repo_watch.digest.model import NATIONAL, Edition
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
@@ -150,5 +150,5 @@ def _of(
     settings: Settings, one: Edition, months: Months, sources: Sequence[Source]
 ) -> dict[str, Any]:
     """Of what an issue or a draft of an edition is made."""
-    said = notes.read(settings.notes, one, months)
+    said = notes_on(settings.notes, one, months)
     return {"edition": one, "sources": _read(settings, sources), "notes": said}
