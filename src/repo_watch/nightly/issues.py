@@ -105,7 +105,7 @@ def issue_by_hand(
             " leave out --approve"
         )
     with open_database(settings) as db:
-        of = partial(_of, settings, one, months)
+        of = partial(_of, settings, one, months, SOURCES)
         if one.approval and is_wanted(db, months, now, edition=one, reissue=reissue):
             said = compose(db, months, draft=True, issued_at=now, **of())
             prepared = files.read(draft_of(settings, one, months))
@@ -136,7 +136,7 @@ def preview(
     """
     one = named(settings, edition)
     with questions(settings.database) as db:
-        of = _of(settings, one, months)
+        of = _of(settings, one, months, SOURCES)
         made = compose(db, months, draft=True, issued_at=now, **of)
         return write_draft(made, settings.previews)
 
@@ -147,7 +147,7 @@ def _read(settings: Settings, sources: Sequence[Source]) -> Sequence[Source]:
 
 
 def _of(
-    settings: Settings, one: Edition, months: Months, sources: Sequence[Source] = SOURCES
+    settings: Settings, one: Edition, months: Months, sources: Sequence[Source]
 ) -> dict[str, Any]:
     """Of what an issue or a draft of an edition is made."""
     said = notes.read(settings.notes, one, months)
