@@ -6,10 +6,11 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 KILLS ?= 100
 NIGHTS ?= 1000
 MINUTES ?= 10
+COMMIT ?= HEAD^
 export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: demo docs test lint types layers check browser live soak crash damage readers mutation bench lock audit wheel
-.PHONY: accuracy clean cluster years fuzz
+.PHONY: accuracy views clean cluster years fuzz
 
 demo: $(VENV)/.product
 	$(BIN)/repo-watch demo --folder demo
@@ -87,6 +88,10 @@ mutation: $(VENV)/.tests
 # A Dask scheduler and two workers on loopback, one of them killed in mid-work.
 cluster: $(VENV)/.tests
 	$(BIN)/pytest -m slow tests/test_workers.py
+
+# `make views COMMIT=v0.2.0`: whether three worlds end in equal views, played by that commit and by what is here.
+views: $(VENV)/.tests
+	$(BIN)/python bench/equal_views.py $(COMMIT)
 
 bench: $(VENV)/.tests
 	$(BIN)/python bench/nights.py

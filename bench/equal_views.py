@@ -2,10 +2,11 @@
 
     python bench/equal_views.py COMMIT
 
-Plays two worlds with the sources of COMMIT and with those that are here, and compares every row of
-every view of the analysts' copy: the demo's two months, and a week of the partnerships' pages that
-the tests have, some of which are out of order for a night or lose a report for three. Exit status 1
-where they differ.
+Plays three worlds with the sources of COMMIT and with those that are here, and compares every row
+of every view of the analysts' copy: the demo's two months; the bench's nights; and a week of the
+partnerships' pages that the tests have, some of which are out of order for a night or lose a report
+for three. How a PDF is set may change: its hash and size are not compared. Exit status 1 where
+they differ.
 """
 
 import io
@@ -19,9 +20,14 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+
+import nights
+
+from repo_watch.demo.server import Replica
 
 ROOT = Path(__file__).parents[1]
 Views = dict[str, list[tuple[object, ...]]]
@@ -96,6 +102,17 @@ def boards(sources: Path, folder: Path) -> None:
             ran(sources, "-m", "repo_watch", "run", "--quiet", "--now", now, "--config", str(file))
 
 
+def grown(sources: Path, folder: Path, replica: Replica) -> None:
+    """The bench's nights: a first one, a quiet and a busy one."""
+    folder.mkdir(parents=True)
+    file = folder / "repo-watch.toml"
+    file.write_text(nights.settings(replica), encoding="utf-8")
+    for day in nights.NIGHTS.values():
+        replica.show(day)
+        now = f"{day}T02:15:00Z"
+        ran(sources, "-m", "repo_watch", "run", "--quiet", "--now", now, "--config", str(file))
+
+
 def tonight(night: int, pages: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """The pages that a night shows, by their paths."""
     for at, (path, page) in enumerate(pages.items()):
@@ -131,10 +148,12 @@ def served(pages: dict[str, bytes]) -> Iterator[None]:
 def views(public: Path) -> Views:
     """What the analysts' copy says."""
     with closing(sqlite3.connect(public / "repo-watch.db")) as db:
-        names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type='view'")]
+        columns = """
+SELECT v.name, group_concat(c.name) FROM sqlite_master AS v, pragma_table_info(v.name) AS c
+ WHERE v.type = 'view' AND c.name NOT IN ('pdf_sha256', 'pdf_bytes') GROUP BY 1"""
         return {
-            name: sorted(db.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)  # noqa: S608 -- a view's own name
-            for name in names
+            name: sorted(db.execute(f'SELECT {said} FROM "{name}"').fetchall(), key=repr)  # noqa: S608 -- a view's own names
+            for name, said in db.execute(columns).fetchall()
         }
 
 
@@ -156,16 +175,17 @@ def main(commit: str) -> int:
         ["git", "archive", commit, "src", "data"], cwd=ROOT, capture_output=True, check=True
     )
     differ = False
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory() as temporary, Replica(nights.story(200, 60)) as replica:
         folder = Path(temporary)
         with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
             archive.extractall(folder / "old", filter="data")
-        for play in (demo, boards):
+        worlds = {"demo": demo, "boards": boards, "grown": partial(grown, replica=replica)}
+        for world, play in worlds.items():
             said = []
             for name, sources in (("before", folder / "old/src"), ("after", ROOT / "src")):
-                play(sources, folder / play.__name__ / name)
-                said.append(views(folder / play.__name__ / name / "public"))
-            differ |= compared(play.__name__, *said)
+                play(sources, folder / world / name)
+                said.append(views(folder / world / name / "public"))
+            differ |= compared(world, *said)
     sys.stdout.write(f"Equal views: {'no' if differ else 'yes'}\n")
     return 1 if differ else 0
 

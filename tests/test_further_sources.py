@@ -12,7 +12,7 @@ from repo_watch.demo.sites import nspcc
 from repo_watch.demo.story import STORY, briefings, figures
 from repo_watch.settings.reading import load
 from repo_watch.sources import incident_notifications, nspcc_briefings
-from repo_watch.store.schema.database import connect_read_only
+from repo_watch.store.schema.database import questions
 
 SOURCES = (nspcc_briefings.SOURCE, incident_notifications.SOURCE)
 NIGHTS = [
@@ -52,11 +52,8 @@ def run(chosen, night, sources=SOURCES):
 
 
 def rows(chosen, sql):
-    db = connect_read_only(chosen.database)
-    try:
+    with questions(chosen.database) as db:
         return db.execute(sql).fetchall()
-    finally:
-        db.close()
 
 
 @pytest.fixture(scope="module")

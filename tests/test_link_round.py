@@ -25,7 +25,7 @@ from repo_watch.sources import SOURCES
 from repo_watch.store.rows import derived, links, pages, runs
 from repo_watch.store.rows.apply import apply
 from repo_watch.store.schema.database import as_dicts, connect, transaction
-from repo_watch.store.upkeep.suppress import suppress
+from repo_watch.store.upkeep.rulings import suppress
 
 START = datetime(2031, 3, 3, 2, 15, tzinfo=UTC)
 PDF = tiny_pdf("A fictional report")

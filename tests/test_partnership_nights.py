@@ -12,7 +12,7 @@ from repo_watch.nightly import decisions
 from repo_watch.nightly.issues import preview
 from repo_watch.settings.reading import load
 from repo_watch.sources import partnerships
-from repo_watch.store.schema.database import connect_read_only
+from repo_watch.store.schema.database import opened
 
 FIRST = datetime(2032, 3, 1, 2, 15, tzinfo=UTC)
 
@@ -56,7 +56,7 @@ class Boards:
         return self.events()[told:]
 
     def rows(self, sql):
-        db = connect_read_only(self.settings.database)
+        db = opened(self.settings.database, "ro")
         try:
             return db.execute(sql).fetchall()
         finally:
@@ -175,7 +175,7 @@ def test_a_review_that_was_taken_down_leaves_its_name_in_no_list(boards):
     assert archived == []
     for _ in range(2):
         assert boards.night() == []
-        db = connect_read_only(boards.settings.database)
+        db = opened(boards.settings.database, "ro")
         text = "\n".join(db.iterdump())
         db.close()
         assert "Yew" in text

@@ -143,7 +143,7 @@ def check(simulation, end):
     month = Month.of(START)
     while month < last:
         expected.append(month.iso)
-        month = month.next
+        month = month.plus(1)
     assert months == expected[: len(months)]
     assert len(expected) - len(months) <= 1
 

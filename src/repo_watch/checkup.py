@@ -19,7 +19,7 @@ from repo_watch.errors import DatabaseError, SettingsError
 from repo_watch.nightly.status import Need, needs
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
-from repo_watch.store.questions.doctor import Worth, worth
+from repo_watch.store.questions.status import Worth, worth
 from repo_watch.store.schema.database import damage, damaged, questions
 
 LEAST_FREE = 500_000_000
@@ -65,7 +65,13 @@ def _machine() -> Iterator[Check]:
     python = sys.version_info[:3]
     yield Check("python", python >= _LEAST_PYTHON, ".".join(map(str, python)))
     yield Check("repo-watch", well=True, found=__version__)
-    yield _sqlite()
+    new, lacks = sqlite3.sqlite_version_info >= _LEAST_SQLITE, ""
+    with closing(sqlite3.connect(":memory:")) as db:
+        try:
+            db.execute("CREATE VIRTUAL TABLE probe USING fts5 (text)")
+        except sqlite3.OperationalError:
+            lacks = ", without full-text search (FTS5)"
+    yield Check("sqlite", new and not lacks, sqlite3.sqlite_version + lacks)
     try:
         ZoneInfo("Europe/London")
         yield Check("time zones", well=True, found="Europe/London is known")
@@ -78,34 +84,23 @@ def _machine() -> Iterator[Check]:
     yield Check("typst", typst, "is here" if typst else "is missing: no PDF can be made")
 
 
-def _sqlite() -> Check:
-    new, lacks = sqlite3.sqlite_version_info >= _LEAST_SQLITE, ""
-    with closing(sqlite3.connect(":memory:")) as db:
-        try:
-            db.execute("CREATE VIRTUAL TABLE probe USING fts5 (text)")
-        except sqlite3.OperationalError:
-            lacks = ", without full-text search (FTS5)"
-    return Check("sqlite", new and not lacks, sqlite3.sqlite_version + lacks)
-
-
 def _folders(settings: Settings) -> Iterator[Check]:
-    yield _writable("data_dir", settings.data_dir)
-    yield _writable("public_dir", settings.public)
+    for name, folder in (("data_dir", settings.data_dir), ("public_dir", settings.public)):
+        there = _existing(folder)
+        well = there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+        if not there.is_dir():
+            found = f"{there} is a file, not a folder"
+        elif not well:
+            found = f"{there} cannot be written by this user"
+        else:
+            found = f"{folder}{'' if there == folder else ' (not there yet)'}"
+        yield Check(name, well, found)
     free = shutil.disk_usage(_existing(settings.data_dir)).free
     yield Check("disk", free >= LEAST_FREE, f"{free / 1e9:.1f} GB free for data_dir")
     size = sum(one.stat().st_size for one in settings.archive.rglob("*.gz"))
     kept = f"for {settings.archive_days} days" if settings.archive_days else "for good"
     told = f"{size / 1e6:.1f} MB; what pages showed is kept {kept}"
     yield Check("archive", well=True, found=told)
-
-
-def _writable(name: str, folder: Path) -> Check:
-    there = _existing(folder)
-    if not there.is_dir():
-        return Check(name, well=False, found=f"{there} is a file, not a folder")
-    if not os.access(there, os.W_OK | os.X_OK):
-        return Check(name, well=False, found=f"{there} cannot be written by this user")
-    return Check(name, well=True, found=f"{folder}{'' if there == folder else ' (not there yet)'}")
 
 
 def _private(settings: Settings, written: Path | None) -> Check:

@@ -7,7 +7,7 @@ from fictions import entry
 from msgspec.structs import replace
 from world import LIST, UPDATE, Installation
 
-from repo_watch.store.schema.database import connect_read_only
+from repo_watch.store.schema.database import opened
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,7 @@ def copy_path(demo):
 
 @pytest.fixture
 def copy(copy_path):
-    db = connect_read_only(copy_path)
+    db = opened(copy_path, "ro")
     yield db
     db.close()
 
@@ -63,6 +63,6 @@ def small(tmp_path_factory):
 
 @pytest.fixture
 def small_copy(small):
-    db = connect_read_only(small.settings.public / "repo-watch.db")
+    db = opened(small.settings.public / "repo-watch.db", "ro")
     yield db
     db.close()

@@ -11,7 +11,7 @@ from repo_watch.analysis import dictionary
 from repo_watch.analysis.dictionary import exported, read, relations
 from repo_watch.cli import status_of
 from repo_watch.reading.terms import reference
-from repo_watch.store.schema.database import connect_read_only, names
+from repo_watch.store.schema.database import names, opened
 
 DOCS = Path(__file__).parents[2] / "docs"
 PYTHON_TYPES = {"integer": int, "number": float}
@@ -33,7 +33,7 @@ def undescribed(db):
 
 
 def test_every_table_view_and_column_is_described_and_nothing_else(demo, copy):
-    original = connect_read_only(demo / "data" / "repo-watch.db")
+    original = opened(demo / "data" / "repo-watch.db", "ro")
     try:
         assert undescribed(original) == []
     finally:

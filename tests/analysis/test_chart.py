@@ -5,8 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from repo_watch.analysis.cookbook import Answer, Chart, answer
-from repo_watch.analysis.gallery import chosen, drawn, svg
+from repo_watch.analysis.cookbook import Answer, Chart, answer, chosen, drawn, svg
 from repo_watch.cli import status_of
 from repo_watch.errors import SettingsError
 

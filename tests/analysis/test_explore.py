@@ -15,10 +15,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from repo_watch.analysis.cookbook import recipes
+from repo_watch.analysis.cookbook import drawn, recipes
 from repo_watch.analysis.dictionary import relations
 from repo_watch.analysis.explore import metadata
-from repo_watch.analysis.gallery import drawn
 from repo_watch.cli import status_of
 
 CHROMIUM = Path("/usr/bin/chromium")

@@ -23,14 +23,14 @@ from repo_watch.cli import status_of
 from repo_watch.errors import EnvironmentFailure, SettingsError
 from repo_watch.files import csv_text, safe_cell
 from repo_watch.nightly import decisions
-from repo_watch.store.schema.database import connect, connect_read_only
+from repo_watch.store.schema.database import connect, opened
 from repo_watch.store.upkeep import snapshot
 
 NIGHT = datetime(2026, 9, 29, 2, 15, tzinfo=UTC)
 
 
 def exports(installation, form, folder, since=None):
-    db = connect_read_only(installation.settings.public / "repo-watch.db")
+    db = opened(installation.settings.public / "repo-watch.db", "ro")
     try:
         return {path.name: path for path in export(db, form, folder, since)}
     finally:

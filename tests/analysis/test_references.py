@@ -11,7 +11,7 @@ import bibtexparser
 import pytest
 import rispy
 
-from repo_watch.analysis import references
+from repo_watch.analysis import export
 
 PLACES = Path(__file__).parents[2] / "data" / "reference" / "places.csv"
 NODE_MODULES = Path(os.environ.get("REPO_WATCH_NODE_MODULES", "build/readers/node_modules"))
@@ -31,17 +31,20 @@ console.log(JSON.stringify({ items, titles }));
 
 def reference(key, names, issued="2026", **more):
     title = f"2026 – {names[0]} – Child A: SCRs in A&E, <10 weeks, 100% #1 x_{{a}} BDS12"
-    said = {"title": title, "keywords": "infants, neglect", "first_seen_at": "2026-09-03T02:15:00Z"}
-    return references._item(
-        said | more,
-        names,
-        "Authority not known",
-        key=key,
-        issued=issued,
-        url="https://board.example/report_1%20a.pdf",
-        genre="Case review",
-        note="",
-    )
+    said = {
+        "key": key,
+        "genre": "Case review",
+        "title": title,
+        "authorities": "; ".join(names),
+        "unnamed": "Authority not known",
+        "issued": issued,
+        "number": "",
+        "url": "https://board.example/report_1%20a.pdf",
+        "first_seen_at": "2026-09-03T02:15:00Z",
+        "keywords": "infants, neglect",
+        "note": "",
+    }
+    return export._item(said | more)
 
 
 def names_of(item):
@@ -57,16 +60,16 @@ def made():
     several = ("Bath and North East Somerset", "Bournemouth, Christchurch and Poole")
     return [
         *(reference(f"place-{at}", (name,)) for at, name in enumerate(names)),
-        reference("two", several, "2026-05-09", title="BDS12", accession_number="C77"),
+        reference("two", several, "2026-05-09", title="BDS12", number="C77"),
     ]
 
 
 @pytest.fixture(scope="module")
 def folder(made, tmp_path_factory):
     place = tmp_path_factory.mktemp("references")
-    (place / "r.bib").write_text(references._text("bibtex", made), encoding="utf-8")
-    (place / "r.ris").write_text(references._text("ris", made), encoding="utf-8")
-    csl = references._text("csl-json", made)
+    (place / "r.bib").write_text(export._text("bibtex", made), encoding="utf-8")
+    (place / "r.ris").write_text(export._text("ris", made), encoding="utf-8")
+    csl = export._text("csl-json", made)
     (place / "r.json").write_text(csl, encoding="utf-8")
     return place
 
@@ -98,7 +101,7 @@ def test_bibtexparser_reads_each_authority_as_one_body(made, folder):
 
 
 def test_csl_json_says_what_is_known_and_nothing_else(made):
-    assert json.loads(references._text("csl-json", made))[-1] == {
+    assert json.loads(export._text("csl-json", made))[-1] == {
         "id": "two",
         "type": "report",
         "genre": "Case review",

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from repo_watch.cli import status_of
 from repo_watch.errors import SettingsError
-from repo_watch.store.questions.query import to_fts5
-from repo_watch.store.questions.search import search
+from repo_watch.store.questions.search import search, to_fts5
 from repo_watch.store.schema.database import connect
 
 

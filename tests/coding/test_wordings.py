@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from repo_watch.coding import code
-from repo_watch.coding.text import sentences
-from repo_watch.coding.wordings import TOLD, finder, table, wordings
+from repo_watch.coding.sentence import sentences
+from repo_watch.coding.wordings import TOLD, Finder, table, wordings
 
 CODES = ("harm", "factors", "agencies")
 TABLES = (*TOLD, "agencies", "model")
@@ -23,7 +23,7 @@ def found_in(name, example):
     return [
         hit.wording
         for sentence in sentences(section, example.removeprefix("not: "))
-        for hit in finder(*files).find(sentence.words)
+        for hit in Finder(*files).find(sentence.words)
         if hit.wording.table == name
     ]
 

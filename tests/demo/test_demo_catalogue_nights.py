@@ -11,7 +11,7 @@ from repo_watch.demo.story import STORY
 from repo_watch.settings import FetchSettings, LinkSettings, Settings, SourceSettings
 from repo_watch.sources.nspcc_catalogue import SOURCE as CATALOGUE
 from repo_watch.sources.nspcc_reviews import SOURCE as LIST
-from repo_watch.store.schema.database import connect_read_only
+from repo_watch.store.schema.database import opened
 
 FIRST = date(2026, 8, 31)
 
@@ -32,7 +32,7 @@ def test_a_record_and_an_entry_of_one_review_are_one_under_its_number(tmp_path):
             at = datetime(night.year, night.month, night.day, 2, 15, tzinfo=UTC)
             outcome = nightly.run(settings, lambda at=at: at, sources=(LIST, CATALOGUE))
             assert {one.verdict.state for one in outcome.sources} == {"ok"}, night
-    db = connect_read_only(settings.database)
+    db = opened(settings.database, "ro")
     try:
         rows = db.execute(
             "SELECT accession_number, title FROM reviews WHERE accession_number IS NOT NULL"

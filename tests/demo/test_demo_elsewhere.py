@@ -17,7 +17,7 @@ from repo_watch.settings import (
     SourceSettings,
 )
 from repo_watch.sources import panel_site, partnerships, research_archives
-from repo_watch.store.schema.database import connect_read_only
+from repo_watch.store.schema.database import opened
 
 FIRST, LAST = date(2026, 8, 31), date(2026, 11, 2)
 FAST = FetchSettings(seconds_between_requests=0, attempts=1)
@@ -107,7 +107,7 @@ def test_the_nightly_run_finds_each_report_on_its_night_and_asks_no_more_than_it
         )
         assert [one.verdict.state for one in outcome.sources if one.verdict.reasons] == []
         asked.append([logged.path for logged in replica.log[before:]])
-    db = connect_read_only(settings.database)
+    db = opened(settings.database, "ro")
     try:
         found = db.execute(
             "SELECT json_extract(version.snapshot, '$.title'), substr(item.first_seen_at, 1, 10)"

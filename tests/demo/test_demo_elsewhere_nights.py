@@ -9,7 +9,7 @@ from repo_watch.demo.server import SITES, Replica
 from repo_watch.settings import FetchSettings, LinkSettings, Settings, SourceSettings
 from repo_watch.sources.panel_site import SOURCE as PANEL_SITE
 from repo_watch.sources.research_archives import SOURCE as RESEARCH_ARCHIVES
-from repo_watch.store.schema.database import connect_read_only
+from repo_watch.store.schema.database import opened
 
 FIRST, NIGHTS = date(2026, 8, 31), 64
 
@@ -31,7 +31,7 @@ def watched(folder, source, urls_of):
                 [],
                 ["ok"],
             ), night
-    db = connect_read_only(settings.database)
+    db = opened(settings.database, "ro")
     try:
         rows = db.execute("SELECT night, title FROM changes WHERE change = 'new'").fetchall()
         others = db.execute("SELECT change, title FROM changes WHERE change <> 'new'").fetchall()

@@ -10,7 +10,7 @@ from repo_watch.demo.library import LEARNING
 from repo_watch.demo.server import Replica
 from repo_watch.demo.sites import nspcc, statistics
 
-BY_NATURE, TOTALS = LEARNING.statistics.data_sets
+BY_NATURE, TOTALS = LEARNING["statistics"]["data_sets"]
 BEFORE, AFTER = date(2026, 9, 14), date(2026, 10, 22)
 
 
@@ -67,7 +67,7 @@ def test_news_about_other_things_is_shown_but_not_to_be_found(page):
 
 def test_the_search_finds_by_title(api):
     found = api("/publications", search="incident notifications").json()
-    assert [one["slug"] for one in found["results"]] == [LEARNING.statistics.slug]
+    assert [one["slug"] for one in found["results"]] == [LEARNING["statistics"]["slug"]]
     assert api("/publications", search="exclusions").json()["paging"]["totalResults"] == 0
 
 

@@ -8,7 +8,7 @@ from repo_watch import nightly
 from repo_watch.demo.server import SITES, Replica
 from repo_watch.settings import FetchSettings, LinkSettings, PartnershipSettings, Settings
 from repo_watch.sources import partnerships
-from repo_watch.store.schema.database import connect_read_only
+from repo_watch.store.schema.database import opened
 
 FIRST = date(2026, 8, 31)
 EVENTS = """
@@ -38,7 +38,7 @@ def test_each_review_is_met_once_however_often_its_page_is_read(tmp_path):
             at = datetime(night.year, night.month, night.day, 2, 15, tzinfo=UTC)
             outcome = nightly.run(settings, lambda at=at: at, sources=(partnerships.SOURCE,))
             assert [one.verdict.state for one in outcome.sources] == ["ok"], night
-    db = connect_read_only(settings.database)
+    db = opened(settings.database, "ro")
     try:
         assert db.execute(EVENTS).fetchall() == [
             ("2026-09-15", "changed", "Child Tern"),

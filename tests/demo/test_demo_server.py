@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import requests
 
-from repo_watch.demo.server import Replica
+from repo_watch.demo.server import SITES, Replica
 from repo_watch.demo.sites import nspcc
 
 BASELINE = date(2026, 8, 31)
@@ -155,13 +155,14 @@ def test_a_night_outside_the_story_is_refused(replica):
 
 
 def test_a_fault_of_our_own_is_not_hidden(capsys, http):
-    def broken(_path, _query):
+    def broken(_asked):
         raise RuntimeError("a bug in a page")
 
-    with Replica() as sites:
-        sites._servers["nspcc"].respond = broken
-        with pytest.raises(requests.ConnectionError):
-            http.get(sites.nspcc)
+    with (
+        Replica(sites={**SITES, "nspcc": broken}) as sites,
+        pytest.raises(requests.ConnectionError),
+    ):
+        http.get(sites.nspcc)
     assert "a bug in a page" in capsys.readouterr().err
 
 

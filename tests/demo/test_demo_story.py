@@ -131,7 +131,12 @@ def test_a_night_has_a_line_of_its_own_exactly_when_something_happens():
 def test_the_turns_that_the_story_promises_are_in_it():
     kinds = {kind for night in NIGHTS for kind in night.changed_publications}
     assert kinds == {"updated", "replaced", "withdrawn", "redirected", "gone"}
-    assert {fault.kind for fault in STORY.faults} == {"challenge", "outage", "cut", "broken"}
+    assert {kind for of in STORY.faults.values() for kind in of.values()} == {
+        "challenge",
+        "outage",
+        "cut",
+        "broken",
+    }
     assert {night.at.month for night in NIGHTS if night.new_reviews} == {8, 9, 10, 11}
     longest = max(
         len(run)

@@ -5,12 +5,12 @@ import pytest
 from repo_watch.demo.story import NIGHTS
 from repo_watch.demo.tour import tour
 from repo_watch.errors import SettingsError
-from repo_watch.store.schema.database import connect_read_only
+from repo_watch.store.schema.database import opened
 
 
 @pytest.fixture
 def db(toured):
-    db = connect_read_only(toured[0] / "data" / "repo-watch.db")
+    db = opened(toured[0] / "data" / "repo-watch.db", "ro")
     yield db
     db.close()
 

@@ -86,7 +86,7 @@ def test_a_moment_belongs_to_the_month_that_londons_clocks_show(moment, month):
 
 @given(MONTH)
 def test_months_tile_time_without_gap_or_overlap(month):
-    this, following = Months(month, month).window, Months(month.next, month.next).window
+    this, following = Months(month, month).window, Months(month.plus(1), month.plus(1)).window
     assert this.start < this.end == following.start
     assert Month.of(this.start) == month == Month.of(this.end - timedelta(microseconds=1))
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repo_watch.first_contact.assumptions import without_quotes
-from repo_watch.first_contact.outline import outline
+from repo_watch.first_contact.bundle import outline
 from repo_watch.model import Page, Request
 
 WORDS = st.lists(st.sampled_from("Zebulon quartzite thimbleful marmalade".split()), max_size=5)

@@ -14,7 +14,6 @@ from repo_watch.judging.changes import (
     Known,
     Missed,
     New,
-    Reset,
     Revised,
     Ruling,
     Sighting,
@@ -60,7 +59,7 @@ def test_a_list_that_moved_to_a_new_address_brings_its_news_along():
     )
     (new,) = changes.new
     assert not new.baseline
-    assert [seen.match.id for seen in changes.seen] == [0, 1, 2, 3]
+    assert [match.id for match, _ in changes.seen] == [0, 1, 2, 3]
     assert not changes.revised
 
 
@@ -73,7 +72,7 @@ def test_an_edit_is_a_version_and_names_its_fields():
     changes = decided(known(entry()), [new])
     changed, said = ("keywords",), content_hash(new)
     assert changes.revised == [Revised(1, new, changed, "source", (Event("changed", changed),))]
-    assert changes.seen[0].hash == said
+    assert changes.seen[0][1] == said
 
 
 def test_a_link_taken_down_retires_the_report_and_is_no_change_of_text():
@@ -98,7 +97,7 @@ def test_a_better_reader_corrects_us_and_is_no_news():
 def test_a_better_reader_sets_the_same_words_otherwise_without_a_version():
     said = replace(entry(), sections={"summary": words("set").replace(" ", "\n")})
     facts = known(replace(said, sections={"summary": words("set")}))
-    assert decided(facts, [said], cause="reader") == Changes(reset=[Reset(1, said)])
+    assert decided(facts, [said], cause="reader") == Changes(reset={1: said})
     assert decided(facts, [said]) == Changes()
     assert decided(facts, [said], cause="reader", here=Here(rank=1)) == Changes()
 
@@ -114,7 +113,7 @@ def test_a_page_whose_wording_does_not_lead_changes_its_sighting_only():
     facts = Known((known_item(1, entry(), lead_rank=0),))
     changes = decided(facts, [replace(entry(), keywords=("suicide",))], here=Here(rank=1))
     assert not changes.revised
-    assert changes.seen[0].match.id == 1
+    assert changes.seen[0][0].id == 1
 
 
 def test_the_catalogues_number_is_taken_over_and_kept():
@@ -224,7 +223,7 @@ def test_misses_go_on_counting_while_the_page_is_the_same():
 def test_an_entry_seen_again_starts_from_nothing():
     sighting = Sighting(content_hash(entry()), misses=2, missed_on=NIGHT.date())
     changes = decided(Known((known_item(1, entry(), here=sighting),)), [entry()])
-    assert [seen.match.id for seen in changes.seen] == [1]
+    assert [match.id for match, _ in changes.seen] == [1]
     assert not changes.turned
 
 

@@ -13,7 +13,6 @@ from repo_watch.judging.changes import (
     Match,
     New,
     Revised,
-    Seen,
     Sighting,
     Turned,
 )
@@ -26,7 +25,7 @@ def test_a_publication_is_known_by_its_content_id():
     changes = decided(known(publication()), [moved])
     said, changed = content_hash(moved), ("url",)
     assert changes == Changes(
-        seen=[Seen(Match(1, "content_id", 1.0), said)],
+        seen=[(Match(1, "content_id", 1.0), said)],
         revised=[Revised(1, moved, changed, "source", (Event("changed", changed),))],
     )
 
@@ -61,13 +60,13 @@ def test_a_hash_of_older_rules_is_no_change():
     item = replace(known_item(1, publication()), hash="1:old", here=Sighting("1:old"))
     changes = decided(Known((item,)), [publication()])
     said = content_hash(publication())
-    assert changes == Changes(seen=[Seen(Match(1, "content_id", 1.0), said)])
+    assert changes == Changes(seen=[(Match(1, "content_id", 1.0), said)])
 
 
 def test_another_page_that_shows_a_publication_is_a_sighting():
     facts = Known((known_item(1, publication(), here=None),))
     changes = decided(facts, [publication()])
-    assert [seen.match.rule for seen in changes.seen] == ["content_id"]
+    assert [match.rule for match, _ in changes.seen] == ["content_id"]
     assert not changes.revised
 
 
@@ -91,7 +90,7 @@ def test_an_answer_without_text_leaves_what_the_publication_said():
     facts = known(publication(description="What it is about"))
     gone = replace(publication(state="gone", title="", reason="Published in error"), content_id="x")
     changes = decided(facts, [gone])
-    assert [seen.match.rule for seen in changes.seen] == ["address"]
+    assert [match.rule for match, _ in changes.seen] == ["address"]
     assert changes.revised[0].item == publication(
         description="What it is about", state="gone", reason="Published in error"
     )
@@ -152,7 +151,7 @@ def test_one_report_on_two_sites_is_one_publication_in_govuks_words():
     changes = decided(Known((govuk,)), [of_the_panel()], here=Here("panel-site", rank=9))
     assert not changes.new
     assert not changes.revised, "GOV.UK's date wins"
-    assert [seen.match.rule for seen in changes.seen] == ["title"]
+    assert [match.rule for match, _ in changes.seen] == ["title"]
 
     panel = known_item(1, of_the_panel(), source="panel-site", here=None, lead_rank=9)
     (revised,) = decided(

@@ -128,9 +128,9 @@ def test_documents_say_what_awaits_the_reader():
         file_size=1_790_000,
         pages=1,
     )
-    assert words.document(report, report.title) == "Annual report (PDF, 1.7 MB, 1 page)"
+    assert words.say("document", report, report.title)[0] == "Annual report (PDF, 1.7 MB, 1 page)"
     bare = Document(title="", url=None, content_type=None, file_size=None, pages=None)
-    assert words.document(bare, "Document") == "Document"
+    assert words.say("document", bare, "Document")[0] == "Document"
 
 
 def test_counts_and_sequences_read_as_sentences_do():

@@ -8,7 +8,6 @@ from repo_watch.errors import DatabaseError
 from repo_watch.store.schema import APPLICATION_ID, SCHEMA_VERSION
 from repo_watch.store.schema.database import (
     connect,
-    connect_read_only,
     copy_in_memory,
     environment,
     questions,
@@ -53,8 +52,13 @@ def test_every_table_is_strict(db):
     assert [name for name in ours if not strict[name]] == []
 
 
+def asked(path):
+    with questions(path) as db:
+        assert db
+
+
 def test_a_missing_database_is_told(path):
-    for opening in (connect, connect_read_only):
+    for opening in (connect, asked):
         with pytest.raises(DatabaseError, match="there is no database yet"):
             opening(path)
     assert not path.exists()
@@ -66,7 +70,7 @@ def test_a_foreign_database_is_refused_and_not_touched(tmp_path):
     other.execute("CREATE TABLE theirs (a)")
     other.close()
     before = path.read_bytes()
-    for opening in (connect, connect_read_only):
+    for opening in (connect, asked):
         with pytest.raises(DatabaseError, match="is not repo-watch's"):
             opening(path)
     assert path.read_bytes() == before
@@ -75,7 +79,7 @@ def test_a_foreign_database_is_refused_and_not_touched(tmp_path):
 def test_a_newer_database_is_refused_and_not_touched(db, path):
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     before = path.read_bytes()
-    for opening in (connect, connect_read_only):
+    for opening in (connect, asked):
         with pytest.raises(DatabaseError, match="install the newer version"):
             opening(path)
     assert path.read_bytes() == before
@@ -84,13 +88,13 @@ def test_a_newer_database_is_refused_and_not_touched(db, path):
 def test_an_older_database_is_not_read_before_it_is_migrated(db, path):
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION - 1}")
     with pytest.raises(DatabaseError, match="brings it up to date"):
-        connect_read_only(path)
+        asked(path)
 
 
 def test_what_is_no_database_is_told(tmp_path):
     path = tmp_path / "repo-watch.db"
     path.write_text("This is no database, but it is long enough to look at. " * 40)
-    for opening in (connect, connect_read_only):
+    for opening in (connect, asked):
         with pytest.raises(DatabaseError, match="not a database"):
             opening(path)
 
@@ -102,14 +106,13 @@ def test_a_database_that_a_first_run_left_unfinished_is_finished(path):
     begun.execute("DROP TABLE _sqlite_migrations")
     begun.close()
     connect(path, create=True).close()
-    assert value(connect_read_only(path), "SELECT count(*) FROM run") == 0
+    with questions(path) as db:
+        assert value(db, "SELECT count(*) FROM run") == 0
 
 
 def test_a_reader_cannot_write(db, path):
-    reader = connect_read_only(path)
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with pytest.raises(DatabaseError, match="readonly"), questions(path) as reader:
         reader.execute(BEGIN_RUN)
-    reader.close()
     assert value(db, "SELECT count(*) FROM run") == 0
 
 

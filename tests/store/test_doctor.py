@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from world import LIST, UPDATE, Installation, edited, review
 
-from repo_watch.store.questions.doctor import worth
+from repo_watch.store.questions.status import worth
 from repo_watch.store.schema.database import questions
 
 START = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)

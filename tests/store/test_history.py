@@ -8,8 +8,8 @@ from world import LIST, UPDATE, Installation, edited, review
 
 from repo_watch.errors import SettingsError
 from repo_watch.model import Attachment
-from repo_watch.store.questions.history import on_day, seen_at, text_of, versions, word_difference
-from repo_watch.store.schema.database import connect_read_only
+from repo_watch.store.questions.history import on_day, text_of, told_of, versions, word_difference
+from repo_watch.store.schema.database import questions
 
 START = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)
 
@@ -21,9 +21,8 @@ def db(tmp_path):
     watch.run(START)
     watch.world.pages = {LIST: [edited(review(1, year=2026), 7)], UPDATE: [review(1, year=2026)]}
     watch.run(START + timedelta(days=4))
-    opened = connect_read_only(watch.settings.database)
-    yield opened
-    opened.close()
+    with questions(watch.settings.database) as opened:
+        yield opened
 
 
 def test_an_item_can_be_seen_as_it_was_on_any_day(db):
@@ -46,7 +45,7 @@ def test_a_change_is_shown_word_by_word(db):
 
 
 def test_the_pages_that_show_an_item_say_why_it_was_joined(db):
-    assert [(one["url"], one["rule"]) for one in seen_at(db, 1)] == [
+    assert [(one["url"], one["rule"]) for one in told_of(db, 1, "seen_at")] == [
         (LIST, "new"),
         (UPDATE, "heading and text"),
     ]

@@ -12,7 +12,7 @@ from merges import unmerge_by_hand
 from world import Installation
 
 from repo_watch.judging.fingerprint import sketch
-from repo_watch.store.questions.history import decisions, versions
+from repo_watch.store.questions.history import told_of, versions
 from repo_watch.store.schema import SCHEMA_VERSION
 from repo_watch.store.schema.database import connect, questions
 
@@ -82,7 +82,10 @@ def test_a_merge_of_schema_1_can_be_undone(tmp_path):
         == []
     )
     with questions(path) as db:
-        assert [one["reason"] for one in decisions(db, keep)] == ["alike", "two children"]
+        assert [one["reason"] for one in told_of(db, keep, "decisions")] == [
+            "alike",
+            "two children",
+        ]
 
 
 def test_what_it_holds_is_still_there_and_its_nights_go_on(watch):

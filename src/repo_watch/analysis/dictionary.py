@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache, partial
 from importlib.resources import files
 from sqlite3 import Connection as Database
+from sqlite3 import Cursor
 from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct, convert
@@ -116,12 +117,15 @@ def read(db: Database, relation: Relation, since: date | None = None) -> Rows:
     """The rows of a view of `exported`: all, or those of an increment from a day (UTC) on."""
     columns = ", ".join(f'"{column.name}"' for column in relation.columns)
     order = ", ".join(f'"{column}"' for column in relation.key) or "1, 2, 3"
+    question = f'SELECT {columns} FROM "{relation.name}"'  # noqa: S608 -- names of the dictionary
+    return Rows(relation, tuple(ask(db, question, relation, since, order).fetchall()))
+
+
+def ask(db: Database, question: str, relation: Relation, since: date | None, order: str) -> Cursor:
+    """What a question of a view answers in an order: all, or what `read` gives of an increment."""
     where = relation.since.format(touched=_TOUCHED, parted=_PARTED) if since else "TRUE"
-    rows = db.execute(
-        f'SELECT {columns} FROM "{relation.name}" WHERE {where} ORDER BY {order}',  # noqa: S608 -- names of the dictionary
-        {"since": since and since.isoformat()},
-    )
-    return Rows(relation, tuple(rows.fetchall()))
+    given = {"since": since and since.isoformat()}
+    return db.execute(f"{question} WHERE {where} ORDER BY {order}", given)
 
 
 def plain(text: str) -> str:

@@ -10,9 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from repo_watch.analysis.cookbook import recipes
+from repo_watch.analysis.cookbook import drawn, recipes, write_charts
 from repo_watch.analysis.dictionary import INTERNAL, exported, plain, relations
-from repo_watch.analysis.gallery import drawn, write_charts
 from repo_watch.errors import SettingsError, Stopped
 from repo_watch.store.schema.database import questions
 from repo_watch.store.upkeep import provenance

@@ -1,25 +1,32 @@
-"""The views as files: CSV, JSON lines, Parquet, by year too, or one SQLite file of plain tables."""
+"""The views as files: CSV, JSON lines, Parquet, by year too, or one SQLite file of plain tables.
+
+For a reference manager reviews and publications as BibTeX, RIS and CSL JSON: metadata and addresses
+only, for summaries belong to the collection, reports to their publishers.
+"""
 
 import hashlib
 import json
+import re
 import shutil
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from importlib import resources
 from pathlib import Path
 from sqlite3 import Connection as Database
-from typing import Any
+from typing import Any, TypeAlias
 
-from repo_watch.analysis import references
-from repo_watch.analysis.dictionary import Column, Rows, exported, plain, read
+from repo_watch.analysis.dictionary import Column, Rows, ask, exported, plain, read, relations
 from repo_watch.errors import SettingsError
 from repo_watch.files import beside, csv_text, write
+from repo_watch.store.schema.database import as_dicts, named
 from repo_watch.store.upkeep import provenance
+from repo_watch.templates import fill
 
 BY_YEAR = "parquet-by-year"
-FORMATS = ("csv", "jsonl", "parquet", BY_YEAR, "sqlite", *references.FORMATS)
+_REFERENCES = {"bibtex": "repo-watch.bib", "ris": "repo-watch.ris", "csl-json": "repo-watch.json"}
+FORMATS = ("csv", "jsonl", "parquet", BY_YEAR, "sqlite", *_REFERENCES)
 """What `export` can write."""
 
 _MEDIA = {
@@ -42,8 +49,8 @@ def export(db: Database, form: str, folder: Path, since: date | None = None) -> 
         SettingsError: Parquet without its extra.
         EnvironmentFailure: disk or permission.
     """
-    if form in references.FORMATS:
-        return (references.write(db, form, folder, since),)
+    if form in _REFERENCES:
+        return (write(folder / _REFERENCES[form], _text(form, _items(db, since))),)
     found = [read(db, relation, since) for relation in exported()]
     if form == "sqlite":
         return (_sqlite(found, folder / "repo-watch.sqlite"), _readme(folder))
@@ -208,3 +215,71 @@ def _field(column: Column, key: Sequence[str], form: str) -> dict[str, Any]:
     if column.name in key:
         described.setdefault("constraints", {})["required"] = True
     return described
+
+
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
+    }
+    | {sign: f"\\{sign}" for sign in "#$%&_{}"}
+)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+
+_Item: TypeAlias = dict[str, Any]
+"""Of CSL-JSON (csl-data.json of the Citation Style Language, 1.0.2); what is not known is empty."""
+
+
+def _text(form: str, items: Iterable[_Item]) -> str:
+    if form == "csl-json":
+        known = [{name: value for name, value in one.items() if value} for one in items]
+        return json.dumps(known, ensure_ascii=False, indent=1) + "\n"
+    return fill(
+        __package__,
+        f"{form}.txt.j2",
+        items=items,
+        date=_date,
+        latex=lambda text: text.translate(_LATEX),
+    )
+
+
+def _items(db: Database, since: date | None) -> Iterator[_Item]:
+    """Reviews, then publications; a page that was gone before it was ever read cannot be cited."""
+    for view, question in named(__package__, "references.sql").items():
+        for row in as_dicts(ask(db, question, relations()[view], since, "id")):
+            text = {name: _CONTROL.sub(" ", value or "").strip() for name, value in row.items()}
+            if text["title"]:
+                yield _item(text)
+
+
+def _item(text: Mapping[str, str]) -> _Item:
+    names = list(filter(None, text["authorities"].split("; "))) or [text["unnamed"]]
+    return {
+        "id": text["key"],
+        "type": "report",
+        "genre": text["genre"].replace("_", " ").capitalize(),
+        "title": text["title"],
+        "author": [{"literal": name} for name in names],
+        "publisher": "; ".join(names),
+        "issued": _dated(text["issued"]),
+        "number": text["number"],
+        "URL": text["url"],
+        "accessed": _dated(text["first_seen_at"][:10]),
+        "language": "en-GB",
+        "keyword": text["keywords"],
+        "note": text["note"].capitalize(),
+    }
+
+
+def _dated(day: str) -> _Item:
+    parts = [int(part) for part in day.split("-") if part]
+    return {"date-parts": [parts]} if parts else {}
+
+
+def _date(known: _Item) -> list[str]:
+    """Year, month and day, "" for what is not known."""
+    parts = known["date-parts"][0] if known else []
+    return [*(f"{part:02}" for part in parts), "", "", ""][:3]

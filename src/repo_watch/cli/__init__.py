@@ -84,8 +84,7 @@ def status_of(arguments: list[str]) -> int:
     try:
         result = group.main(arguments, prog_name="repo-watch", standalone_mode=False)
     except RepoWatchError as error:
-        click.echo(f"repo-watch: {error}{_copy_to_restore(error)}", err=True)
-        return error.exit_status
+        return _told(error)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -98,9 +97,8 @@ def status_of(arguments: list[str]) -> int:
         click.echo(f"repo-watch: {_refused(error)}", err=True)
         return _ENVIRONMENT
     except Exception:  # noqa: BLE001 -- the last line of defence names the fault as ours
-        if told := _damage():
-            click.echo(f"repo-watch: {told}", err=True)
-            return _ENVIRONMENT
+        if damaged := _damage():
+            return _told(damaged)
         traceback.print_exc()
         click.echo(
             "repo-watch: this is a fault in repo-watch; please report the lines above", err=True
@@ -117,23 +115,22 @@ def _refused(error: OSError | MemoryError) -> str:
     return f"{what}{error.strerror or error}"
 
 
-def _copy_to_restore(error: Exception) -> str:
-    """For a damaged database: which copy is good."""
-    if not isinstance(error, DamagedError):
-        return ""
-    from repo_watch.cli.common import loaded
-    from repo_watch.nightly.backup import advice
+def _told(error: RepoWatchError) -> int:
+    """Tell an error, and for a damaged database which copy is good; gives the exit status."""
+    said = [str(error)]
+    if isinstance(error, DamagedError):
+        from repo_watch.cli.common import loaded
+        from repo_watch.nightly.backup import advice
 
-    return "".join(f"; {advice(settings)}" for settings in loaded)
+        said += map(advice, loaded)
+    click.echo(f"repo-watch: {'; '.join(said)}", err=True)
+    return error.exit_status
 
 
-def _damage() -> str:
+def _damage() -> DamagedError | None:
     """What a fault of ours looks like may be a database that nobody wrote so."""
     from repo_watch.cli.common import loaded
     from repo_watch.store.schema.database import damage, damaged
 
-    for settings in loaded:
-        if settings.database.exists() and (wrong := damage(settings.database)):
-            error = damaged(settings.database, wrong)
-            return f"{error}{_copy_to_restore(error)}"
-    return ""
+    there = (one.database for one in loaded if one.database.exists())
+    return next((damaged(one, wrong) for one in there if (wrong := damage(one))), None)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from repo_watch.analysis import cookbook as book
-from repo_watch.analysis import dictionary, gallery
+from repo_watch.analysis import dictionary
 from repo_watch.analysis import export as exporting
 from repo_watch.analysis.explore import explore as serve
 from repo_watch.cli.common import A_DAY, A_FOLDER, Asked, complete, takes
@@ -21,7 +21,7 @@ from repo_watch.store.schema.database import questions
 
 _YEAR = click.IntRange(1, 9999)
 _complete_question = complete(lambda _settings: book.recipes())
-_complete_chart = complete(lambda _settings: ("all", *(one.name for one in gallery.drawn())))
+_complete_chart = complete(lambda _settings: ("all", *(one.name for one in book.drawn())))
 
 
 @contextmanager
@@ -108,9 +108,9 @@ def export(asked: Asked, form: str, folder: Path, since: datetime | None) -> Non
 @click.option("--png", is_flag=True, help="Write PNG beside SVG.")
 def chart(asked: Asked, name: str, folder: Path, *, png: bool) -> None:
     """Draw a question of the cookbook, or all that can be drawn, into FOLDER."""
-    wanted = gallery.chosen(name)
+    wanted = book.chosen(name)
     with _opened(asked.copy) as db:
-        for path in gallery.write_charts(db, wanted, folder, png=png):
+        for path in book.write_charts(db, wanted, folder, png=png):
             click.echo(path)
 
 

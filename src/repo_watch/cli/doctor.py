@@ -1,6 +1,7 @@
 """Commands that look after an installation: doctor, backup, restore."""
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -60,13 +61,15 @@ def _live(asked: Asked, file: Path | None) -> int:
     from repo_watch.fetch.session import Fetcher
     from repo_watch.first_contact.assumptions import check
     from repo_watch.first_contact.bundle import bundle
-    from repo_watch.first_contact.visits import alone, meet
+    from repo_watch.first_contact.visits import meet
 
     settings, now = asked.settings, asked.now
     watched = [source for source in SOURCES if settings.enabled(source)]
     settings.require_contact(watched)
     contacts = []
-    with alone(settings), Fetcher(settings.fetch, clock=lambda: now) as fetcher:
+    # A run meanwhile would ask each host as well: at twice the pace.
+    alone = files.locked(settings.lock) if settings.lock.exists() else nullcontext()
+    with alone, Fetcher(settings.fetch, clock=lambda: now) as fetcher:
         for source in watched:
             click.echo(f"asking: {source.title}", err=True)
             contacts.append(meet(settings, source, fetcher))

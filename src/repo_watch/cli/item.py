@@ -34,7 +34,7 @@ def show(asked: Asked, number: int, on: datetime | None) -> None:
     with questions(asked.settings.database) as db:
         found = past.versions(db, number)
         version = past.on_day(found, on.date() if on else date.max)
-        pages = past.seen_at(db, number)
+        pages = past.told_of(db, number, "seen_at")
     facts = {"id": number, **_version_facts(version), "item": version.item, "seen_at": pages}
     asked.show(
         facts,
@@ -56,7 +56,7 @@ def history(asked: Asked, number: int) -> None:
     """Tell what was changed in a review or publication: [-out-] and {+in+}, word by word."""
     with questions(asked.settings.database) as db:
         found = past.versions(db, number)
-        decided = past.decisions(db, number)
+        decided = past.told_of(db, number, "decisions")
     facts = [*map(_version_facts, found), *decided]
     told = [
         *((one.at, before, one) for before, one in zip([None, *found], found, strict=False)),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-if TYPE_CHECKING:
-    from repo_watch.model import Precision
+import msgspec
+
+from repo_watch.model import Precision
 
 Outcome: TypeAlias = Literal["death", "serious_harm", "other"]
 
@@ -15,16 +16,12 @@ RULES_VERSION = 8
 """Raised whenever a rule changes what some entry is coded as, so that facts are made anew."""
 
 
-class Evidence(NamedTuple):
+class Evidence(msgspec.Struct, frozen=True):
     """Where a value was read.
 
-    Attributes:
-        variable: name of the field of `Coding`; `incident` for its three.
-        value: the value as text (an age as "24-35", in months).
-        section: name of the section, or "title".
-        start: offset of the first character of the sentence in that section.
-        end: offset after its last.
-        rule: name of the rule that read it, "family.what".
+    `variable` is the name of a field of `Coding`, `incident` for its three; `value` its value as
+    text (an age as "24-35", in months). The sentence stands from `start` to `end` in the text of
+    its `section`, or in the "title". `rule` is the name of the rule that read it, "family.what".
     """
 
     variable: str
@@ -35,7 +32,7 @@ class Evidence(NamedTuple):
     rule: str
 
 
-class Coding(NamedTuple):
+class Coding(msgspec.Struct, frozen=True):
     """The coded variables of one entry, after docs/codebook.md.
 
     None and an empty tuple mean "not stated", never "no". An age is (low, high) in completed
@@ -60,19 +57,20 @@ class Coding(NamedTuple):
 
 def as_json(coding: Coding) -> dict[str, Any]:
     """The fields as JSON values; dates in ISO 8601."""
-    return {name: _plain(value) for name, value in coding._asdict().items()}
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 -- whatever a field holds
-    if isinstance(value, Evidence):
-        return value._asdict()
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    return value.isoformat() if isinstance(value, date) else value
+    return msgspec.json.decode(msgspec.json.encode(coding), type=dict[str, Any])
 
 
 def code(title: str, sections: Mapping[str, str], keywords: Sequence[str]) -> Coding:
-    """See `repo_watch.coding.coder.code`."""
-    from repo_watch.coding import coder
+    """What the text of an entry states, each value with the sentence it was read from.
 
-    return coder.code(title, sections, keywords)
+    `title` is the heading as a reader sees it; `sections` and `keywords` are as of an `Entry`.
+    Keywords name topics and never establish a value, but belong to what callers hold of an entry.
+    """
+    from repo_watch.coding.coder import Coder
+
+    del keywords  # codebook, general rule 2
+    entry = Coder(title, sections)
+    return Coding(
+        entry.child_ages(), entry.number(), entry.sexes(), entry.outcome(), *entry.incident(),
+        entry.harm(), entry.factors(), entry.model(), entry.agencies(), tuple(entry.evidence),
+    )  # fmt: skip

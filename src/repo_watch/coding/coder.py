@@ -1,17 +1,14 @@
 """One entry in, its coded variables with their evidence out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from itertools import zip_longest
+from functools import partial
+from itertools import islice, pairwise
 
-from repo_watch.coding import Coding, Evidence, Outcome, review
-from repo_watch.coding.ages import Age, ages_of
-from repo_watch.coding.context import Reading
-from repo_watch.coding.dates import incident_time, last_year
-from repo_watch.coding.people import Reader
-from repo_watch.coding.stated import died, factors, harms, outcome_in
-from repo_watch.coding.subjects import read_subjects
-from repo_watch.coding.text import Sentence, sentences
+from repo_watch.coding import Evidence, Outcome, stated
+from repo_watch.coding.people import read_persons, read_subjects
+from repo_watch.coding.sentence import Sentence, sentences
+from repo_watch.coding.spans import Age, ages_of, incident_time
 from repo_watch.coding.wordings import vocab
 from repo_watch.model import Precision
 
@@ -22,50 +19,36 @@ _INFANT_MONTHS = 24  # a little over the first year: "infant" is used loosely
 _YOUNG_MONTHS = 144  # below twelve years, an unnamed drinker or patient is the parent
 
 
-def code(title: str, sections: Mapping[str, str], keywords: Sequence[str]) -> Coding:
-    """What the text of an entry states, each value with the sentence it was read from.
+class Coder:
+    """An entry read once: its sentences, persons and subjects, and the evidence noted so far.
 
-    Args:
-        title: the heading as a reader sees it.
-        sections: text by section name, as `Entry.sections`.
-        keywords: as `Entry.keywords`; they name topics and never establish a value, but belong to
-            what callers hold of an entry.
+    Each variable is asked for once, the ages before what depends on them.
     """
-    del keywords  # codebook, general rule 2
-    entry = _Entry(title, sections)
-    return Coding(
-        entry.child_ages(), entry.number(), entry.sexes(), entry.outcome(), *entry.incident(),
-        entry.harm(), entry.factors(), entry.model(), entry.agencies(), tuple(entry.evidence),
-    )  # fmt: skip
-
-
-class _Entry:
-    """An entry read once: its sentences, persons and subjects, and the evidence noted so far."""
 
     def __init__(self, title: str, sections: Mapping[str, str]) -> None:
-        self.title, self.sections = title, sections
+        self.sections = sections
+        self.title = Sentence("title", title, [], [], 0, len(title), first=True)
         self.read = {name: sentences(name, sections.get(name, ""))
                      for name in (*_SECTIONS, "recommendations")}  # fmt: skip
         everything = [sentence for name in _SECTIONS for sentence in self.read[name]]
-        self.subjects = read_subjects(title, [s for s in everything if s.section in _TOLD])
-        reader = Reader(self.subjects)
-        readings = [Reading(s, reader.persons(s)) for s in everything]
-        self.readings = [r for r in readings if not r.says("topic_list")]
-        self.told = [r for r in self.readings if r.sentence.section in _TOLD]
-        self.dead = next((r for r in self.told if died(r)), None)
+        self.subjects = read_subjects(self.title, [s for s in everything if s.section in _TOLD])
+        read_persons(everything, self.subjects)
+        self.telling = [s for s in everything if not s.says("topic_list")]
+        self.told = [s for s in self.telling if s.section in _TOLD]
+        self.dead = next((s for s in self.told if stated.died(s)), None)
         self.ages: list[Age] = []
         self.evidence: list[Evidence] = []
 
-    def note(self, variable: str, value: object, sentence: Sentence | None, rule: str) -> None:
-        """Keep the sentence from which a value was read; None is the title."""
-        section, start, end = "title", 0, len(self.title)
-        if sentence:
-            section, start, end = sentence.section, sentence.start, sentence.end
-        self.evidence.append(Evidence(variable, str(value), section, start, end, rule))
+    def note(self, variable: str, value: object, read: Sentence, rule: str) -> None:
+        """Keep the sentence from which a value was read."""
+        piece = Evidence(variable, str(value), read.section, read.start, read.end, rule)
+        self.evidence.append(piece)
 
-    def note_all(self, variable: str, stated: Iterable[tuple[str, Sentence]]) -> tuple[str, ...]:
-        """Keep the first sentence of each code; gives the codes, sorted."""
-        found = dict(reversed([*stated]))
+    def note_all(
+        self, variable: str, told: Iterable[Sentence], codes: Callable[[Sentence], Iterable[str]]
+    ) -> tuple[str, ...]:
+        """Keep the first sentence of each code that is found in some; gives the codes, sorted."""
+        found = {code: sentence for sentence in reversed([*told]) for code in codes(sentence)}
         for name in sorted(found):
             self.note(variable, name, found[name], f"{variable}.{name}")
         return tuple(sorted(found))
@@ -73,11 +56,10 @@ class _Entry:
     def child_ages(self) -> tuple[tuple[int, int], ...]:
         """The subjects' ages; the background is asked where the summary states none."""
         wanted = self.subjects.number
-        for reading in self.told:
-            sentence = reading.sentence
+        for sentence in self.told:
             if self.ages and (len(self.ages) >= (wanted or 1) or sentence.section != "summary"):
                 break
-            for age in ages_of(sentence, reading.persons, self.subjects)[: wanted == 1 or None]:
+            for age in islice(ages_of(sentence, wanted), 1 if wanted == 1 else None):
                 self.ages.append(age)
                 self.note("child_age_months", f"{age.low}-{age.high}", sentence, "ages.stated")
         return tuple((age.low, age.high) for age in self.ages)
@@ -85,16 +67,16 @@ class _Entry:
     def number(self) -> int | None:
         """The number of subjects, read from the opening or from the title."""
         number, named = self.subjects.number, self.subjects.named
+        place, read = ("opening", self.subjects.opening) if named else ("title", self.title)
         if number is not None:
-            sentence = self.subjects.opening if named else None
-            self.note("n_children", number, sentence, f"number.{'opening' if named else 'title'}")
+            self.note("n_children", number, read, f"number.{place}")
         return number
 
     def sexes(self) -> tuple[str | None, ...]:
         """The sexes: from nouns, and for a single subject from sure pronouns."""
         sexes, sentence, rule = self.subjects.sexes, self.subjects.opening, "sex.noun"
         if sexes == (None,):
-            seen = {p.sex: r.sentence for r in reversed(self.told) for p in r.persons
+            seen = {p.sex: s for s in reversed(self.told) for p in s.persons
                     if p.part == "child" and p.sex and p.sure and not p.plural}  # fmt: skip
             if len(seen) == 1:
                 sexes, sentence, rule = (*seen,), next(iter(seen.values())), "sex.pronoun"
@@ -104,62 +86,59 @@ class _Entry:
 
     def outcome(self) -> Outcome | None:
         """What became of the subject in the event that the summary tells."""
-        summary = [r for r in self.told if r.sentence.section == "summary"]
-        for reading in [self.dead] if self.dead else summary:
-            found: Outcome | None = "death" if self.dead else outcome_in(reading)
+        summary = [s for s in self.told if s.section == "summary"]
+        for sentence in [self.dead] if self.dead else summary:
+            found: Outcome | None = "death" if self.dead else stated.outcome_in(sentence)
             if found:
-                self.note("outcome", found, reading.sentence, f"outcome.{found}")
+                self.note("outcome", found, sentence, f"outcome.{found}")
                 return found
         return None
 
     def incident(self) -> tuple[date | None, date | None, Precision | None]:
         """The time of the death if it is stated, else the first stated time of the harm."""
-        found, of, year = None, self.subjects.opening, None
-        for reading in self.told:
-            leading = reading is self.dead or reading.sentence is self.subjects.opening
-            when = incident_time(reading, leading=leading, known=year)
-            if when and (found is None or reading is self.dead):
-                found, of = when, reading.sentence
-            year = last_year(reading.words) or year
+        found = incident_time(self.told, self.dead, self.subjects.opening)
         if found is None:
             return None, None, None
-        value = f"{found.first or ''}/{found.last or ''}"
-        self.note("incident", value, of, f"incident.{found.precision}")
-        return found.first, found.last, found.precision
+        when, sentence = found
+        value = f"{when.first or ''}/{when.last or ''}"
+        self.note("incident", value, sentence, f"incident.{when.precision}")
+        return when.first, when.last, when.precision
 
     def harm(self) -> tuple[str, ...]:
         """The codes of harm that some sentence states of a subject, and none takes back."""
-        stated: list[tuple[str, Sentence]] = []
-        for reading, after in zip_longest(self.readings, self.readings[1:]):
-            doubted = after and (
-                after.says("account_rejected") or (reading.says("said") and after.says("disbelief"))
-            )
-            if not after or not after.says("taken_back"):
-                stated += [(name, reading.sentence) for name in harms(reading)
-                           if name != "accident" or not doubted]  # fmt: skip
         refused = set() if self.dead else {"suicide", "sudden_infant_death", "filicide"}
         if any(age.low >= _INFANT_MONTHS for age in self.ages) or not (
-            self.ages or any(vocab.babies.intersection(r.words) for r in self.told)):  # fmt: skip
+            self.ages or any(vocab.babies.intersection(s.words) for s in self.told)):  # fmt: skip
             refused.add("sudden_infant_death")
         if any(age.high >= _YOUNG_MONTHS for age in self.ages):
             refused.add("poisoning")  # a young person's own overdose
-        if any(r.says("injury_explained") for r in self.told):
+        if any(s.says("injury_explained") for s in self.told):
             refused.add("non_accidental_injury")
-        return self.note_all("harm", (one for one in stated if one[0] not in refused))
+        next_to = dict(pairwise(self.telling))
+
+        def codes(sentence: Sentence) -> list[str]:
+            after, never = next_to.get(sentence), {*refused}
+            if after and after.says("taken_back"):
+                return []
+            if after and (after.says("account_rejected") or (
+                sentence.says("said") and after.says("disbelief"))):  # fmt: skip
+                never.add("accident")
+            return [name for name in stated.harms(sentence) if name not in never]
+
+        return self.note_all("harm", self.telling, codes)
 
     def factors(self) -> tuple[str, ...]:
         """The codes of factors that some sentence states."""
         young, dead = all(age.high < _YOUNG_MONTHS for age in self.ages), self.dead is not None
-        stated = ((name, r.sentence) for r in self.readings
-                  for name in factors(r, young=young, dead=dead))  # fmt: skip
-        return self.note_all("factors", stated)
+        codes = partial(stated.factors, young=young, dead=dead)
+        return self.note_all("factors", self.telling, codes)
 
     def model(self) -> str | None:
         """The method of this review; a model section has the only say where there is one."""
         only = ("model",) if self.sections.get("model") else _METHOD_SECTIONS
         for name in filter(self.sections.get, only):
             for sentence in self.read.get(name) or sentences(name, self.sections[name]):
-                if value := review.method_in(sentence):
+                if value := stated.method_in(sentence):
                     self.note("model", value, sentence, "method.stated")
                     return value
         return None
@@ -168,5 +147,4 @@ class _Entry:
         """The bodies that recommendations ask to act, also those that the summary reports."""
         reported = [s for s in self.read["summary"] if "recommend" in " ".join(s.words)]
         asking = [*self.read["recommendations"], *reported]
-        stated = ((name, sentence) for sentence in asking for name in review.agencies_in(sentence))
-        return self.note_all("agencies", stated)
+        return self.note_all("agencies", asking, stated.agencies_in)

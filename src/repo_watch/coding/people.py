@@ -2,41 +2,25 @@
 
 "A girl" need not be the subject, "his mother" is the child's, and "he" is the person named last who
 fits: a reader remembers from sentence to sentence whom a pronoun continues.
+
+The subjects are told by the title and the opening, the first sentence of the summary that names a
+child. Its first noun phrase, with what "and" joins to it, is the subject: "Death of a 3-year-old
+girl and injuries to her brother, by their father" has two.
 """
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from repo_watch.coding.text import Sentence, word_at
+from repo_watch.coding.sentence import ACTIVE, Person, Sentence
+from repo_watch.coding.spans import number
 from repo_watch.coding.wordings import table, vocab
 
-CARERS = frozenset(("parent", "partner"))
-ACTIVE = ("ed", "ing", "hit", "shook", "beat", "shot")  # endings of what is done to somebody
 _HELD = 16  # persons whom a pronoun can mean: nobody remembers more
-
-# The parts: child (a subject of the review), sibling, parent, partner (of a parent), lover (of the
-# subject), relative, family, official (people at work), other.
-
-
-class Person(NamedTuple):
-    """One person or group as named in a sentence; places are numbers of words.
-
-    `start` is where the noun phrase begins, `head` its noun. `owner` is the part of the possessor
-    before it ("her", "the mother's"); `possessor` says that this one is such a possessor itself.
-    `number` is how many a noun phrase of the opening names.
-    """
-
-    start: int
-    head: int
-    part: str
-    sex: str | None
-    plural: bool
-    owner: str | None = None
-    pronoun: bool = False
-    sure: bool = True
-    possessor: bool = False
-    named: bool = False
-    number: int | None = None
+_SEPARATOR = re.compile(r"\s[-–—]\s?|[-–—]\s")
+_WORD = re.compile(r"\b\d{1,3}/\d{2,4}\b|[^\W_]+(?:['’-][^\W_]+)?")  # "3/2015" counts reviews
 
 
 class Subjects(NamedTuple):
@@ -48,14 +32,14 @@ class Subjects(NamedTuple):
     beside a child. `named`: whether the opening names a child at all.
     """
 
-    names: frozenset[str] = frozenset()
-    labels: frozenset[str] = frozenset()
+    opening: Sentence
+    names: frozenset[str]
+    labels: frozenset[str]
     number: int | None = 1
     sex: str | None = None
     sexes: tuple[str | None, ...] = ()
     siblings: bool = False
     adult: bool = True
-    opening: Sentence | None = None
     named: bool = False
 
 
@@ -71,135 +55,181 @@ def nouns() -> dict[str, Person]:
     }  # fmt: skip
 
 
-def heads(sentence: Sentence, subjects: Subjects) -> list[Person]:
+def heads(sentence: Sentence, subjects: Subjects) -> Iterator[Person]:
     """The persons of a sentence by noun, name and pronoun alone; nobody is resolved yet."""
-    found: list[Person] = []
-    for i, word in enumerate(sentence.words):
+    words = sentence.words
+    for i, word in enumerate(words):
+        if word in subjects.names and sentence.text[sentence.at[i]].isupper():
+            yield Person(i, i, "child", None, plural=False, named=True)
+            continue
         known = nouns().get(word)
-        if word in subjects.names and sentence.capital(i):
-            found.append(Person(i, i, "child", None, plural=False, named=True))
-        elif known and (person := _noun(sentence.words, i, known, subjects)):
-            found.append(person)
-    return found
-
-
-def _noun(words: list[str], i: int, known: Person, subjects: Subjects) -> Person | None:
-    """The person whom a noun or pronoun names, None where it names none."""
-    part, before, after = known.part, word_at(words, i - 1), word_at(words, i + 1)
-    if part == "pronoun":
-        return known._replace(start=i, head=i, part="child", pronoun=True)
-    if words[i] in {"old", "olds"}:  # "a 15-year-old", but not "a 15-year-old girl"
-        if before not in vocab.units or (after and after not in vocab.ends):
-            return None
-    elif after in vocab.bodies or (part == "child" and after in vocab.no_child):
-        return None
-    elif part == "young" or (before == "young" and words[i] in vocab.people_young and (
-        subjects.adult or words[i] not in vocab.adults)):  # fmt: skip
-        if before not in {"young", "old", "a"} or (part == "young" and after not in vocab.ends):
-            return None
-        part = "child"
-    named = words[i] in vocab.labelled and after in subjects.labels
-    plural, start = known.plural or after in {"group", "groups"}, i
-    while start and (words[start - 1] in vocab.people_openers or words[start - 1].isdigit()):
-        start -= 1
-    return Person(start, i, part, known.sex, plural, named=named)
-
-
-class Reader:
-    """Reads the sentences of one entry in order and says who is meant in each."""
-
-    def __init__(self, subjects: Subjects) -> None:
-        self.subjects = subjects
-        self._before: list[Person] = []
-        self._last: list[Person] = []
-
-    def persons(self, sentence: Sentence) -> list[Person]:
-        """The persons of a sentence; call it once for each, in the order of the text."""
-        words = sentence.words
-        found: list[Person] = []
-        for person in heads(sentence, self.subjects):
-            if person.pronoun:
-                found.append(self._pronoun(sentence, person, found))
+        if known is None:
+            continue
+        part, before, after = known.part, sentence.word(i - 1), sentence.word(i + 1)
+        if part == "pronoun":
+            yield known._replace(start=i, head=i, part="child", pronoun=True)
+            continue
+        if word in {"old", "olds"}:  # "a 15-year-old", but not "a 15-year-old girl"
+            if before not in vocab.units or (after and after not in vocab.ends):
                 continue
-            owner = None
-            if found and _owns(words, found[-1], person):
+        elif after in vocab.bodies or (part == "child" and after in vocab.no_child):
+            continue
+        elif part == "young" or (before == "young" and word in vocab.people_young and (
+            subjects.adult or word not in vocab.adults)):  # fmt: skip
+            if before not in {"young", "old", "a"} or (part == "young" and after not in vocab.ends):
+                continue
+            part = "child"
+        named = word in vocab.labelled and after in subjects.labels
+        plural, start = known.plural or after in {"group", "groups"}, i
+        while start and (words[start - 1] in vocab.people_openers or words[start - 1].isdigit()):
+            start -= 1
+        yield Person(start, i, part, known.sex, plural, named=named)
+
+
+def read_persons(told: Iterable[Sentence], subjects: Subjects) -> None:
+    """Gives each sentence its persons; the sentences come in the order of the text."""
+    last: list[Person] = []
+    before: list[Person] = []
+    for sentence in told:
+        words, found = sentence.words, sentence.persons
+        earlier = [*last, *reversed(before[-_HELD:])]
+        for person in heads(sentence, subjects):
+            if person.pronoun:
+                # Who does something to "her" is somebody else.
+                done_to = sentence.objective(person.head)
+                doer = sentence.subject(person.head) if done_to else None
+                here = [p for p in reversed(found[-_HELD:]) if p is not doer]
+                found.append(_pronoun(person, [*here, *earlier], subjects))
+                continue
+            i, owner = (found[-1].head if found else -1), None
+            marked = found and (words[i] in vocab.possessives or (
+                not {"'s", "'"}.isdisjoint(words[i + 1 : i + 3])))  # fmt: skip
+            # "mother's new, violent ex-partner"
+            if marked and vocab.barriers.isdisjoint(words[i + 1 : person.head]):
                 found[-1] = found[-1]._replace(possessor=True)
                 owner = found[-1].part
-            part = self._part(words, person, owner, found)
+            part = _part(sentence, person, owner, subjects)
             found.append(person._replace(part=part, owner=owner))
-        free = [p for p in found if not p.possessor]
-        self._last = free[:1] or self._last
-        self._before = found
-        return found
-
-    def _part(
-        self, words: list[str], person: Person, owner: str | None, found: list[Person]
-    ) -> str:
-        """The part of a person named by a noun: "another boy" and "raped a girl" are others."""
-        part, strange = person.part, words[max(0, person.head - 2) : person.head]
-        if part == "child":
-            lead, before = words[person.start], word_at(words, person.start - 1)
-            new = lead in vocab.indefinite and (before in vocab.directed or before.endswith(ACTIVE))
-            told = new and any(p.part == "child" and not p.pronoun for p in found)
-            single = self.subjects.number == 1
-            return "other" if vocab.strange.intersection(strange) or (told and single) else "child"
-        if part == "sibling" and self.subjects.siblings:
-            return "child"
-        return "lover" if part == "partner" and owner == "child" else part
-
-    def _pronoun(self, sentence: Sentence, person: Person, found: list[Person]) -> Person:
-        """The nearest person before who fits: first of this sentence, then of the one before.
-
-        Who does something to "her" is somebody else. It is `sure` when nobody else whom it could
-        mean was named in either.
-        """
-        free = [p for p in found if not p.possessor]
-        done_to = objective(sentence.words, person.head)
-        doer = subject(sentence, free, person.head) if done_to else None
-        here = [p for p in reversed(found[-_HELD:]) if self._fits(person, p) and p is not doer]
-        earlier = [
-            p for p in (*self._last, *reversed(self._before[-_HELD:])) if self._fits(person, p)
-        ]
-        candidates = [*here, *earlier]
-        if not candidates:
-            fits = self.subjects.sex in {None, person.sex}
-            part = "child" if fits else "family" if person.plural else "parent"
-            return person._replace(part=part, sure=False)
-        chosen = candidates[0]
-        sure, sex = all(p.part == chosen.part for p in candidates), person.sex or chosen.sex
-        return person._replace(part=chosen.part, sex=sex, plural=chosen.plural, sure=sure)
-
-    def _fits(self, pronoun: Person, earlier: Person) -> bool:
-        known = self.subjects.sex if earlier.part == "child" else None
-        if pronoun.sex is None:
-            return earlier.plural or (earlier.part == "child" and known is None)
-        fits = (earlier.sex or known) in {None, pronoun.sex}
-        return fits and not earlier.plural and earlier.part != "official"
+        last = sentence.free[:1] or last
+        before = found
 
 
-def objective(words: list[str], i: int) -> bool:
-    """Whether a word is a pronoun for one to whom something is done; "her" may be a possessor."""
-    after = word_at(words, i + 1)
-    return words[i] in {"him", "them"} or (words[i] == "her" and (not after or after in vocab.ends))
+def _part(sentence: Sentence, person: Person, owner: str | None, subjects: Subjects) -> str:
+    """The part of a person named by a noun: "another boy" and "raped a girl" are others."""
+    part, words = person.part, sentence.words
+    if part == "child":
+        before = sentence.word(person.start - 1)
+        new = words[person.start] in vocab.indefinite and (
+            before in vocab.directed or before.endswith(ACTIVE))  # fmt: skip
+        told = new and any(p.part == "child" and not p.pronoun for p in sentence.persons)
+        strange = not vocab.strange.isdisjoint(words[max(0, person.head - 2) : person.head])
+        return "other" if strange or (told and subjects.number == 1) else "child"
+    if part == "sibling" and subjects.siblings:
+        return "child"
+    return "lover" if part == "partner" and owner == "child" else part
 
 
-def _owns(words: list[str], owner: Person, person: Person) -> bool:
-    """Whether a person is the possessor of the next: "mother's new, violent ex-partner"."""
-    i = owner.head
-    marked = words[i] in vocab.possessives or {"'s", "'"}.intersection(words[i + 1 : i + 3])
-    return bool(marked) and vocab.barriers.isdisjoint(words[i + 1 : person.head])
+def _pronoun(pronoun: Person, named: list[Person], subjects: Subjects) -> Person:
+    """The nearest person before who fits: first of this sentence, then of the one before.
 
-
-def subject(sentence: Sentence, persons: list[Person], position: int) -> Person | None:
-    """The person whom the clause is about that ends before a word; None where nobody was named.
-
-    A clause that names nobody continues the one before; after "who" the person just named.
+    It is `sure` when nobody else whom it could mean was named in either.
     """
-    right = position
-    for left in reversed([edge for edge in sentence.edges if edge < position]):
-        if sentence.words[left] in {"who", "which"}:
-            return next((p for p in reversed(persons) if p.head < left), None)
-        if named := next((p for p in persons if left <= p.head < right), None):
-            return named
-        right = left
-    return None
+    candidates: list[Person] = []
+    for person in named:
+        known = subjects.sex if person.part == "child" else None
+        if pronoun.sex is None:
+            fits = person.plural or (person.part == "child" and known is None)
+        else:
+            fits = (person.sex or known) in {None, pronoun.sex} and not (
+                person.plural or person.part == "official")  # fmt: skip
+        candidates += [person] if fits else []
+    if not candidates:
+        of_subject = subjects.sex in {None, pronoun.sex}
+        part = "child" if of_subject else "family" if pronoun.plural else "parent"
+        return pronoun._replace(part=part, sure=False)
+    chosen = candidates[0]
+    sure, sex = all(p.part == chosen.part for p in candidates), pronoun.sex or chosen.sex
+    return pronoun._replace(part=chosen.part, sex=sex, plural=chosen.plural, sure=sure)
+
+
+def read_subjects(title: Sentence, told: Sequence[Sentence]) -> Subjects:
+    """The subjects of an entry."""
+    names, labels, count = titled(title.text)
+    early = Subjects(title, names, labels)
+    naming = ((sentence, found) for sentence in told if (found := _groups(sentence, early)))
+    opening, groups = next(naming, (told[0] if told else title, []))
+    counts = [group.number for group in groups]
+    if None in counts:
+        count = None if count == 1 else count  # open, or two numbers that do not fit
+    elif counts:
+        count = max(sum(one or 0 for one in counts), count or 1)
+    if count is None:
+        sexes: list[str | None] = [*dict.fromkeys(group.sex for group in groups if group.sex)]
+    else:
+        listed = [group.sex for group in groups for _ in range(group.number or 1)]
+        sexes = [*listed[:count], *[None] * (count - len(listed))]
+    return Subjects(
+        opening, names, labels, count, sexes[0] if len({*sexes}) == 1 else None, tuple(sexes),
+        siblings=count != 1 and not vocab.siblings.isdisjoint(opening.words),
+        adult=any(opening.words[group.head] in vocab.adults for group in groups),
+        named=bool(groups),
+    )  # fmt: skip
+
+
+def _groups(sentence: Sentence, early: Subjects) -> list[Person]:
+    """The noun phrases of a sentence that name its subjects, in order."""
+    words, named = sentence.words, heads(sentence, early)
+    persons = [p for p in named if p.part in {"child", "sibling"} and not p.pronoun]
+    own = [p for p in persons if vocab.subjects_strange.isdisjoint(words[p.start : p.head])]
+    if own and words[own[0].head] in vocab.adults:  # "a young woman, by a boy"
+        own = [p for p in own if sentence.word(p.start - 1) == "by"] or own
+    found = [_group(words, person) for person in own[:1]]
+    for person in persons:
+        if not found or person.head <= found[0].head:
+            continue
+        group, last = _group(words, person), found[-1]
+        said = {word for word in words[last.head + 1 : group.start] if number(word) < 0}
+        if last.named and not group.named and group.number == 1 and said <= vocab.apposing:
+            found[-1] = group._replace(start=last.start)  # one that only describes the last
+        elif said & vocab.joining_and and said <= vocab.joining:
+            found.append(group)
+    rest = sum(group.number or 0 for group in found[1:])
+    listed = found[1:] and found[0].number != 1 and found[0].number in {rest, None}
+    return found[1:] if listed else found  # "twins, a boy and a girl"
+
+
+def _group(words: list[str], person: Person) -> Person:
+    """A noun phrase with its sex and how many it names, None where that is open."""
+    head, noun = person.head, words[person.head]
+    cuts = (k for k in range(head - 1, max(head - 8, -1), -1)
+            if words[k] in vocab.subjects_cuts or (words[k] in nouns() and
+                                                   words[k] not in vocab.before_noun))  # fmt: skip
+    before = words[next(cuts, max(head - 8, -1)) + 1 : head]
+    sex = person.sex or next((word for word in before if word in {"female", "male"}), None)
+    named = person.named and noun not in nouns()
+    counts = (number(one) for one, unit in pairwise([*before, ""]) if unit not in vocab.units)
+    count: int | None = 1
+    if "twins" in {noun, *before} or ("twin" in before and person.plural):
+        count = 2
+    elif person.plural or noun == "olds":
+        count = next((count for count in counts if count > 1), None)
+    return person._replace(number=count, sex=sex, named=named)
+
+
+def titled(title: str) -> tuple[frozenset[str], frozenset[str], int | None]:
+    """The words by which a title names the subjects, and how many it labels.
+
+    First those that name one by themselves, then those that do after "child" or "baby": "Child Q"
+    gives "q" as a label, "Mia and K2" gives "mia" and "k2" as names, "Children F, G and H" three.
+    """
+    written = _WORD.findall(_SEPARATOR.split(title.strip()[:400], maxsplit=2)[-1])
+    short = [w for w in written if w.isupper() or (w.isdigit() and len(w) < 4)]
+    codes = [w for w in short if len(w) < 6 and w.lower() not in vocab.no_code]
+    names = [w for w in written if w[1:] and w.istitle() and w.lower() not in vocab.plain_title]
+    own = {w.lower() for w in names + [c for c in codes if len(c) > 1 and not c.isdigit()]}
+    words = [word.lower() for word in written]
+    kind = next((word for word in words if word in vocab.one_title | vocab.group_title), "")
+    count = len(codes) or len(names) or 1 if kind else len(names) or len(codes) or None
+    if kind in vocab.group_title:
+        count = len(codes) or (2 if "twins" in words else None)
+    return frozenset(own), frozenset(code.lower() for code in codes) | own, count

@@ -105,8 +105,12 @@ def _parse(text: str) -> Iterator[_Element]:
         only = _Element(0, None, literals, prefixes) if name and gap else None
 
 
+@cache
 class Finder:
-    """Finds every wording of some files in a sentence, in one pass over its words."""
+    """Finds every wording of some files in a sentence, in one pass over its words.
+
+    There is one of the same files, made when it is first asked for.
+    """
 
     def __init__(self, *files: str) -> None:
         self._told: defaultdict[str, list[Wording]] = defaultdict(list)
@@ -145,9 +149,6 @@ def _end(elements: tuple[_Element, ...], k: int, words: list[str], i: int) -> in
             return 0
     return 0
 
-
-finder = cache(Finder)
-"""What finds the wordings of some files, made when it is first asked for."""
 
 TOLD = ("harm", "factors", "outcome", "context")
 """The files that summary, background and key issues are searched for."""

@@ -72,9 +72,9 @@ def page(body: bytes, content_type: str = HTML) -> Answer:
     return Answer(body, content_type=content_type, headers={"ETag": etag(body)})
 
 
-def robots(rules: str) -> Answer:
+def robots(rules: bytes) -> Answer:
     """A robots.txt."""
-    return Answer(rules.encode(), content_type="text/plain; charset=utf-8")
+    return Answer(rules, content_type="text/plain; charset=utf-8")
 
 
 def tiny_pdf(title: str) -> bytes:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from importlib.resources import files
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -22,24 +22,10 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of a data file; a misspelt key is an error."""
 
 
-class Shown(Data, frozen=True, kw_only=True):
-    """What is there from the night `listed` on."""
-
-    listed: date = ALWAYS
-
-
 T = TypeVar("T")
-S = TypeVar("S", bound=Shown)
 
 
-class Edit(Data, frozen=True):
-    """A new wording of a summary, from the night `on`."""
-
-    on: date
-    summary: str
-
-
-class Review(Shown, frozen=True):
+class Review(Data, frozen=True):
     """A review as NSPCC's current lists show it, in the yearly one from the night `listed` on.
 
     Attributes:
@@ -47,7 +33,7 @@ class Review(Shown, frozen=True):
         reports: labels of the links to its reports.
         bulleted: whether its recommendations are a list in the markup.
         update: first night in the monthly update of its month.
-        edit: a later wording of the summary.
+        edited: night from which the `edited_summary` is its wording.
         retired: night from which the report links are gone.
     """
 
@@ -56,11 +42,13 @@ class Review(Shown, frozen=True):
     learning: tuple[str, ...]
     recommendations: tuple[str, ...]
     keywords: str
+    listed: date = ALWAYS
     model: str = ""
     reports: tuple[str, ...] = ("overview report",)
     bulleted: bool = False
     update: date = NEVER
-    edit: Edit | None = None
+    edited: date = NEVER
+    edited_summary: str = ""
     retired: date = NEVER
 
     @property
@@ -75,21 +63,9 @@ class Review(Shown, frozen=True):
 
     def on(self, night: date) -> "Review":
         """The review in the wording and with the links of that night."""
-        summary = self.edit.summary if self.edit and self.edit.on <= night else self.summary
+        summary = self.edited_summary if self.edited <= night else self.summary
         reports = () if self.retired <= night else self.reports
         return msgspec.structs.replace(self, summary=summary, reports=reports)
-
-    def turns(self) -> tuple[date, ...]:
-        """The nights on which something about its place in the yearly list changes."""
-        return (self.listed, self.edit.on if self.edit else NEVER, self.retired)
-
-
-class Organisation(Data, frozen=True):
-    """A publisher on GOV.UK."""
-
-    title: str
-    content_id: str
-    acronym: str
 
 
 class Attachment(Data, frozen=True):
@@ -152,7 +128,7 @@ class Change(Data, frozen=True):
         return self.on - timedelta(days=1)
 
 
-class Publication(Shown, frozen=True):
+class Publication(Data, frozen=True):
     """A publication on GOV.UK through its life, which begins on the night `listed`.
 
     Attributes:
@@ -169,6 +145,7 @@ class Publication(Shown, frozen=True):
     published: date
     body: str
     attachments: tuple[Attachment, ...]
+    listed: date = ALWAYS
     description: str = ""
     collections: tuple[str, ...] = ()
     about_reviews: bool = True
@@ -212,71 +189,12 @@ class Publication(Shown, frozen=True):
 class Publications(Data, frozen=True):
     """The national publications and their publishers."""
 
-    organisations: dict[str, Organisation]
+    organisations: dict[str, dict[str, str]]
     publication: tuple[Publication, ...]
 
     def known(self, night: date) -> tuple[Publication, ...]:
         """Those that GOV.UK has heard of that night."""
-        return there(self.publication, night)
-
-
-class Document(Shown, frozen=True):
-    """A briefing, a resource or a piece of NSPCC's news.
-
-    Attributes:
-        dated: its line with a date, as written.
-        about_reviews: whether it is of the kind that repo-watch is there to find.
-    """
-
-    path: str
-    title: str
-    summary: str
-    dated: str
-    about_reviews: bool = True
-
-    @property
-    def is_news(self) -> bool:
-        """Whether the index of news leads to it, not that of the briefings."""
-        return self.path.startswith("/news/")
-
-    @property
-    def file(self) -> str:
-        """Where its PDF lies; "" for news, which has none."""
-        return "" if self.is_news else f"/media/{self.path.rpartition('/')[2]}.pdf"
-
-
-class Size(Shown, frozen=True):
-    """The number that the collection's page states, from a night on."""
-
-    number: str
-
-
-class Release(Shown, frozen=True):
-    """A release of the statistics; its figures by the nature of the incident."""
-
-    title: str
-    slug: str
-    published: date
-    figures: Mapping[str, str]
-
-
-class Statistics(Data, frozen=True):
-    """The publication of the statistics, and the name of each of its data sets by its id."""
-
-    id: str
-    title: str
-    slug: str
-    data_sets: dict[str, str]
-    release: tuple[Release, ...]
-
-
-class Learning(Data, frozen=True):
-    """What NSPCC shows beside its lists, and the statistics, through the whole story."""
-
-    collection: str
-    size: tuple[Size, ...]
-    document: tuple[Document, ...]
-    statistics: Statistics
+        return tuple(one for one in self.publication if one.listed <= night)
 
 
 def moment(day: date) -> datetime:
@@ -289,9 +207,9 @@ def slug(text: str) -> str:
     return "-".join(re.findall(r"\w+", text.lower()))
 
 
-def there(things: Iterable[S], night: date) -> tuple[S, ...]:
-    """Those that are there that night."""
-    return tuple(one for one in things if one.listed <= night)
+def there(things: Iterable[Mapping[str, Any]], night: date) -> list[Mapping[str, Any]]:
+    """Those of `learning.toml` that are there that night."""
+    return [one for one in things if one.get("listed", ALWAYS) <= night]
 
 
 def table(name: str, shape: type[T]) -> T:
@@ -314,4 +232,5 @@ def reviews() -> Mapping[str, Review]:
     return found
 
 
-LEARNING = table("learning.toml", Learning)
+LEARNING = table("learning.toml", dict[str, Any])
+"""What NSPCC shows beside its lists, and the statistics, through the whole story."""

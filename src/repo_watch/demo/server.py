@@ -7,7 +7,6 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import Self, TypeAlias
@@ -19,9 +18,8 @@ from msgspec.structs import replace
 
 from repo_watch.demo.answer import Answer, Get, error_page, render
 from repo_watch.demo.sites import govuk, nspcc, statistics
-from repo_watch.demo.story import STORY, FaultKind, Story
+from repo_watch.demo.story import STORY
 
-Query: TypeAlias = Mapping[str, Sequence[str]]
 Respond: TypeAlias = Callable[[Get], Answer]
 
 SITES: Mapping[str, Respond] = {
@@ -54,7 +52,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Answers, to a HEAD without the body."""
         target = urlsplit(self.path)
         query = parse_qs(target.query, keep_blank_values=True)
-        answer = self.server.respond(unquote(target.path), query)
+        replica, site = self.server.replica, self.server.site
+        answer = replica.answer(site, unquote(target.path), query)
         status = 304 if answer.status == HTTPStatus.OK and self._same(answer) else answer.status
         self.send_response(status)
         for name, value in answer.headers.items():
@@ -67,7 +66,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(answer.body[: answer.breaks_at])
             self.close_connection |= answer.breaks_at is not None
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.server.log.append(Logged(self.server.site, self.command, self.path, status, headers))
+        replica.log.append(Logged(site, self.command, self.path, status, headers))
 
     do_HEAD = do_GET  # noqa: N815 -- the base looks for this name
 
@@ -85,10 +84,8 @@ class _Handler(BaseHTTPRequestHandler):
 class _Server(socketserver.ThreadingTCPServer):
     """A site. Stopping it ends the connections that clients keep alive, and their threads."""
 
-    def __init__(
-        self, site: str, respond: Callable[[str, Query], Answer], log: list[Logged]
-    ) -> None:
-        self.site, self.respond, self.log = site, respond, log
+    def __init__(self, replica: "Replica", site: str) -> None:
+        self.replica, self.site = replica, site
         self._open: WeakSet[socket.socket] = WeakSet()
         super().__init__(("127.0.0.1", 0), _Handler)
         self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
@@ -131,11 +128,10 @@ class Replica:
         statistics: the base of the API of Explore Education Statistics.
     """
 
-    def __init__(self, story: Story = STORY, sites: Mapping[str, Respond] = SITES) -> None:
-        self._story, self._sites = story, sites
-        self._night = story.days[0]
+    def __init__(self, sites: Mapping[str, Respond] = SITES) -> None:
+        self._sites, self._night = sites, STORY.days[0]
         self.log: list[Logged] = []
-        self._servers = {one: _Server(one, partial(self._respond, one), self.log) for one in sites}
+        self._servers = {site: _Server(self, site) for site in sites}
         self.urls = {site: server.url for site, server in self._servers.items()}
         self.nspcc, self.govuk = self.urls["nspcc"], self.urls["govuk"]
         self.statistics = self.urls["statistics"] + statistics.ROOT
@@ -146,13 +142,23 @@ class Replica:
         Raises:
             ValueError: the story has no such night.
         """
-        if night not in self._story.days:
-            raise ValueError(f"the story runs from {self._story.days[0]} to {self._story.days[-1]}")
+        if night not in STORY.days:
+            raise ValueError(f"the story runs from {STORY.days[0]} to {STORY.days[-1]}")
         self._night = night
 
-    def _respond(self, site: str, path: str, query: Query) -> Answer:
-        answer = self._sites[site](Get(self._story, self._night, path, query, self.urls[site]))
-        return _spoilt(answer, path, self._story.fault(site, self._night))
+    def answer(self, site: str, path: str, query: Mapping[str, Sequence[str]]) -> Answer:
+        """What a site answers, spoilt if the night is a bad one."""
+        answer = self._sites[site](Get(STORY, self._night, path, query, self.urls[site]))
+        match STORY.fault(site, self._night):
+            case "outage":
+                return error_page(503, "Service unavailable")
+            case "challenge" if path != "/robots.txt":
+                return Answer(render("challenge.html"))
+            case "cut" if path == nspcc.LIST:
+                return replace(answer, body=answer.body[: len(answer.body) // 3])
+            case "broken" if path == nspcc.LIST:
+                return replace(answer, breaks_at=len(answer.body) // 2)
+        return answer
 
     def __enter__(self) -> Self:
         for server in self._servers.values():
@@ -162,16 +168,3 @@ class Replica:
     def __exit__(self, *_raised: object) -> None:
         for server in self._servers.values():
             server.stop()
-
-
-def _spoilt(answer: Answer, path: str, fault: FaultKind | None) -> Answer:
-    """What a bad night makes of an answer."""
-    if fault == "outage":
-        return error_page(503, "Service unavailable")
-    if fault == "challenge" and path != "/robots.txt":
-        return Answer(render("challenge.html"))
-    if fault == "cut" and path == nspcc.LIST:
-        return replace(answer, body=answer.body[: len(answer.body) // 3])
-    if fault == "broken" and path == nspcc.LIST:
-        return replace(answer, breaks_at=len(answer.body) // 2)
-    return answer

@@ -7,6 +7,7 @@ keeping count as an ideal reader would, not written down beside the data.
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -14,30 +15,22 @@ from msgspec import Struct
 from repo_watch.demo import library
 from repo_watch.demo.library import LEARNING, Publications, Review, there
 
-Site: TypeAlias = Literal["nspcc", "govuk", "statistics"]
 FaultKind: TypeAlias = Literal["challenge", "outage", "cut", "broken"]
+"""What a bad night of a site is like.
+
+`challenge`: each page but robots.txt is a bot check answered with 200. `outage`: everything answers
+503. `cut`: the yearly list ends in mid-entry, though HTTP is satisfied. `broken`: the connection
+ends before the announced length of the yearly list.
+"""
 
 RUNS_AT = time(2, 15, tzinfo=UTC)
 FIRST, LAST = date(2026, 8, 31), date(2026, 11, 2)
 
 
-class Fault(Struct, frozen=True):
-    """A bad night of a site.
+class Course(library.Data, frozen=True):
+    """What goes wrong with a site on a night, and a line for each on which something happens."""
 
-    `challenge`: each page but robots.txt is a bot check answered with 200. `outage`: everything
-    answers 503. `cut`: the yearly list ends in mid-entry, though HTTP is satisfied. `broken`: the
-    connection ends before the announced length of the yearly list.
-    """
-
-    on: date
-    site: Site
-    kind: FaultKind
-
-
-class Course(Struct, frozen=True):
-    """What goes wrong on a night, and a line for each on which something happens."""
-
-    fault: tuple[Fault, ...]
+    fault: Mapping[str, Mapping[str, FaultKind]]
     what: Mapping[str, str]
 
 
@@ -73,12 +66,12 @@ class Story(Struct, frozen=True):
 
     reviews: Mapping[str, Review]
     publications: Publications
-    faults: tuple[Fault, ...]
+    faults: Mapping[str, Mapping[str, FaultKind]]
     days: tuple[date, ...]
 
     def fault(self, site: str, night: date) -> FaultKind | None:
         """What is wrong with the site that night."""
-        return next((f.kind for f in self.faults if (f.on, f.site) == (night, site)), None)
+        return self.faults.get(site, {}).get(night.isoformat())
 
     def yearly(self, night: date) -> dict[str, Review]:
         """The yearly list: its reviews by key, in page order."""
@@ -96,8 +89,9 @@ class Story(Struct, frozen=True):
 
     def eve_of_last_turn(self, night: date) -> date:
         """The day on which the yearly list was changed last, or was when the story began."""
-        turns = (turn for one in self.reviews.values() for turn in one.turns() if turn <= night)
-        return max(self.days[0], *turns) - timedelta(days=1)
+        each = self.reviews.values()
+        turns = (turn for one in each for turn in (one.listed, one.edited, one.retired))
+        return max(self.days[0], *(turn for turn in turns if turn <= night)) - timedelta(days=1)
 
     def readable(self, night: date) -> Mapping[str, Review]:
         """The reviews on those NSPCC pages that are sound that night."""
@@ -112,18 +106,19 @@ class Story(Struct, frozen=True):
 
 def briefings(night: date) -> tuple[str, ...]:
     """Titles of the publications to be found on NSPCC's pages beside its lists."""
-    found = [one.title for one in there(LEARNING.document, night) if one.about_reviews]
-    return (*found, LEARNING.collection)
+    documents = there(LEARNING["document"], night)
+    found = (one["title"] for one in documents if one.get("about_reviews", True))
+    return (*found, LEARNING["collection"])
 
 
 def figures(night: date) -> tuple[str, ...]:
     """Titles of the publications to be found in the statistics."""
-    releases = [one.title for one in there(LEARNING.statistics.release, night)]
-    names = (*releases, *LEARNING.statistics.data_sets.values())
-    return tuple(f"{LEARNING.statistics.title}: {name}" for name in names)
+    about = LEARNING["statistics"]
+    releases = (one["title"] for one in there(about["release"], night))
+    return tuple(f"{about['title']}: {name}" for name in (*releases, *about["data_sets"].values()))
 
 
-FURTHER: Mapping[str, tuple[Site, Callable[[date], tuple[str, ...]]]] = {
+FURTHER: Mapping[str, tuple[str, Callable[[date], tuple[str, ...]]]] = {
     "nspcc-briefings": ("nspcc", briefings),
     "incident-notifications": ("statistics", figures),
 }
@@ -134,7 +129,6 @@ def nights(story: Story) -> tuple[Night, ...]:
     """The story night by night, with what is to be found on each."""
     seen: dict[str, Review] = {}
     read: dict[str, int] = {}
-    further: set[str] = set()
     told = []
     for day in story.days:
         shown = story.readable(day)
@@ -142,22 +136,21 @@ def nights(story: Story) -> tuple[Night, ...]:
         changed = tuple(r.title for key, r in shown.items() if seen.get(key, r) != r)
         seen.update(shown)
 
-        sites = ("nspcc", "govuk")
-        blind = [f"{site}-reviews" for site in sites if story.fault(site, day)]
-        published: list[str] = []
-        events: list[str] = []
-        for one in () if "govuk-reviews" in blind else story.publications.known(day):
-            if one.about_reviews:
-                changes = [change.kind for change in one.changes(day)]
-                published += [] if one.slug in read else [one.title]
-                events += changes[read.get(one.slug, len(changes)) :]
-                read[one.slug] = len(changes)
+        blind = [f"{site}-reviews" for site in ("nspcc", "govuk") if story.fault(site, day)]
+        known = () if "govuk-reviews" in blind else story.publications.known(day)
+        found = [
+            (one.slug, one.title, [change.kind for change in one.changes(day)])
+            for one in known
+            if one.about_reviews
+        ]
         for source, (site, titles) in FURTHER.items():
             if story.fault(site, day) in {"challenge", "outage"}:
                 blind.append(source)
             else:
-                published += [title for title in titles(day) if title not in further]
-                further.update(titles(day))
+                found += [(title, title, []) for title in titles(day)]
+        published = tuple(title for key, title, _ in found if key not in read)
+        events = [kinds[read.get(key, len(kinds)) :] for key, _, kinds in found]
+        read |= {key: len(kinds) for key, _, kinds in found}
 
         told.append(
             Night(
@@ -165,8 +158,8 @@ def nights(story: Story) -> tuple[Night, ...]:
                 what=COURSE.what.get(day.isoformat(), QUIET),
                 new_reviews=new,
                 changed_reviews=changed,
-                new_publications=tuple(published),
-                changed_publications=tuple(events),
+                new_publications=published,
+                changed_publications=tuple(chain.from_iterable(events)),
                 blind=tuple(blind),
             )
         )

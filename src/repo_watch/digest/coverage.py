@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from sqlite3 import Connection as Database
 
@@ -12,12 +12,12 @@ from repo_watch.digest.months import Window, days, london_day
 from repo_watch.digest.text import clean
 from repo_watch.model import Source
 from repo_watch.store import times
-from repo_watch.store.questions.forbidden import forbidden_files, forbidden_pages
+from repo_watch.store.questions.status import forbidden_files, forbidden_pages
 
 _BEST_FIRST = ("ok", "partial", "failed")
 
 
-def coverage(db: Database, window: Window, sources: Sequence[Source]) -> tuple[Coverage, ...]:
+def coverage(db: Database, window: Window, sources: Sequence[Source]) -> Iterator[Coverage]:
     """One for each source with a rhythm that had been read, or tried, before the window's end.
 
     What is read by name alone (`every_days` 0) has no nights on which it was to be read.
@@ -32,37 +32,25 @@ def coverage(db: Database, window: Window, sources: Sequence[Source]) -> tuple[C
         night = london_day(times.read(at))
         known = verdicts[source].get(night, verdict)
         verdicts[source][night] = min(known, verdict, key=_BEST_FIRST.index)
-    tried = (one for one in sources if one.every_days and one.id in verdicts)
-    return tuple(
-        _one(
-            source,
-            verdicts[source.id],
-            days(window),
-            [*forbidden_pages(json.loads(last[source.id])), *forbidden_files(db, source.id)],
+    for source in (one for one in sources if one.every_days and one.id in verdicts):
+        tried = verdicts[source.id]
+        nights = [day for day in days(window) if day >= min(tried)]
+        read = Counter(tried[night] for night in nights if night in tried)
+        last_well = max((night for night, said in tried.items() if said == "ok"), default=None)
+        # The first night that was not lost gave the baseline: `judging.changes.Known.first_night`.
+        since = min((night for night, said in tried.items() if said != "failed"), default=None)
+        fresh = timedelta(days=min(one.fresh_days for one in source.expects.values()))
+        forbidden = (*forbidden_pages(json.loads(last[source.id])), *forbidden_files(db, source.id))
+        yield Coverage(
+            source=source.id,
+            title=clean(source.title),
+            nights=max(read.total(), len(nights) // source.every_days),
+            well=read["ok"],
+            partly=read["partial"],
+            failed=read["failed"],
+            last_well=last_well,
+            stale=bool(nights) and (last_well is None or nights[-1] - last_well > fresh),
+            since=since if since and since > london_day(window.start) else None,
+            known=since is not None,
+            forbidden=tuple(map(clean, forbidden)),
         )
-        for source in tried
-    )
-
-
-def _one(
-    source: Source, verdicts: dict[date, str], window: Sequence[date], forbidden: Sequence[str]
-) -> Coverage:
-    nights = [day for day in window if day >= min(verdicts)]
-    read = Counter(verdicts[night] for night in nights if night in verdicts)
-    last_well = max((night for night, said in verdicts.items() if said == "ok"), default=None)
-    # The first night that was not lost gave the baseline: `judging.changes.Known.first_night`.
-    since = min((night for night, said in verdicts.items() if said != "failed"), default=None)
-    fresh = timedelta(days=min(one.fresh_days for one in source.expects.values()))
-    return Coverage(
-        source=source.id,
-        title=clean(source.title),
-        nights=max(read.total(), len(nights) // source.every_days),
-        well=read["ok"],
-        partly=read["partial"],
-        failed=read["failed"],
-        last_well=last_well,
-        stale=bool(nights) and (last_well is None or nights[-1] - last_well > fresh),
-        since=since if since and since > window[0] else None,
-        known=since is not None,
-        forbidden=tuple(map(clean, forbidden)),
-    )

@@ -49,11 +49,6 @@ class Month(Struct, frozen=True, order=True):
         return f"{self.year:04}-{self.month:02}"
 
     @property
-    def next(self) -> "Month":
-        """The month after this one."""
-        return self.plus(1)
-
-    @property
     def start(self) -> datetime:
         """The moment, in UTC, at which the month begins in London."""
         return datetime(self.year, self.month, 1, tzinfo=LONDON).astimezone(UTC)
@@ -106,7 +101,7 @@ class Months(Struct, frozen=True, order=True):
     @property
     def window(self) -> Window:
         """From the first moment of the first month to the first moment after the last."""
-        return Window(self.first.start, self.last.next.start)
+        return Window(self.first.start, self.last.plus(1).start)
 
     @property
     def each(self) -> tuple[Month, ...]:
@@ -118,7 +113,7 @@ class Months(Struct, frozen=True, order=True):
     @property
     def name(self) -> str:
         """In the partnership's form: "March 2017", "Oct/Nov 2016", "Dec 2016/Jan 2017"."""
-        if self.last != self.first.next:
+        if self.last != self.first.plus(1):
             return self.prose
         first, last = (_SHORT[one.month - 1] for one in (self.first, self.last))
         year = "" if self.first.year == self.last.year else f" {self.first.year}"
@@ -131,7 +126,7 @@ class Months(Struct, frozen=True, order=True):
             return self.first.name
         same = self.first.year == self.last.year
         first = _NAMES[self.first.month - 1] if same else self.first.name
-        return f"{first} {'and' if self.last == self.first.next else 'to'} {self.last.name}"
+        return f"{first} {'and' if self.last == self.first.plus(1) else 'to'} {self.last.name}"
 
     @property
     def text(self) -> str:
@@ -164,7 +159,7 @@ def periods(since: datetime, now: datetime, pairs_begin: int | None) -> Iterator
         return month.plus(-((month.month - pairs_begin) % 2)) if pairs_begin else month
 
     months = map(Month.of(since).plus, itertools.count())
-    closed = itertools.takewhile(lambda month: month.next.start <= now, months)
+    closed = itertools.takewhile(lambda month: month.plus(1).start <= now, months)
     for first, some in itertools.groupby(closed, begin):
         period = tuple(some)
         if not pairs_begin or period[-1] != first:

@@ -77,7 +77,7 @@ def select(
         late_publications=tuple(one for one in publications if carried[one.item]),
         changes=() if back_issue else _changes(db, so_far, edition, {*taken, *without}),
         left_by_age=0 if back_issue else left_by_age(db, so_far),
-        coverage=() if back_issue else coverage.coverage(db, so_far, sources),
+        coverage=() if back_issue else tuple(coverage.coverage(db, so_far, sources)),
         history=() if back_issue else _history(db, months, began, edition, issued_at),
         origins=tuple(
             Origin(clean(one.title), clean(one.publisher), clean(one.licence)) for one in sources
@@ -170,7 +170,7 @@ def _history(
 
     The month of the first run is left out: only its later part was watched.
     """
-    first = max(months.first.plus(-_HISTORY_MONTHS), Month.of(began).next)
+    first = max(months.first.plus(-_HISTORY_MONTHS), Month.of(began).plus(1))
     if first >= months.first:
         return ()
     shown = Months(first, months.last)

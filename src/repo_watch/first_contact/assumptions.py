@@ -16,10 +16,11 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from repo_watch.errors import FaultError
 from repo_watch.first_contact.visits import Contact, Visit
-from repo_watch.model import Entry, Source
+from repo_watch.model import Page, Reading, Source
 from repo_watch.reading.terms.keywords import normalise
 
 Found: TypeAlias = tuple[bool | None, str]
@@ -41,7 +42,7 @@ _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|'[^']{3,}'")
 
 
 class Assumption(Struct, frozen=True):
-    """One thing taken for granted: what, and how it is checked.
+    """One thing taken for granted: what, how it is checked, and what came of that; see `Found`.
 
     Its id is `WHAT` of a whole source, `KIND/WHAT` of one kind of its pages.
     """
@@ -49,13 +50,8 @@ class Assumption(Struct, frozen=True):
     id: str
     statement: str
     how: str
-
-
-class Checked(Assumption, frozen=True):
-    """An assumption with what was `found`, and whether it `holds`; see `Found`."""
-
-    holds: bool | None
-    found: str
+    holds: bool | None = None
+    found: str = ""
 
 
 @cache
@@ -81,13 +77,11 @@ def assumed_of(source: Source) -> tuple[Assumption, ...]:
     return (*for_every_source(source.expects), *stated(source.id))
 
 
-def check(contact: Contact) -> tuple[Checked, ...]:
+def check(contact: Contact) -> tuple[Assumption, ...]:
     """Each assumption of a source with what was found."""
-    found = ((one, _check(contact, one.id)) for one in assumed_of(contact.source))
-    return tuple(
-        Checked(one.id, one.statement, one.how, holds, without_quotes(words))
-        for one, (holds, words) in found
-    )
+    seen = dict(_seen(contact))
+    checked = ((one, *seen.get(one.id, NOT_SEEN)) for one in assumed_of(contact.source))
+    return tuple(replace(one, holds=so, found=without_quotes(said)) for one, so, said in checked)
 
 
 def without_quotes(reason: str) -> str:
@@ -95,24 +89,34 @@ def without_quotes(reason: str) -> str:
     return _QUOTED.sub("(a quotation)", reason)
 
 
-def _check(contact: Contact, id_: str) -> Found:
-    kind, _, what = id_.rpartition("/")
-    if of_source := _OF_SOURCE.get(id_):
-        return of_source(contact)
-    visit = contact.visits.get(kind)
-    if visit is None:
-        return NOT_SEEN
-    if of_any := _OF_ANY_PAGE.get(what):
-        return of_any(visit)
-    return _OF_PAGE[id_](visit) if visit.reading else NOT_SEEN
-
-
-# ------------------------------------------------------------------------------ of every source
+def _seen(contact: Contact) -> Iterator[tuple[str, Found]]:
+    """What was found, by an assumption's id; of what a page that was not read shows, nothing."""
+    if contact.visits:
+        yield "robots", _robots(contact)
+    for kind, visit in contact.visits.items():
+        yield f"{kind}/answers", _answers(visit)
+        if visit.page is None:
+            continue
+        yield f"{kind}/read", _is_read(visit)
+        if visit.reading is None:
+            continue
+        state = visit.verdict.state
+        yield f"{kind}/healthy", (state == "ok", " ".join(visit.verdict.reasons) or state)
+        if of_page := _OF_PAGE.get(kind):
+            for what, found in of_page(visit.page, visit.reading):
+                yield f"{kind}/{what}", found
+    readings = (
+        contact.visits[kind].reading for kind in ("list", "update") if kind in contact.visits
+    )
+    if len(read := [one.entries for one in readings if one and one.entries]) > 1:
+        listed, update = read
+        titles = {entry.title for entry in listed}
+        both = sum(entry.title in titles for entry in update)
+        words = f"{both} of the update's {len(update)} entries are in the list"
+        yield "update/witness", (both * 2 >= len(update), words)
 
 
 def _robots(contact: Contact) -> Found:
-    if not contact.visits:
-        return NOT_SEEN
     for visit in contact.visits.values():
         if isinstance(visit.error, FaultError) and visit.error.fault == "robots":
             return False, f"{visit.request.url}: {visit.error.reason}"
@@ -131,30 +135,10 @@ def _answers(visit: Visit) -> Found:
 
 
 def _is_read(visit: Visit) -> Found:
-    if visit.page is None:
-        return NOT_SEEN
     if visit.reading is None:
         return False, visit.error.reason if visit.error else "refused"
     items, listed = len(visit.reading.items), len(visit.reading.listed)
     return True, f"{items} items, leads to {listed} pages"
-
-
-def _healthy(visit: Visit) -> Found:
-    if visit.reading is None:
-        return NOT_SEEN
-    state = visit.verdict.state
-    return state == "ok", " ".join(visit.verdict.reasons) or state
-
-
-# ------------------------------------------------------------------- of the NSPCC's case reviews
-
-
-def _headers(visit: Visit) -> Mapping[str, str]:
-    return visit.page.headers if visit.page else {}
-
-
-def _entries(visit: Visit | None) -> tuple[Entry, ...]:
-    return visit.reading.entries if visit and visit.reading else ()
 
 
 def _share(hits: Iterable[bool], words: str, *, of_none: bool = False) -> Found:
@@ -164,68 +148,70 @@ def _share(hits: Iterable[bool], words: str, *, of_none: bool = False) -> Found:
     return holds, f"{sum(told)} of {len(told)} {words}"
 
 
-def _years(visit: Visit) -> Found:
-    years = sorted({entry.year for entry in _entries(visit) if entry.year})
-    words = f"{len(years)} years" + (f", {years[0]} to {years[-1]}" if years else "")
-    return len(years) in _YEARS, words
-
-
-def _sorted(visit: Visit) -> Found:
-    years = groupby(_entries(visit), key=lambda entry: entry.year)
-    named = [[e.authority_text.casefold() for e in of if e.authority_text] for _, of in years]
+def _of_list(page: Page, reading: Reading) -> Iterator[tuple[str, Found]]:
+    """NSPCC's yearly list."""
+    entries = reading.entries
+    years = sorted({entry.year for entry in entries if entry.year})
+    span = f", {years[0]} to {years[-1]}" if years else ""
+    yield "years", (len(years) in _YEARS, f"{len(years)} years{span}")
+    by_year = groupby(entries, key=lambda entry: entry.year)
+    named = [[e.authority_text.casefold() for e in of if e.authority_text] for _, of in by_year]
     in_order = [first <= second for names in named for first, second in pairwise(names)]
-    return _share(in_order, "neighbours within a year are in order", of_none=True)
-
-
-def _labelled(visit: Visit) -> Found:
-    labelled = (not entry.sections.keys().isdisjoint(_LABELLED) for entry in _entries(visit))
-    return _share(labelled, "entries have a labelled section")
-
-
-def _vocabulary(visit: Visit) -> Found:
-    terms = (normalise(keyword) for entry in _entries(visit) for keyword in entry.keywords)
-    return _share((term.known for term in terms), "keywords are in the reviewed table")
-
-
-def _own_reports(visit: Visit) -> Found:
-    own = urlsplit(visit.request.url).netloc
-    urls = [link.url for entry in _entries(visit) for link in entry.links]
-    hosts = sorted({urlsplit(url).netloc for url in urls})
+    yield "order", _share(in_order, "neighbours within a year are in order", of_none=True)
+    labelled = (not entry.sections.keys().isdisjoint(_LABELLED) for entry in entries)
+    yield "labels", _share(labelled, "entries have a labelled section")
+    terms = (normalise(keyword) for entry in entries for keyword in entry.keywords)
+    yield "keywords", _share((term.known for term in terms), "keywords are in the reviewed table")
+    own = urlsplit(page.request.url).netloc
+    hosts = sorted({urlsplit(link.url).netloc for entry in entries for link in entry.links})
     strangers = [host for host in hosts if host != own and not host.endswith(".nspcc.org.uk")]
-    return bool(urls) and not strangers, f"on {', '.join(hosts) or 'no host'}"
+    yield "reports", (bool(hosts) and not strangers, f"on {', '.join(hosts) or 'no host'}")
+    precise = reading.dated is not None and reading.dated.precision is not None
+    yield "dated", (precise, "a date is shown" if precise else "no date was understood")
+    numbered = sum(entry.accession is not None for entry in entries)
+    yield "numbers", (not numbered, f"{numbered} entries show one")
 
 
-def _dated(visit: Visit) -> Found:
-    dated = visit.reading.dated if visit.reading else None
-    precise = dated is not None and dated.precision is not None
-    return precise, "a date is shown" if precise else "no date was understood"
+def _of_update(page: Page, _reading: Reading) -> Iterator[tuple[str, Found]]:
+    """NSPCC's monthly update."""
+    sent = {"etag", "last-modified"} & page.headers.keys()
+    yield "validators", (bool(sent), f"sends {' and '.join(sorted(sent)) or 'neither'}")
 
 
-def _no_numbers(visit: Visit) -> Found:
-    numbered = sum(entry.accession is not None for entry in _entries(visit))
-    return not numbered, f"{numbered} entries show one"
+def _of_search(page: Page, _reading: Reading) -> Iterator[tuple[str, Found]]:
+    """GOV.UK's search."""
+    total, rows = _data(page).get("total"), _lists(_data(page), "results")
+    yield "whole", (total == len(rows), f"{len(rows)} shown of {total}")
+    lacking = _lacking(rows, _RESULT)
+    yield "fields", (bool(rows) and not lacking, lacking or f"{len(rows)} results have all")
+    sent = "etag" in page.headers
+    yield "validators", (not sent, "sends an ETag" if sent else "sends none")
 
 
-def _validator(visit: Visit) -> Found:
-    sent = {"etag", "last-modified"} & _headers(visit).keys()
-    return bool(sent), f"sends {' and '.join(sorted(sent)) or 'neither'}"
+def _of_feed(page: Page, _reading: Reading) -> Iterator[tuple[str, Found]]:
+    """An organisation's feed on GOV.UK."""
+    entries, published = page.body.count(b"<entry>"), page.body.count(b"<published>")
+    holds = 0 < entries <= _FEED_LENGTH and not published
+    yield "form", (holds, f"{entries} entries, {published} with a date of publication")
 
 
-def _witness(contact: Contact) -> Found:
-    listed, update = (_entries(contact.visits.get(kind)) for kind in ("list", "update"))
-    if not listed or not update:
-        return NOT_SEEN
-    titles = {entry.title for entry in listed}
-    both = sum(entry.title in titles for entry in update)
-    return both * 2 >= len(update), f"{both} of the update's {len(update)} entries are in the list"
+def _of_content(page: Page, _reading: Reading) -> Iterator[tuple[str, Found]]:
+    """A document in GOV.UK's content API."""
+    data = _data(page)
+    found = bool(_ID.fullmatch(str(data.get("content_id"))))
+    yield "id", (found, "is one" if found else "is none")
+    etag, cache_control = (page.headers.get(name) for name in ("etag", "cache-control"))
+    kind = "no" if not etag else "weak" if etag.startswith("W/") else "strong"
+    yield "validators", (bool(etag), f"{kind} ETag, Cache-Control: {cache_control or 'none'}")
+    details = data.get("details")
+    rows = _lists(details, "attachments") if isinstance(details, dict) else []
+    lacking = _lacking(rows, _ATTACHMENT)
+    yield "attachments", (not lacking if rows else None, lacking or f"{len(rows)} have all")
 
 
-# ------------------------------------------------------------------------ of GOV.UK's interfaces
-
-
-def _data(visit: Visit) -> dict[str, Any]:
+def _data(page: Page) -> dict[str, Any]:
     try:
-        found = json.loads(visit.page.body) if visit.page else {}
+        found = json.loads(page.body)
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
@@ -243,72 +229,11 @@ def _lacking(rows: list[dict[str, Any]], names: tuple[str, ...]) -> str:
     )
 
 
-def _whole(visit: Visit) -> Found:
-    data = _data(visit)
-    shown = len(_lists(data, "results"))
-    return data.get("total") == shown, f"{shown} shown of {data.get('total')}"
-
-
-def _fields(visit: Visit) -> Found:
-    rows = _lists(_data(visit), "results")
-    lacking = _lacking(rows, _RESULT)
-    return bool(rows) and not lacking, lacking or f"{len(rows)} results have all"
-
-
-def _no_etag(visit: Visit) -> Found:
-    sent = "etag" in _headers(visit)
-    return not sent, "sends an ETag" if sent else "sends none"
-
-
-def _feed(visit: Visit) -> Found:
-    body = visit.page.body if visit.page else b""
-    entries, published = body.count(b"<entry>"), body.count(b"<published>")
-    holds = 0 < entries <= _FEED_LENGTH and not published
-    return holds, f"{entries} entries, {published} with a date of publication"
-
-
-def _id(visit: Visit) -> Found:
-    found = bool(_ID.fullmatch(str(_data(visit).get("content_id"))))
-    return found, "is one" if found else "is none"
-
-
-def _etag(visit: Visit) -> Found:
-    etag, cache_control = (_headers(visit).get(name) for name in ("etag", "cache-control"))
-    kind = "no" if not etag else "weak" if etag.startswith("W/") else "strong"
-    return bool(etag), f"{kind} ETag, Cache-Control: {cache_control or 'none'}"
-
-
-def _attachments(visit: Visit) -> Found:
-    details = _data(visit).get("details")
-    rows = _lists(details, "attachments") if isinstance(details, dict) else []
-    lacking = _lacking(rows, _ATTACHMENT)
-    return not lacking if rows else None, lacking or f"{len(rows)} have all"
-
-
-_OF_SOURCE: Mapping[str, Callable[[Contact], Found]] = {
-    "robots": _robots,
-    "update/witness": _witness,
+_OF_PAGE: Mapping[str, Callable[[Page, Reading], Iterator[tuple[str, Found]]]] = {
+    "list": _of_list,
+    "update": _of_update,
+    "search": _of_search,
+    "feed": _of_feed,
+    "content": _of_content,
 }
-_OF_ANY_PAGE: Mapping[str, Callable[[Visit], Found]] = {
-    "answers": _answers,
-    "read": _is_read,
-    "healthy": _healthy,
-}
-_OF_PAGE: Mapping[str, Callable[[Visit], Found]] = {
-    "list/years": _years,
-    "list/order": _sorted,
-    "list/labels": _labelled,
-    "list/keywords": _vocabulary,
-    "list/reports": _own_reports,
-    "list/numbers": _no_numbers,
-    "list/dated": _dated,
-    "update/validators": _validator,
-    "search/whole": _whole,
-    "search/fields": _fields,
-    "search/validators": _no_etag,
-    "feed/form": _feed,
-    "content/id": _id,
-    "content/validators": _etag,
-    "content/attachments": _attachments,
-}
-"""By id; those of a page that was not read cannot be seen."""
+"""By kind of page, what is found of a page that was read."""

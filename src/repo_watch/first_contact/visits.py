@@ -1,12 +1,10 @@
 """One polite look at each kind of page of a source; nothing is stored."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from urllib.parse import urljoin
 
 from msgspec import Struct
 
-from repo_watch import files
 from repo_watch.errors import SourceError
 from repo_watch.fetch.connections import hosts_of
 from repo_watch.fetch.session import Fetcher
@@ -51,15 +49,6 @@ BESIDES: Mapping[str, tuple[str, ...]] = {
     "panel-site": ("/feed/", "/wp-json/wp/v2/", "/wp-sitemap.xml"),
 }
 """By source id, paths of which nobody knows whether the site has them."""
-
-
-def alone(settings: Settings) -> AbstractContextManager[None]:
-    """No run of this installation meanwhile: the two would ask each host at twice the pace.
-
-    Raises:
-        LockedError: a run is at work.
-    """
-    return files.locked(settings.lock) if settings.lock.exists() else nullcontext()
 
 
 def meet(settings: Settings, source: Source, fetcher: Fetcher) -> Contact:

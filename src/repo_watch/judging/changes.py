@@ -152,13 +152,6 @@ class New(Struct, frozen=True):
     baseline: bool
 
 
-class Seen(Struct, frozen=True):
-    """A known item on this page, with the content hash of what this page says of it."""
-
-    match: Match
-    hash: str
-
-
 class Revised(Struct, frozen=True):
     """A new version of a known item. `events` is empty where it is no news."""
 
@@ -185,27 +178,22 @@ class Turned(Struct, frozen=True):
     event: Event
 
 
-class Reset(Struct, frozen=True):
-    """A known item that a better reader sets otherwise, in the same words: no new version."""
-
-    id: int
-    item: Item
-
-
 class Changes(Struct):
     """What one reading of one page does to the database, by what befell items.
 
     Attributes:
+        seen: known items on it, each with the content hash of what this page says of it.
+        reset: known items that a better reader sets otherwise, in the same words: no new version.
         listed_baseline: whether the pages that it leads to for the first time are baseline.
         look_again: whether to ask for the page the next night too, whatever listings say of it.
     """
 
     new: list[New] = []
-    seen: list[Seen] = []
+    seen: list[tuple[Match, str]] = []
     revised: list[Revised] = []
     missed: list[Missed] = []
     turned: list[Turned] = []
-    reset: list[Reset] = []
+    reset: dict[int, Item] = {}
     listed_baseline: bool = False
     look_again: bool = False
 

@@ -21,9 +21,7 @@ from repo_watch.judging.changes import (
     Match,
     Missed,
     New,
-    Reset,
     Revised,
-    Seen,
     Turned,
     state_of,
 )
@@ -122,7 +120,7 @@ def _again(
         item = replace(old.item, state=item.state, **why)
     said = content_hash(item)
     if not old.settled(said):
-        changes.seen.append(Seen(found, said))
+        changes.seen.append((found, said))
     if old.state in _ABSENT.values() and (state := state_of(old.item)) != old.state:
         changes.turned.append(Turned(old.id, state, Event("back")))
     leads, a_review = here.rank <= old.lead_rank, isinstance(item, Entry)
@@ -131,7 +129,7 @@ def _again(
         if not (a_review and leads and cause == "source" and said_before):
             changes.revised += _revised(old, item, found, here, cause)
     elif a_review and leads and cause != "source" and item != old.item:
-        changes.reset.append(Reset(old.id, item))
+        changes.reset[old.id] = item
 
 
 def _revised(

@@ -36,7 +36,7 @@ from repo_watch.nightly.status import (
 from repo_watch.nightly.watch import Clock, Night, SourceOutcome, Told, keeping, silent, watch
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured
-from repo_watch.store.questions.forbidden import all_forbidden
+from repo_watch.store.questions.status import all_forbidden
 from repo_watch.store.rows import derived, pages, runs
 from repo_watch.store.schema.database import copy_in_memory, transaction
 from repo_watch.store.times import read as read_time

@@ -27,15 +27,14 @@ from repo_watch.settings import Settings
 from repo_watch.store.rows import runs
 from repo_watch.store.schema.database import (
     connect,
-    connect_read_only,
     damage,
     environment,
     insert_all,
     kept_before,
+    questions,
     transaction,
 )
-from repo_watch.store.upkeep import snapshot
-from repo_watch.store.upkeep import suppress as takedown
+from repo_watch.store.upkeep import rulings, snapshot
 
 _SUMS = "SHA256SUMS"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
@@ -193,7 +192,7 @@ def _salvage(settings: Settings, db: Database, old: Path, now: datetime) -> int:
             insert_all(db, "ruling", [dict(zip(columns, row, strict=True)) for row in missing])
             runs.finish(db, run, now, 0)
         for item, reason in {row[3]: row[4] for row in missing if row[1] == "suppress"}.items():
-            for sha256 in takedown.suppress(db, run, item, reason).bodies:
+            for sha256 in rulings.suppress(db, run, item, reason).bodies:
                 Archive(settings.archive).remove(sha256)
     return len(missing)
 
@@ -205,7 +204,7 @@ def _only_to_read(database: Path) -> Database:
 def _as_of(database: Path) -> str:
     """When the last run of a copy began (ISO 8601); "" where it has none."""
     try:
-        with closing(connect_read_only(database, current=False)) as db:
+        with questions(database, current=False) as db:
             return str(db.execute("SELECT max(started_at) FROM run").fetchone()[0] or "")
     except (DatabaseError, sqlite3.Error, UnicodeDecodeError):
         return ""

@@ -19,7 +19,6 @@ from repo_watch.store.rows import pages, runs
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import transaction
 from repo_watch.store.upkeep import rulings, snapshot
-from repo_watch.store.upkeep import suppress as takedown
 
 
 @contextmanager
@@ -80,15 +79,15 @@ def split_by_hand(settings: Settings, id_: int, url: str, reason: str, now: date
 
 def suppress_by_hand(
     settings: Settings, id_: int, reason: str, now: datetime
-) -> takedown.Suppressed:
-    """See `repo_watch.store.upkeep.suppress.suppress`; the archive's files go too.
+) -> rulings.Suppressed:
+    """See `repo_watch.store.upkeep.rulings.suppress`; the archive's files go too.
 
     Raises:
         SettingsError: it was taken down, but an edition's pages could not be brought up to date.
     """
     fence = Fence(settings.database)
     with by_hand(settings, now) as (db, run):
-        gone = takedown.suppress(db, run, id_, reason)
+        gone = rulings.suppress(db, run, id_, reason)
         archive = Archive(settings.archive)
         for sha256 in gone.bodies:
             archive.remove(sha256)

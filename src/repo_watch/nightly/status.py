@@ -30,8 +30,7 @@ from repo_watch.nightly.fence import DEGRADED, Fence
 from repo_watch.nightly.watch import Night
 from repo_watch.rendering import words
 from repo_watch.settings import Settings
-from repo_watch.store.questions.forbidden import forbidden_files
-from repo_watch.store.questions.status import Health, health
+from repo_watch.store.questions.status import Health, forbidden_files, health
 from repo_watch.store.rows import runs
 from repo_watch.store.rows.runs import Ran
 from repo_watch.store.times import iso, read

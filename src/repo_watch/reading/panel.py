@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from repo_watch.errors import ChallengePageError, CutShortError
 from repo_watch.model import Attachment, Link, Page, Publication, Reading, Request, Unread
 from repo_watch.reading.link_list.documents import is_file
-from repo_watch.reading.link_list.link_words import file_size, link_words
+from repo_watch.reading.link_list.wording import file_size, link_words
 from repo_watch.reading.page.addresses import address, path_of
 from repo_watch.reading.page.feed import parsed_feed
 from repo_watch.reading.page.lines import Line, values_of

@@ -21,11 +21,11 @@ from msgspec.structs import replace
 
 from repo_watch.errors import ReadingError
 from repo_watch.model import Figure, Page, Publication, Reading, Request
-from repo_watch.reading.govuk import moment
-from repo_watch.reading.govuk.content import Count, Form, decode, never, one_line
+from repo_watch.reading.govuk.content import Count, Form, decode, moment_of, never, one_line
 
 DEPARTMENT: Final = "Department for Education"
 _PUBLIC = "https://explore-education-statistics.service.gov.uk/find-statistics"
+"""Where a person reads the statistics."""
 
 _WANTED = re.compile(r"\bserious incident notifications?\b", re.IGNORECASE)
 _INDICATOR = re.compile(r"\bnumber\b.{0,200}\bnotifications?\b", re.IGNORECASE)
@@ -144,11 +144,6 @@ class Trail(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True)
     indicators: dict[str, str] = {}
     kept: dict[str, dict[str, str]] = {}
 
-    @property
-    def address(self) -> str:
-        """Where a person reads the statistics."""
-        return f"{_PUBLIC}/{self.slug}"
-
     def to(self, url: str) -> Request:
         """The request for what the trail leads to; the marker is the same for the same trail."""
         return Request(
@@ -244,7 +239,7 @@ def _versions(page: Page, base: str, trail: Trail) -> Reading:
     for one in found.results:
         if one.published and not never(one.published):
             dated = releases.setdefault(one.release.slug, [])
-            dated.append((_moment(page, one.published), one.version))
+            dated.append((moment_of(page, "a date", one.published), one.version))
     listed = tuple(
         replace(trail, published=max(dated)[0], version=max(dated)[1]).to(
             f"{base}/data-sets/{trail.data_set}/versions/{min(dated)[1]}"
@@ -261,14 +256,14 @@ def _release(page: Page, trail: Trail) -> Reading:
     dated = withdrawn and not never(found.withdrawn)
     said = Publication(
         content_id=f"ees:{trail.slug}/{found.release.slug}",
-        url=f"{trail.address}/{found.release.slug}",
+        url=f"{_PUBLIC}/{trail.slug}/{found.release.slug}",
         title=f"{trail.title}: {one_line(found.release.title)}",
         document_type="official_statistics",
         state="withdrawn" if withdrawn else "live",
         organisations=(DEPARTMENT,),
-        first_published_at=_moment(page, found.published),
-        public_updated_at=_moment(page, trail.published),
-        withdrawn_at=_moment(page, found.withdrawn) if dated else None,
+        first_published_at=moment_of(page, "a date", found.published),
+        public_updated_at=moment_of(page, "a date", trail.published),
+        withdrawn_at=moment_of(page, "a date", found.withdrawn) if dated else None,
         change_note=one_line(found.notes) or None,
     )
     return Reading(items=(said,))
@@ -303,7 +298,8 @@ def _meta(page: Page, base: str, trail: Trail) -> Reading:
 
 def _figures(page: Page, trail: Trail) -> Reading:
     """A data set as a publication with its headline figures: the nation's totals by year."""
-    said = Publication(content_id=f"ees:{trail.data_set}", url=trail.address, state="missing")
+    url = f"{_PUBLIC}/{trail.slug}"
+    said = Publication(content_id=f"ees:{trail.data_set}", url=url, state="missing")
     if page.status != HTTPStatus.OK:
         return Reading(items=(said,))
     found = decode(page, _Listed[_Result])
@@ -353,11 +349,3 @@ def _more(paging: _Paging) -> tuple[str, ...]:
     if paging.total_pages <= 1:
         return ()
     return (f"It has {paging.total_results} entries on {paging.total_pages} pages; one was read.",)
-
-
-def _moment(page: Page, text: str | None) -> str:
-    when = moment(text)
-    if when is None:
-        reason = f"a date is no ISO 8601 date: {(text or '')[:40]!r}"
-        raise ReadingError(reason, url=page.request.url)
-    return when

@@ -38,13 +38,12 @@ def _cells(review: Review, *, late: str) -> Iterator[str]:
     yield review.first_seen.isoformat()
     yield late
     yield "yes" if review.featured else "no"
-    yield words.departure(review.departure) if review.departure else ""
+    yield words.say("departure", review.departure)[0] if review.departure else ""
     said = {one.name: _text(one) for one in review.sections}
     yield from (said.get(name, "") for name in SECTIONS)
     yield "; ".join(review.keywords)
     yield "; ".join(review.terms)
-    reports = (words.unavailable(one) or words.report(one, review.title) for one in review.links)
-    yield "; ".join(reports)
+    yield "; ".join(words.say("report", one, review.title)[0] for one in review.links)
     yield " ".join(one.url for one in review.links if one.url)
 
 

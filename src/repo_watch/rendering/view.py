@@ -155,7 +155,7 @@ def _reviews(digest: model.Digest) -> Iterator[Part]:
     others = [one for one in digest.reviews if not one.featured]
     by = digest.edition.group_by
     if first:
-        where = words.featured(digest.edition.features)
+        where = words.say("featured", digest.edition.features)[0]
         yield Part(id="featured", title=f"{title} {where}", groups=_groups(first, by))
     if others:
         title = f"Other {title[0].lower()}{title[1:]}" if first else title
@@ -190,7 +190,7 @@ def _review(review: model.Review) -> Entry:
 
 def _blocks(review: model.Review) -> Iterator[Block]:
     if review.departure:
-        yield Block("Note", words.departure(review.departure))
+        yield Block("Note", words.say("departure", review.departure)[0])
     for section in review.sections:
         # The summary opens each entry; a label on it would only say so.
         label = "" if section.name == "summary" else words.kind(section.name)
@@ -222,17 +222,17 @@ def _report_lines(title: str, links: tuple[model.ReportLink, ...]) -> Iterator[L
     for link in links:
         if link.state in model.OPEN_STATES:
             language = "cy" if link.kind == "welsh_version" else None
-            yield Line(words.report(link, title), link.url, language)
+            yield Line(words.say("report", link, title)[0], link.url, language)
         elif link.kind not in there:
-            yield Line(words.unavailable(link))
+            yield Line(words.say("report", link, title)[0])
 
 
 def _publication(one: model.NationalPublication) -> Entry:
     published = f"Published on {words.day(one.published)}" if one.published else ""
-    departed = (Block("Note", words.departure(one.departure)),) if one.departure else ()
+    departed = (Block("Note", words.say("departure", one.departure)[0]),) if one.departure else ()
     described = (Block("", one.description),) if one.description else ()
     documents = (
-        Line(words.document(document, document.title or "Document"), document.url)
+        Line(words.say("document", document, document.title or "Document")[0], document.url)
         for document in one.documents
     )
     return Entry(
@@ -255,7 +255,7 @@ def _late(one: model.Review | model.NationalPublication) -> Entry:
 
 
 def _change(one: model.Change) -> Entry:
-    told = [text for some in one.happenings for text in words.happening(some, one.withdrawn)]
+    told = [text for some in one.happenings for text in words.say("happening", some, one.withdrawn)]
     return Entry(
         id=f"change-{one.item}",
         title=one.title,

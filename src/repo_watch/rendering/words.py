@@ -1,7 +1,7 @@
 """Facts as a reader sees them: counts, days, sizes and the names of codes."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -9,13 +9,11 @@ from itertools import starmap
 from typing import Any
 
 from repo_watch.digest.loading import day_of
-from repo_watch.digest.model import Departure, Document, Edit, Features, Happening, ReportLink
+from repo_watch.digest.model import OPEN_STATES
 from repo_watch.digest.months import Month, london_day
 from repo_watch.templates import environment
 
 _KILO = 1024
-_EDITS = 3
-_EDIT_WORDS = 40
 
 
 @cache
@@ -32,8 +30,12 @@ def say(name: str, *facts: object) -> tuple[str, ...]:
 
 @cache
 def _sentences() -> Any:  # noqa: ANN401 -- a template's macros have no types
+    from repo_watch.reading.terms.link_kinds import LINK_KINDS
+
     template = environment(__package__).get_template("sentences.txt.j2")
-    return template.make_module(globals() | {"london_day": london_day, "starmap": starmap})
+    helpers = {"day_of": day_of, "london_day": london_day, "map": map, "starmap": starmap}
+    tables = {"LINK_KINDS": LINK_KINDS, "OPEN_STATES": OPEN_STATES}
+    return template.make_module(globals() | helpers | tables)
 
 
 def named(table: str, code: str | None) -> str:
@@ -78,89 +80,3 @@ def kind(code: str | None) -> str:
     from repo_watch.reading.terms.review_types import REVIEW_TYPES
 
     return first_upper(REVIEW_TYPES.get(code, code.replace("_", " "))) if code else ""
-
-
-def featured(features: Features) -> str:
-    """What an edition puts first: "near you"."""
-    themes = "on the themes of this edition"
-    if not features.of_places:
-        return themes
-    return f"near you or {themes}" if features.keywords or features.themes else "near you"
-
-
-def report(link: ReportLink, title: str) -> str:
-    """The text of a report link, which has to stand alone."""
-    label = link.label.removesuffix(":")
-    return document(link, f"{label if label not in {'', title} else 'Read the report'}: {title}")
-
-
-def document(one: Document | ReportLink, title: str) -> str:
-    """A document with what awaits whoever opens it: "Annual report (PDF, 1.7 MB, 45 pages)"."""
-    facts = (
-        named("content_types", one.content_type),
-        f"{max(0.1, one.file_size / _KILO / _KILO):.1f} MB" if one.file_size else "",
-        count(one.pages, "page") if one.pages else "",
-    )
-    known = ", ".join(filter(None, facts))
-    return f"{title} ({known})" if known else title
-
-
-def unavailable(link: ReportLink) -> str:
-    """What to do where a report can no longer be opened; "" where it can."""
-    from repo_watch.reading.terms.link_kinds import LINK_KINDS
-
-    since = Month(link.state_since.year, link.state_since.month)
-    name = LINK_KINDS.get(link.kind, "report")
-    return named("unavailable", link.state).format(name=name, month=since.name)
-
-
-def happening(one: Happening, withdrawn: date | None) -> Iterator[str]:
-    """What happened, in sentences; `withdrawn` is the day that the publisher states."""
-    by = f"By {day(one.on)}"
-    if one.kind == "withdrawn" and withdrawn:
-        yield f"Withdrawn by the publisher on {day(withdrawn)}."
-        return
-    if happened := named("happened", one.kind):
-        yield f"{by} {happened}."
-        return
-    silent = []
-    for name in one.fields:
-        field = named("fields", name) or name.replace("_", " ")
-        edits = [edit for edit in one.edits if edit.field == name]
-        befell = f"{field} had changed"
-        # A document that stands under its title as before was replaced.
-        if name == "attachments" and all(edit.old and edit.new for edit in edits):
-            befell = (
-                "document had been replaced" if len(edits) == 1 else "documents had been replaced"
-            )
-        told = [*map(_edit, edits[:_EDITS])]
-        if len(edits) > _EDITS:
-            told.append(f"and {len(edits) - _EDITS} more")
-        if told:
-            said = "; ".join(told)
-            yield f"{by} its {befell}: {said}" + ("" if said.endswith(".”") else ".")
-        else:
-            silent.append(field)
-    if silent:
-        yield f"{by} its {sequence(dict.fromkeys(silent))} had changed."
-
-
-def _edit(one: Edit) -> str:
-    old, new = (_quoted(one.field, text) for text in (one.old, one.new))
-    if not one.old:
-        return f"{new} was added"
-    return f"{old} became {new}" if one.new else f"{old} was taken out"
-
-
-def _quoted(field: str, text: str) -> str:
-    if field.endswith("_at") and (on := day_of(text)):
-        return day(on)
-    some = text.split()
-    cut = " …" if len(some) > _EDIT_WORDS else ""
-    return f"“{' '.join(some[:_EDIT_WORDS])}{cut}”"
-
-
-def departure(one: Departure) -> str:
-    """That an item was no longer there when the issue was made, in one sentence."""
-    happened = named("happened", one.kind)
-    return f"By {day(one.on)} {happened}." if one.on else f"{first_upper(happened)}."

@@ -9,7 +9,7 @@ dict of it for `[group.NAME]`.
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from ipaddress import ip_address
 from pathlib import Path
@@ -219,21 +219,19 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return {NATIONAL: EditionSettings()} | self.editions
 
     def enabled(self, source: Source) -> bool:
-        """Whether the nightly run reads the source: it is wanted, and has an address."""
-        named = source.id in self.sources or source.setting == "partnerships"
-        wanted = self._of(source).enabled and (named or source.by_default)
-        return wanted and bool(self.addresses(source))
+        """Whether the nightly run reads the source."""
+        return not self.why_not(source)
 
     def why_not(self, source: Source) -> str:
         """Why no run reads the source, in words that say what to do; "" where one does."""
-        if self.enabled(source):
-            return ""
         if not self._of(source).enabled:
             return f"sources.{source.id}.enabled is false"
         if source.setting == "partnerships":
-            return "no [partnerships.NAME] names a page"
+            return "" if self.partnerships else "no [partnerships.NAME] names a page"
         if not self.addresses(source):
             return f"sources.{source.id}.{source.setting} names no address"
+        if source.by_default or source.id in self.sources:
+            return ""
         if not source.every_days:
             return "read once, by `repo-watch backfill`"
         return f"the settings have no [sources.{source.id}]"
@@ -274,20 +272,14 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return next((url for url in self.addresses(source) if not is_loopback(url)), None)
 
 
+@lru_cache
 def is_loopback(url: str) -> bool:
     """Whether the address can only be this machine: `localhost`, 127.0.0.0/8 or ::1."""
     try:
-        return _is_this_machine(urlsplit(url).hostname or "")
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-@cache
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 @cache

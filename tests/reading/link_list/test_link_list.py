@@ -10,7 +10,7 @@ from repo_watch.errors import ReadingError
 from repo_watch.model import Page, Request
 from repo_watch.reading.link_list.documents import file_name, is_file, read_links
 from repo_watch.reading.link_list.pages import claimed, next_page
-from repo_watch.reading.link_list.publication_dates import Published, said_date
+from repo_watch.reading.link_list.wording import Published, said_date
 from repo_watch.reading.page.addresses import address
 from repo_watch.reading.page.web_page import open_page
 

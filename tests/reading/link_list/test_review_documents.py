@@ -5,13 +5,12 @@ import pytest
 from repo_watch.model import Entry, Publication
 from repo_watch.reading.link_list import Publisher
 from repo_watch.reading.link_list.documents import LinkedDocument
-from repo_watch.reading.link_list.link_words import link_words
-from repo_watch.reading.link_list.publication_dates import said_date, written_date
 from repo_watch.reading.link_list.review_documents import (
     document_kind,
     items_of,
     kinds_of,
 )
+from repo_watch.reading.link_list.wording import link_words, said_date, written_date
 
 HERE = Publisher(("test", "scp.example"), "A partnership", "Eastmere")
 

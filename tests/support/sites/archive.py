@@ -29,7 +29,7 @@ def respond(asked):
     """What the archive answers, on any night."""
     path = asked.path
     if path == "/robots.txt":
-        return robots("User-agent: *\nDisallow:\n")
+        return robots(b"User-agent: *\nDisallow:\n")
     if one := PAGES.get(path):
         others = {at: other for at, other in PAGES.items() if at != HOME}
         return page("archive.html", page=one, base=asked.base, files=_FILES, others=others)

@@ -27,7 +27,7 @@ def respond(asked):
     number = "".join(asked.query.get("An", ()))
     facts = {"records": found, "number": number, "record": _RECORD}
     if path == "/robots.txt":
-        return robots("User-agent: *\nDisallow:\n")
+        return robots(b"User-agent: *\nDisallow:\n")
     if path == SEARCH.partition("?")[0] or (path == _RECORD and number in found):
         return page("catalogue.html", **facts)
     return error_page(404, "Record not found")

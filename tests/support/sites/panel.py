@@ -64,7 +64,7 @@ def respond(asked):
     facts = {"base": asked.base, "reports": newest_first}
     number = "".join(asked.query.get("p", ()))
     if path == "/robots.txt":
-        return robots("User-agent: *\nDisallow: /wp-admin/\n")
+        return robots(b"User-agent: *\nDisallow: /wp-admin/\n")
     if path == FEED:
         feed = fill("sites", "panel_feed.xml", **facts)
         return Answer(feed.encode(), content_type="application/rss+xml; charset=UTF-8")

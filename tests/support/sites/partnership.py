@@ -49,7 +49,7 @@ def respond(asked):
     """What the partnership answers."""
     path, shown = asked.path, _shown(asked.night)
     if path == "/robots.txt":
-        return robots("User-agent: *\nDisallow: /admin/\n")
+        return robots(b"User-agent: *\nDisallow: /admin/\n")
     if path == PAGE:
         return page("partnership.html", title=TITLE, base=asked.base, documents=shown)
     for one in shown:

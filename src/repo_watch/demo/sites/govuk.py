@@ -36,16 +36,6 @@ from repo_watch.demo.answer import (
 )
 from repo_watch.demo.library import Data, Publication, moment
 
-ROBOTS = """User-agent: *
-Disallow: /*/print$
-Disallow: /info/*
-Disallow: /search/all*
-Allow: /
-
-User-agent: deepcrawl
-Disallow: /
-"""
-
 CONTENT = "/api/content"
 FEED_LENGTH = 20
 _CACHE = {"Cache-Control": "max-age=300, public"}
@@ -80,7 +70,7 @@ def respond(asked: Get) -> Answer:
     """What GOV.UK answers."""
     path = asked.path
     if path == "/robots.txt":
-        return robots(ROBOTS)
+        return robots(render("govuk_robots.txt"))
     if path == "/api/search.json":
         return _search(asked)
     if path.startswith(_ORGANISATIONS) and path.endswith(".atom"):
@@ -170,7 +160,7 @@ def _feed(asked: Get, slug: str) -> Answer:
         "organisation.atom",
         base=asked.base,
         path=f"{_ORGANISATIONS}{slug}",
-        title=organisation.title,
+        title=organisation["title"],
         publications=theirs[:FEED_LENGTH],
         updated=lambda one: moment(one.updated(asked.night)).isoformat(),
     )
@@ -239,15 +229,8 @@ def _search(asked: Get) -> Answer:
         key=keys[order.removeprefix("-")],
         reverse=order.startswith("-"),
     )
-    told = {
-        "results": [_result(one, query, asked) for one in found[start : start + count]],
-        "total": len(found),
-        "start": start,
-        "aggregates": {},
-        "suggested_queries": [],
-        "es_cluster": "A",
-        "reranked": False,
-    }
+    results = [_result(one, query, asked) for one in found[start : start + count]]
+    told = {"results": results, **data("search.json", total=len(found), start=start)}
     return Answer(json.dumps(told, ensure_ascii=False).encode(), content_type=JSON)
 
 

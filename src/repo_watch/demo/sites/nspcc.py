@@ -15,12 +15,6 @@ BRIEFINGS = "/research-resources/learning-from-case-reviews"
 NEWS = "/news"
 COLLECTION = "/case-reviews/national-case-review-repository"
 
-ROBOTS = """User-agent: *
-Disallow: /search
-Disallow: /account/
-Disallow: /*?sort=
-"""
-
 _TEMPLATES = {
     LIST: "list",
     UPDATE: "update",
@@ -33,11 +27,11 @@ _TEMPLATES = {
 def respond(asked: Get) -> Answer:
     """What NSPCC answers."""
     path, story, night = asked.path, asked.story, asked.night
-    documents = there(LEARNING.document, night)
-    templates = dict.fromkeys((one.path for one in documents), "document") | _TEMPLATES
-    files = {one.file: one.title for one in documents if one.file}
+    documents = there(LEARNING["document"], night)
+    templates = dict.fromkeys((one["path"] for one in documents), "document") | _TEMPLATES
+    files = {one["file"]: one["title"] for one in documents if "file" in one}
     if path == "/robots.txt":
-        return robots(ROBOTS)
+        return robots(render("nspcc_robots.txt"))
     if path in templates:
         body = render(
             f"nspcc_{templates[path]}.html",
@@ -46,8 +40,8 @@ def respond(asked: Get) -> Answer:
             story=story,
             night=night,
             documents=documents,
-            number=there(LEARNING.size, night)[-1].number,
-            collection=LEARNING.collection,
+            number=there(LEARNING["size"], night)[-1]["number"],
+            collection=LEARNING["collection"],
             report_path=_report_path,
             is_odd=lambda key: zlib.crc32(key.encode()) % 2,
         )

@@ -16,9 +16,9 @@ ROOT = "/statistics/v1"
 def respond(asked: Get) -> Answer:
     """What the API answers; a size of a list's page beyond its limit is an error."""
     if asked.path == "/robots.txt":
-        return robots("User-agent: *\nDisallow:\n")
-    about = LEARNING.statistics
-    releases = there(about.release, asked.night)
+        return robots(b"User-agent: *\nDisallow:\n")
+    about = LEARNING["statistics"]
+    releases = there(about["release"], asked.night)
     told = data("statistics.json", about=about, releases=releases)
     found = told.get(asked.path.removeprefix(ROOT).rstrip("/"))
     if found is None:
@@ -30,7 +30,7 @@ def respond(asked: Get) -> Answer:
     )
     if page < 1 or not 1 <= size <= found.pop("most"):
         return _json(_problem(400, "Bad Request"), 400)
-    wanted = "".join(asked.query.get("search", ())).casefold() in about.title.casefold()
+    wanted = "".join(asked.query.get("search", ())).casefold() in about["title"].casefold()
     national = asked.query.get("geographicLevels.eq", ["NAT"]) == ["NAT"]
     rows = found["results"] if wanted and national else []
     pages = -(-len(rows) // size)

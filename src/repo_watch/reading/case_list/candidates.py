@@ -115,6 +115,7 @@ class _Candidate(Struct):
         text: whether there is text behind it.
         rich: whether that looks like an entry's.
         complete: the first line that completes it as an entry, as far as that was looked for.
+        entry: whether it is believed.
     """
 
     at: int
@@ -123,23 +124,22 @@ class _Candidate(Struct):
     text: bool = False
     rich: bool = False
     complete: int = 0
+    entry: bool = False
 
     def is_complete(self, lines: Sequence[Labelled], end: int) -> bool:
         """Whether it has its keywords, or a report link, before the line at `end`.
 
         A step in a chronology has the pattern of a heading too, but stands before them.
         """
-        self.complete = self.complete or self.at + 1
-        while self.complete < end and not self._completes(lines[self.complete]):
-            self.complete += 1
-        return self.complete < end
-
-    def _completes(self, line: Labelled) -> bool:
-        return (
-            any(label.section == labels.KEYWORDS for label in line.labels)
-            or only_links(line)
-            or (line.item <= self.line.item and closing_keywords(line.text) is not None)
-        )
+        for at in range(max(self.complete, self.at + 1), end):
+            self.complete, line = at, lines[at]
+            if (
+                any(label.section == labels.KEYWORDS for label in line.labels)
+                or only_links(line)
+                or (line.item <= self.line.item and closing_keywords(line.text) is not None)
+            ):
+                return True
+        return False
 
     def weigh(self, lines: Sequence[Labelled], end: int) -> None:
         """Look at the lines behind it, up to `end`, until they are an entry's."""
@@ -172,11 +172,11 @@ def find_headings(lines: Sequence[Labelled]) -> dict[int, Told]:
     candidates = _candidates(lines)
     rich = {each.heading.title for each in candidates if each.rich}
     shapes = {_shape(each.line) for each in candidates if each.rich}
-    entries: list[_Candidate] = []
+    before: _Candidate | None = None
     for each in candidates:
-        line, before = each.line, entries[-1] if entries else None
+        line = each.line
         if each.rich:
-            believed = (
+            each.entry = (
                 each.heading.certain
                 or before is None
                 or _alike(before.line, line)
@@ -188,15 +188,15 @@ def find_headings(lines: Sequence[Labelled]) -> dict[int, Told]:
             sure = (each.heading.certain and not line.anchors) or (
                 (line.level > 0 or bool(line.anchors)) and _shape(line) in shapes
             )
-            believed = (
+            each.entry = (
                 each.text
                 and each.heading.title not in rich
                 and sure
                 and (line.marked or before is None or not before.line.marked)
             )
-        if believed:
-            entries.append(each)
-    return dict(_told_apart(lines, candidates, {each.at: each for each in entries}))
+        if each.entry:
+            before = each
+    return dict(_told_apart(lines, {each.at: each for each in candidates}))
 
 
 def _candidates(lines: Sequence[Labelled]) -> list[_Candidate]:
@@ -219,16 +219,15 @@ def _ends(each: _Candidate, other: _Candidate) -> bool:
 
 
 def _told_apart(
-    lines: Sequence[Labelled], candidates: Iterable[_Candidate], entries: Mapping[int, _Candidate]
+    lines: Sequence[Labelled], candidates: Mapping[int, _Candidate]
 ) -> Iterator[tuple[int, Told]]:
-    titles = {each.heading.title for each in entries.values()}
-    others = {each.at: each for each in candidates}
+    titles = {each.heading.title for each in candidates.values() if each.entry}
     before: _Candidate | None = None
     for at, line in enumerate(lines):
-        each = others.get(at)
-        if at in entries:
-            before = entries[at]
-            yield at, before.heading
+        each = candidates.get(at)
+        if each and each.entry:
+            before = each
+            yield at, each.heading
         elif each:
             in_list = line.level > 0 and before is not None and _alike(before.line, line)
             # Two reviews may have one heading, but what repeats a heading has no text of its own.

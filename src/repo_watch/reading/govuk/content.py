@@ -257,6 +257,14 @@ def one_line(text: str | None) -> str:
     return " ".join(_CONTROL.sub(" ", text or "").split())
 
 
+def moment_of(page: Page, name: str, text: str | None) -> str:
+    """The `moment` of a field of this name, which must have one."""
+    if found := moment(text):
+        return found
+    reason = f"{name} is no ISO 8601 date: {(text or '')[:40]!r}"
+    raise ReadingError(reason, url=page.request.url)
+
+
 def plain(markup: str | None) -> str | None:
     """A notice's markup as plain text; None when it says nothing."""
     # The element spares bare text from being taken for a file name or an address.
@@ -272,7 +280,5 @@ def _date(page: Page, name: str, text: str | None) -> str | None:
     """A date as the source wrote it, once it is sure to be one."""
     if not text or never(text):
         return None
-    if moment(text) is None:
-        reason = f"{name} is no ISO 8601 date: {text[:40]!r}"
-        raise ReadingError(reason, url=page.request.url)
+    moment_of(page, name, text)
     return text.strip()

@@ -20,16 +20,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from repo_watch.model import DateSpan, Unread
-from repo_watch.reading.link_list import publication_dates as dates
-from repo_watch.reading.link_list.boxes import Box, Boxes
-from repo_watch.reading.link_list.headings_above import (
-    COLUMN_TITLE,
-    MOST_WORDS,
-    Headings,
-    around,
-    closest,
-)
-from repo_watch.reading.link_list.link_words import LONGEST, LinkWords, link_words, without_notes
+from repo_watch.reading.link_list import wording
+from repo_watch.reading.link_list.surroundings import Box, Boxes, Headings, around, closest
+from repo_watch.reading.link_list.wording import LinkWords, link_words
 from repo_watch.reading.page.addresses import address
 from repo_watch.reading.page.furniture import updated
 from repo_watch.reading.page.lines import Line
@@ -59,7 +52,6 @@ class LinkedDocument(Struct, frozen=True):
         words: the link's own, and what is said of the file.
         file: whether it is a file, by its address or by what is said of it.
         dated: when it was published, as its title or what it stands with states, or None.
-        leads: whether it is a page that is linked as the pages of reviews beside it are.
         below: whether its address lies below the page's own.
         place: elements from the page to the link, by name and class.
         row: the line at which the row of a table begins that it stands in, or None.
@@ -74,8 +66,7 @@ class LinkedDocument(Struct, frozen=True):
     beside: str
     words: LinkWords
     file: bool
-    dated: dates.Published | None = None
-    leads: bool = False
+    dated: wording.Published | None = None
     below: bool = False
     place: str = ""
     row: int | None = None
@@ -117,12 +108,6 @@ def is_file(url: str) -> bool:
     return bool(_WORDS.file.search(target) or _WORDS.handler.search(target))
 
 
-def is_below(url: str, page: str) -> bool:
-    """Whether an address lies under that of a page, on the same host."""
-    here, there = urlsplit(page), urlsplit(url)
-    return here.netloc == there.netloc and there.path.startswith(f"{here.path.rstrip('/')}/")
-
-
 def file_name(url: str) -> str:
     """The last part of an address's path, or its query where the path names no file."""
     parts = urlsplit(url)
@@ -154,8 +139,8 @@ class _Place(NamedTuple):
     @property
     def sentence(self) -> str:
         """The sentence that the link stands in, without the link's own words."""
-        before = "" if self.before[0].endswith(_STOPS) else dates.sentences(self.before[0])[-1]
-        return f"{before} {dates.sentences(self.after)[0]}".strip()
+        before = "" if self.before[0].endswith(_STOPS) else wording.sentences(self.before[0])[-1]
+        return f"{before} {wording.sentences(self.after)[0]}".strip()
 
     @property
     def in_card(self) -> bool:
@@ -183,7 +168,7 @@ class _Place(NamedTuple):
     def kind(self) -> str:
         """What another cell of the link's row or item calls the document, or ""."""
         kinds = (text for text in self.row if link_kind(text) != "report")
-        return dates.without_dates(next((one for one in kinds if link_words(one).bare_kind), ""))
+        return wording.without_dates(next((one for one in kinds if link_words(one).bare_kind), ""))
 
 
 def _documents(page: WebPage) -> Iterator[LinkedDocument]:
@@ -194,11 +179,13 @@ def _documents(page: WebPage) -> Iterator[LinkedDocument]:
     headings = Headings(page.root)
     boxes = Boxes(lines, found, headings.panes)
     met: Counter[str] = Counter()
+    here = urlsplit(page.url)
+    inside = f"{here.path.rstrip('/')}/"
     for index, line in enumerate(lines):
         headings.meet(index, line)
         if index not in found:
             continue
-        pieces = _pieces(line)
+        pieces = [" ".join(one.split()) for one in line.beside_links]
         beside = _dates_between(pieces)
         own, column = boxes.own(index), boxes.column(index)
         for at, anchor in enumerate(line.anchors):
@@ -210,13 +197,15 @@ def _documents(page: WebPage) -> Iterator[LinkedDocument]:
             if leads and met[url] <= _MOST_OF_ONE:
                 before, after = tuple(pieces[at::-1]), pieces[at + 1]
                 place = _Place(boxes, index, own, column, before, after, *headings.above(index))
-                words = link_words(label, " ".join(" ".join(pieces).split()))
+                words = link_words(label, " ".join(filter(None, pieces)))
                 if document := _document(place, words, url, beside.get(at)):
-                    yield replace(document, below=is_below(url, page.url))
+                    there = urlsplit(url)
+                    below = there.netloc == here.netloc and there.path.startswith(inside)
+                    yield replace(document, below=below)
 
 
 def _document(
-    place: _Place, words: LinkWords, url: str, dated: dates.Published | None
+    place: _Place, words: LinkWords, url: str, dated: wording.Published | None
 ) -> LinkedDocument | None:
     """A document as its link and the surroundings tell it; None for a mere invitation."""
     line, column = place.boxes.lines[place.at], place.column
@@ -227,22 +216,23 @@ def _document(
     if not title:
         return None
     said = (column, place.sentence, place.kind, place.review)
+    boxes = place.boxes.innermost[place.at].outward()
     return LinkedDocument(
         title=title,
         subject=subject,
         url=url,
         headings=place.headings,
-        beside=" ".join(filter(None, said))[:LONGEST],
+        beside=" ".join(filter(None, said))[: wording.LONGEST],
         words=words,
         file=file,
-        dated=dates.written_date(words.title)
+        dated=wording.written_date(words.title)
         or dated
-        or (dates.written_date(column) if dates.only_a_date(column) else None)
+        or (wording.written_date(column) if wording.only_a_date(column) else None)
         or place.boxes.date(place.at, place.nearest)
-        or dates.headed_date(place.headings)
-        or (dates.written_date(link_words(file_name(url)).title) if file else None),
+        or wording.headed_date(place.headings)
+        or (wording.written_date(link_words(file_name(url)).title) if file else None),
         place=">".join(f"{tag.tag}.{tag.get('class', '')}" for tag in around(line.tag)),
-        row=place.boxes.row(place.at),
+        row=next((box.start for box in boxes if box.tag.tag == "tr"), None),
         review=place.review,
         aside=line.landmark,
     )
@@ -270,8 +260,8 @@ def _kind(place: _Place, words: LinkWords) -> str:
     """What the link, its column, its sentence or its row calls the document."""
     if not words.empty:
         return words.said
-    column = dates.without_dates(place.column)
-    if column and not (COLUMN_TITLE.fullmatch(column) and link_kind(column) == "report"):
+    column = wording.without_dates(place.column)
+    if column and not (wording.COLUMN_TITLE.fullmatch(column) and link_kind(column) == "report"):
         return column
     kind = link_kind(place.sentence) if _WORDS.invites.search(place.sentence) else "report"
     return place.kind if kind in {"report", "overview_report"} else LINK_KINDS[kind]
@@ -281,7 +271,7 @@ def _candidates(place: _Place) -> Iterator[str]:
     """What may name the document, nearest first."""
     yield _in_prose(place.sentence)
     for piece in place.before:
-        yield from map(_in_prose, reversed(dates.sentences(piece)))
+        yield from map(_in_prose, reversed(wording.sentences(piece)))
     if place.in_card:
         yield _of_heading(place.headings[0])
     yield from map(_as_title, (*place.before, place.after))
@@ -303,16 +293,16 @@ def _candidates(place: _Place) -> Iterator[str]:
 
 def _of_heading(text: str) -> str:
     """What a heading names: a case without the day that may stand behind it."""
-    return link_words(dates.without_dates(text) if named_case(text) else text).title
+    return link_words(wording.without_dates(text) if named_case(text) else text).title
 
 
 def _above(texts: Iterator[str]) -> Iterator[str]:
     """Titles among the lines above, up to the first that is prose."""
     for text in texts:
-        if without_notes(text) and not dates.only_a_date(text):
+        if wording.without_notes(text) and not wording.only_a_date(text):
             title = _as_title(text)
             yield title
-            if not title and not COLUMN_TITLE.fullmatch(text):
+            if not title and not wording.COLUMN_TITLE.fullmatch(text):
                 return
 
 
@@ -320,7 +310,7 @@ def _in_prose(sentence: str) -> str:
     """The case that a sentence names, with the kind of review where that alone makes a name."""
     prose = _WORDS.invites.search(sentence) or sentence.endswith(_STOPS)
     if named := named_case(sentence):
-        return named if prose or len(sentence.split()) >= MOST_WORDS // 2 else ""
+        return named if prose or len(sentence.split()) >= wording.MOST_WORDS // 2 else ""
     found = _WORDS.of_a_kind.search(sentence) if prose else None
     return found[0] if found else ""
 
@@ -328,12 +318,12 @@ def _in_prose(sentence: str) -> str:
 @lru_cache(1024)
 def _as_title(text: str) -> str:
     """A short text as a title; "" for prose, dates, notes, and what titles a column."""
-    said = _WORDS.label.sub("", without_notes(text))
+    said = _WORDS.label.sub("", wording.without_notes(text))
     if case_number(said):
         return said
-    prose = len(said.split()) >= MOST_WORDS or text.endswith(_STOPS)
-    invites = COLUMN_TITLE.fullmatch(said) or _WORDS.invites.search(said)
-    title = link_words(dates.without_dates(said))
+    prose = len(said.split()) >= wording.MOST_WORDS or text.endswith(_STOPS)
+    invites = wording.COLUMN_TITLE.fullmatch(said) or _WORDS.invites.search(said)
+    title = link_words(wording.without_dates(said))
     return "" if prose or invites or _WORDS.torn.search(said) or title.empty else title.title
 
 
@@ -349,17 +339,12 @@ def _is_content(line: Line) -> bool:
     return header is None or next(header.iterancestors(*_PARTS), None) is not None
 
 
-def _pieces(line: Line) -> list[str]:
-    """The words of a line before, between and behind its links."""
-    return [" ".join(one.split()) for one in line.beside_links]
-
-
-def _dates_between(pieces: list[str]) -> dict[int, dates.Published]:
+def _dates_between(pieces: list[str]) -> dict[int, wording.Published]:
     """The dates that the links of a line stand with in the line, by number."""
-    row: dates.Row = []
-    for at, date in enumerate(map(dates.said_date, pieces)):
+    row: wording.Row = []
+    for at, date in enumerate(map(wording.said_date, pieces)):
         row += [(at, date), (at, None)] if date else [(at, None)]
-    return dict(dates.dates_in_a_row(row, of_one=True))
+    return dict(wording.dates_in_a_row(row, of_one=True))
 
 
 def _wordless(page: WebPage, known: set[str]) -> Iterator[Unread]:

@@ -14,10 +14,10 @@ from repo_watch.errors import WrongPageError
 from repo_watch.model import CASE, FURTHER, Entry, Page, Reading, Request
 from repo_watch.reading.link_list import NOWHERE, RANK, Publisher
 from repo_watch.reading.link_list.documents import LinkList, is_file, read_links
-from repo_watch.reading.link_list.headings_above import words_of
-from repo_watch.reading.link_list.link_words import LONGEST
 from repo_watch.reading.link_list.review_documents import PASSED_OVER, files_of, items_of, kinds_of
+from repo_watch.reading.link_list.wording import LONGEST
 from repo_watch.reading.page.addresses import address
+from repo_watch.reading.page.elements import words_of
 from repo_watch.reading.page.web_page import WebPage, open_page
 from repo_watch.reading.terms.patterns import Patterns
 

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from repo_watch.model import Attachment, Entry, Item, Link, Publication
 from repo_watch.reading.link_list import Publisher
 from repo_watch.reading.link_list.documents import LinkedDocument, file_name
-from repo_watch.reading.link_list.publication_dates import Published
+from repo_watch.reading.link_list.wording import Published
 from repo_watch.reading.terms import case_names
 from repo_watch.reading.terms.headings import MONTH_NAME
 from repo_watch.reading.terms.link_kinds import LINK_KINDS, link_kind
@@ -99,8 +99,11 @@ def kinds_of(documents: Sequence[LinkedDocument]) -> tuple[tuple[str, str], ...]
     return tuple((kinds.get(one.url, PASSED_OVER), one.title) for one in documents)
 
 
-def document_kind(document: LinkedDocument) -> Kind:
-    """What a document is; "report" when nothing tells."""
+def document_kind(document: LinkedDocument, *, leads: bool = False) -> Kind:
+    """What a document is; "report" when nothing tells.
+
+    It `leads` to a page that is linked as the pages of reviews beside it are.
+    """
     title, section = document.title, _section_of(document)
     named = case_names.named_case(title) is not None or case_names.case_number(title) is not None
     if not named and (by_title := _kind_by_title(title)):
@@ -115,7 +118,7 @@ def document_kind(document: LinkedDocument) -> Kind:
     if brief and not (says_review and whole):
         return "briefing"
     is_name = case_names.looks_like_a_name(case_names.rest_of_title(title))
-    own_page = document.file or document.leads or (document.below and is_name)
+    own_page = document.file or leads or (document.below and is_name)
     elsewhere = section in {"digest", "analysis"} or not own_page
     if says_review and (named or not elsewhere):
         return "review"
@@ -167,7 +170,7 @@ def _told(documents: Sequence[LinkedDocument]) -> Iterator[_Told]:
     cases: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for one in documents:
         leads = not one.file and (one.place, one.headings) in named
-        kind = document_kind(replace(one, leads=True) if leads else one)
+        kind = document_kind(one, leads=leads)
         number = case_names.case_number(one.title)
         dated = one.dated or (Published(number.year, None) if number else None)
         if kind == "review" or (one.file and not one.aside) or _WORDS.analysis.search(one.title):
@@ -236,24 +239,11 @@ def _label(document: LinkedDocument) -> str:
 
 
 def _publish(found: dict[str, Any], told: _Told, publisher: Publisher) -> None:
-    """Add a publication; one with the title of another is the other's only by the file's name."""
-    new = _publication(told.document, told.kind, publisher)
-    key = str(new.content_id)
-    if old := found.get(key):
-        if _stem(old.url) == _stem(new.url):
-            new = replace(old, attachments=(*old.attachments, *new.attachments))
-        else:
-            key = f"{key}:{_stem(new.url)}"
-            new = replace(new, content_id=key)
-    found[key] = new
+    """Add a publication; one with the title of another is the other's only by the file's name.
 
-
-def _stem(url: str) -> str:
-    return file_name(url).rpartition(".")[0] or file_name(url)
-
-
-def _publication(document: LinkedDocument, kind: Kind, publisher: Publisher) -> Publication:
-    """A document as a publication; analyses are made elsewhere, so no publisher is named."""
+    Analyses are made elsewhere, so they name no publisher.
+    """
+    document, kind = told.document, told.kind
     words, name = document.words, file_name(document.url)
     attachment = Attachment(
         kind="file",
@@ -266,11 +256,23 @@ def _publication(document: LinkedDocument, kind: Kind, publisher: Publisher) -> 
     )
     of_no_child = kind == "other review"
     said = of_no_child and (review_type(document.title) or review_type(document.review))
-    return Publication(
-        content_id=title_id(*publisher.scope, title=document.title),
+    key = title_id(*publisher.scope, title=document.title)
+    new = Publication(
+        content_id=key,
         url=document.url,
         title=document.title,
         document_type=said or ("report" if kind in {"review", "other review"} else kind),
         organisations=(publisher.title,) if publisher.title and kind != "analysis" else (),
         attachments=(attachment,) if document.file else (),
     )
+    if old := found.get(key):
+        if _stem(old.url) == _stem(new.url):
+            new = replace(old, attachments=(*old.attachments, *new.attachments))
+        else:
+            key = f"{key}:{_stem(new.url)}"
+            new = replace(new, content_id=key)
+    found[key] = new
+
+
+def _stem(url: str) -> str:
+    return file_name(url).rpartition(".")[0] or file_name(url)

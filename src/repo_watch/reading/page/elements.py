@@ -131,7 +131,7 @@ def looks_hidden(tag: etree._Element) -> bool:
 def is_heard(tag: etree._Element) -> bool:
     """Whether an element in a link, hidden from sight alone, says which file the link leads to."""
     return not _HEARD_CLASSES.isdisjoint(tag.get("class", "").split()) and bool(
-        _WORDS.of_a_file.search(_words(tag))
+        _WORDS.of_a_file.search(words_of(tag))
     )
 
 
@@ -165,25 +165,26 @@ def is_panel(tag: etree._Element) -> bool:
     title, box = tag.getprevious(), tag.getparent()
     if title is None and box is not None and not (box.text or "").strip():
         title = box.getprevious()
-    words = "" if title is None else _words(title)
+    words = "" if title is None else words_of(title)
     if title is None or len(words) > _LONGEST_TITLE:
         return False
     if _CONTROL(title):
         return not _WORDS.control_of_other_things.match(words)
     behind = tag.getnext()
     return opens_with_date(words) and (
-        behind is None or len(tag) > 1 or opens_with_date(_words(behind))
+        behind is None or len(tag) > 1 or opens_with_date(words_of(behind))
     )
 
 
-def _words(tag: etree._Element) -> str:
+def words_of(tag: etree._Element) -> str:
+    """What an element says, white space collapsed."""
     return " ".join("".join(tag.itertext()).split())
 
 
 def only_decorates(tag: etree._Element, *, in_title: bool) -> bool:
     """Whether an element is a sign for the eye alone, as a closed accordion's plus or "Show" is."""
     if in_title and tag.tag not in BLOCKS:
-        words = _words(tag)
+        words = words_of(tag)
         if len(words) <= _LONGEST_TOGGLE and _WORDS.toggle.fullmatch(words):
             return True
     return tag.get("aria-hidden") == "true" and not any(

@@ -5,22 +5,20 @@ date that can be read in two ways, or that cannot be, has no days; its text is k
 1900 (the Monckton report is of 1945) to 2099. A month gives its first and last day, a year too.
 """
 
-import re
 from calendar import monthrange
 from datetime import date
-from typing import TypeAlias
 
-from repo_watch.model import DateSpan, Precision
+from repo_watch.model import DateSpan
 from repo_watch.reading.terms.headings import MONTHS, month_number
 from repo_watch.reading.terms.patterns import Patterns
 
 _WORDS = Patterns(__file__, months=MONTHS)
 _YEARS = range(1900, 2100)
-_Days: TypeAlias = tuple[date, date, Precision]
-"""First day, last day and precision."""
 
 
-def _days(year: int, month: int | None = None, day: int | None = None) -> _Days | None:
+def _span(
+    text: str, year: int, month: int | None = None, day: int | None = None
+) -> DateSpan | None:
     """What a written date stands for; None for what is no date of our time."""
     try:
         first = date(year, 1 if month is None else month, 1 if day is None else day)
@@ -28,26 +26,11 @@ def _days(year: int, month: int | None = None, day: int | None = None) -> _Days 
         return None
     if year not in _YEARS:
         return None
-    if month is None:
-        return first, date(year, 12, 31), "year"
-    if day is None:
-        return first, first.replace(day=monthrange(year, month)[1]), "month"
-    return first, first, "day"
-
-
-def _said(match: re.Match[str]) -> _Days | None:
-    """What one match of the grammar says."""
-    if iso := match["iso"]:
-        return _days(*map(int, iso.split("-")))
-    if numeric := match["numeric"]:
-        # Day/month/year, unless month/day/year would be a date too, and another one.
-        one, two, year = map(int, numeric.split("/"))
-        ways = {_days(year, two, one), _days(year, one, two)} - {None}
-        return ways.pop() if len(ways) == 1 else None
-    month, day = match["month"], match["day"]
-    return _days(
-        int(match["year"]), month_number(month) if month else None, int(day) if day else None
-    )
+    if day:
+        return DateSpan(first, first, "day", text)
+    last = first.replace(month=month or 12)
+    last = last.replace(day=monthrange(year, last.month)[1])
+    return DateSpan(first, last, "month" if month else "year", text)
 
 
 def read_date(text: str) -> DateSpan:
@@ -56,9 +39,19 @@ def read_date(text: str) -> DateSpan:
     It has no days when the text is no date, could be two ("03/04/2020") or cannot be ("31 Feb
     2020", "1066").
     """
-    match = _WORDS.whole.fullmatch(text.strip())
-    days = _said(match) if match else None
-    return DateSpan(*days, text) if days else DateSpan(None, None, None, text)
+    match, unread = _WORDS.whole.fullmatch(text.strip()), DateSpan(None, None, None, text)
+    if match is None:
+        return unread
+    if iso := match["iso"]:
+        return _span(text, *map(int, iso.split("-"))) or unread
+    if numeric := match["numeric"]:
+        # Day/month/year, unless month/day/year would be a date too, and another one.
+        one, two, year = map(int, numeric.split("/"))
+        ways = {_span(text, year, two, one), _span(text, year, one, two)} - {None}
+        return (ways.pop() if len(ways) == 1 else None) or unread
+    month, day = match["month"], match["day"]
+    number = month_number(month) if month else None
+    return _span(text, int(match["year"]), number, int(day) if day else None) or unread
 
 
 def stated(span: DateSpan | None) -> str | None:

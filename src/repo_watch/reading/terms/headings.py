@@ -100,15 +100,9 @@ def parse_heading(text: str) -> Heading | None:
         return None
     authority, case = parts
     anonymous = bool(_WORDS.anonymous.match(authority))
-    month = date["month"]
-    return Heading(
-        title=title,
-        year=int(date["year"]),
-        month=month_number(month) if month else None,
-        authority_text=None if anonymous else authority,
-        anonymous=anonymous,
-        case_name=case,
-    )
+    month = month_number(date["month"]) if date["month"] else None
+    named = None if anonymous else authority
+    return Heading(title, int(date["year"]), month, named, anonymous, case)
 
 
 def _fits(text: str, part: tuple[re.Pattern[str], re.Pattern[str], int]) -> bool:

@@ -29,16 +29,15 @@ _IRREGULAR = {"children": "child", "men": "man", "women": "woman"}
 _PLURAL = re.compile(r"(?<=ss|ch|sh)es$|(?<=[^\W\d_]{2})ies$|(?<=[^\W\d_][^\Ws])s$")
 
 
-def _singular(word: str) -> str:
-    """The word without its plural ending, alike for all spellings rather than always right."""
-    regular = _PLURAL.sub(lambda ending: "y" if ending[0] == "ies" else "", word)
-    return _IRREGULAR.get(word, regular)
-
-
 def _key(text: str) -> str:
     """What all spellings of one term have in common: singular words, run together."""
     plain = _POSSESSIVE.sub("", text.casefold()).replace("&", " and ")
-    return "".join(_singular(word) for word in _WORD.findall(plain) if word not in _FILLERS)
+    words = (word for word in _WORD.findall(plain) if word not in _FILLERS)
+    # The ending of a plural is taken alike for all spellings, rather than always rightly.
+    return "".join(
+        _IRREGULAR.get(word) or _PLURAL.sub(lambda end: "y" if end[0] == "ies" else "", word)
+        for word in words
+    )
 
 
 _KNOWN = {

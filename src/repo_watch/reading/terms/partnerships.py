@@ -15,14 +15,10 @@ from repo_watch.reading.terms.reference import rows
 class Partnership(Struct, frozen=True):
     """A partnership, board or committee that publishes reviews, as it calls itself.
 
-    Attributes:
-        former_names: what it was called before.
-        authorities: names of the authorities it is responsible for.
-        nation: as in `places.csv`.
-        address: of its page of reviews; "" where that is not known.
-        found: how the address or the name was found, and what is known of when.
-        entered: the day it was entered in the table.
-        verified: who saw the page there and when, or "not verified".
+    `authorities` are the names of those it is responsible for; `nation` is as in `places.csv`;
+    `address` that of its page of reviews, "" where it is not known. `found` tells how the address
+    or the name was found, and what is known of when; `entered` the day it was entered in the table;
+    `verified` who saw the page there and when, or "not verified".
     """
 
     name: str

@@ -61,12 +61,11 @@ def _read(text: str) -> dict[str, dict[str, str]]:
     """Name and, where the list has them, first and last day of each code."""
     found = csv.DictReader(text.removeprefix("\ufeff").splitlines())
     columns = found.fieldnames or []
-    days = {"start": "date_of_operation", "end": "date_of_termination"}
     names = {code: f"{code[:-2]}NM" for code in columns if _ONS_CODE.fullmatch(code)}
+    days: dict[str, str] = {}
     if "new_la_code" in columns:
         names = {"new_la_code": "la_name"}
-    else:
-        days = {}
+        days = {"start": "date_of_operation", "end": "date_of_termination"}
     code = next((code for code, name in names.items() if name in columns), None)
     if code is None:
         raise SettingsError(

@@ -8,8 +8,7 @@ not its county.
 """
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
 from itertools import chain, groupby
@@ -24,12 +23,10 @@ from repo_watch.reading.terms.reference import rows
 class Place(Struct, frozen=True):
     """An authority, a nation or a Crown dependency, by the name that staff call it.
 
-    Attributes:
-        gss: nine-character GSS code; None for bodies outside the ONS's codes, and while no code is
-            published yet.
-        region: English region; None elsewhere.
-        nation: England, Wales, Scotland, Northern Ireland, Guernsey, Jersey or Isle of Man.
-        successor_of: the dissolved authority that was named, where this one took over from it.
+    `gss` is the nine-character GSS code; None for bodies outside the ONS's codes, and while no code
+    is published yet. `region` is an English one, None elsewhere; `nation` one of England, Wales,
+    Scotland, Northern Ireland, Guernsey, Jersey and Isle of Man. `successor_of` is the dissolved
+    authority that was named, where this one took over from it.
     """
 
     name: str
@@ -67,43 +64,21 @@ def _spellings(words: str) -> Iterator[str]:
             return
 
 
-def _bare(words: str) -> str:
-    """The words before those that name a body."""
-    return _WORDS.body_at_end.sub("", words)
-
-
 _LAST = date.max.isoformat()
-_Meaning = tuple[str, str, tuple[str, ...]]
-"""From which day to which (ISO) a name has meant which names."""
-
-
-_PLACES = {
-    name: tuple(bearers)
-    for name, bearers in groupby(
-        sorted(rows("places.csv"), key=lambda row: (_fold(row["name"]), row["start"])),
-        key=lambda row: _fold(row["name"]),
-    )
-}
+_ROWS = sorted(rows("places.csv"), key=lambda row: (_fold(row["name"]), row["start"]))
+_ALIASES = rows("place_aliases.csv")
+_PLACES = {name: [*bearers] for name, bearers in groupby(_ROWS, lambda row: _fold(row["name"]))}
 """Folded name to the rows of all that has borne it, oldest first."""
-
-
-def _aliases() -> Mapping[str, Sequence[_Meaning]]:
-    """Folded name to what it has meant."""
-    table: defaultdict[str, list[_Meaning]] = defaultdict(list)
-    table |= {name: [("", _LAST, (name,))] for name in _PLACES}
-    for row in rows("place_aliases.csv"):
-        names = tuple(map(_fold, row["places"].split(";")))
-        table[_fold(row["alias"])].append((row["start"], row["end"] or _LAST, names))
-    return table
-
-
-_NAMES = _aliases()
-_OF_CODE = {row["gss"]: _fold(row["name"]) for row in rows("places.csv")}
-_WRITTEN = {
-    _fold(row[column]): row[column]
-    for table, column in (("places.csv", "name"), ("place_aliases.csv", "alias"))
-    for row in rows(table)
+_NAMES: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {
+    name: [("", _LAST, (name,))] for name in _PLACES
 }
+"""Folded name to what it has meant: from which day (ISO) to which, and which names."""
+for _row in _ALIASES:
+    _meant = (_row["start"], _row["end"] or _LAST, tuple(map(_fold, _row["places"].split(";"))))
+    _NAMES.setdefault(_fold(_row["alias"]), []).append(_meant)
+_OF_CODE = {row["gss"]: _fold(row["name"]) for row in _ROWS}
+_AS_WRITTEN = (*(row["name"] for row in _ROWS), *(row["alias"] for row in _ALIASES))
+_WRITTEN = {_fold(name): name for name in _AS_WRITTEN}
 """Folded name to the name as its table writes it."""
 _SIDES = {"n": "north", "e": "east", "s": "south", "w": "west"}
 _SHORT = (
@@ -173,9 +148,8 @@ def _bearers(name: str, on: str) -> Iterator[Place]:
 
 def nearest(text: str) -> tuple[str, ...]:
     """At most three known names that look like one that does not resolve, best first."""
-    words = _bare(_fold(_WORDS.bracket.sub("", text[:_LONGEST])))
-    known = get_close_matches(words, _NAMES, cutoff=0.75)
-    return tuple(_WRITTEN[name] for name in known)
+    words = _WORDS.body_at_end.sub("", _fold(_WORDS.bracket.sub("", text[:_LONGEST])))
+    return tuple(_WRITTEN[name] for name in get_close_matches(words, _NAMES, cutoff=0.75))
 
 
 def resolve(text: str | None, on: date | int) -> tuple[Place, ...]:
@@ -186,21 +160,20 @@ def resolve(text: str | None, on: date | int) -> tuple[Place, ...]:
     gives the authorities that took over, each saying from whom. The name of a council to come gives
     nothing before its day. Of a bare year its last day counts.
 
-    Returns:
-        The places in the order written, one partnership giving all its authorities; () when the
-        text is anonymous (None) or any part of it is unknown.
+    The places come in the order written, one partnership giving all its authorities; there are none
+    when the text is anonymous (None) or any part of it is unknown.
     """
     if isinstance(on, int):
         on = date(min(max(on, date.min.year), date.max.year), 12, 31)
-    text = text or ""
-    if len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST:
         return ()
-    bracket = _WORDS.bracket.search(text)
+    bracket, day = _WORDS.bracket.search(text), on.isoformat()
     outside = _fold(_WORDS.bracket.sub("", text))
-    inside = _fold(bracket[1]) if bracket and not _bare(outside) else ""
-    day = on.isoformat()
+    body_alone = bracket and not _WORDS.body_at_end.sub("", outside)
+    inside = _fold(bracket[1]) if bracket and body_alone else ""
     for words in (_fold(text), outside, inside):
-        names = _names(words, day) or _names(_bare(words), day)
+        # With the words that make a body of a place, and without.
+        names = _names(words, day) or _names(_WORDS.body_at_end.sub("", words), day)
         if names:
             found = [tuple(_bearers(name, day)) for name in names]
             once = {place.name: place for place in reversed([*chain(*found)])}

@@ -13,13 +13,7 @@ from repo_watch.reading.terms.patterns import Patterns
 from repo_watch.reading.terms.reference import rows
 
 _WORDS = Patterns(__file__)
-_SIGNS = str.maketrans(
-    {
-        "/": "|",
-        " ": r"[\s-]+",
-        "'": "['\N{RIGHT SINGLE QUOTATION MARK}]?",
-    }
-)
+_SIGNS = str.maketrans({"/": "|", " ": r"[\s-]+", "'": "['\N{RIGHT SINGLE QUOTATION MARK}]?"})
 
 
 def _pattern(wording: str) -> str:
@@ -32,11 +26,10 @@ def _pattern(wording: str) -> str:
 
 
 def _wordings(row: Mapping[str, str]) -> str:
-    some = "|".join(map(_pattern, row["wordings"].split(";")))
-    if row["code"] == "serious_case_review":
-        some = "|".join((some, _WORDS.text("cut_short")))
+    some = [_pattern(wording) for wording in row["wordings"].split(";")]
+    some += [_WORDS.text("cut_short")] if row["code"] == "serious_case_review" else []
     void = row["void_before"].replace(";", "|")
-    return f"(?:{some})" + (rf"(?!\s+(?:{void})\b)" if void else "")
+    return f"(?:{'|'.join(some)})" + (rf"(?!\s+(?:{void})\b)" if void else "")
 
 
 _ROWS = rows("review_types.csv")

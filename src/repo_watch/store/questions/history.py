@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from sqlite3 import Connection as Database
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -49,12 +49,13 @@ def versions(db: Database, id_: int) -> tuple[Version, ...]:
     )
 
 
-def decisions(db: Database, id_: int) -> list[dict[str, Any]]:
-    """What an operator held about an item, oldest first: `other` is the same, or is not, and why.
+def told_of(db: Database, id_: int, what: Literal["decisions", "seen_at"]) -> list[dict[str, Any]]:
+    """Rows about an item that are no versions of it.
 
-    The `decision` is merged or split.
+    `decisions` of an operator, oldest first: merged or split, with which `other`, and why; the
+    pages at which it is or was `seen_at`, leading one first: since when, why, till when.
     """
-    return [*as_dicts(db.execute(SQL["decisions"], [id_]))]
+    return [*as_dicts(db.execute(SQL[what], [id_]))]
 
 
 def on_day(found: tuple[Version, ...], day: date) -> Version:
@@ -67,11 +68,6 @@ def on_day(found: tuple[Version, ...], day: date) -> Version:
     if not known:
         raise SettingsError(f"it was first seen on {found[0].at[:10]}, after {day}")
     return known[-1]
-
-
-def seen_at(db: Database, id_: int) -> list[dict[str, Any]]:
-    """The pages that show an item or did, leading one first: since when, why, till when."""
-    return [*as_dicts(db.execute(SQL["seen_at"], [id_]))]
 
 
 def text_of(item: Item, name: str) -> str:

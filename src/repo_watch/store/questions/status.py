@@ -1,12 +1,22 @@
-"""A source's health in words that a person can act on."""
+"""What a person can act on: a source's health in words, what its sites forbid, close calls."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from sqlite3 import Connection as Database
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from repo_watch.errors import FORBIDDEN
 from repo_watch.model import Source
+from repo_watch.store.questions import SQL
 from repo_watch.store.rows.runs import SourceStatus
+from repo_watch.store.schema.database import as_dicts
 from repo_watch.store.times import read
+
+Rows: TypeAlias = Sequence[Mapping[str, Any]]
 
 
 class Health(Struct, frozen=True):
@@ -58,3 +68,49 @@ def health(source: Source, status: SourceStatus, now: datetime) -> Health:
         return Health(source, status, "blind", since, reasons, "A source is blind")
     advice = "A source is partial" if word == "partial" else "A source failed"
     return Health(source, status, word, status.since, reasons, advice)
+
+
+def forbidden_pages(reasons: Iterable[str]) -> tuple[str, ...]:
+    """The addresses that a night's reasons ("ADDRESS: why") say the site forbids."""
+    found = (reason.partition(f": {FORBIDDEN}") for reason in reasons)
+    return tuple(address for address, why, _ in found if why)
+
+
+def all_forbidden(reasons: Sequence[str]) -> bool:
+    """Whether a night's reasons are all of what the sites forbid: nothing went wrong then."""
+    return len(forbidden_pages(reasons)) == len(reasons)
+
+
+def forbidden_files(db: Database, source: str) -> tuple[str, ...]:
+    """For each host, how many files of a source's items it forbids: "12 files of HOST"."""
+    rows = db.execute(SQL["unasked"], [source, f"{FORBIDDEN}%"])
+    hosts = Counter(urlsplit(url).netloc for (url,) in rows)
+    return tuple(
+        f"{count} file{'s' * (count > 1)} of {host}" for host, count in sorted(hosts.items())
+    )
+
+
+class Worth(Struct, frozen=True):
+    """What is worth a look; none of it keeps a run from working.
+
+    Attributes:
+        authorities: as written, that no table knows; how many reviews, and known names like it.
+        terms: keywords outside the reviewed vocabulary, and how many reviews have them.
+        joins: why a page's entry is held to be a review that was known.
+        witnesses: reviews that one kind of list names and the other, which is sound, does not.
+    """
+
+    authorities: Rows = ()
+    terms: Rows = ()
+    joins: Rows = ()
+    witnesses: Rows = ()
+
+
+def worth(db: Database) -> Worth:
+    """All of that."""
+    from repo_watch.reading.terms import places
+
+    found = {name: [*as_dicts(db.execute(SQL[name]))] for name in Worth.__struct_fields__}
+    for one in found["authorities"]:
+        one["nearest"] = places.nearest(one["authority"])
+    return Worth(**found)

@@ -20,15 +20,15 @@ def apply(db: Database, run: Run, source: str, page_id: int, changes: Changes) -
     at = iso(run.now)
     if changes.new:
         _add(db, run, source, page_id, changes.new)
-    seen = [(one.hash, one.match.rule, one.match.score, one.match.id) for one in changes.seen]
+    seen = [(said, one.rule, one.score, one.id) for one, said in changes.seen]
     db.executemany(SQL["save_sighting"], ((at, page_id, *one) for one in seen))
     missed = [(one.misses, at if one.gone else None, one.id) for one in changes.missed]
     db.executemany(SQL["miss_sighting"], ((at[:10], page_id, *one) for one in missed))
     for revised in changes.revised:
         _revise(db, run, revised)
-    for reset in changes.reset:
-        db.execute(SQL["reset_version"], [snapshot(reset.item), reset.id])
-        derived.refresh(db, [(reset.id, reset.item)], at)
+    for id_, item in changes.reset.items():
+        db.execute(SQL["reset_version"], [snapshot(item), id_])
+        derived.refresh(db, [(id_, item)], at)
     for turned in changes.turned:
         update(db, "item", turned.id, state=turned.state)
         write_events(db, run, turned.id, None, [turned.event])

@@ -170,20 +170,11 @@ def plan(db: Database, issue: Number, recipients: Collection[Recipient], now: da
 
 def begin(db: Database, issue: Number, to: Recipient, now: datetime) -> None:
     """Note that the sending begins, before it does."""
-    what = "state = 'sending', attempts = attempts + 1, last_at = ?"
-    _note_delivery(db, issue, to, what, iso(now))
+    with transaction(db):
+        db.execute(SQL["begin_delivery"], [iso(now), *issue, to.channel, to.address])
 
 
 def end(db: Database, issue: Number, to: Recipient, state: State, reason: str) -> None:
     """Note what came of it."""
-    _note_delivery(db, issue, to, "state = ?, reason = ?", state, reason)
-
-
-def _note_delivery(db: Database, issue: Number, to: Recipient, what: str, *values: str) -> None:
     with transaction(db):
-        db.execute(
-            f"UPDATE delivery SET {what}"  # noqa: S608 -- a constant
-            " WHERE (edition, first_month, last_month, number) = (?, ?, ?, ?)"
-            " AND (channel, address) = (?, ?)",
-            [*values, *issue, to.channel, to.address],
-        )
+        db.execute(SQL["end_delivery"], [state, reason, *issue, to.channel, to.address])

@@ -152,7 +152,7 @@ def _code(db: Database, entries: Entries, coded: Mapping[int, coding.Coding | No
             _log.exception("a coding rule failed; the review is stored without codes", item=id_)
     insert_all(db, "coding", (_row(id_, entry, codes) for id_, entry, codes in made))
     facts = ((id_, *one) for id_, _, codes in made for one in enumerate(codes.evidence))
-    insert_all(db, "fact", ({"item": id_, "position": at, **it._asdict()} for id_, at, it in facts))
+    insert_all(db, "fact", ({"item": id_, "position": at, **asdict(it)} for id_, at, it in facts))
 
 
 def _row(id_: int, entry: Entry, coded: coding.Coding) -> dict[str, object]:
@@ -161,7 +161,7 @@ def _row(id_: int, entry: Entry, coded: coding.Coding) -> dict[str, object]:
     # What says which kind of review this is; recommendations name others.
     said = (entry.sections.get(name) for name in ("summary", "background", "model"))
     text = ". ".join(filter(None, (entry.title, *said)))
-    facts = coded._asdict()
+    facts = asdict(coded)
     del facts["evidence"]
     return {
         "item": id_,

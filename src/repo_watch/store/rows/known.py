@@ -23,12 +23,8 @@ _NO_LEAD = 1_000_000
 """Rank of an item that no page shows: any page may lead."""
 
 
-def snapshot(item: Item) -> str:
-    """An item as the database keeps it."""
-    return _json(item)
-
-
-def _json(said: object) -> str:
+def snapshot(said: object) -> str:
+    """An item as the database keeps it, or a list as a question takes it: JSON."""
     return msgspec.json.encode(said).decode()
 
 
@@ -49,17 +45,11 @@ def known(
     kept: Iterable[str] = (),
     document: bool = False,
 ) -> Known:
-    """Everything that bears on one page of a source.
+    """Everything that bears on one page of a source, whose row is None before the first reading.
 
-    Args:
-        db: the database.
-        run: the run at work; its own readings do not end the first night.
-        source: its id.
-        page: the page's row, None before the first reading.
-        reading: what it says now; None when it is unchanged.
-        kept: addresses of pages whose entries stay until taken down; an item that one of
-            them shows is not absent.
-        document: whether the page is one document, not a list of items.
+    The readings of the `run` at work do not end the first night. The page's reading is None when it
+    is unchanged. `kept` are addresses of pages whose entries stay until taken down: an item that
+    one of them shows is not absent. A `document` is one page about one thing, not a list of items.
     """
     page_id = page.id if page else -1
     items = reading.items if reading else ()
@@ -71,7 +61,7 @@ def known(
         "urls": [one.url for one in publications],
         "kept": list(kept),
     }
-    lists = {name: _json(values) for name, values in asked.items()}
+    lists = {name: snapshot(values) for name, values in asked.items()}
     here = {"page": page_id, "no_lead": _NO_LEAD, "unchanged": reading is None}
     found = db.execute(SQL["known_items"], {**lists, **here})
     nights = "SELECT 1 FROM source_night WHERE source = ? AND run <> ? AND verdict <> 'failed'"
@@ -105,7 +95,7 @@ def _likely(db: Database, page_id: int, entries: Sequence[Entry]) -> list[int]:
         for one in entries
         if apart or one.accession or content_hash(one) not in before
     ]
-    every = _json(sorted({mark for one in asked for mark in one.every}))
+    every = snapshot(sorted({mark for one in asked for mark in one.every}))
     by_mark: dict[int, list[int]] = defaultdict(list)
     for mark, id_ in db.execute(SQL["marked"], [every]):
         by_mark[mark].append(id_)

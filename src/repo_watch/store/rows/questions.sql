@@ -209,6 +209,14 @@ INSERT INTO delivery VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, ?, ?, '')
 ON CONFLICT DO UPDATE SET state = 'waiting', attempts = 0, first_at = excluded.first_at
 WHERE state NOT IN ('sending', 'waiting', 'sent');
 
+-- begin_delivery: before it is sent.
+UPDATE delivery SET state = 'sending', attempts = attempts + 1, last_at = ?
+WHERE (edition, first_month, last_month, number, channel, address) = (?, ?, ?, ?, ?, ?);
+
+-- end_delivery: what came of it.
+UPDATE delivery SET state = ?, reason = ?
+WHERE (edition, first_month, last_month, number, channel, address) = (?, ?, ?, ?, ?, ?);
+
 -- of_issue: what became of an issue and its corrections, the newest last.
 SELECT channel, address, number, state, first_at
 FROM delivery

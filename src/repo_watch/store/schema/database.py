@@ -44,17 +44,6 @@ def connect(path: Path, *, create: bool = False, keep: bool = False) -> Database
     return opened(path, "rwc" if create else "rw", partial(_prepare, path=path, keep=keep))
 
 
-def connect_read_only(path: Path, *, current: bool = True) -> Database:
-    """The database for questions: nothing is migrated, locked or written.
-
-    Where it need not be `current`, one of an older schema will do.
-
-    Raises:
-        DatabaseError: the file is missing, not ours, of another schema, or damaged.
-    """
-    return opened(path, "ro", partial(_check, path=path, current=current))
-
-
 def opened(
     path: Path,
     mode: Literal["ro", "rw", "rwc"],
@@ -92,7 +81,7 @@ def kept_before(path: Path) -> Path:
 def damage(path: Path) -> str:
     """What is wrong with a database of ours, in a line; "" where it is sound."""
     try:
-        with contextlib.closing(connect_read_only(path, current=False)) as db, environment(path):
+        with questions(path, current=False) as db, environment(path):
             said = str(value(db, "PRAGMA integrity_check(1)"))
             return "" if said == "ok" else said.splitlines()[0]
     except (DatabaseError, UnicodeDecodeError) as error:
@@ -100,9 +89,17 @@ def damage(path: Path) -> str:
 
 
 @contextlib.contextmanager
-def questions(path: Path) -> Iterator[Database]:
-    """As `connect_read_only`, and closed again; damage met on the way is a `DatabaseError`, too."""
-    with contextlib.closing(connect_read_only(path)) as db, sqlite_told(path):
+def questions(path: Path, *, current: bool = True) -> Iterator[Database]:
+    """The database for questions: nothing is migrated, locked or written, and it is closed again.
+
+    Where it need not be `current`, one of an older schema will do. Damage met on the way is a
+    `DatabaseError`, too.
+
+    Raises:
+        DatabaseError: the file is missing, not ours, of another schema, or damaged.
+    """
+    db = opened(path, "ro", partial(_check, path=path, current=current))
+    with contextlib.closing(db), sqlite_told(path):
         yield db
 
 

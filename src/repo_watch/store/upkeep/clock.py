@@ -1,6 +1,5 @@
 """The moment of the last run whose clock was believed, and the mending of moments that were not."""
 
-import re
 from datetime import datetime, timedelta
 from sqlite3 import Connection as Database
 
@@ -11,9 +10,6 @@ from repo_watch.store.upkeep import SQL
 
 _SLACK = timedelta(hours=1)
 """A night's pages are read after it began."""
-_MOMENT = re.compile(r"(?:.*_)?(?:at|since|on)")
-_STAYS = frozenset({"issue", "provenance"})
-"""What readers hold bears its moment for good."""
 
 
 def believed(db: Database) -> str | None:
@@ -36,10 +32,9 @@ def believe(db: Database, now: datetime) -> int:
 def _mend(db: Database, now: datetime) -> int:
     mended = 0
     for table, column in db.execute(SQL["moments"]).fetchall():
-        if table not in _STAYS and _MOMENT.fullmatch(column):
-            width = 10 if column.endswith("_on") else None
-            mended += db.execute(
-                f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" > ?',  # noqa: S608 -- ours
-                [iso(now)[:width], iso(now + _SLACK)[:width]],
-            ).rowcount
+        width = 10 if column.endswith("_on") else None
+        mended += db.execute(
+            f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" > ?',  # noqa: S608 -- ours
+            [iso(now)[:width], iso(now + _SLACK)[:width]],
+        ).rowcount
     return mended

@@ -47,7 +47,8 @@ FROM item
 JOIN item AS suppressed ON suppressed.id IN (item.id, item.merged_into)
 WHERE suppressed.state = 'suppressed';
 
--- moments: every column of text.
+-- moments: every column of one, save where readers hold what bears it: that is for good.
 SELECT whole.name, part.name
 FROM sqlite_master AS whole, pragma_table_info(whole.name) AS part
-WHERE whole.type = 'table' AND part.type = 'TEXT'
+WHERE whole.type = 'table' AND whole.name NOT IN ('issue', 'provenance') AND part.type = 'TEXT'
+    AND ('_' || part.name GLOB '*_at' OR '_' || part.name GLOB '*_since' OR '_' || part.name GLOB '*_on')

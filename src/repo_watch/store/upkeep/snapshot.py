@@ -33,7 +33,7 @@ from repo_watch.store.schema.database import (
 )
 from repo_watch.store.times import read
 from repo_watch.store.upkeep import SQL, provenance
-from repo_watch.store.upkeep.suppress import suppress
+from repo_watch.store.upkeep.rulings import suppress
 
 _UNREACHED = re.compile(r'cannot be reached: [^"]*|leads to [^"]*?a private network: not asked')
 """Why no connection came about: of a name that a page gives it would tell strangers whether there

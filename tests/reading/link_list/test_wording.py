@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repo_watch.reading.link_list.link_words import file_size, link_words, without_notes
+from repo_watch.reading.link_list.wording import file_size, link_words, without_notes
 
 KB, MB = 1024, 1024 * 1024
 PDF, WORD = "application/pdf", "application/msword"
