@@ -186,7 +186,7 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
         "issued": [
             {
                 "title": made.title,
-                "edition": made.edition.name,
+                "edition": made.digest.edition.name,
                 **{kind: made.name(kind) for kind in KINDS},
             }
             for made in outcome.issued
