@@ -225,11 +225,11 @@ def incident_time(
         for when in times(words, year):
             left, right = sentence.clause(when.start)
             harm = [i for i in range(left, when.start) if words[i].startswith(event)]
-            if any(map(_other, words[harm[-1] if harm else left : when.start])):
-                continue
+            lead = words[harm[-1] if harm else left : when.start]
             after = words[when.end : right if leading else len(words)]
             beside = harm or any(word.startswith(event) for word in after)
-            if beside or (leading and not any(map(_other, after))):
+            own = beside or (leading and not any(map(_other, after)))
+            if own and not any(map(_other, lead)):
                 found = (when, sentence) if found is None or sentence is dead else found
                 break
         year = next((point.year for point in reversed([*_points(words)]) if point.year), year)
