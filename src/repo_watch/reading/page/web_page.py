@@ -116,7 +116,7 @@ class WebPage(Struct, frozen=True):
             wall = wall or _wall_by_markup(self.root) or _wall(seen, cookies=behind)
         if wall:
             raise ChallengePageError(f"{wall} came instead of the page", url=self.url)
-        title = next(filter(None, titles), "") or "untitled"
+        title = next(filter(None, titles), "untitled")
         raise WrongPageError(
             "no entry was understood and the page does not say that there are none; its layout may "
             "have changed"

@@ -1,6 +1,9 @@
 -- What a copy for analysts does not carry: the operator's reasons and messages, what servers said
 -- to this installation alone, and checksums that serve only who reads pages.
 
+-- Nothing refers to these: with foreign keys, SQLite would delete them row by row.
+PRAGMA foreign_keys = OFF;
+
 DELETE FROM ruling;
 
 DELETE FROM notice;
