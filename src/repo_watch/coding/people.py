@@ -58,11 +58,10 @@ def nouns() -> dict[str, Person]:
 def heads(sentence: Sentence, subjects: Subjects) -> Iterator[Person]:
     """The persons of a sentence by noun, name and pronoun alone; nobody is resolved yet."""
     words = sentence.words
-    for i, word in enumerate(words):
+    for i, (word, known) in enumerate(zip(words, map(nouns().get, words), strict=True)):
         if word in subjects.names and sentence.text[sentence.at[i]].isupper():
             yield Person(i, i, "child", None, plural=False, named=True)
             continue
-        known = nouns().get(word)
         if known is None:
             continue
         part, before, after = known.part, sentence.word(i - 1), sentence.word(i + 1)
