@@ -181,5 +181,4 @@ def _frozen(page: WebPage, newest: int) -> tuple[str, ...]:
 
 
 def _count(texts: Iterable[str]) -> int:
-    """How many words there are in texts."""
     return sum(len(text.split()) for text in texts)

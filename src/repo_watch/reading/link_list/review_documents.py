@@ -100,10 +100,7 @@ def kinds_of(documents: Sequence[LinkedDocument]) -> tuple[tuple[str, str], ...]
 
 
 def document_kind(document: LinkedDocument, *, leads: bool = False) -> Kind:
-    """What a document is; "report" when nothing tells.
-
-    It `leads` to a page that is linked as the pages of reviews beside it are.
-    """
+    """What a document is, one that `leads` as the pages of reviews do; "report" by default."""
     title, section = document.title, _section_of(document)
     named = case_names.named_case(title) is not None or case_names.case_number(title) is not None
     if not named and (by_title := _kind_by_title(title)):
