@@ -31,6 +31,7 @@ from repo_watch.store.schema.database import (
     environment,
     insert_all,
     kept_before,
+    opened,
     questions,
     transaction,
 )
@@ -39,6 +40,7 @@ from repo_watch.store.upkeep import rulings, snapshot
 _SUMS = "SHA256SUMS"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
 _DATABASE, _SETTINGS = "repo-watch.db", "repo-watch.toml"
+_DAMAGED = (DatabaseError, sqlite3.Error, UnicodeDecodeError)
 _BESIDE_A_DATABASE = ("", "-journal", "-wal", "-shm")
 
 
@@ -76,7 +78,7 @@ def backup(settings: Settings, folder: Path, now: datetime, written: Path | None
             if wrong := damage(new):
                 raise DatabaseError(f"{settings.database}: its copy is damaged: {wrong}")
         if (book := settings.deliveries).exists():
-            with closing(_only_to_read(book)) as sent, files.beside(place / book.name) as (new,):
+            with closing(opened(book, "ro")) as sent, files.beside(place / book.name) as (new,):
                 new.touch(mode=0o600)  # recipients' addresses stand in it
                 sent.execute("VACUUM INTO ?", [str(new)])
         if written and written.exists():
@@ -179,7 +181,7 @@ def _found(source: Path) -> Path | None:
 def _salvage(settings: Settings, db: Database, old: Path, now: datetime) -> int:
     """What was decided by hand since the copy was made, as far as the old file can be read."""
     rows: list[tuple[str, str, bytes, int, str]] = []
-    with suppress(sqlite3.Error, UnicodeDecodeError), closing(_only_to_read(old)) as damaged:
+    with suppress(*_DAMAGED), closing(opened(old, "ro")) as damaged:
         for row in damaged.execute("SELECT at, kind, sketch, item, reason FROM ruling ORDER BY id"):
             rows.append(row)  # noqa: PERF402 -- what came before the damage counts
     known = set(db.execute("SELECT at, kind, sketch, item FROM ruling").fetchall())
@@ -197,16 +199,12 @@ def _salvage(settings: Settings, db: Database, old: Path, now: datetime) -> int:
     return len(missing)
 
 
-def _only_to_read(database: Path) -> Database:
-    return sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
-
-
 def _as_of(database: Path) -> str:
     """When the last run of a copy began (ISO 8601); "" where it has none."""
     try:
         with questions(database, current=False) as db:
             return str(db.execute("SELECT max(started_at) FROM run").fetchone()[0] or "")
-    except (DatabaseError, sqlite3.Error, UnicodeDecodeError):
+    except _DAMAGED:
         return ""
 
 
