@@ -122,4 +122,4 @@ def test_whatever_an_edition_says_the_other_is_issued(tmp_path_factory, edition,
         (watch.settings.notes / f"{name}.toml").write_bytes(notes)
     outcome = watch.run(night(30))
     assert outcome.status in {0, 1}, outcome.notices
-    assert "national" in {made.edition.name for made in outcome.issued}
+    assert "national" in {made.digest.edition.name for made in outcome.issued}

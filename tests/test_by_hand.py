@@ -6,7 +6,7 @@ import pytest
 from fictions import words
 from merges import merge_by_hand, unmerge_by_hand
 from msgspec.structs import replace
-from world import LIST, UPDATE, Installation, edited, review
+from world import LIST, SOURCE, UPDATE, Installation, edited, review
 
 from repo_watch.analysis.dictionary import exported
 from repo_watch.cli import status_of
@@ -24,6 +24,11 @@ START = datetime(2026, 9, 1, 2, 15, tzinfo=UTC)
 
 def night(number, hour=2):
     return START.replace(hour=hour) + timedelta(days=number)
+
+
+@pytest.fixture(autouse=True)
+def sources(monkeypatch):
+    monkeypatch.setattr("repo_watch.nightly.decisions.SOURCES", (SOURCE,))
 
 
 @pytest.fixture
@@ -157,9 +162,7 @@ def test_a_wrong_merge_is_undone_as_if_it_had_never_been(tmp_path, keep, other, 
     if undo == "unmerge":
         assert unmerge_by_hand(erred.settings, other, "two children", night(7, 9))
     else:
-        split_by_hand(
-            erred.settings, keep, page, "two children", night(7, 9), sources=erred.sources
-        )
+        split_by_hand(erred.settings, keep, page, "two children", night(7, 9))
     assert views(erred) == views(never)
     for world in worlds:
         for later in (8, 9):
@@ -238,9 +241,7 @@ def test_what_was_split_stays_apart(watch):
     watch.run(night(1))
     joined = number_of(watch, 0)
     assert len(watch.column("SELECT page FROM sighting WHERE item = ?", joined)) == 2
-    new = split_by_hand(
-        watch.settings, joined, UPDATE, "two children", night(1, 9), sources=watch.sources
-    )
+    new = split_by_hand(watch.settings, joined, UPDATE, "two children", night(1, 9))
     assert new == number_of(watch, 9)
     watch.world.pages[UPDATE] = [edited(namesake, 1)]
     for later in (2, 9):
@@ -259,7 +260,7 @@ def test_what_a_split_leaves_is_worded_by_its_own_page_and_told_as_our_decision(
     watch.world.pages[UPDATE] = [namesake]
     watch.run(night(1))
     joined = number_of(watch, 0)
-    split_by_hand(watch.settings, joined, LIST, "two", night(1, 9), sources=watch.sources)
+    split_by_hand(watch.settings, joined, LIST, "two", night(1, 9))
     watch.run(night(2))
     assert watch.column("SELECT cause FROM version WHERE item = ?", joined) == ["source", "hand"]
     assert not watch.column("SELECT change FROM changes WHERE change = 'corrected'")
@@ -267,7 +268,7 @@ def test_what_a_split_leaves_is_worded_by_its_own_page_and_told_as_our_decision(
 
 def test_a_split_asks_for_a_page_that_shows_the_review(watch):
     with pytest.raises(SettingsError, match="does not show it"):
-        split_by_hand(watch.settings, 1, UPDATE, "two children", night(1), sources=watch.sources)
+        split_by_hand(watch.settings, 1, UPDATE, "two children", night(1))
 
 
 # ------------------------------------------------------------------------------------- suppress
@@ -329,4 +330,4 @@ def test_a_split_needs_the_page_as_it_was_read(watch):
         if body.is_file():
             body.unlink()
     with pytest.raises(SettingsError, match="run once, then split"):
-        split_by_hand(watch.settings, 1, UPDATE, "two children", night(1), sources=watch.sources)
+        split_by_hand(watch.settings, 1, UPDATE, "two children", night(1))

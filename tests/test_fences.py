@@ -106,7 +106,7 @@ def test_an_edition_that_cannot_be_made_keeps_no_other_from_its_readers(watch, m
     monkeypatch.setattr(issues, "issue", fails)
     outcome = watch.run(night(30))
     assert outcome.status == 5
-    assert [made.edition.name for made in outcome.issued] == ["near"]
+    assert [made.digest.edition.name for made in outcome.issued] == ["near"]
     assert outcome.notices[0].startswith("Case reviews September 2026: a fault of repo-watch")
     copy = sqlite3.connect(watch.settings.public / "repo-watch.db")
     (held,) = copy.execute("SELECT max(run) FROM coverage").fetchone()
@@ -114,7 +114,7 @@ def test_an_edition_that_cannot_be_made_keeps_no_other_from_its_readers(watch, m
     assert held == 3
     assert watch.column("SELECT exit_status FROM run ORDER BY id DESC LIMIT 1") == [5]
     monkeypatch.undo()
-    assert [made.edition.name for made in watch.run(night(31)).issued] == ["national"]
+    assert [made.digest.edition.name for made in watch.run(night(31)).issued] == ["national"]
 
 
 def test_an_issue_that_cannot_be_written_to_anyone_keeps_no_other_back(watch, monkeypatch):
@@ -144,7 +144,7 @@ def test_a_fault_in_one_step_is_told_after_the_others(watch, monkeypatch, step):
     monkeypatch.setattr(at + step, broken)
     outcome = watch.run(night(30))
     assert outcome.status == 5
-    assert [made.edition.name for made in outcome.issued] == ["national", "near"]
+    assert [made.digest.edition.name for made in outcome.issued] == ["national", "near"]
     assert watch.column("SELECT exit_status FROM run ORDER BY id DESC LIMIT 1") == [5]
 
 

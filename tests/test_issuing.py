@@ -70,7 +70,7 @@ def test_an_edition_that_comes_later_gets_the_issues_that_it_missed(watch):
     watch.run(night(61))
     watch.editions = {"near": NEAR}
     made = watch.run(night(62)).issued
-    assert [(one.edition.name, one.months.text) for one in made] == [
+    assert [(one.digest.edition.name, one.digest.months.text) for one in made] == [
         ("near", "2026-09"),
         ("near", "2026-10"),
     ]
@@ -79,7 +79,7 @@ def test_an_edition_that_comes_later_gets_the_issues_that_it_missed(watch):
 def test_an_issue_that_wants_approval_waits_and_the_operator_is_told_once(watch):
     watch.editions = {"near": WAITS}
     outcome = watch.run(night(30))
-    assert [made.edition.name for made in outcome.issued] == ["national"]
+    assert [made.digest.edition.name for made in outcome.issued] == ["national"]
     draft = watch.settings.previews / "near" / "case-reviews-2026-09.html"
     (notice,) = outcome.notices
     assert notice == (
@@ -93,9 +93,7 @@ def test_an_issue_that_wants_approval_waits_and_the_operator_is_told_once(watch)
 
 
 def by_hand(watch, now, **options):
-    return issue_by_hand(
-        watch.settings, SEPTEMBER, now, edition="near", sources=watch.sources, **options
-    )
+    return issue_by_hand(watch.settings, SEPTEMBER, now, edition="near", **options)
 
 
 def test_what_was_read_can_be_approved_and_the_draft_goes(watch):
@@ -123,13 +121,14 @@ def test_what_nobody_has_read_is_not_approved(watch):
     assert "Later than usual." in (watch.settings.public / made.name("html")).read_text()
 
 
-def test_a_correction_waits_too(watch):
+def test_a_correction_waits_too(watch, monkeypatch):
+    monkeypatch.setattr("repo_watch.nightly.issues.SOURCES", watch.sources)
     watch.editions = {"near": WAITS}
     watch.run(night(30))
     by_hand(watch, night(31), approve=True)
     with pytest.raises(SettingsError, match=r"--approve --reissue --edition near$"):
         by_hand(watch, night(32), reissue=True)
-    assert by_hand(watch, night(33), reissue=True, approve=True).number == 2
+    assert by_hand(watch, night(33), reissue=True, approve=True).digest.number == 2
 
 
 def test_an_edition_without_approval_has_nothing_to_approve(watch):
@@ -151,9 +150,9 @@ def test_an_editors_file_that_cannot_be_used_holds_its_own_issue_and_no_other(wa
         "Near September 2026 waits: the notes hide item 999, which is not in the issue of"
         " September 2026; a draft shows the items' numbers"
     )
-    assert [made.edition.name for made in outcome.issued] == ["national"]
+    assert [made.digest.edition.name for made in outcome.issued] == ["national"]
     notes.unlink()
-    assert [made.edition.name for made in watch.run(night(31)).issued] == ["near"]
+    assert [made.digest.edition.name for made in watch.run(night(31)).issued] == ["near"]
 
 
 def test_a_logo_that_cannot_be_used_holds_its_edition_and_nothing_else(watch, tmp_path):
@@ -162,12 +161,12 @@ def test_a_logo_that_cannot_be_used_holds_its_edition_and_nothing_else(watch, tm
     outcome = watch.run(night(30))
     assert outcome.status == 1
     assert outcome.sources[0].counts == {"new": 1}
-    assert [made.edition.name for made in outcome.issued] == ["national"]
+    assert [made.digest.edition.name for made in outcome.issued] == ["national"]
     (notice,) = outcome.notices
     assert notice.startswith("editions.near waits: editions.near.logo: ")
     assert "No such file" in notice
     watch.editions = {"near": NEAR}
-    assert [made.edition.name for made in watch.run(night(31)).issued] == ["near"]
+    assert [made.digest.edition.name for made in watch.run(night(31)).issued] == ["near"]
 
 
 def test_a_takedown_leaves_no_draft_and_no_reason(watch):

@@ -93,7 +93,8 @@ def test_a_recipient_who_is_out_of_the_settings_is_needed_no_more(dead_server):
     assert (outcome.status, outcome.needs) == (0, ())
 
 
-def test_an_issue_that_waits_for_approval_is_told_until_it_is_approved(watch):
+def test_an_issue_that_waits_for_approval_is_told_until_it_is_approved(watch, monkeypatch):
+    monkeypatch.setattr("repo_watch.nightly.issues.SOURCES", watch.sources)
     watch.editions = {"near": EditionSettings(title="Near", approval=True)}
     outcomes = [watch.run(night(number)) for number in (30, 31, 32)]
     assert [one.status for one in outcomes] == [1] * 3
@@ -102,7 +103,6 @@ def test_an_issue_that_waits_for_approval_is_told_until_it_is_approved(watch):
     assert need.endswith("repo-watch digest 2026-09 --approve --edition near")
     issue_by_hand(
         watch.settings, Months.parse("2026-09"), night(33), edition="near", approve=True,
-        sources=watch.sources,
     )  # fmt: skip
     assert watch.needs(night(33)) == []
     assert watch.run(night(34)).status == 0

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from repo_watch.digest.edition import NOTHING, Notes
 from repo_watch.digest.edition import edition as named
 from repo_watch.digest.model import NATIONAL, Edition, Features
 from repo_watch.digest.months import Months
-from repo_watch.digest.notes import NOTHING, Notes
 from repo_watch.digest.select import select
 from repo_watch.issuing import issue as issuing
 from repo_watch.issuing.issue import due

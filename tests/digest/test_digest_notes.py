@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from repo_watch.digest.edition import NOTHING, Notes, notes_on, path_name
 from repo_watch.digest.model import NATIONAL
 from repo_watch.digest.months import Months
-from repo_watch.digest.notes import NOTHING, Notes, path_name, read
 from repo_watch.digest.select import select
 from repo_watch.errors import SettingsError
 from repo_watch.issuing import issue as issuing
@@ -46,15 +46,15 @@ def test_the_file_of_an_issue_is_named_by_edition_and_months():
 
 
 def test_notes_are_read_and_without_a_file_there_are_none(tmp_path):
-    assert read(tmp_path, NATIONAL, OCTOBER) == NOTHING
+    assert notes_on(tmp_path, NATIONAL, OCTOBER) == NOTHING
     (tmp_path / "national-2026-10.toml").write_text(
         'note = "The next issue\\n comes late."\n'
         f'[[hide]]\nitem = 2\nreason = "{REASON}"\n[[hide]]\nitem = 3\nreason = "So"\n'
     )
-    assert read(tmp_path, NATIONAL, OCTOBER) == Notes(
+    assert notes_on(tmp_path, NATIONAL, OCTOBER) == Notes(
         "The next issue comes late.", {2: REASON, 3: "So"}
     )
-    assert read(tmp_path, NATIONAL, NOVEMBER) == NOTHING
+    assert notes_on(tmp_path, NATIONAL, NOVEMBER) == NOTHING
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_file_that_is_not_as_it_should_be_is_refused_in_one_line(tmp_path, tex
     path = tmp_path / "national-2026-10.toml"
     path.write_text(text, encoding="latin-1")
     with pytest.raises(SettingsError) as refused:
-        read(tmp_path, NATIONAL, OCTOBER)
+        notes_on(tmp_path, NATIONAL, OCTOBER)
     message = str(refused.value)
     assert message.startswith(f"{path}: ")
     assert told in message

@@ -3,7 +3,7 @@
 import pytest
 
 from repo_watch.fetch.connections import host_of, hosts_of
-from repo_watch.fetch.session import Fetcher, Pace
+from repo_watch.fetch.session import Fetcher
 from repo_watch.model import Request, Validators
 from repo_watch.settings import FetchSettings
 
@@ -22,17 +22,19 @@ class Timer:
 
 
 @pytest.fixture
-def starts():
+def starts(monkeypatch):
     """The moments at which requests to these addresses start, each taking `takes` seconds."""
 
     def starts(seconds, *urls, takes=0.0, delays=()):
         timer = Timer()
-        pace = Pace(seconds, sleep=timer.sleep, monotonic=timer)
+        monkeypatch.setattr("repo_watch.fetch.session.time.monotonic", timer)
+        limits = FetchSettings(seconds_between_requests=seconds)
+        fetcher = Fetcher(limits, clock=timer, sleep=timer.sleep)
         for url, delay in delays:
-            pace.slow_down(url, delay)
+            fetcher._slow_down(url, delay)
         moments = []
         for url in urls:
-            pace.wait(url)
+            fetcher._wait(url)
             moments.append(timer.now - 1000)
             timer.now += takes
         return moments

@@ -14,9 +14,9 @@ from bs4 import BeautifulSoup
 from house import utc
 from msgspec.structs import replace
 
+from repo_watch.digest.edition import NOTHING, Notes
 from repo_watch.digest.model import NATIONAL, Digest, Edition, Features, Logo
 from repo_watch.digest.months import Months
-from repo_watch.digest.notes import NOTHING, Notes
 from repo_watch.digest.select import select
 from repo_watch.issuing import issue as issuing
 from repo_watch.issuing.index import write

@@ -94,7 +94,7 @@ def test_a_correction_has_a_number_the_same_items_and_says_when(watched, public,
     revised = watched.entry(title="2026 – Eastmere – Child Z")
     watched.revise(1, datetime(2026, 11, 20, 2, tzinfo=UTC), revised)
     made = issue(watched.db, OCTOBER, public_dir=public, now=LATER, sources=sources, reissue=True)
-    assert made.number == 2
+    assert made.digest.number == 2
     page = (public / "case-reviews-2026-10.html").read_text()
     assert "2026 – Eastmere – Child Z" in page
     assert "Issued on 2 November 2026. Corrected on 4 December 2026." in page

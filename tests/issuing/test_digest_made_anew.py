@@ -87,7 +87,9 @@ def test_an_edited_file_another_release_and_another_title_make_them_anew(
     assert write(issued.db, public, sources=sources) == ("search-index.js",)
     assert (public / "search-index.js").read_bytes() == made
     asked = []
-    monkeypatch.setattr("repo_watch.rendering.search.index", lambda *_: asked.append(1) or made)
+    monkeypatch.setattr(
+        "repo_watch.rendering.leads.search_list", lambda *_: asked.append(1) or made
+    )
     monkeypatch.setattr("repo_watch.issuing.index._program", lambda: "another")
     assert write(issued.db, public, sources=sources) == ()
     assert asked == [1]

@@ -11,9 +11,9 @@ from browsing import in_chromium
 from house import utc
 from msgspec.structs import replace
 
+from repo_watch.digest.edition import Notes
 from repo_watch.digest.model import NATIONAL, Features, Logo
 from repo_watch.digest.months import Months
-from repo_watch.digest.notes import Notes
 from repo_watch.digest.select import select
 from repo_watch.issuing.index import write
 from repo_watch.issuing.issue import Composed, issue, render, write_draft

@@ -6,9 +6,9 @@ import pytest
 from house import SOURCES, House, make_source, utc
 from msgspec.structs import replace
 
+from repo_watch.digest.edition import NOTHING
 from repo_watch.digest.model import NATIONAL
 from repo_watch.digest.months import Months
-from repo_watch.digest.notes import NOTHING
 from repo_watch.digest.select import select
 from repo_watch.issuing.issue import _record, issue
 from repo_watch.rendering.view import view

@@ -19,7 +19,7 @@ from msgspec import Struct, convert
 from repo_watch.analysis.dictionary import cell
 from repo_watch.errors import SettingsError
 from repo_watch.files import beside, write
-from repo_watch.store.upkeep import provenance
+from repo_watch.store.upkeep.snapshot import provenance
 from repo_watch.templates import fill
 
 _ROWS_SHOWN = 12
@@ -127,7 +127,7 @@ def write_charts(
         EnvironmentFailure: disk or permission.
     """
     made: list[Path] = []
-    said = provenance.of(db)
+    said = provenance(db)
     source = "repo-watch"
     if said.get("last_night"):
         source += f" {said['version']}, nights {said['first_night']} to {said['last_night']}"

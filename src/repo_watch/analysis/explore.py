@@ -14,7 +14,7 @@ from repo_watch.analysis.cookbook import drawn, recipes, write_charts
 from repo_watch.analysis.dictionary import INTERNAL, exported, plain, relations
 from repo_watch.errors import SettingsError, Stopped
 from repo_watch.store.schema.database import questions
-from repo_watch.store.upkeep import provenance
+from repo_watch.store.upkeep.snapshot import provenance
 from repo_watch.templates import fill
 
 _SETTINGS = {
@@ -43,7 +43,7 @@ def explore(database: Path, *, port: int, browser: bool) -> int:
         made = folder / _STATIC
         with questions(database) as db:
             charts = {path.stem for path in write_charts(db, drawn(), made)}
-            said = provenance.of(db)
+            said = provenance(db)
         (made / _STYLE).write_bytes((files(__package__) / _STYLE).read_bytes())
         file = folder / "metadata.json"
         file.write_text(json.dumps(metadata(database.stem, said, charts)), encoding="utf-8")

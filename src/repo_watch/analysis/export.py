@@ -21,7 +21,7 @@ from repo_watch.analysis.dictionary import Column, Rows, ask, exported, plain, r
 from repo_watch.errors import SettingsError
 from repo_watch.files import beside, csv_text, write
 from repo_watch.store.schema.database import as_dicts, named
-from repo_watch.store.upkeep import provenance
+from repo_watch.store.upkeep.snapshot import provenance
 from repo_watch.templates import fill
 
 BY_YEAR = "parquet-by-year"
@@ -149,7 +149,7 @@ def _describe(
     db: Database, form: str, found: Sequence[Rows], folder: Path, since: date | None
 ) -> Path:
     """Write what describes an export as a Data Package (specs.frictionlessdata.io, version 1)."""
-    said = provenance.of(db)
+    said = provenance(db)
     described = tomllib.loads(
         (resources.files(__package__) / "package.toml").read_text(encoding="utf-8")
     )

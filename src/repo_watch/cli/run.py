@@ -176,19 +176,16 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
                 "id": one.source.id,
                 "verdict": one.verdict.state,
                 "reasons": one.verdict.reasons,
-                "pages": one.pages,
-                "items": one.items,
-                "counts": one.counts,
-                "last_good_at": one.last_good_at,
+                **{
+                    name: getattr(one, name)
+                    for name in ("pages", "items", "counts", "last_good_at")
+                },
             }
             for one in outcome.sources
         ],
         "issued": [
-            {
-                "title": made.title,
-                "edition": made.edition.name,
-                **{kind: made.name(kind) for kind in KINDS},
-            }
+            {"title": made.title, "edition": made.digest.edition.name}
+            | {kind: made.name(kind) for kind in KINDS}
             for made in outcome.issued
         ],
         "unreachable": outcome.unreachable,

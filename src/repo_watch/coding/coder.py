@@ -14,7 +14,6 @@ from repo_watch.model import Precision
 
 _TOLD = ("summary", "background")
 _SECTIONS = (*_TOLD, "key_issues")
-_METHOD_SECTIONS = ("summary", "background", "key_issues", "learning", "recommendations")
 _INFANT_MONTHS = 24  # a little over the first year: "infant" is used loosely
 _YOUNG_MONTHS = 144  # below twelve years, an unnamed drinker or patient is the parent
 
@@ -35,7 +34,8 @@ class Coder:
         read_persons(everything, self.subjects)
         self.telling = [s for s in everything if not s.says("topic_list")]
         self.told = [s for s in self.telling if s.section in _TOLD]
-        self.dead = next((s for s in self.told if stated.died(s)), None)
+        deaths = (s for s in self.told for hit in s.hits["outcome"] if stated.died(s, hit))
+        self.dead = next(deaths, None)
         self.ages: list[Age] = []
         self.evidence: list[Evidence] = []
 
@@ -135,8 +135,8 @@ class Coder:
 
     def model(self) -> str | None:
         """The method of this review; a model section has the only say where there is one."""
-        only = ("model",) if self.sections.get("model") else _METHOD_SECTIONS
-        for name in filter(self.sections.get, only):
+        others = (*_SECTIONS, "learning", "recommendations")
+        for name in filter(self.sections.get, ["model"] if self.sections.get("model") else others):
             for sentence in self.read.get(name) or sentences(name, self.sections[name]):
                 if value := stated.method_in(sentence):
                     self.note("model", value, sentence, "method.stated")

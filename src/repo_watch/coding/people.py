@@ -11,7 +11,7 @@ girl and injuries to her brother, by their father" has two.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, islice, pairwise, repeat
 from typing import NamedTuple
 
 from repo_watch.coding.sentence import ACTIVE, Person, Sentence
@@ -163,13 +163,11 @@ def read_subjects(title: Sentence, told: Sequence[Sentence]) -> Subjects:
         count = None if count == 1 else count  # open, or two numbers that do not fit
     elif counts:
         count = max(sum(one or 0 for one in counts), count or 1)
-    if count is None:
-        sexes: list[str | None] = [*dict.fromkeys(group.sex for group in groups if group.sex)]
-    else:
-        listed = [group.sex for group in groups for _ in range(group.number or 1)]
-        sexes = [*listed[:count], *[None] * (count - len(listed))]
+    listed = [group.sex for group in groups for _ in range(group.number or 1)]
+    once, each = dict.fromkeys(filter(None, listed)), islice(chain(listed, repeat(None)), count)
+    sexes: tuple[str | None, ...] = (*once,) if count is None else (*each,)
     return Subjects(
-        opening, names, labels, count, sexes[0] if len({*sexes}) == 1 else None, tuple(sexes),
+        opening, names, labels, count, sexes[0] if len({*sexes}) == 1 else None, sexes,
         siblings=count != 1 and not vocab.siblings.isdisjoint(opening.words),
         adult=any(opening.words[group.head] in vocab.adults for group in groups),
         named=bool(groups),
@@ -184,9 +182,7 @@ def _groups(sentence: Sentence, early: Subjects) -> list[Person]:
     if own and words[own[0].head] in vocab.adults:  # "a young woman, by a boy"
         own = [p for p in own if sentence.word(p.start - 1) == "by"] or own
     found = [_group(words, person) for person in own[:1]]
-    for person in persons:
-        if not found or person.head <= found[0].head:
-            continue
+    for person in [p for p in persons if own and p.head > own[0].head]:
         group, last = _group(words, person), found[-1]
         said = {word for word in words[last.head + 1 : group.start] if number(word) < 0}
         if last.named and not group.named and group.number == 1 and said <= vocab.apposing:

@@ -88,7 +88,7 @@ class Sentence(Struct, dict=True, eq=False):
     def hits(self) -> defaultdict[str, list[Hit]]:
         """The hits of each table of wordings that a text is searched for; of context, each kind."""
         hits: defaultdict[str, list[Hit]] = defaultdict(list)
-        found = Finder(*TOLD).find(self.words)
+        found = [*Finder(*TOLD).find(self.words)]
         cancelling = [hit for hit in found if hit.wording.cancels]
         for hit in found:
             table, code = hit.wording.table, hit.wording.code

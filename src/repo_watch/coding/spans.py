@@ -196,7 +196,7 @@ def times(words: list[str], known: int | None = None) -> Iterator[When]:
 
 def _points(words: list[str]) -> Iterator[_Point]:
     """The days, months and years named, in order; "may" only where it is the month."""
-    text = "" if _TELLING.isdisjoint(words) else " ".join(words)
+    text = " ".join(words)
     for match in _DATE.finditer(text):
         *days, name, of_month, alone = match.groups()
         start = text.count(" ", 0, match.start())
@@ -220,16 +220,16 @@ def incident_time(
     In a sentence that tells the event a date needs no word of harm beside it.
     """
     found, year, event = None, None, ordered("stems_event")
-    for sentence in told:
+    for sentence in (one for one in told if not _TELLING.isdisjoint(one.words)):
         words, leading = sentence.words, sentence in {dead, opening}
         for when in times(words, year):
             left, right = sentence.clause(when.start)
             harm = [i for i in range(left, when.start) if words[i].startswith(event)]
-            if any(map(_other, words[harm[-1] if harm else left : when.start])):
-                continue
+            lead = words[harm[-1] if harm else left : when.start]
             after = words[when.end : right if leading else len(words)]
             beside = harm or any(word.startswith(event) for word in after)
-            if beside or (leading and not any(map(_other, after))):
+            own = beside or (leading and not any(map(_other, after)))
+            if own and not any(map(_other, lead)):
                 found = (when, sentence) if found is None or sentence is dead else found
                 break
         year = next((point.year for point in reversed([*_points(words)]) if point.year), year)

@@ -57,12 +57,8 @@ def _agent(sentence: Sentence, start: int, end: int) -> Person | None:
     return None if i is None else sentence.next_person(i)
 
 
-def died(sentence: Sentence) -> bool:
-    """Whether a sentence says that a subject died."""
-    return any(_died(sentence, hit) for hit in sentence.hits["outcome"])
-
-
-def _died(sentence: Sentence, hit: Hit) -> bool:
+def died(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a wording of the outcome says that a subject died."""
     start, end, wording = hit
     words, person = sentence.words, sentence.subject(start)
     if not vocab.unreal.isdisjoint(words[max(0, start - 3) : start]):
@@ -119,10 +115,8 @@ def factors(sentence: Sentence, *, young: bool, dead: bool) -> Iterator[str]:
         _, right = sentence.clause(hit.start)
         if sentence.word(right) in {"after", "following", "since"}:
             _, right = sentence.clause(right)
-        placed = not dead and sentence.section == "summary"
-        later = sentence.before("afterwards", right) or (
-            placed and sentence.before("removed", hit.start + 1)
-        )
+        placed = sentence.section == "summary" and sentence.before("removed", hit.start + 1)
+        later = sentence.before("afterwards", right) or (placed and not dead)
         if not (later and entry.get("timed")) and not sentence.unreal(hit) and (
             hit.wording.text in entry.get("always", ())
             or _counts(entry.get("whose", "family"), sentence, hit, young=young)):  # fmt: skip
@@ -201,7 +195,7 @@ def method_in(sentence: Sentence) -> str | None:
     words, own = sentence.words, sentence.section == "model"
     if not own and vocab.method_words.isdisjoint(words):
         return None
-    found = Finder("model").find(words)
+    found = [*Finder("model").find(words)]
     hits = {hit.wording.code: hit for hit in reversed(found)}
     if "elsewhere" in hits or (own and "none" in hits):
         return None

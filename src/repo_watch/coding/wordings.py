@@ -120,16 +120,14 @@ class Finder:
                 self._told[key].append(wording)
         self._of_word = lru_cache(maxsize=_KNOWN)(self._learn)
 
-    def find(self, words: list[str]) -> list[Hit]:
+    def find(self, words: list[str]) -> Iterator[Hit]:
         """The wordings found, by their telling words in order; each as short as it can be."""
-        found: list[Hit] = []
         for i, told in enumerate(map(self._of_word, words)):
             for wording in told:
                 elements, start = wording.elements, i - wording.anchor
                 end = _end(elements, wording.anchor + 1, words, i + 1)
                 if end and start >= 0 and all(map(_Element.fits, elements, words[start:i])):
-                    found.append(Hit(start, end, wording))
-        return found
+                    yield Hit(start, end, wording)
 
     def _learn(self, word: str) -> list[Wording]:
         keys = (word, *(word[:length] + "*" for length in range(1, min(len(word), 40) + 1)))

@@ -15,12 +15,11 @@ from sqlite3 import Connection as Database
 from msgspec.structs import replace
 
 from repo_watch.digest import coverage
-from repo_watch.digest.edition import featured, left_out
+from repo_watch.digest.edition import NOTHING, Notes, featured, left_out
 from repo_watch.digest.issues import answer, earlier, first_run, issued_months, newest
 from repo_watch.digest.loading import changes, day_of, left_by_age, load
 from repo_watch.digest.model import NATIONAL, Change, Digest, Edition, MonthCount, Origin, Without
 from repo_watch.digest.months import Month, Months, Window, london_day
-from repo_watch.digest.notes import NOTHING, Notes
 from repo_watch.digest.text import clean
 from repo_watch.errors import SettingsError
 from repo_watch.model import Source

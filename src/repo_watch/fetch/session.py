@@ -50,30 +50,6 @@ _EXPLAINED = dict.fromkeys(
 _MAY_BE_ABSENT = DOCUMENTS | {"feed"}
 
 
-class Pace:
-    """Keeps the starts of requests to one host apart, by a clock that nobody can set."""
-
-    def __init__(
-        self, seconds: float, *, sleep: Callable[[float], None], monotonic: Callable[[], float]
-    ) -> None:
-        self._seconds, self._sleep, self._monotonic = seconds, sleep, monotonic
-        self._started: dict[str, float] = {}
-        self._delays: dict[str, float] = {}
-
-    def slow_down(self, url: str, seconds: float) -> None:
-        """Takes a host's own wish (Crawl-delay) into account from now on."""
-        self._delays[host_of(url)] = min(seconds, MOST_SECONDS)
-
-    def wait(self, url: str) -> None:
-        """Returns when a request to the address may start, and counts it as started."""
-        host, least = host_of(url), 0.0 if is_loopback(url) else LEAST_SECONDS
-        apart = max(self._seconds, least, self._delays.get(host, 0.0))
-        ahead = self._started.get(host, -math.inf) + apart - self._monotonic()
-        if ahead > 0:
-            self._sleep(ahead)
-        self._started[host] = self._monotonic()
-
-
 class Fetcher:
     """Fetches the pages of one night; a context manager that closes its connections.
 
@@ -90,9 +66,11 @@ class Fetcher:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._clock, self._sleep, self._attempts = clock, sleep, settings.attempts
+        self._apart = settings.seconds_between_requests
         self._wire = Wire(settings)
-        self._pace = Pace(settings.seconds_between_requests, sleep=sleep, monotonic=time.monotonic)
-        self._robots = Robots(self._rules_at, self._pace.slow_down)
+        self._robots = Robots(self._rules_at, self._slow_down)
+        self._started: dict[str, float] = {}
+        self._delays: dict[str, float] = {}
         self._failures: Counter[str] = Counter()
         self._resting: dict[str, str] = {}
         self._own: frozenset[str] = frozenset()
@@ -237,8 +215,21 @@ class Fetcher:
         self._failures[host] = 0
         return reply
 
+    def _slow_down(self, url: str, seconds: float) -> None:
+        """Takes a host's own wish (Crawl-delay) into account from now on."""
+        self._delays[host_of(url)] = min(seconds, MOST_SECONDS)
+
+    def _wait(self, url: str) -> None:
+        """Keeps the starts of requests to one host apart, by a clock that nobody can set."""
+        host, least = host_of(url), 0.0 if is_loopback(url) else LEAST_SECONDS
+        apart = max(self._apart, least, self._delays.get(host, 0.0))
+        ahead = self._started.get(host, -math.inf) + apart - time.monotonic()
+        if ahead > 0:
+            self._sleep(ahead)
+        self._started[host] = time.monotonic()
+
     def _ask_once(self, url: str, ask: Callable[[], Reply]) -> Reply:
-        self._pace.wait(url)
+        self._wait(url)
         reply = ask()
         self.answered = True
         if date := _http_date(reply.headers.get("date", "")):

@@ -29,8 +29,6 @@ Found: TypeAlias = tuple[bool | None, str]
 The words are ours and hold figures, addresses and names of headers, never a page's prose.
 """
 
-NOT_SEEN: Found = (None, "no such page was seen")
-
 _MOSTLY = 0.9
 _YEARS = range(2, 8)
 _FEED_LENGTH = 20
@@ -80,7 +78,8 @@ def assumed_of(source: Source) -> tuple[Assumption, ...]:
 def check(contact: Contact) -> tuple[Assumption, ...]:
     """Each assumption of a source with what was found."""
     seen = dict(_seen(contact))
-    checked = ((one, *seen.get(one.id, NOT_SEEN)) for one in assumed_of(contact.source))
+    unseen: Found = (None, "no such page was seen")
+    checked = ((one, *seen.get(one.id, unseen)) for one in assumed_of(contact.source))
     return tuple(replace(one, holds=so, found=without_quotes(said)) for one, so, said in checked)
 
 

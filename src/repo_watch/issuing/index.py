@@ -17,7 +17,7 @@ from repo_watch.digest.select import before_the_issues
 from repo_watch.digest.text import web_address
 from repo_watch.issuing.issue import numbers_of, restore
 from repo_watch.model import Source
-from repo_watch.rendering import feeds, html, search, words
+from repo_watch.rendering import html, leads, words
 from repo_watch.rendering.view import headline, logo
 from repo_watch.rendering.view_model import Line, Listed
 from repo_watch.store import times
@@ -97,8 +97,8 @@ def _made(
         ),
         # Character references alone: a CMS may take the file for any encoding.
         "fragment.html": fragment.encode("ascii", "xmlcharrefreplace"),
-        **feeds.render(issues, edition, base, began),
-        "search-index.js": search.index(issues, chain(*load(db, before))),
+        **leads.feeds(issues, edition, base, began),
+        "search-index.js": leads.search_list(issues, chain(*load(db, before))),
     }
 
 

@@ -30,10 +30,10 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from repo_watch import files
+from repo_watch.digest.edition import NOTHING, Notes
 from repo_watch.digest.issues import earlier, first_run, issued_months, months_of, newest
 from repo_watch.digest.model import NATIONAL, Digest, Edition
 from repo_watch.digest.months import KINDS, Kind, Months, london_day, periods
-from repo_watch.digest.notes import NOTHING, Notes
 from repo_watch.digest.select import candidates, select
 from repo_watch.errors import RepoWatchError, SettingsError
 from repo_watch.model import Source
@@ -50,29 +50,23 @@ _Unit: TypeAlias = int | Source
 
 
 class Composed(Struct, frozen=True):
-    """An issue and its files' bytes by name, with a line for each thing that was left out."""
+    """An issue or draft, and its files' bytes by name.
+
+    `left_out` has a line for each thing that could not be printed, by a fault of ours.
+    """
 
     digest: Digest
     files: Mapping[str, bytes]
     left_out: tuple[str, ...] = ()
 
-
-class Issued(Struct, frozen=True):
-    """An issue as it was made; `left_out` names what could not be printed, by a fault of ours."""
-
-    edition: Edition
-    months: Months
-    number: int
-    left_out: tuple[str, ...] = ()
-
     @property
     def title(self) -> str:
         """How it is called."""
-        return f"{self.edition.title} {self.months.name}"
+        return f"{self.digest.edition.title} {self.digest.months.name}"
 
     def name(self, kind: Kind) -> str:
         """The name of a file from the public folder on."""
-        return str(PurePosixPath(self.edition.folder) / self.months.file(kind))
+        return str(PurePosixPath(self.digest.edition.folder) / self.digest.months.file(kind))
 
 
 def due(db: Database, now: datetime, *, edition: Edition = NATIONAL) -> tuple[Months, ...]:
@@ -98,7 +92,7 @@ def issue(
     edition: Edition = NATIONAL,
     notes: Notes = NOTHING,
     reissue: bool = False,
-) -> Issued | None:
+) -> Composed | None:
     """Issue these months, or a numbered correction of what was issued for them.
 
     A correction (`reissue`) has the same items, as they are known `now`, in UTC. `public_dir` has
@@ -111,10 +105,9 @@ def issue(
     if not is_wanted(db, months, now, edition=edition, reissue=reissue):
         return None
     made = compose(db, months, issued_at=now, sources=sources, edition=edition, notes=notes)
-    digest, rendered = made.digest, made.files
-    with files.staged(files.within(public_dir, edition.folder), rendered), transaction(db):
-        _record(db, digest, rendered, notes)
-    return Issued(edition, months, digest.number, made.left_out)
+    with files.staged(files.within(public_dir, edition.folder), made.files), transaction(db):
+        _record(db, made, notes)
+    return made
 
 
 def is_wanted(
@@ -199,7 +192,8 @@ def restore(db: Database, public_dir: Path, *, edition: Edition = NATIONAL) -> t
     return tuple(put_back)
 
 
-def _record(db: Database, digest: Digest, rendered: Mapping[str, bytes], notes: Notes) -> None:
+def _record(db: Database, made: Composed, notes: Notes) -> None:
+    digest = made.digest
     start, end = digest.months.window
     row = {
         "edition": digest.edition.name,
@@ -211,7 +205,7 @@ def _record(db: Database, digest: Digest, rendered: Mapping[str, bytes], notes: 
         "issued_at": times.iso(digest.issued_at),
         "back_issue": int(digest.back_issue),
         "digest": msgspec.json.encode(digest).decode(),
-        **_measures(rendered),
+        **_measures(made.files),
     }
     issue = insert(db, "issue", **row)
     for item, late in digest.items.items():

@@ -19,7 +19,7 @@ from repo_watch.delivery.rounds import deliver_due, tell_operator
 from repo_watch.errors import RepoWatchError, Stopped
 from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
-from repo_watch.issuing.issue import Issued
+from repo_watch.issuing.issue import Composed
 from repo_watch.model import Source, State
 from repo_watch.nightly.fence import DEGRADED, FAULT, UNREACHABLE, Fence, open_database
 from repo_watch.nightly.issues import issue_due, write_all_pages
@@ -55,7 +55,7 @@ class Outcome(Struct, frozen=True):
     """
 
     sources: tuple[SourceOutcome, ...]
-    issued: tuple[Issued, ...]
+    issued: tuple[Composed, ...]
     status: int
     notices: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()

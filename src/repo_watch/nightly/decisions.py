@@ -1,6 +1,6 @@
 """What an operator does between the nights, under the same lock: merge, split, suppress."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from sqlite3 import Connection as Database
@@ -38,15 +38,7 @@ def by_hand(settings: Settings, now: datetime) -> Iterator[tuple[Database, Run]]
         snapshot.publish(db, settings.public / "repo-watch.db")
 
 
-def split_by_hand(
-    settings: Settings,
-    id_: int,
-    url: str,
-    reason: str,
-    now: datetime,
-    *,
-    sources: Sequence[Source] = SOURCES,
-) -> int:
+def split_by_hand(settings: Settings, id_: int, url: str, reason: str, now: datetime) -> int:
     """Make what one page shows a review of its own; gives its number.
 
     Where the page shows a review that was merged into this one, that merge is undone.
@@ -69,7 +61,7 @@ def split_by_hand(
         if part != id_:
             rulings.unmerge(db, run, part, reason)
             return int(part)
-        by_id = {one.id: one for one in sources}
+        by_id = {one.id: one for one in SOURCES}
         said = {
             where: entry
             for where, _, source_id, hash_, _ in shows

@@ -7,14 +7,16 @@ from pathlib import Path
 from sqlite3 import Connection as Database
 from typing import Any
 
+from msgspec.structs import replace
+
 from repo_watch import files
-from repo_watch.digest import notes
 from repo_watch.digest.edition import edition as named
+from repo_watch.digest.edition import notes_on
 from repo_watch.digest.model import NATIONAL, Edition
 from repo_watch.digest.months import Months
 from repo_watch.errors import SettingsError
 from repo_watch.issuing import index
-from repo_watch.issuing.issue import Issued, compose, due, is_wanted, issue, write_draft
+from repo_watch.issuing.issue import Composed, compose, due, is_wanted, issue, write_draft
 from repo_watch.model import Source
 from repo_watch.nightly.fence import DEGRADED, FAULT, OURS, Fence, open_database
 from repo_watch.nightly.status import draft_of, waits_for_approval
@@ -25,30 +27,30 @@ from repo_watch.store.schema.database import questions
 from repo_watch.store.upkeep import snapshot
 
 
-def issue_due(night: Night) -> tuple[Issued, ...]:
+def issue_due(night: Night) -> tuple[Composed, ...]:
     """Issue every month that has closed without an issue.
 
     Where an edition wants approval, a draft is prepared instead, once, and the operator told.
     What cannot be made, a file, an issue or a whole edition, holds nothing else; the fence tells.
     """
     db, settings, fence, now = night.db, night.settings, night.fence, night.run.now
-    issued: list[Issued] = []
+    issued: list[Composed] = []
     for name in settings.all_editions:
         with fence.around(f"editions.{name}"):
             one = named(settings, name)
             for months in due(db, now, edition=one):
-                title = f"{one.title} {months.name}"
-                with fence.around(title):
+                with fence.around(f"{one.title} {months.name}"):
                     of = partial(_of, settings, one, months, night.sources)
                     if not one.approval:
                         new = issue(db, months, public_dir=settings.public, now=now, **of())
                         _take_away_draft(settings, one, months)
-                        issued += [new] if new else []
-                        _tell_left_out(fence, title, new.left_out if new else ())
+                        if new:
+                            issued.append(replace(new, files={}))  # they are large
+                            _tell_left_out(fence, new)
                     elif not draft_of(settings, one, months).exists():
                         said = compose(db, months, draft=True, issued_at=now, **of())
                         write_draft(said, settings.previews)
-                        _tell_left_out(fence, title, said.left_out)
+                        _tell_left_out(fence, said)
                         fence.tell(waits_for_approval(settings, one, months), DEGRADED)
     return tuple(issued)
 
@@ -58,10 +60,10 @@ def _take_away_draft(settings: Settings, of: Edition, months: Months) -> None:
         files.remove(draft_of(settings, of, months, kind))
 
 
-def _tell_left_out(fence: Fence, title: str, left_out: Sequence[str]) -> None:
-    if left_out:
-        what = f"could not be printed, and wait for a later issue: {', '.join(left_out)}"
-        fence.tell(f"{title}: {OURS}: {what}", FAULT)
+def _tell_left_out(fence: Fence, made: Composed) -> None:
+    if made.left_out:
+        what = f"could not be printed, and wait for a later issue: {', '.join(made.left_out)}"
+        fence.tell(f"{made.title}: {OURS}: {what}", FAULT)
 
 
 def write_all_pages(db: Database, settings: Settings, fence: Fence) -> None:
@@ -86,8 +88,7 @@ def issue_by_hand(
     edition: str = NATIONAL.name,
     reissue: bool = False,
     approve: bool = False,
-    sources: Sequence[Source] = SOURCES,
-) -> Issued | None:
+) -> Composed | None:
     """Issue one digest now; None when it was issued before and no correction is asked for.
 
     What an editor approves is the draft that is there, and no other.
@@ -104,7 +105,7 @@ def issue_by_hand(
             " leave out --approve"
         )
     with open_database(settings) as db:
-        of = partial(_of, settings, one, months, sources)
+        of = partial(_of, settings, one, months, SOURCES)
         if one.approval and is_wanted(db, months, now, edition=one, reissue=reissue):
             said = compose(db, months, draft=True, issued_at=now, **of())
             prepared = files.read(draft_of(settings, one, months))
@@ -127,7 +128,6 @@ def preview(
     now: datetime,
     *,
     edition: str = NATIONAL.name,
-    sources: Sequence[Source] = SOURCES,
 ) -> tuple[Path, ...]:
     """Write a draft of an issue, also of months that have not closed; gives its files.
 
@@ -136,7 +136,7 @@ def preview(
     """
     one = named(settings, edition)
     with questions(settings.database) as db:
-        of = _of(settings, one, months, sources)
+        of = _of(settings, one, months, SOURCES)
         made = compose(db, months, draft=True, issued_at=now, **of)
         return write_draft(made, settings.previews)
 
@@ -150,5 +150,5 @@ def _of(
     settings: Settings, one: Edition, months: Months, sources: Sequence[Source]
 ) -> dict[str, Any]:
     """Of what an issue or a draft of an edition is made."""
-    said = notes.read(settings.notes, one, months)
+    said = notes_on(settings.notes, one, months)
     return {"edition": one, "sources": _read(settings, sources), "notes": said}

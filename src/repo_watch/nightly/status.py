@@ -18,8 +18,8 @@ from msgspec.structs import replace
 
 from repo_watch import __version__, files
 from repo_watch.delivery.rounds import outstanding
-from repo_watch.digest import notes
 from repo_watch.digest.edition import edition as named
+from repo_watch.digest.edition import notes_on
 from repo_watch.digest.model import Edition
 from repo_watch.digest.months import Kind, Months, london_day
 from repo_watch.errors import FORBIDDEN, DatabaseError, SettingsError
@@ -162,7 +162,7 @@ def _waits_for(
     """Why an issue that is due is not made; "" while no run could have made it."""
     title = f"{one.title} {months.name}"
     try:
-        notes.read(settings.notes, one, months)
+        notes_on(settings.notes, one, months)
     except SettingsError as error:
         return f"{title} waits: {error}."
     if one.approval and draft_of(settings, one, months).exists():

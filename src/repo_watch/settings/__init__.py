@@ -246,10 +246,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return source.urls if chosen.urls is None else chosen.urls
 
     def require_contact(self, sources: Iterable[Source]) -> None:
-        """Refuses to ask anyone else's site without saying who asks.
-
-        Args:
-            sources: those that are about to be fetched.
+        """Refuses to ask the sites of these sources, unless our own, without saying who asks.
 
         Raises:
             SettingsError: a source lies beyond this machine and `fetch.contact` is empty.

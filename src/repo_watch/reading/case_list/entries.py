@@ -41,7 +41,7 @@ def read_list(page: Page) -> Reading:
         else:
             others.append(line.text)
     return Reading(
-        items=tuple(body.entry() for body in assigned.bodies),
+        items=tuple(body.entry() for body in assigned.bodies.values()),
         claimed_total=furniture.claimed_total(*others),
         words=read,
         unread=tuple(assigned.unread),
@@ -259,15 +259,13 @@ class _Assigned:
         self.found = find_headings(lines)
         self.told: list[list[Stretch]] = [[] for _ in lines]
         self.unread: list[Unread] = []
-        bodies = {
-            at: _Body(one, lines[at]) for at, one in self.found.items() if isinstance(one, Heading)
-        }
-        self.bodies = list(bodies.values())
-        starts = (*bodies, len(lines))
+        headings = {at: one for at, one in self.found.items() if isinstance(one, Heading)}
+        self.bodies = {at: _Body(one, lines[at]) for at, one in headings.items()}
+        starts = (*headings, len(lines))
         self._leave_what_stands_before(starts[0])
         before: _Body | None = None
         for start, end in pairwise(starts):
-            body = bodies[start]
+            body = self.bodies[start]
             self.told[start].append(("heading", body.heading.title))
             if sign := lines[start].text[len(body.heading.title) :].strip():
                 self.told[start].append(("furniture", sign))
@@ -275,7 +273,7 @@ class _Assigned:
             outer = before if before and not (before.closed or before.keywords) else None
             self._assign(body, outer, range(start + 1, end))
             before = body
-        if not bodies:
+        if not headings:
             web.refuse_without_entries(labelled=any(line.labels for line in lines))
 
     def _assign(self, body: _Body, outer: _Body | None, span: range) -> None:

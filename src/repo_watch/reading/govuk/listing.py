@@ -5,6 +5,7 @@ feed shows 20 entries and major updates only), so both become requests to the Co
 with a marker that moves when the page does.
 """
 
+import itertools
 import re
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -38,9 +39,9 @@ _ENDED = "this feed has ended"
 class _Result(msgspec.Struct):
     link: str | None = None
     title: str | None = None
+    public_timestamp: str | None = None
     format: str | None = None
     content_store_document_type: str | None = None
-    public_timestamp: str | None = None
     is_withdrawn: bool | None = None
     organisation_state: str | None = None
     organisation_closed_state: str | None = None
@@ -77,14 +78,8 @@ def read_search(page: Page) -> Reading:
     if found.total > MOST_RESULTS:
         reason = f"search claims {found.total} results: it did not apply our filters"
         raise ReadingError(reason, url=page.request.url)
-    listed, unread = _collect(
-        page,
-        (
-            (one.link, one.title, one.public_timestamp, " withdrawn" if one.is_withdrawn else "")
-            for one in found.results
-            if one.format != "recommended-link" and not _is_organisation(one)
-        ),
-    )
+    pages = (one for one in found.results if one.format != "recommended-link")
+    listed, unread = _collect(page, itertools.filterfalse(_is_organisation, pages))
     asked = _START.search(page.request.url)
     start = int(asked[1]) if asked else 0
     shown = len(found.results)
@@ -140,35 +135,37 @@ def read_feed(page: Page) -> Reading:
         raise ChallengePageError("no Atom feed came", url=page.request.url)
     if isinstance(parsed.get("bozo_exception"), SAXParseException):
         raise CutShortError("the feed is cut short or damaged", url=page.request.url)
-    # dict.get: feedparser's own makes up a missing `updated` from other fields.
-    entries = [
-        tuple(str(dict.get(entry, name) or "") for name in ("link", "title", "updated"))
-        for entry in parsed["entries"]
-    ]
-    if any(one_line(title).lower() == _ENDED for _, title, _ in entries):
+    entries = []
+    for entry in parsed["entries"]:
+        # dict.get: feedparser's own makes up a missing `updated` from other fields.
+        names = ("link", "title", "updated")
+        link, title, updated = (str(dict.get(entry, name) or "") for name in names)
+        entries.append(_Result(link, title, updated))
+    if any(one_line(one.title).lower() == _ENDED for one in entries):
         raise ReadingError("the feed says that it has ended", url=page.request.url)
-    listed, unread = _collect(page, ((link, title, when, "") for link, title, when in entries))
+    listed, unread = _collect(page, entries)
     return Reading(listed=listed, words=len(entries), unread=unread)
 
 
 def _collect(
-    page: Page, rows: Iterable[tuple[str | None, str | None, str | None, str]]
+    page: Page, results: Iterable[_Result]
 ) -> tuple[tuple[Request, ...], tuple[Unread, ...]]:
     """One content request a page, with its newest marker, and the rows that lead nowhere."""
     base = base_of(page.url)
     markers: dict[str, str] = {}
     unread: list[Unread] = []
     before = ""
-    for link, title, when, flag in rows:
-        if _ABOUT_A_BODY.match(link or ""):
+    for one in results:
+        if _ABOUT_A_BODY.match(one.link or ""):
             continue
-        url = content_url(base, link)
+        when, flag = one.public_timestamp, " withdrawn" if one.is_withdrawn else ""
+        url = content_url(base, one.link)
         marker = moment(when) or ""
         if url is None or (when and not marker):
-            unread.append(Unread(one_line(when if url else link) or "no address", before))
+            unread.append(Unread(one_line(when if url else one.link) or "no address", before))
         if url is not None:
             markers[url] = max(marker + flag, markers.get(url, ""))
-        before = one_line(title)
+        before = one_line(one.title)
     requests = (Request(url, "content", marker=marker) for url, marker in markers.items())
     return tuple(requests), tuple(unread)
 

@@ -158,9 +158,8 @@ class _Place(NamedTuple):
     def review(self) -> str:
         """What another cell of the link's row or item calls the kind of review, or ""."""
         for text in self.row:
-            if _WORDS.whose.fullmatch(text):
-                return text
-            if _WORDS.review.search(text) and not rest_of_title(text):
+            of_kind = _WORDS.review.search(text) and not rest_of_title(text)
+            if of_kind or _WORDS.whose.fullmatch(text):
                 return text
         return ""
 

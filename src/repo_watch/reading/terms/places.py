@@ -43,9 +43,8 @@ _LONGEST = 1_000
 
 def _fold(text: str) -> str:
     """Lower case letters, digits and single spaces; whatever separates names becomes "and"."""
-    letters = unicodedata.normalize(
-        "NFKD", _WORDS.apostrophes.sub("", _WORDS.initials.sub(r"\1", text.casefold()))
-    )
+    together = _WORDS.apostrophes.sub("", _WORDS.initials.sub(r"\1", text.casefold()))
+    letters = unicodedata.normalize("NFKD", together)
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     words = _WORDS.no_word.sub(" ", _WORDS.separators.sub(" and ", plain)).strip()
     return _WORDS.ands.sub("and", words)
@@ -169,9 +168,8 @@ def resolve(text: str | None, on: date | int) -> tuple[Place, ...]:
         return ()
     bracket, day = _WORDS.bracket.search(text), on.isoformat()
     outside = _fold(_WORDS.bracket.sub("", text))
-    body_alone = bracket and not _WORDS.body_at_end.sub("", outside)
-    inside = _fold(bracket[1]) if bracket and body_alone else ""
-    for words in (_fold(text), outside, inside):
+    bare = _WORDS.body_at_end.sub("", outside)
+    for words in (_fold(text), outside, _fold(bracket[1]) if bracket and not bare else ""):
         # With the words that make a body of a place, and without.
         names = _names(words, day) or _names(_WORDS.body_at_end.sub("", words), day)
         if names:

@@ -24,9 +24,8 @@ def normalised(form: Literal["NFC", "NFKC"], text: str) -> str:
 
 def _fewer_marks(run: re.Match[str]) -> str:
     signs = enumerate(run[0])
-    return "".join(
-        sign for at, sign in signs if at < _MOST_MARKS or not unicodedata.combining(sign)
-    )
+    kept = (one for at, one in signs if at < _MOST_MARKS or not unicodedata.combining(one))
+    return "".join(kept)
 
 
 def title_key(title: str) -> str:

@@ -6,17 +6,7 @@ from sqlite3 import Connection as Database
 
 from msgspec import Struct
 
-from repo_watch.model import (
-    DOCUMENTS,
-    FURTHER,
-    UNLISTED,
-    KnownPage,
-    Page,
-    Reading,
-    Request,
-    Validators,
-    Verdict,
-)
+from repo_watch import model
 from repo_watch.store.rows import SQL
 from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import column, update, value
@@ -35,7 +25,7 @@ class PageRow(Struct, frozen=True):
     have: str | None
     reader_version: int | None
     verdict: str | None
-    validators: Validators
+    validators: model.Validators
 
 
 def find(db: Database, source: str, url: str) -> PageRow | None:
@@ -48,10 +38,10 @@ def find(db: Database, source: str, url: str) -> PageRow | None:
     if row is None:
         return None
     id_, baseline, have, reader, verdict, *validators = row
-    return PageRow(id_, bool(baseline), have, reader, verdict, Validators(*validators))
+    return PageRow(id_, bool(baseline), have, reader, verdict, model.Validators(*validators))
 
 
-def ensure(db: Database, source: str, request: Request, run: Run, *, baseline: bool) -> int:
+def ensure(db: Database, source: str, request: model.Request, run: Run, *, baseline: bool) -> int:
     """The id of the address's row, made where it is missing. Call inside a transaction."""
     said = {"kind": request.kind, "rank": request.rank, "now": iso(run.now), "baseline": baseline}
     db.execute(SQL["save_page"], {"source": source, "url": request.url, **said})
@@ -61,9 +51,9 @@ def ensure(db: Database, source: str, request: Request, run: Run, *, baseline: b
 def read_well(
     db: Database,
     page_id: int,
-    page: Page,
-    reading: Reading,
-    verdict: Verdict,
+    page: model.Page,
+    reading: model.Reading,
+    verdict: model.Verdict,
     *,
     reader_version: int,
 ) -> None:
@@ -85,7 +75,7 @@ def read_well(
     )
 
 
-def unchanged(db: Database, page_id: int, page: Page) -> None:
+def unchanged(db: Database, page_id: int, page: model.Page) -> None:
     """A page that is the same as before, perhaps under a newer marker."""
     db.execute(
         "UPDATE page SET have = ? WHERE id = ? AND have IS NOT ?",
@@ -97,7 +87,7 @@ def save_listing(
     db: Database,
     source: str,
     by_page: int,
-    listed: tuple[Request, ...],
+    listed: tuple[model.Request, ...],
     run: Run,
     *,
     baseline: bool,
@@ -122,18 +112,18 @@ def save_listing(
         )
 
 
-def known_pages(db: Database, source: str) -> dict[str, KnownPage]:
+def known_pages(db: Database, source: str) -> dict[str, model.KnownPage]:
     """Every address of the source, for `State.pages`."""
-    documents = json.dumps(sorted(DOCUMENTS))
-    asked = {"documents": documents, "unlisted": UNLISTED, "source": source}
+    documents = json.dumps(sorted(model.DOCUMENTS))
+    asked = {"documents": documents, "unlisted": model.UNLISTED, "source": source}
     rows = db.execute(SQL["known_pages"], asked)
-    return {url: KnownPage(wanted, have) for url, wanted, have in rows}
+    return {url: model.KnownPage(wanted, have) for url, wanted, have in rows}
 
 
 class LastGood(Struct, frozen=True):
     """The body of an address's last good reading: where the archive has it, and its headers."""
 
-    request: Request
+    request: model.Request
     sha256: str
     headers: dict[str, str]
     read_at: datetime
@@ -153,7 +143,9 @@ def last_good(db: Database, source: str, url: str | None = None) -> tuple[LastGo
         [source, url] if url else [source],
     )
     return tuple(
-        LastGood(Request(*asked), sha256, json.loads(headers or "{}"), read_time(read_at), status)
+        LastGood(
+            model.Request(*asked), sha256, json.loads(headers or "{}"), read_time(read_at), status
+        )
         for *asked, sha256, headers, read_at, status in rows
     )
 
@@ -166,4 +158,4 @@ def listed_by(db: Database, page_id: int) -> frozenset[str]:
 
 def goes_on_unread(db: Database, page_id: int) -> bool:
     """Whether a list goes on at a page that was not read well when last asked for."""
-    return bool(value(db, SQL["goes_on_unread"], page_id, FURTHER))
+    return bool(value(db, SQL["goes_on_unread"], page_id, model.FURTHER))

@@ -2,20 +2,23 @@
 
 Each copy is made beside its place, checked, and renamed over it. The night after a month has
 closed, the month's last copy is kept under its name (`repo-watch-2026-10.db`), for good: a citation
-must not go stale. Only a takedown changes a kept copy. A month in which nothing
-was found needs none: the kept copy before it says the same.
+must not go stale. Only a takedown changes a kept copy. A month in which nothing was found needs
+none: the kept copy before it says the same. In its table `provenance` a copy says of itself when it
+was made, from which nights, by which version, and how to cite it.
 """
 
 import hashlib
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from contextlib import suppress as suppressed
+from datetime import date
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as Database
+from zoneinfo import ZoneInfo
 
 from repo_watch import __version__
 from repo_watch.errors import DatabaseError
@@ -23,16 +26,9 @@ from repo_watch.files import beside
 from repo_watch.model import Source
 from repo_watch.sources import SOURCES
 from repo_watch.store.rows.runs import Run
-from repo_watch.store.schema.database import (
-    connect,
-    environment,
-    looked_into,
-    statements,
-    upsert,
-    value,
-)
+from repo_watch.store.schema import database
 from repo_watch.store.times import read
-from repo_watch.store.upkeep import SQL, provenance
+from repo_watch.store.upkeep import SQL
 from repo_watch.store.upkeep.rulings import suppress
 
 _UNREACHED = re.compile(r'cannot be reached: [^"]*|leads to [^"]*?a private network: not asked')
@@ -45,6 +41,11 @@ _FOUND = {
     "link_check": "url, state, leads_to, pages, title",
 }
 """What a copy says of reviews and publications: its tables but those of nights and issues."""
+_OWN_LICENCE = (
+    "repo-watch's own additions (dates, identity, codes, counts): CC BY 4.0. Titles and texts stay"
+    " the publishers': see the rows licence of each source before you republish them."
+)
+_LONDON = ZoneInfo("Europe/London")
 
 
 def publish(db: Database, target: Path, sources: Sequence[Source] = SOURCES) -> bool:
@@ -70,12 +71,12 @@ def _renew(db: Database, target: Path, sources: Sequence[Source]) -> bool:
     as_before = before.get("original_writes") == counter and before.get("version") == __version__
     if counter and as_before:
         return False
-    with environment(target):
+    with database.environment(target):
         target.parent.mkdir(parents=True, exist_ok=True)
     with _remade(target, partial(_copy, db)) as copy:
-        made_at = provenance.write(copy, sources, counter=counter)
-        then = provenance.month(before.get("made_at", ""))
-        if then and then < provenance.month(made_at):
+        made_at = _introduce(copy, sources, counter=counter)
+        then = _month(before.get("made_at", ""))
+        if then and then < _month(made_at):
             _keep(target, target.with_name(f"{target.stem}-{then}{target.suffix}"))
     return True
 
@@ -90,7 +91,7 @@ def _keep(target: Path, place: Path) -> None:
     """Keep the last copy of a month, unless the one that was kept last says the same."""
     last = kept(target)[-1:]
     if not place.exists() and not (last and _says_the_same(target, *last)):
-        with _beside(place) as new, environment(place):
+        with _beside(place) as new, database.environment(place):
             shutil.copyfile(target, new)
 
 
@@ -102,22 +103,22 @@ def kept(target: Path) -> tuple[Path, ...]:
 
 def _correct(path: Path, gone: Sequence[tuple[int, str]]) -> None:
     """Take what was suppressed, each at a moment, out of a kept copy too."""
-    with looked_into(path) as copy:
+    with database.looked_into(path) as copy:
         shown = dict(copy.execute("SELECT id, state FROM item").fetchall())
     still = [(id_, at) for id_, at in gone if shown.get(id_, "suppressed") != "suppressed"]
     if still:
         with _remade(path, partial(shutil.copyfile, path)) as copy:
-            run = int(value(copy, "SELECT max(id) FROM run"))
+            run = int(database.value(copy, "SELECT max(id) FROM run"))
             for id_, at in still:
                 suppress(copy, Run(run, read(at), full=False), id_, "")
             row = {"name": "corrected_at", "value": max(at for _, at in still)}
-            upsert(copy, "provenance", "name", row)
+            database.upsert(copy, "provenance", "name", row)
 
 
 def _says_the_same(one: Path, other: Path) -> bool:
     """Whether two copies tell the same of all that was found."""
     sides = ("main", "other"), ("other", "main")
-    with suppressed(DatabaseError), looked_into(one) as copy:
+    with suppressed(DatabaseError), database.looked_into(one) as copy:
         copy.execute("ATTACH ? AS other", [f"{other.absolute().as_uri()}?mode=ro"])
         return not any(
             copy.execute(
@@ -131,8 +132,8 @@ def _says_the_same(one: Path, other: Path) -> bool:
 
 def _said_by(target: Path) -> dict[str, str]:
     """The provenance of the copy that is there; empty where none is or it cannot be read."""
-    with suppressed(DatabaseError), looked_into(target) as copy:
-        return dict(provenance.of(copy))
+    with suppressed(DatabaseError), database.looked_into(target) as copy:
+        return dict(provenance(copy))
     return {}
 
 
@@ -141,10 +142,10 @@ def _writes(db: Database) -> str:
 
     "" where a tool has turned the file to WAL: then SQLite does not count.
     """
-    if value(db, "PRAGMA journal_mode") == "wal":
+    if database.value(db, "PRAGMA journal_mode") == "wal":
         return ""
-    path = Path(value(db, "SELECT file FROM pragma_database_list WHERE name = 'main'"))
-    with environment(path), path.open("rb") as file:
+    path = Path(database.value(db, "SELECT file FROM pragma_database_list WHERE name = 'main'"))
+    with database.environment(path), path.open("rb") as file:
         return str(int.from_bytes(file.read(28)[24:]))
 
 
@@ -156,17 +157,17 @@ def _remade(target: Path, fill: Callable[[Path], object]) -> Iterator[Database]:
     `VACUUM` would fill with the whole of it: one that fails is dropped.
     """
     with _beside(target) as new:
-        with environment(target):
+        with database.environment(target):
             fill(new)
-        with closing(connect(new)) as copy, environment(new), _each_once(copy):
+        with closing(database.connect(new)) as copy, database.environment(new), _each_once(copy):
             copy.execute("PRAGMA synchronous = OFF")
             copy.execute("PRAGMA journal_mode = OFF")
             yield copy
             copy.create_function("told", 1, partial(_UNREACHED.sub, "cannot be reached"))
-            for statement in statements(__package__, "private.sql"):
+            for statement in database.statements(__package__, "private.sql"):
                 copy.execute(statement)
             copy.execute("VACUUM")
-            said = value(copy, "PRAGMA integrity_check")
+            said = database.value(copy, "PRAGMA integrity_check")
             if said != "ok":
                 raise DatabaseError(
                     f"{target}: the new copy is damaged ({said}); the old one stays"
@@ -176,7 +177,7 @@ def _remade(target: Path, fill: Callable[[Path], object]) -> Iterator[Database]:
 @contextmanager
 def _each_once(db: Database) -> Iterator[None]:
     """For a body that wants each page of a database once: SQLite keeps few of them in memory."""
-    usual = value(db, "PRAGMA cache_size")
+    usual = database.value(db, "PRAGMA cache_size")
     db.execute("PRAGMA cache_size = -256")  # KiB
     yield
     db.execute(f"PRAGMA cache_size = {usual}")
@@ -190,3 +191,47 @@ def _beside(target: Path) -> Iterator[Path]:
         with new.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         sums.write_text(f"{digest}  {target.name}\n", encoding="ascii")
+
+
+def _introduce(copy: Database, sources: Sequence[Source], *, counter: str) -> str:
+    """Fill the table `provenance` of a copy; gives when that was made.
+
+    `sources` are all that there are, for their licences; `counter` is how often the original had
+    been written to, as its own header counts, "" unknown.
+    """
+    question, *shape = database.statements(__package__, "provenance.sql")
+    (facts,) = database.as_dicts(copy.execute(question))
+    cite = _citation(facts["first_night"], facts["last_night"])
+    rows = {**facts, "version": __version__, "licence": _OWN_LICENCE, "cite": cite}
+    rows |= {f"licence {one.id}": f"{one.publisher}: {one.licence}" for one in sources}
+    with database.transaction(copy):
+        for statement in shape:
+            copy.execute(statement)
+        every = {**rows, "original_writes": counter}.items()
+        copy.executemany("INSERT INTO provenance (name, value) VALUES (?, ?)", every)
+    return str(facts["made_at"])
+
+
+def provenance(copy: Database) -> Mapping[str, str]:
+    """What a copy says of itself; empty for a database that is no copy."""
+    if "provenance" not in database.names(copy, "table"):
+        return {}
+    return dict(copy.execute("SELECT name, value FROM provenance").fetchall())
+
+
+def _month(made_at: str) -> str:
+    """The month (`2026-10`) that London's calendar showed at a moment; "" for an empty one."""
+    return f"{read(made_at).astimezone(_LONDON):%Y-%m}" if made_at else ""
+
+
+def _citation(first: str, last: str) -> str:
+    nights = f"nights of {_day(first)} to {_day(last)}" if first else "no night yet"
+    return (
+        f"repo-watch {__version__}: case reviews and national publications in the United Kingdom"
+        f" and the Crown dependencies (database, {nights}); with the sources named in each row."
+    )
+
+
+def _day(iso: str) -> str:
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"
