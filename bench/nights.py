@@ -29,7 +29,7 @@ import page
 from msgspec.structs import replace
 from page import ROOT
 
-from repo_watch.demo.library import ALWAYS, Attachment, Change, Edit, Publication, Review
+from repo_watch.demo.library import ALWAYS, NEVER, Attachment, Change, Publication, Review
 from repo_watch.demo.server import Replica
 from repo_watch.demo.sites import nspcc
 from repo_watch.demo.story import STORY, Story
@@ -77,7 +77,8 @@ def story(entries: int, documents: int) -> Story:
             recommendations=tuple(text(15) for _ in range(3)),
             keywords=", ".join(some.choices(known, k=6)),
             listed=BUSY if at % (entries // 10) == 5 else ALWAYS,  # noqa: PLR2004 -- ten of them
-            edit=Edit(on=BUSY, summary=text(100)) if at in {1, 2, 3, 4} else None,
+            edited=BUSY if at in {1, 2, 3, 4} else NEVER,
+            edited_summary=text(100) if at in {1, 2, 3, 4} else "",
         )
 
     def publication(at: int) -> Publication:

@@ -35,7 +35,7 @@ def chosen(house, sources, edition, months=OCTOBER, notes=NOTHING, at=AT):
 def record(house, sources, edition, months=OCTOBER, notes=NOTHING, at=AT):
     digest = chosen(house, sources, edition, months, notes, at)
     with transaction(house.db):
-        issuing._record(house.db, digest, FILES, notes)
+        issuing._record(house.db, issuing.Composed(digest, FILES), notes)
     return digest
 
 

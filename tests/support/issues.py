@@ -10,7 +10,7 @@ from repo_watch.digest.edition import NOTHING
 from repo_watch.digest.model import NATIONAL
 from repo_watch.digest.months import Months
 from repo_watch.digest.select import select
-from repo_watch.issuing.issue import _record, issue
+from repo_watch.issuing.issue import Composed, _record, issue
 from repo_watch.rendering.view import view
 from repo_watch.store.schema.database import transaction
 
@@ -80,7 +80,7 @@ def recorded(chosen, house):
     def record(months="2026-10", at=None, *, of=house):
         digest = chosen(months, at, of=of)
         with transaction(of.db):
-            _record(of.db, digest, FILES, NOTHING)
+            _record(of.db, Composed(digest, FILES), NOTHING)
         return digest
 
     return record
