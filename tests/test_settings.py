@@ -193,6 +193,7 @@ def test_the_public_address_is_read_at_its_old_place_too(write):
         ("data_dir = ", "is not TOML", "end of document"),
         ("\n= 2", "is not TOML", "line 2"),
         (f"data_dir = {'[' * 2_000}", "is not TOML", "brackets within brackets"),
+        (f"data_dir = {'9' * 5_000}", "is not TOML", "digits"),
     ],
 )
 def test_a_setting_that_does_not_fit_is_refused_in_one_line(write, text, names, allowed):

@@ -34,7 +34,7 @@ def dripping(site, first, drop):
     def route(handler):
         handler.close_connection = True
         handler.wfile.write(first)
-        while not site.stop.wait(0.02):
+        while not site.stop.wait(0.05):
             handler.wfile.write(drop)
 
     return route

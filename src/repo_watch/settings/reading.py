@@ -83,7 +83,7 @@ def load(
     folder = file.absolute().parent
     try:
         settings = _settings(tomllib.loads(text), {one.id: one for one in sources}, folder)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOML's own, or Python's for a number of 5,000 digits
         raise SettingsError(f"{file}: is not TOML: {error}") from error
     except RecursionError:
         raise SettingsError(f"{file}: is not TOML: brackets within brackets without end") from None
