@@ -54,9 +54,8 @@ def publish(db: Database, target: Path, sources: Sequence[Source] = SOURCES) -> 
     A night always is: its rows of coverage are what tells an analyst how fresh the copy is. The
     checksum is as `sha256sum --check` reads it. No transaction is open.
 
-    Raises:
-        DatabaseError: the folder cannot be written, the disk is full or the copy does not pass
-            SQLite's check; the old copy stays.
+    A `DatabaseError` where the folder cannot be written, the disk is full or the copy does not pass
+    SQLite's check; the old copy stays.
     """
     renewed = _renew(db, target, sources)
     gone = db.execute(SQL["suppressed"]).fetchall()
@@ -169,9 +168,8 @@ def _remade(target: Path, fill: Callable[[Path], object]) -> Iterator[Database]:
             copy.execute("VACUUM")
             said = database.value(copy, "PRAGMA integrity_check")
             if said != "ok":
-                raise DatabaseError(
-                    f"{target}: the new copy is damaged ({said}); the old one stays"
-                )
+                what = f"the new copy is damaged ({said}); the old one stays"
+                raise DatabaseError(f"{target}: {what}")
 
 
 @contextmanager
