@@ -198,17 +198,13 @@ class Link(Struct, frozen=True):
 class Entry(Struct, frozen=True, kw_only=True, weakref=True):
     """One case review as a list shows it. The conventions are those of `repo-watch parse`.
 
-    Attributes:
-        title: the heading as a reader sees it.
-        year: of the heading, as is `month`; from 2023 the year of addition to the collection; None
-            where a partnership's page states none.
-        authority_text: as written; None when anonymous: the publisher withholds it.
-        case_name: everything after the separator that follows the authority.
-        sections: text by section name (`SECTIONS`), without labels; only those that are there. Each
-            paragraph, list item and broken line is a line of its own.
-        keywords: as written, no final stop.
-        accession: number in the NSPCC Library's catalogue (`NC50543`) where shown, else None.
-        points: by section name, which of its lines (from 0) are items of a list.
+    `title` is the heading as a reader sees it; `year` and `month` are its own, from 2023 the year
+    of addition to the collection, None where a partnership's page states none. `authority_text` is
+    as written, None when anonymous: the publisher withholds it; `case_name` is everything after the
+    separator that follows. `sections` has text by name (`SECTIONS`), without labels, of those that
+    are there: each paragraph, list item and broken line is a line of its own; `points` says which
+    lines (from 0) are items of a list. `keywords` are as written, without a final stop; `accession`
+    is the number in the NSPCC Library's catalogue (`NC50543`) where shown.
     """
 
     title: str

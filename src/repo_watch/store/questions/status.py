@@ -89,11 +89,10 @@ def forbidden_files(db: Database, source: str) -> tuple[str, ...]:
 class Worth(Struct, frozen=True):
     """What is worth a look; none of it keeps a run from working.
 
-    Attributes:
-        authorities: as written, that no table knows; how many reviews, and known names like it.
-        terms: keywords outside the reviewed vocabulary, and how many reviews have them.
-        joins: why a page's entry is held to be a review that was known.
-        witnesses: reviews that one kind of list names and the other, which is sound, does not.
+    That is `authorities` as written that no table knows, with known names like them, and `terms`
+    outside the reviewed vocabulary, each with how many reviews have it; by which `joins` an entry
+    is held to be a known review; and, as `witnesses`, the reviews that one kind of list names and
+    the other, which is sound, does not.
     """
 
     authorities: Rows = ()

@@ -98,7 +98,6 @@ def split(
     """Hold that what one page shows is another review; gives the new review's number.
 
     The page is read again in the next run, and so is the one whose wording now leads.
-
     The entry is what the page shows, read from the archive. What other pages show of the review is
     `staying`: it is like the entry, or would not have been joined with it, and so is ruled on too.
     """

@@ -199,7 +199,12 @@ def _introduce(copy: Database, sources: Sequence[Source], *, counter: str) -> st
     """
     question, *shape = database.statements(__package__, "provenance.sql")
     (facts,) = database.as_dicts(copy.execute(question))
-    cite = _citation(facts["first_night"], facts["last_night"])
+    first, last = facts["first_night"], facts["last_night"]
+    nights = f"nights of {_day(first)} to {_day(last)}" if first else "no night yet"
+    cite = (
+        f"repo-watch {__version__}: case reviews and national publications in the United Kingdom"
+        f" and the Crown dependencies (database, {nights}); with the sources named in each row."
+    )
     rows = {**facts, "version": __version__, "licence": _OWN_LICENCE, "cite": cite}
     rows |= {f"licence {one.id}": f"{one.publisher}: {one.licence}" for one in sources}
     with database.transaction(copy):
@@ -220,14 +225,6 @@ def provenance(copy: Database) -> Mapping[str, str]:
 def _month(made_at: str) -> str:
     """The month (`2026-10`) that London's calendar showed at a moment; "" for an empty one."""
     return f"{read(made_at).astimezone(_LONDON):%Y-%m}" if made_at else ""
-
-
-def _citation(first: str, last: str) -> str:
-    nights = f"nights of {_day(first)} to {_day(last)}" if first else "no night yet"
-    return (
-        f"repo-watch {__version__}: case reviews and national publications in the United Kingdom"
-        f" and the Crown dependencies (database, {nights}); with the sources named in each row."
-    )
 
 
 def _day(iso: str) -> str:
