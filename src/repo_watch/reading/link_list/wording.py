@@ -41,12 +41,8 @@ _MOST_WORDS_OF_A_LABEL = 7
 class LinkWords(Struct, frozen=True):
     """What the words of a link say.
 
-    Attributes:
-        title: without what describes the file; "" when nothing else is said.
-        size: bytes, rounded as the page rounds; None when not said.
-        pages: number of pages, or None.
-        content_type: by the name of the format, or None.
-        file: whether the words say that a file is meant: an icon, a size, a format.
+    The `title` is without what describes the file, "" when nothing else is said; the `size` is in
+    bytes, rounded as the page rounds. A `file` is meant where there is an icon, a size, a format.
     """
 
     title: str
