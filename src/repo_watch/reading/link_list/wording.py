@@ -210,8 +210,7 @@ def _at_the_cue(text: str, cue: re.Match[str], dates: list[re.Match[str]]) -> Pu
     """The date that follows "published", else the one before it, unless it is of something else."""
     if _WORDS.not_yet.search(text[max(cue.start() - _NEAR, 0) : cue.start()]):
         return None
-    behind = [one for one in dates if cue.end() <= one.start() <= cue.end() + _NEAR]
-    if behind:
+    if behind := [one for one in dates if cue.end() <= one.start() <= cue.end() + _NEAR]:
         gap = text[cue.end() : behind[0].start()]
         return None if _WORDS.other_time.search(gap) else _published(behind[0])
     ahead = [one for one in dates if one.end() <= cue.start() <= one.end() + _NEAR]
