@@ -126,13 +126,10 @@ class _Result(Struct, rename="camel"):
 class Trail(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What led to a request.
 
-    Attributes:
-        slug: of the publication, in its public address.
-        published: when that which the request asks about was last published, ISO 8601.
-        data_set: its id; `name` is its title, `version` its latest.
-        indicators: labels of the wanted numbers, by id.
-        kept: for each filter, by id, the options that count, by id: its total, or of the nature of
-            the incident every one, with the label to print ("" for a total).
+    Title and slug are the publication's, name and latest version the data set's; `published` is of
+    that which the request asks about. The `indicators` are the labels of the wanted numbers, by id,
+    and `kept` the options that count, by the ids of filter and option: a filter's total, or of the
+    nature of the incident every one, with the label to print ("" for a total).
     """
 
     title: str

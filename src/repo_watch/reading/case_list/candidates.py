@@ -109,13 +109,10 @@ def _edges(line: Line) -> Iterator[int]:
 
 
 class _Candidate(Struct):
-    """A line of a heading's pattern.
+    """A line of a heading's pattern; an `entry` where it is believed.
 
-    Attributes:
-        text: whether there is text behind it.
-        rich: whether that looks like an entry's.
-        complete: the first line that completes it as an entry, as far as that was looked for.
-        entry: whether it is believed.
+    There may be `text` behind it, `rich` where that looks like an entry's; `complete` is the first
+    line that completes it as an entry, as far as that was looked for.
     """
 
     at: int
@@ -169,7 +166,14 @@ class _Candidate(Struct):
 
 def find_headings(lines: Sequence[Labelled]) -> dict[int, Told]:
     """What the lines are that begin as a heading does, by their place."""
-    candidates = _candidates(lines)
+    candidates = [
+        _Candidate(at, line, heading)
+        for at, line in enumerate(lines)
+        if not line.landmark and (heading := parse_heading(line.text))
+    ]
+    for number, each in enumerate(candidates, 1):
+        others = map(candidates.__getitem__, range(number, len(candidates)))
+        each.weigh(lines, next((one.at for one in others if _ends(each, one)), len(lines)))
     rich = {each.heading.title for each in candidates if each.rich}
     shapes = {_shape(each.line) for each in candidates if each.rich}
     before: _Candidate | None = None
@@ -197,19 +201,6 @@ def find_headings(lines: Sequence[Labelled]) -> dict[int, Told]:
         if each.entry:
             before = each
     return dict(_told_apart(lines, {each.at: each for each in candidates}))
-
-
-def _candidates(lines: Sequence[Labelled]) -> list[_Candidate]:
-    """The lines of a heading's pattern, each with what is behind it up to the next."""
-    found = [
-        _Candidate(at, line, heading)
-        for at, line in enumerate(lines)
-        if not line.landmark and (heading := parse_heading(line.text))
-    ]
-    for number, each in enumerate(found, 1):
-        others = map(found.__getitem__, range(number, len(found)))
-        each.weigh(lines, next((one.at for one in others if _ends(each, one)), len(lines)))
-    return found
 
 
 def _ends(each: _Candidate, other: _Candidate) -> bool:

@@ -245,8 +245,7 @@ class _Body:
             self.links[Link(line.label(anchor), anchor.url)] = None
 
     def _note_accession(self, text: str) -> None:
-        found = _WORDS.accession.search(text) if "NC" in text and not self.accession else None
-        if found:
+        if not self.accession and "NC" in text and (found := _WORDS.accession.search(text)):
             self.accession = f"NC{found[1]}"
 
 

@@ -66,10 +66,9 @@ def _labels_of(line: Line) -> Sequence[Label]:
         return found
     set_off = line.cell or line.titled
     short = line.text[0].isupper() and line.text.count(" ") <= 1 and not line.item
-    if len(line.text) <= _LONGEST_LABEL and (set_off or short):
-        section = section_named(line.text, alone=set_off)
-        if section:
-            return [Label(0, len(line.text), section)]
+    may = len(line.text) <= _LONGEST_LABEL and (set_off or short)
+    if may and (section := section_named(line.text, alone=set_off)):
+        return [Label(0, len(line.text), section)]
     terms = line.text.startswith("Key") and keywords_without_colon(line.text)
     return [Label(0, terms, KEYWORDS)] if terms else ()
 
@@ -120,8 +119,7 @@ def section_named(words: str, *, alone: bool = False) -> str | None:
     A slip of the pen is overlooked. `alone`, "includes" is a label of learning that lost its word.
     """
     words = " ".join(words.lower().replace("-", " ").strip(" .:>•*–").split())
-    match = _LABEL.fullmatch(words)
-    if match:
+    if match := _LABEL.fullmatch(words):
         return match.lastgroup
     if alone and _WORDS.verb.fullmatch(words):
         return "learning"
@@ -174,12 +172,11 @@ def closing_keywords(text: str) -> int | None:
     """
     if "," not in text:
         return None
-    glued = text.rfind(".", 0, len(text) - 1) + 1
     if looks_like_keywords(text):
         return 0
-    if text[glued : glued + 1].isalpha() and looks_like_keywords(text[glued:]):
-        return glued
-    return None
+    glued = text.rfind(".", 0, len(text) - 1) + 1
+    opens = text[glued : glued + 1].isalpha() and looks_like_keywords(text[glued:])
+    return glued if opens else None
 
 
 def keywords_without_colon(text: str) -> int:

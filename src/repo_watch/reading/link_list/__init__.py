@@ -14,12 +14,9 @@ NOWHERE: Final = "https://address.invalid/"
 
 
 class Publisher(Struct, frozen=True):
-    """Who publishes a page of documents.
+    """Who publishes a page of documents, by name, and for which local authority.
 
-    Attributes:
-        scope: within which a title stands for one document: source, host of the page.
-        title: the publisher's name, "" when not known.
-        authority: the local authority it is responsible for, or None.
+    The `scope` is that within which a title stands for one document: source, host of the page.
     """
 
     scope: tuple[str, ...]

@@ -44,20 +44,13 @@ _FARTHEST = 30
 class LinkedDocument(Struct, frozen=True):
     """A document or page that a page of links leads to.
 
-    Attributes:
-        title: never empty.
-        url: absolute.
-        headings: what it stands under, innermost first.
-        beside: what its sentence, its row or the head of its column says of it.
-        words: the link's own, and what is said of the file.
-        file: whether it is a file, by its address or by what is said of it.
-        dated: when it was published, as its title or what it stands with states, or None.
-        below: whether its address lies below the page's own.
-        place: elements from the page to the link, by name and class.
-        row: the line at which the row of a table begins that it stands in, or None.
-        review: the kind of review that its row or card names, or "".
-        aside: whether it stands beside the page's content, among what may be its downloads.
-        subject: the title without the kind of document that was added to it; "" for no other.
+    Its title is never empty, its `headings` go from the innermost outward; `beside` is what its
+    sentence, its row or the head of its column says of it, `review` the kind of review that its row
+    or card names. It is a `file` by its address or by what is said of it, and `dated` as its title
+    or what it stands with states. What is `below` has an address below the page's own; what is
+    `aside` stands beside the content, among what may be its downloads. The `place` is the elements
+    around the link, by name and class, the `row` the line at which its row of a table begins, the
+    `subject` the title without the kind of document that was added to it.
     """
 
     title: str
@@ -116,15 +109,10 @@ def file_name(url: str) -> str:
 
 
 class _Place(NamedTuple):
-    """Where a link stands.
+    """Where a link stands: `at` is its line, `own` its box, `column` the head of its column.
 
-    Attributes:
-        at: index of the link's line; `own` is the box of the link.
-        column: what the head of its column says of it.
-        before: its line's words before the link, those nearest first.
-        after: its line's words behind the link.
-        headings: above it, innermost first.
-        nearest: index of the innermost heading, -1 for none.
+    The words of its line `before` it and the `headings` above go from the nearest outward; the
+    line of the `nearest` heading is -1 where there is none.
     """
 
     boxes: Boxes

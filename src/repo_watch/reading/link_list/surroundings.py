@@ -185,12 +185,8 @@ def _containers(line: Line) -> tuple[etree._Element, ...]:
 class Box(Struct, eq=False):
     """An element that holds lines; or one of these lines, as a part of it.
 
-    Attributes:
-        up: the box around it, None for the page.
-        start: index of its first line; `end` is that behind its last.
-        parts: what stands in it, in order; a line has none.
-        addresses: where the links in it lead; a line leaves them to the element.
-        dated: by line of links, once they were looked for.
+    The box around it is `up`; its lines are those from `start` to before `end`. A line has no
+    `parts` and leaves its `addresses` to the element. Dates are looked for once, by line of links.
     """
 
     tag: etree._Element

@@ -41,12 +41,8 @@ _MOST_WORDS_OF_A_LABEL = 7
 class LinkWords(Struct, frozen=True):
     """What the words of a link say.
 
-    Attributes:
-        title: without what describes the file; "" when nothing else is said.
-        size: bytes, rounded as the page rounds; None when not said.
-        pages: number of pages, or None.
-        content_type: by the name of the format, or None.
-        file: whether the words say that a file is meant: an icon, a size, a format.
+    The `title` is without what describes the file, "" when nothing else is said; the `size` is in
+    bytes, rounded as the page rounds. A `file` is meant where there is an icon, a size, a format.
     """
 
     title: str
@@ -214,8 +210,7 @@ def _at_the_cue(text: str, cue: re.Match[str], dates: list[re.Match[str]]) -> Pu
     """The date that follows "published", else the one before it, unless it is of something else."""
     if _WORDS.not_yet.search(text[max(cue.start() - _NEAR, 0) : cue.start()]):
         return None
-    behind = [one for one in dates if cue.end() <= one.start() <= cue.end() + _NEAR]
-    if behind:
+    if behind := [one for one in dates if cue.end() <= one.start() <= cue.end() + _NEAR]:
         gap = text[cue.end() : behind[0].start()]
         return None if _WORDS.other_time.search(gap) else _published(behind[0])
     ahead = [one for one in dates if one.end() <= cue.start() <= one.end() + _NEAR]

@@ -32,13 +32,8 @@ _PROSE_WORDS = 8
 def read_index(expected: str, own: re.Pattern[str], beside: re.Pattern[str], page: Page) -> Reading:
     """What an index of documents leads to: of news and resources, those on reviews.
 
-    Links of menus count: a briefing that only a menu names is a briefing.
-
-    Args:
-        expected: which index it is, for the message.
-        own: the path of the documents that it is an index of; a page that leads to none is refused.
-        beside: the path of others on this site that it may lead to.
-        page: as fetched.
+    Links of menus count: a briefing that only a menu names is a briefing. A page that leads to no
+    document of its `own` is refused, as not what was `expected`; it may lead to others `beside`.
     """
     seen = open_page(page)
     host = urlsplit(seen.base).netloc

@@ -52,16 +52,10 @@ _SHOWN = etree.XPath(".//text()[not(ancestor::svg or ancestor::script or ancesto
 class Place(Struct, frozen=True):
     """What holds for all text at one place of the tree; a `Line` has what comes before `part`.
 
-    Attributes:
-        level: 1 to 6 inside an HTML heading, else 0.
-        titled: inside an element that names what follows (heading, button, `dt`, `th`, ...).
-        landmark: inside the page's navigation, banner, footer or the like.
-        cell: inside a table cell or a definition.
-        item: how many list items it is inside of.
-        owner: the innermost of them.
-        part: inside a part of the page that may have a header and footer of its own.
-        mark: set off from the text around it.
-        href: of the link it is in, or None.
+    The `level` is 0 outside an HTML heading. What is `titled` is in an element that names what
+    follows (heading, button, `dt`, `th`, ...); a `cell` may be a definition; `item` counts the list
+    items around, of which the innermost is the `owner`; a `part` of the page may have a header and
+    footer of its own; a `mark` sets off from the text around it.
     """
 
     level: int = 0

@@ -42,14 +42,10 @@ Spans = tuple[Span, ...]
 
 
 class Line(Struct, frozen=True):
-    """One visible line.
+    """One visible line: its text, never empty, and the innermost block element around it.
 
-    Attributes:
-        text: what a reader sees, white space collapsed, never empty.
-        marks: stretches set off by bold, italics or a titling element.
-        anchors: stretches that are links.
-        tag: the innermost block element around it.
-        level: this and what follows as of a `Place`.
+    Its `marks` are set off by bold, italics or a titling element, its `anchors` are links; `level`
+    and what follows are as of a `Place`.
     """
 
     text: str
@@ -139,9 +135,7 @@ def values_of(label: re.Pattern[str], lines: Sequence[Line]) -> Iterator[tuple[r
 class Walk:
     """One pass over a tree, without recursion: pages may be nested thousands deep.
 
-    Attributes:
-        lines: the visible ones, in order; their links start from the absolute address `base`.
-        depth: how deep the tree is nested.
+    Its `lines` are the visible ones, in order; their links start from the absolute address `base`.
     """
 
     def __init__(self, root: etree._Element, base: str) -> None:

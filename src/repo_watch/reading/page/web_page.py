@@ -36,10 +36,8 @@ DEEPEST = 2000
 class WebPage(Struct, frozen=True):
     """A page as a reader sees it: its visible lines, in order, and what they come from.
 
-    Attributes:
-        url: the address that was asked for, named in errors.
-        base: the absolute address that its links start from.
-        depth: how deep its markup is nested; from `DEEPEST` on, the parser stopped reading.
+    Errors name its `url`, which was asked for; links start from `base`, which is absolute. Where
+    the `depth` of its markup is `DEEPEST` or more, the parser stopped reading.
     """
 
     url: str
@@ -127,12 +125,9 @@ class WebPage(Struct, frozen=True):
 
 
 def see(text: str, url: str = "", asked: str = "") -> WebPage:
-    """What a reader sees of a page. Closed accordions count as seen; hidden elements do not.
+    """What a reader sees of a page's markup: closed accordions count, hidden elements do not.
 
-    Args:
-        text: its markup.
-        url: the address that answered, from which relative links start.
-        asked: the address that was asked for, named in errors.
+    Relative links start from `url`, which answered; errors name the address that was `asked` for.
     """
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True

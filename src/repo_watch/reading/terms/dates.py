@@ -28,8 +28,7 @@ def _span(
         return None
     if day:
         return DateSpan(first, first, "day", text)
-    last = first.replace(month=month or 12)
-    last = last.replace(day=monthrange(year, last.month)[1])
+    last = date(year, month or 12, monthrange(year, month or 12)[1])
     return DateSpan(first, last, "month" if month else "year", text)
 
 

@@ -23,9 +23,8 @@ def normalised(form: Literal["NFC", "NFKC"], text: str) -> str:
 
 
 def _fewer_marks(run: re.Match[str]) -> str:
-    signs = enumerate(run[0])
-    kept = (one for at, one in signs if at < _MOST_MARKS or not unicodedata.combining(one))
-    return "".join(kept)
+    rest = (one for one in run[0][_MOST_MARKS:] if not unicodedata.combining(one))
+    return run[0][:_MOST_MARKS] + "".join(rest)
 
 
 def title_key(title: str) -> str:
