@@ -35,7 +35,6 @@ DEFAULT_FILE = "repo-watch.toml"
 ENVIRONMENT = "REPO_WATCH_CONFIG"
 """The environment variable that names a settings file."""
 
-
 FIRST_LINE = (
     '# Settings of repo-watch. Their last line is "# End of the settings.", lest half be used.'
 )
@@ -198,10 +197,7 @@ def _is_address(url: str) -> bool:
 def group(value: object, kind: type[_T], where: str, folder: Path = _HERE) -> _T:
     """A table of settings as its struct; `where` is its name in the file, "" for the top.
 
-    Relative paths start in the folder.
-
-    Raises:
-        SettingsError: it is no table, or a setting in it is unknown or does not fit.
+    Relative paths start in the folder. What is no table, unknown or unfit is a SettingsError.
     """
     dot = where and where + "."
     if not isinstance(value, Mapping):
