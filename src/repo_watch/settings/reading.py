@@ -55,11 +55,9 @@ def load(
 ) -> Settings:
     """Reads and checks the settings.
 
-    The file is the one named on the command line, else in the environment, else `DEFAULT_FILE`;
-    settings for other sources than these are refused.
-
-    Raises:
-        SettingsError: a named file is missing, or a setting is unknown or does not fit; one line.
+    The file is the one named on the command line, else in the environment, else `DEFAULT_FILE`. A
+    named file that is missing, and a setting that is unknown, does not fit or is for other sources
+    than these, is a SettingsError of one line.
     """
     file, named = place(path, environ)
     try:
