@@ -22,7 +22,6 @@ from repo_watch.errors import DamagedError, RepoWatchError, Stopped
 _ENVIRONMENT = 4
 _FAULT = 5
 
-
 _COMMANDS: Mapping[str, tuple[str, str]] = tomllib.loads(
     files(__package__).joinpath("commands.toml").read_text("utf-8")
 )

@@ -64,9 +64,8 @@ def cookbook(asked: Asked, name: str | None, *, as_csv: bool, page: bool) -> Non
         raise click.UsageError("--csv and --json print an answer: name a question")
     if name is None and not page:
         known = book.recipes().values()
-        names = [{"name": one.name, "question": one.question} for one in known]
         text = "".join(f"{one.name:<32}{one.question}\n" for one in known)
-        asked.tell(names, text)
+        asked.tell([{"name": one.name, "question": one.question} for one in known], text)
         return
     with _opened(asked.copy) as db:
         if name is None:

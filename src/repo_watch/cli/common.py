@@ -22,7 +22,6 @@ _FILE = "repo-watch settings file"
 loaded: list[Settings] = []
 """The settings of the command at work, for whoever tells why it failed."""
 
-
 A_FILE = click.Path(dir_okay=False, path_type=Path)
 A_FOLDER = click.Path(file_okay=False, path_type=Path)
 A_DAY = click.DateTime(["%Y-%m-%d"])
@@ -31,10 +30,7 @@ A_DAY = click.DateTime(["%Y-%m-%d"])
 class Asked(msgspec.Struct, frozen=True):
     """What many commands are asked with, each by the options that it `takes`.
 
-    Attributes:
-        file: that of the settings, which may not be there.
-        now: the moment the command believes it is, aware.
-        copy: the database for analysts.
+    The file is that of the settings and may not be there; the copy is the database for analysts.
     """
 
     file: Path
@@ -68,15 +64,9 @@ def _now(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dat
     try:
         moment = datetime.fromisoformat(value) if value else datetime.now(UTC)
     except ValueError:
-        raise click.BadParameter(
-            f"{value!r} is not a moment such as 2026-10-01T02:15:00Z"
-        ) from None
+        wrong = f"{value!r} is not a moment such as 2026-10-01T02:15:00Z"
+        raise click.BadParameter(wrong) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _copy(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path:
-    public: Path = ctx.params["settings"].public
-    return value or public / "repo-watch.db"
 
 
 _SHARED = {
@@ -92,7 +82,7 @@ _SHARED = {
         "--database",
         "copy",
         type=A_FILE,
-        callback=_copy,
+        callback=lambda ctx, _, value: value or ctx.params["settings"].public / "repo-watch.db",
         help="A copy of the database; else public_dir's repo-watch.db.",
     ),
     "now": click.option(

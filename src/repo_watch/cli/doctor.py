@@ -51,8 +51,7 @@ def doctor(asked: Asked, bundle: Path | None, *, live: bool) -> int:
     if bundle:
         raise click.UsageError("--bundle goes with --live")
     found = examine(asked.settings, asked.now, asked.file)
-    facts = {"well": found.well, **msgspec.to_builtins(found)}
-    asked.show(facts, "doctor", found=found)
+    asked.show({"well": found.well, **msgspec.to_builtins(found)}, "doctor", found=found)
     return 0 if found.well else 1
 
 

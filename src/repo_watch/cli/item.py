@@ -88,12 +88,11 @@ def _said(_ctx: click.Context, param: click.Parameter, value: str) -> str:
 _reason = click.option(
     "--reason", required=True, callback=_said, help="Why; kept with the decision."
 )
-_number = click.argument("number", type=_NUMBER)
 
 
 def _about_one(command: Callable[..., None]) -> Callable[..., None]:
     """What an operator decides about the review NUMBER, and why."""
-    return takes("settings", "now")(_number(_reason(command)))
+    return takes("settings", "now")(click.argument("number", type=_NUMBER)(_reason(command)))
 
 
 @click.command()

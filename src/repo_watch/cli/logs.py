@@ -21,6 +21,7 @@ def configure(level: int, log: LogSettings | None = None) -> None:
     That is a file of JSON lines, from "info" on; a disk that is full costs no night.
     """
     kept = (_keeping(log, level),) if log and log.file else ()
+    least = min(level, logging.INFO) if kept else level
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -32,9 +33,7 @@ def configure(level: int, log: LogSettings | None = None) -> None:
                 key_order=["timestamp", "level", "event"], drop_missing=True
             ),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            min(level, logging.INFO) if kept else level
-        ),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.WriteLoggerFactory(cast("TextIO", Patient())),
         cache_logger_on_first_use=False,
     )

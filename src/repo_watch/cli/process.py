@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from io import UnsupportedOperation
 
 from repo_watch.errors import Stopped
 
@@ -90,7 +89,7 @@ class Patient:
         with suppress(OSError, ValueError):
             try:
                 at = sys.stderr.fileno()
-            except UnsupportedOperation:  # one held in memory takes whatever comes
+            except io.UnsupportedOperation:  # one held in memory takes whatever comes
                 sys.stderr.write(text)
                 return
             while rest and select.select((), (at,), (), _PATIENCE_SECONDS)[1]:

@@ -160,8 +160,7 @@ def try_(
 def settings_of(name: str) -> PartnershipSettings:
     """The settings of a partnership of the table, by its name or a former one.
 
-    Raises:
-        SettingsError: it is not in the table, or its page is not known.
+    One that is not in the table, or whose page is not known, is a SettingsError.
     """
     one = table.named(name)
     if one is None:

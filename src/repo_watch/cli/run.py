@@ -38,9 +38,8 @@ def _with_voice(command: _F) -> _F:
         ("quiet", "Say nothing of a night on which all went well."),
         ("verbose", "A line for each page as well, on standard error."),
     ):
-        command = click.option(f"--{name}", "voice", flag_value=name, default="", help=told)(
-            command
-        )
+        option = click.option(f"--{name}", "voice", flag_value=name, default="", help=told)
+        command = option(command)
     return command
 
 
@@ -172,15 +171,8 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
     return {
         "status": outcome.status,
         "sources": [
-            {
-                "id": one.source.id,
-                "verdict": one.verdict.state,
-                "reasons": one.verdict.reasons,
-                **{
-                    name: getattr(one, name)
-                    for name in ("pages", "items", "counts", "last_good_at")
-                },
-            }
+            {"id": one.source.id, "verdict": one.verdict.state, "reasons": one.verdict.reasons}
+            | {name: getattr(one, name) for name in ("pages", "items", "counts", "last_good_at")}
             for one in outcome.sources
         ],
         "issued": [
@@ -237,5 +229,4 @@ def demo(folder: Path | None) -> int:
     from repo_watch.demo.tour import tour
 
     configure(logging.ERROR)
-    target = folder or Path(tempfile.mkdtemp(prefix="repo-watch-demo-"))
-    return tour(target, click.echo)
+    return tour(folder or Path(tempfile.mkdtemp(prefix="repo-watch-demo-")), click.echo)

@@ -22,9 +22,7 @@ JSON = "application/json; charset=utf-8"
 class Get(Struct, frozen=True):
     """A GET of a path without query, on a night of the story.
 
-    Attributes:
-        query: the values of each parameter.
-        base: the address of the site without a final slash, with which its links are made.
+    Links are made with `base`, the address of the site without a final slash.
     """
 
     story: Story
@@ -35,12 +33,10 @@ class Get(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """A response.
+    """A response, with further headers: an ETag or Last-Modified makes the server answer 304.
 
-    Attributes:
-        headers: further headers; an ETag or Last-Modified here makes the server answer 304.
-        breaks_at: number of bytes of the body after which the connection breaks, though the full
-            length was announced; None when all is sent.
+    Where `breaks_at` is a number, the connection breaks after as many bytes of the body, though the
+    full length was announced.
     """
 
     body: bytes

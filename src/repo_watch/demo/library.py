@@ -28,13 +28,9 @@ T = TypeVar("T")
 class Review(Data, frozen=True):
     """A review as NSPCC's current lists show it, in the yearly one from the night `listed` on.
 
-    Attributes:
-        heading: as written, with its dashes and no-break spaces.
-        reports: labels of the links to its reports.
-        bulleted: whether its recommendations are a list in the markup.
-        update: first night in the monthly update of its month.
-        edited: night from which the `edited_summary` is its wording.
-        retired: night from which the report links are gone.
+    The heading is as written, with its dashes and no-break spaces; `reports` are the labels of
+    links, and `bulleted` recommendations a list in the markup. From the night `update` on it is in
+    the monthly update, from `edited` on in its other wording, from `retired` on without reports.
     """
 
     heading: str
@@ -69,11 +65,7 @@ class Review(Data, frozen=True):
 
 
 class Attachment(Data, frozen=True):
-    """A document of a publication: a file, a page of its own, or a link to elsewhere.
-
-    Attributes:
-        uploaded: the day of the upload, for a file.
-    """
+    """A document of a publication: a file, a page of its own, or a link to elsewhere."""
 
     kind: Literal["file", "html", "external"]
     title: str
@@ -107,11 +99,8 @@ class Attachment(Data, frozen=True):
 class Change(Data, frozen=True):
     """What happens to a publication, visible from the night `on`.
 
-    Attributes:
-        kind: `updated` is a major update with a change note; `replaced` swaps a file without a
-            word; the others unpublish.
-        note: change note, or explanation in plain text.
-        attachment: index of the replaced file; `size` its new size in bytes.
+    `updated` is a major update with a change note; `replaced` swaps the file at the index
+    `attachment` without a word; the others unpublish, with an explanation in plain text.
     """
 
     on: date
@@ -131,11 +120,8 @@ class Change(Data, frozen=True):
 class Publication(Data, frozen=True):
     """A publication on GOV.UK through its life, which begins on the night `listed`.
 
-    Attributes:
-        published: the date that it states; one may be typed in.
-        about_reviews: whether it is of the kind that repo-watch is there to find.
-        link_form: how search writes its link.
-        subroutes: further paths below its own that lead to it.
+    The date `published` may be typed in. Those `about_reviews` repo-watch is there to find; search
+    writes their links in the `link_form`, and `subroutes` below the path of each lead to it.
     """
 
     slug: str

@@ -120,12 +120,8 @@ class _Server(socketserver.ThreadingTCPServer):
 class Replica:
     """The sites, for the length of a `with` block, showing one night at a time.
 
-    Those of the demo are among them, whatever others there are.
-
-    Attributes:
-        log: the requests so far, in the order in which they were answered.
-        urls: the address of each, without a final slash; `nspcc` and `govuk` are two of them.
-        statistics: the base of the API of Explore Education Statistics.
+    Those of the demo are among them, whatever others there are. The log has the requests in the
+    order of their answers; `urls` have no final slash, and `statistics` the base of that API.
     """
 
     def __init__(self, sites: Mapping[str, Respond] = SITES) -> None:
@@ -137,11 +133,7 @@ class Replica:
         self.statistics = self.urls["statistics"] + statistics.ROOT
 
     def show(self, night: date) -> None:
-        """Plays this night from now on; the first one was played till then.
-
-        Raises:
-            ValueError: the story has no such night.
-        """
+        """Plays this night of the story from now on; the first one was played till then."""
         if night not in STORY.days:
             raise ValueError(f"the story runs from {STORY.days[0]} to {STORY.days[-1]}")
         self._night = night

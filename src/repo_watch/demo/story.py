@@ -1,8 +1,7 @@
 """Two months of nights at the watched sites, and what a reader who misses nothing would find.
 
-The texts come from `library`; here is what goes wrong when, and a line for each night. What is
-expected of a night follows from what the sound pages of that night show: it is worked out by
-keeping count as an ideal reader would, not written down beside the data.
+The texts come from `library`; here is what goes wrong when. What is expected of a night is not
+written down beside the data: it is counted, as an ideal reader would, on that night's sound pages.
 """
 
 from collections.abc import Callable, Mapping
@@ -41,15 +40,9 @@ QUIET = "Nothing changes."
 class Night(Struct, frozen=True, kw_only=True):
     """A night of the story and what a reader who misses nothing finds on it.
 
-    Attributes:
-        at: when the nightly run starts.
-        what: one line on what happens.
-        new_reviews: titles seen for the first time (on the first night: the baseline). A title may
-            come twice: titles are not unique.
-        changed_reviews: titles of reviews whose text or links changed.
-        new_publications: titles seen for the first time.
-        changed_publications: what happened to known ones, in the words of `library.Change`.
-        blind: ids of sources of which some page cannot be read.
+    It is told in titles, which are not unique, and of `changed_publications` in the words of
+    `library.Change`; what is new on the first night is the baseline, and a review has changed in
+    text or links. Of the sources that are `blind` some page cannot be read.
     """
 
     at: datetime

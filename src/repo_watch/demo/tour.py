@@ -27,11 +27,8 @@ SELECT (SELECT count(*) FROM reviews), (SELECT count(*) FROM reviews WHERE basel
 def tour(folder: Path, say: Callable[[str], None]) -> int:
     """Run every night of the story, then say line by line where everything lies.
 
-    What an earlier demo put into the folder is replaced. The exit status is 1 if the job found
-    something else than the story tells.
-
-    Raises:
-        SettingsError: the folder holds something that no demo put there.
+    What an earlier demo put into the folder is replaced; what no demo put there is a SettingsError.
+    The exit status is 1 if the job found something else than the story tells.
     """
     _clear(folder)
     with Replica() as replica:

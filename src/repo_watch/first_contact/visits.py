@@ -29,12 +29,10 @@ class Visit(Struct, frozen=True):
 
 
 class Contact(Struct, frozen=True):
-    """What one source was like.
+    """What one source was like, with a visit to each kind of page that could be found.
 
-    Attributes:
-        robots: text of the robots.txt of its first address, None where there was none to read.
-        visits: by kind of page, those that could be found.
-        besides: by address, what a HEAD found where there may be something to read.
+    `robots` is the robots.txt of its first address, None where there was none to read; `besides`,
+    by address, what a HEAD found where there may be something to read.
     """
 
     source: Source

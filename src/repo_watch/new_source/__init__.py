@@ -24,11 +24,7 @@ _LISTED = re.compile(r"^SOURCES: tuple\[Source, \.\.\.\] = \(\n(?:    \w+,\n)+",
 
 
 def checkout() -> Path:
-    """The folder of the checkout that this package runs from.
-
-    Raises:
-        SettingsError: it is installed, and has no tests and documents beside it.
-    """
+    """The folder of the checkout that this runs from; SettingsError where it is installed."""
     root = Path(repo_watch.__file__).resolve().parents[2]
     if (root / "pyproject.toml").exists() and (root / "tests" / "pages").is_dir():
         return root
@@ -41,11 +37,8 @@ def checkout() -> Path:
 def lay_down(root: Path, id_: str) -> tuple[Path, ...]:
     """Write the files of a new source in a checkout; gives them.
 
-    Its id is `word-word`, for settings, database and command line.
-
-    Raises:
-        SettingsError: the id does not fit, or there is such a source.
-        EnvironmentFailure: a file cannot be written.
+    Its id is `word-word`, for settings, database and command line. One that does not fit or is
+    there is a SettingsError, a file that cannot be written an EnvironmentFailure.
     """
     if not _ID.fullmatch(id_):
         raise SettingsError(f"{id_}: an id is lower-case words and digits, joined by hyphens")
@@ -83,8 +76,7 @@ def _template(name: str, words: dict[str, str]) -> str:
 def registered(text: str, module: str) -> str:
     """The text of sources/__init__.py with one more source at the end of its tuple.
 
-    Raises:
-        SettingsError: the file no longer has the form that is understood here.
+    A text that no longer has the form that is understood here is a SettingsError.
     """
     name = module.upper()
     imports = _IMPORT.findall(text)

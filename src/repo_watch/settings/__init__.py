@@ -132,9 +132,7 @@ class EditionSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     @property
     def features(self) -> bool:
         """Whether some reviews come first."""
-        return bool(
-            self.nations or self.regions or self.authorities or self.keywords or self.themes
-        )
+        return any((self.nations, self.regions, self.authorities, self.keywords, self.themes))
 
 
 class MetricsSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -246,11 +244,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return source.urls if chosen.urls is None else chosen.urls
 
     def require_contact(self, sources: Iterable[Source]) -> None:
-        """Refuses to ask the sites of these sources, unless our own, without saying who asks.
-
-        Raises:
-            SettingsError: a source lies beyond this machine and `fetch.contact` is empty.
-        """
+        """Refuses, by SettingsError, to ask a site beyond this machine without saying who asks."""
         if is_reachable(self.fetch.contact):
             return
         for source in sources:

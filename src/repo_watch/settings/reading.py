@@ -35,7 +35,6 @@ DEFAULT_FILE = "repo-watch.toml"
 ENVIRONMENT = "REPO_WATCH_CONFIG"
 """The environment variable that names a settings file."""
 
-
 FIRST_LINE = (
     '# Settings of repo-watch. Their last line is "# End of the settings.", lest half be used.'
 )
@@ -56,11 +55,9 @@ def load(
 ) -> Settings:
     """Reads and checks the settings.
 
-    The file is the one named on the command line, else in the environment, else `DEFAULT_FILE`;
-    settings for other sources than these are refused.
-
-    Raises:
-        SettingsError: a named file is missing, or a setting is unknown or does not fit; one line.
+    The file is the one named on the command line, else in the environment, else `DEFAULT_FILE`. A
+    named file that is missing, and a setting that is unknown, does not fit or is for other sources
+    than these, is a SettingsError of one line.
     """
     file, named = place(path, environ)
     try:
@@ -198,10 +195,7 @@ def _is_address(url: str) -> bool:
 def group(value: object, kind: type[_T], where: str, folder: Path = _HERE) -> _T:
     """A table of settings as its struct; `where` is its name in the file, "" for the top.
 
-    Relative paths start in the folder.
-
-    Raises:
-        SettingsError: it is no table, or a setting in it is unknown or does not fit.
+    Relative paths start in the folder. What is no table, unknown or unfit is a SettingsError.
     """
     dot = where and where + "."
     if not isinstance(value, Mapping):

@@ -30,10 +30,8 @@ def template(
 ) -> str:
     """The settings file that `repo-watch init` writes: every setting, explained, at its default.
 
-    Each source gets a table with the addresses it ships.
-
-    Raises:
-        SettingsError: the contact cannot be sent with a request.
+    Each source gets a table with the addresses it ships. A contact that cannot be sent with a
+    request is a SettingsError.
     """
     settings = Settings(fetch=group({"contact": contact}, FetchSettings, "fetch"))
     values = ((field.name, getattr(settings, field.name)) for field in fields(settings))

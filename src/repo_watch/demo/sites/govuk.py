@@ -41,7 +41,6 @@ FEED_LENGTH = 20
 _CACHE = {"Cache-Control": "max-age=300, public"}
 _ORGANISATIONS = "/government/organisations/"
 
-
 Field: TypeAlias = Annotated[
     str,
     Meta(
@@ -88,9 +87,8 @@ def respond(asked: Get) -> Answer:
 def _content(asked: Get, publication: Publication, path: str) -> Answer | None:
     """What the content API has of a publication at this path, which may be none of its own.
 
-    Returns:
-        200 with a `publication` (withdrawn or not), an `html_publication`, a `redirect` or a
-        `gone`; 303 from a sub-route to its document; 410 for a removal without a reason.
+    200 with a `publication` (withdrawn or not), an `html_publication`, a `redirect` or a `gone`;
+    303 from a sub-route to its document; 410 for a removal without a reason.
     """
     if path in publication.subroutes:
         there = f"{asked.base}{CONTENT}{publication.path}"
@@ -150,11 +148,8 @@ def _feed(asked: Get, slug: str) -> Answer:
     organisation = asked.story.publications.organisations.get(slug)
     if organisation is None:
         return NOT_FOUND
-    theirs = [
-        one
-        for one in asked.story.publications.known(asked.night)
-        if slug in one.organisations and one.end(asked.night) is None
-    ]
+    known = asked.story.publications.known(asked.night)
+    theirs = [one for one in known if slug in one.organisations and not one.end(asked.night)]
     theirs.sort(key=lambda publication: publication.updated(asked.night), reverse=True)
     body = render(
         "organisation.atom",
@@ -208,8 +203,7 @@ def _result(publication: Publication, query: Query, asked: Get) -> Json:
 def _search(asked: Get) -> Answer:
     """What the search API answers; a parameter's name may end in `[]`.
 
-    Returns:
-        200 with JSON and neither ETag nor Cache-Control, or 422 with a page of HTML.
+    200 with JSON and neither ETag nor Cache-Control, or 422 with a page of HTML.
     """
     plain = {name.removesuffix("[]"): values for name, values in asked.query.items()}
     try:
