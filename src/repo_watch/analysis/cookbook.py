@@ -88,13 +88,8 @@ def answer(db: Database, one: Recipe) -> Answer:
 
 def page(db: Database) -> str:
     """docs/cookbook.md with the answers of this database."""
-    return fill(
-        __package__,
-        "cookbook.md.j2",
-        answered=[(one, answer(db, one)) for one in recipes().values()],
-        shown=_ROWS_SHOWN,
-        cell=cell,
-    )
+    answered = [(one, answer(db, one)) for one in recipes().values()]
+    return fill(__package__, "cookbook.md.j2", answered=answered, shown=_ROWS_SHOWN, cell=cell)
 
 
 def drawn() -> tuple[Recipe, ...]:
@@ -157,13 +152,9 @@ def svg(chart: Chart, found: Answer, source: str) -> str:
     panels = [(name, {one: of.get(one, 0) for one in order}) for name, of in marks.items()]
     if not panels:
         raise SettingsError(f"{chart.title}: there are no rows to draw yet")
+    largest = max(value for _, of in panels for value in of.values()) or 1
     return fill(
-        __package__,
-        "chart.svg.j2",
-        chart=chart,
-        panels=panels,
-        largest=max(value for _, of in panels for value in of.values()) or 1,
-        source=source,
+        __package__, "chart.svg.j2", chart=chart, panels=panels, largest=largest, source=source
     )
 
 

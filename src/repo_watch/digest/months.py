@@ -106,9 +106,8 @@ class Months(Struct, frozen=True, order=True):
     @property
     def each(self) -> tuple[Month, ...]:
         """The months themselves, in order."""
-        years = self.last.year - self.first.year
-        number = 12 * years + self.last.month - self.first.month + 1
-        return tuple(map(self.first.plus, range(number)))
+        onward = map(self.first.plus, itertools.count())
+        return tuple(itertools.takewhile(lambda month: month <= self.last, onward))
 
     @property
     def name(self) -> str:
