@@ -69,11 +69,7 @@ def recipes() -> Mapping[str, Recipe]:
 
 
 def recipe(name: str) -> Recipe:
-    """The question of that name.
-
-    Raises:
-        SettingsError: there is none; the message lists those that there are.
-    """
+    """The question of that name; where there is none, a SettingsError lists those there are."""
     known = recipes()
     if name not in known:
         raise SettingsError(f"{name!r} is not in the cookbook; there are: {', '.join(known)}")
@@ -98,11 +94,7 @@ def drawn() -> tuple[Recipe, ...]:
 
 
 def chosen(name: str) -> tuple[Recipe, ...]:
-    """The charts that a name means: one, or "all".
-
-    Raises:
-        SettingsError: there is no such chart; the message lists those that there are.
-    """
+    """The charts that a name or "all" means; if none, a SettingsError lists those there are."""
     if name == "all":
         return drawn()
     one = recipe(name)
