@@ -33,11 +33,10 @@ SECTIONS = (
 class Request(Struct, frozen=True):
     """One absolute address to fetch.
 
-    Attributes:
-        kind: which form of page is expected there ("list", "update", "search", "content", ...):
-            the key into `Source.expects`, and what `Source.read` goes by.
-        rank: whose wording leads when several pages show the same review; the smaller leads.
-        marker: what a listing says of the page's state (GOV.UK: `public_timestamp`), or None.
+    `kind` is the form of page that is expected there ("list", "update", "search", "content", ...),
+    the key into `Source.expects` and what `Source.read` goes by. Of several pages that show one
+    review the smallest `rank` leads with its wording. `marker` is what a listing says of the page's
+    state (GOV.UK: `public_timestamp`).
     """
 
     url: str
@@ -49,10 +48,8 @@ class Request(Struct, frozen=True):
 class KnownPage(Struct, frozen=True):
     """What the database knows of one address of a source.
 
-    Attributes:
-        wanted: the marker under which listings show it now; `UNLISTED` when none does any more;
-            None for a page that no listing leads to.
-        have: the marker under which it was last read well; None when it never was.
+    `wanted` is the marker under which listings show it now, `UNLISTED` when none does any more,
+    None for a page that no listing leads to; under `have` it was last read well, None for never.
     """
 
     wanted: str | None
@@ -85,16 +82,13 @@ class State(Struct, frozen=True):
 
 
 class Expectations(Struct, frozen=True, kw_only=True):
-    """What a healthy reading of one kind of page looks like.
+    """What a healthy reading of one kind of page looks like; shares are from 0 to 1.
 
-    Attributes:
-        at_least: fewest items (or listed pages) of a sound page.
-        at_most: most items; more means that furniture is being read as items.
-        filled: for a field of the item, the least share (0 to 1) of items that have it.
-        largest_drop: largest share (0 to 1) of the last good reading's items that may be missing
-            before absences are no longer believed; None where the page rolls over by design.
-        unread: largest share (0 to 1) of the words of the region that may be left unread.
-        fresh_days: days without a good reading after which the source counts as blind.
+    It has `at_least` and `at_most` so many items (or listed pages): more is furniture read as such.
+    `filled` is the least share of items that have a field; `largest_drop` that of the last good
+    reading's items that may be missing before absences are no longer believed, None where the page
+    rolls over by design; `unread` the largest share of the region's words that may be left. After
+    `fresh_days` without a good reading the source counts as blind.
     """
 
     at_least: int
@@ -162,14 +156,10 @@ class Validators(Struct, frozen=True):
 class Page(Struct, frozen=True):
     """The bytes as received, or the news that they are the same as before.
 
-    Attributes:
-        url: the address that answered, after redirects.
-        status: 200, 304, 404 or 410; others never become a page.
-        headers: names in lower case.
-        body: empty when `unchanged`.
-        sha256: of the body, in hex; of the last good body when `unchanged`.
-        unchanged: a 304, or bytes with the hash of the last good reading.
-        whole: the transport proved that nothing is missing at the end, or somebody saved the page.
+    `url` answered, after redirects; a `status` other than 200, 304, 404 or 410 never becomes a
+    page; `headers` are named in lower case. `unchanged` is a 304, or bytes with the hash of the
+    last good reading: then the `body` is empty and `sha256` (hex) the last good body's. `whole`:
+    the transport proved that nothing is missing at the end, or somebody saved the page.
     """
 
     request: Request
@@ -208,17 +198,13 @@ class Link(Struct, frozen=True):
 class Entry(Struct, frozen=True, kw_only=True, weakref=True):
     """One case review as a list shows it. The conventions are those of `repo-watch parse`.
 
-    Attributes:
-        title: the heading as a reader sees it.
-        year: of the heading, as is `month`; from 2023 the year of addition to the collection; None
-            where a partnership's page states none.
-        authority_text: as written; None when anonymous: the publisher withholds it.
-        case_name: everything after the separator that follows the authority.
-        sections: text by section name (`SECTIONS`), without labels; only those that are there. Each
-            paragraph, list item and broken line is a line of its own.
-        keywords: as written, no final stop.
-        accession: number in the NSPCC Library's catalogue (`NC50543`) where shown, else None.
-        points: by section name, which of its lines (from 0) are items of a list.
+    `title` is the heading as a reader sees it; `year` and `month` are its own, from 2023 the year
+    of addition to the collection, None where a partnership's page states none. `authority_text` is
+    as written, None when anonymous: the publisher withholds it; `case_name` is everything after the
+    separator that follows. `sections` has text by name (`SECTIONS`), without labels, of those that
+    are there: each paragraph, list item and broken line is a line of its own; `points` says which
+    lines (from 0) are items of a list. `keywords` are as written, without a final stop; `accession`
+    is the number in the NSPCC Library's catalogue (`NC50543`) where shown.
     """
 
     title: str
@@ -265,16 +251,12 @@ PublicationState: TypeAlias = Literal["live", "withdrawn", "redirected", "gone",
 class Publication(Struct, frozen=True, kw_only=True, weakref=True):
     """A national publication: a report, an analysis, guidance, statistics.
 
-    Attributes:
-        content_id: the source's lasting id; None where the answer names none (gone, missing).
-        description: the source's own one-line summary.
-        document_type: the source's term (`independent_report`, `research`, ...).
-        state: of these, gone is unpublished on purpose, missing is a 404.
-        organisations: publishers' names.
-        first_published_at: ISO 8601, as are the others; it may be typed in by hand.
-        public_updated_at: the last major update.
-        reason: the notice of a withdrawal or removal, as plain text.
-        change_note: the newest public one.
+    `content_id` is the source's lasting id, None where the answer names none (gone, missing);
+    `description` and `document_type` (`independent_report`, `research`, ...) are the source's own.
+    Of the states, gone is unpublished on purpose, missing is a 404. `organisations` are publishers'
+    names. Moments are ISO 8601: the first may be typed in by hand, `public_updated_at` is the last
+    major update. `reason` is the notice of a withdrawal or removal, as plain text.
+    `change_note` is the newest public one.
     """
 
     content_id: str | None
@@ -308,17 +290,12 @@ class Unread(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """What one page says.
+    """What one page says: `items` in page order, and the pages that are `listed`, with markers.
 
-    Attributes:
-        items: in page order.
-        listed: pages that a listing leads to, each with its marker.
-        claimed_total: how many items the page itself says there are, or None.
-        words: visible words of the list's region.
-        unread: what was left over.
-        dated: when the page says it was last updated, or None.
-        doubts: sentences for the operator: what a sound page lacks; they make a reading partial.
-        notes: sentences for the operator that are no fault of the reading.
+    `claimed_total` is how many items the page itself says there are, `dated` when it says it was
+    last updated. Of the visible `words` of the list's region some may be left `unread`. `doubts`
+    are sentences for the operator that make a reading partial: what a sound page lacks; `notes`
+    tell of no fault.
     """
 
     items: tuple[Item, ...] = ()

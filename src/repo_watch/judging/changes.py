@@ -31,14 +31,10 @@ class Sighting(Struct, frozen=True):
 class KnownItem(Struct, frozen=True, dict=True):
     """A review or publication in the database.
 
-    Attributes:
-        said: its newest version, or what gives that: most of a page stays as it was.
-        hash: content hash of that.
-        state: as in the table `item`.
-        source: id of the source that showed it first.
-        lead_rank: rank of the page whose wording it carries.
-        here: the sighting on the page in question, if any.
-        elsewhere: how many other pages that keep their entries show it now.
+    `said` is its newest version, or what gives that (most of a page stays as it was), `hash` the
+    content hash of that; `source` showed it first; `lead_rank` is that of the page whose wording it
+    carries, `here` its sighting on the page in question; `elsewhere` counts the other pages that
+    keep their entries and show it now.
     """
 
     id: int
@@ -91,15 +87,10 @@ class Ruling(Struct, frozen=True):
 class Known(Struct, frozen=True):
     """What the database knows that bears on one page.
 
-    Attributes:
-        items: candidates for what the page shows, and everything last seen on it.
-        first_night: no earlier run read this source well.
-        first_reading: this page was never read well.
-        document: a listing leads to the page; it is one document, not a list of items.
-        baseline: it was in that listing when that was first read.
-        listed: addresses that the page led to when last read well.
-        pages: all addresses of the source that the database knows.
-        rulings: what an operator decided about identity.
+    `items` are candidates for what it shows, and everything last seen on it. On a `first_night` no
+    earlier run read the source well, before a `first_reading` none read this page well. A listing
+    leads to a `document`, which is no list of items; `baseline`: it did so when first read.
+    `listed` are addresses that the page led to when last read well, `pages` all of its source.
     """
 
     items: tuple[KnownItem, ...] = ()
@@ -181,11 +172,9 @@ class Turned(Struct, frozen=True):
 class Changes(Struct):
     """What one reading of one page does to the database, by what befell items.
 
-    Attributes:
-        seen: known items on it, each with the content hash of what this page says of it.
-        reset: known items that a better reader sets otherwise, in the same words: no new version.
-        listed_baseline: whether the pages that it leads to for the first time are baseline.
-        look_again: whether to ask for the page the next night too, whatever listings say of it.
+    `seen` has the content hash of what this page says; `reset`, what a better reader sets otherwise
+    in the same words, makes no version. `listed_baseline`: pages that it leads to for the first
+    time are baseline. `look_again`: it is asked for the next night too, whatever listings say.
     """
 
     new: list[New] = []

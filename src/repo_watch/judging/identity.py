@@ -248,10 +248,7 @@ def marks(entry: Entry, *, asked: bool = False) -> Marks:
     year = entry.year or 0
     years = range(year - apart, year + apart + 1)
     least = _least(entry)
-    sure = {
-        _mark("\n".join(heading_key(entry)[1:]), _NAME),
-        _mark(content_hash(entry), _WORDING),
-    }
+    sure = {_mark("\n".join(heading_key(entry)[1:]), _NAME), _mark(content_hash(entry), _WORDING)}
     if entry.accession:
         sure.add(_mark(entry.accession, _NUMBER))
     return Marks(

@@ -67,15 +67,11 @@ class Finding(Struct, frozen=True):
 
 
 class Checked(Struct, frozen=True):
-    """What is known of a link from its checks so far.
+    """What is known of a link from its checks so far: what the last one `says`, and `on` which day.
 
-    Attributes:
-        on: day of the last check, None before the first; `says` is what that found.
-        document: what was there when last seen.
-        seen_on: day on which it was last there, None if it never was.
-        misses: checks in a row, each on another day, that did not find it, the last `missed_on`.
-        silent: checks in a row, each on another day, that could not tell.
-        state: `missing` may be `retired` for an item whose source takes reports down.
+    `document` is what was there when last seen, on `seen_on`. `misses` counts the checks in a row,
+    each on another day, that did not find it, the last `missed_on`; `silent` those that could not
+    tell. A `state` of `missing` may be `retired` where the item's source takes reports down.
     """
 
     on: date | None = None

@@ -32,8 +32,7 @@ class Version(Struct, frozen=True):
 def versions(db: Database, id_: int) -> tuple[Version, ...]:
     """All versions of an item, oldest first.
 
-    Raises:
-        SettingsError: there is no such item, or it was suppressed.
+    A `SettingsError` where there is no such item, or it was suppressed or merged into another.
     """
     row = db.execute("SELECT kind, state, merged_into FROM item WHERE id = ?", [id_]).fetchone()
     if row is None:
@@ -59,11 +58,7 @@ def told_of(db: Database, id_: int, what: Literal["decisions", "seen_at"]) -> li
 
 
 def on_day(found: tuple[Version, ...], day: date) -> Version:
-    """The version that stood at the end of a day (UTC).
-
-    Raises:
-        SettingsError: the item was not known then.
-    """
+    """The version that stood at the end of a day (UTC); a `SettingsError` before the first."""
     known = [version for version in found if version.at[:10] <= day.isoformat()]
     if not known:
         raise SettingsError(f"it was first seen on {found[0].at[:10]}, after {day}")

@@ -71,11 +71,8 @@ def search(
 
     The query is "" where filters alone choose: first and last year of the heading, and an
     authority, region or nation, by a name that it is known by, the beginning of its own or a GSS
-    code.
-
-    Raises:
-        SettingsError: the query is not one (the message shows how they are written), no place is
-            called so, or the years are the wrong way round.
+    code. A `SettingsError` where the query is not one (the message shows how they are written), no
+    place is called so, or the years are the wrong way round.
     """
     if since is not None and until is not None and since > until:
         raise SettingsError(f"no year is from {since} on and until {until}; swap the two")
@@ -137,7 +134,7 @@ HELP = (
 
 _TOKEN = re.compile(
     r'(?P<minus>-(?=["\w]))?(?:(?P<field>[A-Za-z_]+):(?=\S))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
-    r"|(?P<quote>\")",
+    r"|(?P<quote>\")"
 )
 _PLAIN = re.compile(r"[a-z]{3,}", re.IGNORECASE)
 _HISSING = ("s", "x", "z", "ch", "sh")
@@ -155,8 +152,7 @@ _IRREGULAR = re.findall(
 def to_fts5(query: str) -> str:
     """The FTS5 expression for a reader's query; words without a letter or digit are left out.
 
-    Raises:
-        SettingsError: no sense can be made of it; the message shows how queries are written.
+    A `SettingsError` where no sense can be made of it: that shows how queries are written.
     """
     found: list[list[str]] = []
     excluded: list[str] = []

@@ -20,14 +20,11 @@ Rows: TypeAlias = Sequence[Mapping[str, Any]]
 
 
 class Health(Struct, frozen=True):
-    """How a source stands at a moment, by what the log says.
+    """How a source stands at a moment, by what the log says, and `since` when (ISO 8601).
 
-    Attributes:
-        word: ok, partial, failed, blind (no good reading for longer than it may go without one)
-            or never (no reading yet).
-        since: when it came to stand so (ISO 8601), where that is known.
-        reasons: what was expected and what came.
-        advice: the heading in docs/runbook.md under which the way out stands.
+    `word` is ok, partial, failed, blind (no good reading for longer than it may go without one) or
+    never (no reading yet); `reasons` say what was expected and what came; `advice` is the heading
+    in docs/runbook.md under which the way out stands.
     """
 
     source: Source
@@ -58,10 +55,9 @@ def health(source: Source, status: SourceStatus, now: datetime) -> Health:
     fresh = max(expects.fresh_days for expects in source.expects.values())
     limit = timedelta(days=max(fresh, source.every_days + 1))
     if now - read(status.last_at) > limit:
-        text = (
-            f"The last run that read it was on {status.last_at[:10]}; is cron or systemd at work?"
-        )
-        return Health(source, status, "blind", status.last_at, (text,), "No run at all")
+        last = f"The last run that read it was on {status.last_at[:10]}"
+        asked = (f"{last}; is cron or systemd at work?",)
+        return Health(source, status, "blind", status.last_at, asked, "No run at all")
     seen = status.last_seen_at
     if seen is None or now - read(seen) > limit:
         since = seen or status.since
@@ -93,11 +89,10 @@ def forbidden_files(db: Database, source: str) -> tuple[str, ...]:
 class Worth(Struct, frozen=True):
     """What is worth a look; none of it keeps a run from working.
 
-    Attributes:
-        authorities: as written, that no table knows; how many reviews, and known names like it.
-        terms: keywords outside the reviewed vocabulary, and how many reviews have them.
-        joins: why a page's entry is held to be a review that was known.
-        witnesses: reviews that one kind of list names and the other, which is sound, does not.
+    That is `authorities` as written that no table knows, with known names like them, and `terms`
+    outside the reviewed vocabulary, each with how many reviews have it; by which `joins` an entry
+    is held to be a known review; and, as `witnesses`, the reviews that one kind of list names and
+    the other, which is sound, does not.
     """
 
     authorities: Rows = ()

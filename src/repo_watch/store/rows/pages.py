@@ -77,10 +77,8 @@ def read_well(
 
 def unchanged(db: Database, page_id: int, page: model.Page) -> None:
     """A page that is the same as before, perhaps under a newer marker."""
-    db.execute(
-        "UPDATE page SET have = ? WHERE id = ? AND have IS NOT ?",
-        [page.request.marker, page_id, page.request.marker],
-    )
+    asked = [page.request.marker, page_id]
+    db.execute("UPDATE page SET have = ?1 WHERE id = ?2 AND have IS NOT ?1", asked)
 
 
 def save_listing(

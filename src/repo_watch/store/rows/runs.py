@@ -101,17 +101,9 @@ def log_night(
     db: Database, run: Run, source: str, verdict: Verdict, *, pages: int, items: int | None
 ) -> None:
     """One row per source and run. Call inside a transaction."""
-    insert(
-        db,
-        "source_night",
-        run=run.id,
-        source=source,
-        at=iso(run.now),
-        verdict=verdict.state,
-        reasons=json.dumps(verdict.reasons, ensure_ascii=False),
-        pages=pages,
-        items=items,
-    )
+    reasons = json.dumps(verdict.reasons, ensure_ascii=False)
+    night = {"run": run.id, "source": source, "at": iso(run.now), "verdict": verdict.state}
+    insert(db, "source_night", **night, reasons=reasons, pages=pages, items=items)
 
 
 class SourceStatus(Struct, frozen=True):

@@ -33,10 +33,8 @@ def connect(path: Path, *, create: bool = False, keep: bool = False) -> Database
     that two connections write and checkpoint together, and one nightly writer needs no WAL.
 
     A run `create`s a missing file, a question does not; where told to `keep` one, it leaves a copy
-    beside it before a newer release changes its shape.
-
-    Raises:
-        DatabaseError: the file is missing, not ours, newer than us, damaged or not writable.
+    beside it before a newer release changes its shape. A `DatabaseError` where the file is missing,
+    not ours, newer than us, damaged or not writable.
     """
     if create:
         with environment(path):
@@ -92,11 +90,8 @@ def damage(path: Path) -> str:
 def questions(path: Path, *, current: bool = True) -> Iterator[Database]:
     """The database for questions: nothing is migrated, locked or written, and it is closed again.
 
-    Where it need not be `current`, one of an older schema will do. Damage met on the way is a
-    `DatabaseError`, too.
-
-    Raises:
-        DatabaseError: the file is missing, not ours, of another schema, or damaged.
+    Where it need not be `current`, one of an older schema will do. A `DatabaseError` where the file
+    is missing, not ours, of another schema, or damaged, which may show on the way.
     """
     db = opened(path, "ro", partial(_check, path=path, current=current))
     with contextlib.closing(db), sqlite_told(path):

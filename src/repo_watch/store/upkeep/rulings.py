@@ -37,9 +37,8 @@ def merge(
     It is watched on as it was, so that nothing of it is lost if the merge was wrong. With `force`
     two entries of one list are believed to be one, too. The reason is for whoever asks later.
 
-    Raises:
-        SettingsError: one of them is no review, they are the same, `other` has parts itself, or a
-            page shows both side by side.
+    A `SettingsError` where one of them is no review, they are the same, `other` has parts itself,
+    or a page shows both side by side.
     """
     if keep == other:
         raise SettingsError(f"{keep}: cannot be merged with itself")
@@ -65,10 +64,8 @@ def unmerge(db: Database, run: Run, id_: int, reason: str) -> bool:
     """Undo a merge: both reviews are again what they would be had it never been.
 
     Gives whether the text of the one that was merged is there. What was taken down meanwhile is not
-    kept; the next run may read it again.
-
-    Raises:
-        SettingsError: it is not merged; the message names those that are merged into it.
+    kept; the next run may read it again. A `SettingsError` where it is not merged names those that
+    are merged into it.
     """
     row = db.execute("SELECT merged_into, state FROM item WHERE id = ?", [id_]).fetchone()
     keep, state = row or (None, "")
@@ -101,7 +98,6 @@ def split(
     """Hold that what one page shows is another review; gives the new review's number.
 
     The page is read again in the next run, and so is the one whose wording now leads.
-
     The entry is what the page shows, read from the archive. What other pages show of the review is
     `staying`: it is like the entry, or would not have been joined with it, and so is ruled on too.
     """
@@ -111,18 +107,9 @@ def split(
         # A review that was hidden in another is news, unless both were there at the first look.
         hidden_since = max(since, first_seen)
         old = bool(baseline) and since == first_seen
-        new = insert(
-            db,
-            "item",
-            kind="review",
-            title_key=title_key(entry.title),
-            source=source,
-            first_seen_at=hidden_since,
-            first_run=first_run,
-            baseline=old and not issued,
-            state="listed",
-            version=1,
-        )
+        seen = {"source": source, "first_seen_at": hidden_since, "first_run": first_run}
+        said = {"kind": "review", "title_key": title_key(entry.title), "state": "listed"}
+        new = insert(db, "item", **said, **seen, baseline=old and not issued, version=1)
         write_versions(db, run, [(1, Revised(new, entry, (), "hand", ()))])
         db.execute(SQL["split_sighting"], [new, id_, page])
         rule(db, run, "apart", entry, id_, reason)
@@ -170,9 +157,7 @@ def suppress(db: Database, run: Run, id_: int, reason: str) -> Suppressed:
     """Remove an item's text and names from the database; a second call finishes a first.
 
     What is merged goes as a whole. The reason is kept with the tombstone: it should name nobody.
-
-    Raises:
-        SettingsError: there is no such item.
+    A `SettingsError` where there is no such item.
     """
     row = db.execute(
         "SELECT kind, state, coalesce(merged_into, id) FROM item WHERE id = ?", [id_]
@@ -191,10 +176,8 @@ def suppress(db: Database, run: Run, id_: int, reason: str) -> Suppressed:
             write_events(db, run, id_, None, [Event("suppressed")])
         db.execute("INSERT INTO review_search (review_search) VALUES ('optimize')")
     db.execute("VACUUM")
-    return Suppressed(
-        tuple(sorted(bodies)),
-        tuple(sorted(carried, key=lambda one: (one.edition, one.first_month))),
-    )
+    in_order = sorted(carried, key=lambda one: (one.edition, one.first_month))
+    return Suppressed(tuple(sorted(bodies)), tuple(in_order))
 
 
 def _forget(db: Database, run: Run, item: int, kind: str, reason: str) -> set[str]:
@@ -219,10 +202,7 @@ def _forget_in_issues(db: Database, item: int) -> set[Carried]:
         after = _without(before, item)
         if after != before:
             carried.add(Carried(edition, first, last))
-            db.execute(
-                "UPDATE issue SET digest = ? WHERE id = ?",
-                [msgspec.json.encode(after).decode(), id_],
-            )
+            update(db, "issue", id_, digest=msgspec.json.encode(after).decode())
     return carried
 
 

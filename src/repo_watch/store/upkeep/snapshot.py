@@ -54,9 +54,8 @@ def publish(db: Database, target: Path, sources: Sequence[Source] = SOURCES) -> 
     A night always is: its rows of coverage are what tells an analyst how fresh the copy is. The
     checksum is as `sha256sum --check` reads it. No transaction is open.
 
-    Raises:
-        DatabaseError: the folder cannot be written, the disk is full or the copy does not pass
-            SQLite's check; the old copy stays.
+    A `DatabaseError` where the folder cannot be written, the disk is full or the copy does not pass
+    SQLite's check; the old copy stays.
     """
     renewed = _renew(db, target, sources)
     gone = db.execute(SQL["suppressed"]).fetchall()
@@ -169,9 +168,8 @@ def _remade(target: Path, fill: Callable[[Path], object]) -> Iterator[Database]:
             copy.execute("VACUUM")
             said = database.value(copy, "PRAGMA integrity_check")
             if said != "ok":
-                raise DatabaseError(
-                    f"{target}: the new copy is damaged ({said}); the old one stays"
-                )
+                what = f"the new copy is damaged ({said}); the old one stays"
+                raise DatabaseError(f"{target}: {what}")
 
 
 @contextmanager
@@ -201,7 +199,12 @@ def _introduce(copy: Database, sources: Sequence[Source], *, counter: str) -> st
     """
     question, *shape = database.statements(__package__, "provenance.sql")
     (facts,) = database.as_dicts(copy.execute(question))
-    cite = _citation(facts["first_night"], facts["last_night"])
+    first, last = facts["first_night"], facts["last_night"]
+    nights = f"nights of {_day(first)} to {_day(last)}" if first else "no night yet"
+    cite = (
+        f"repo-watch {__version__}: case reviews and national publications in the United Kingdom"
+        f" and the Crown dependencies (database, {nights}); with the sources named in each row."
+    )
     rows = {**facts, "version": __version__, "licence": _OWN_LICENCE, "cite": cite}
     rows |= {f"licence {one.id}": f"{one.publisher}: {one.licence}" for one in sources}
     with database.transaction(copy):
@@ -222,14 +225,6 @@ def provenance(copy: Database) -> Mapping[str, str]:
 def _month(made_at: str) -> str:
     """The month (`2026-10`) that London's calendar showed at a moment; "" for an empty one."""
     return f"{read(made_at).astimezone(_LONDON):%Y-%m}" if made_at else ""
-
-
-def _citation(first: str, last: str) -> str:
-    nights = f"nights of {_day(first)} to {_day(last)}" if first else "no night yet"
-    return (
-        f"repo-watch {__version__}: case reviews and national publications in the United Kingdom"
-        f" and the Crown dependencies (database, {nights}); with the sources named in each row."
-    )
 
 
 def _day(iso: str) -> str:
