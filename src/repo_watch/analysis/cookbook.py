@@ -69,11 +69,7 @@ def recipes() -> Mapping[str, Recipe]:
 
 
 def recipe(name: str) -> Recipe:
-    """The question of that name.
-
-    Raises:
-        SettingsError: there is none; the message lists those that there are.
-    """
+    """The question of that name; where there is none, a SettingsError lists those there are."""
     known = recipes()
     if name not in known:
         raise SettingsError(f"{name!r} is not in the cookbook; there are: {', '.join(known)}")
@@ -88,13 +84,8 @@ def answer(db: Database, one: Recipe) -> Answer:
 
 def page(db: Database) -> str:
     """docs/cookbook.md with the answers of this database."""
-    return fill(
-        __package__,
-        "cookbook.md.j2",
-        answered=[(one, answer(db, one)) for one in recipes().values()],
-        shown=_ROWS_SHOWN,
-        cell=cell,
-    )
+    answered = [(one, answer(db, one)) for one in recipes().values()]
+    return fill(__package__, "cookbook.md.j2", answered=answered, shown=_ROWS_SHOWN, cell=cell)
 
 
 def drawn() -> tuple[Recipe, ...]:
@@ -103,11 +94,7 @@ def drawn() -> tuple[Recipe, ...]:
 
 
 def chosen(name: str) -> tuple[Recipe, ...]:
-    """The charts that a name means: one, or "all".
-
-    Raises:
-        SettingsError: there is no such chart; the message lists those that there are.
-    """
+    """The charts that a name or "all" means; if none, a SettingsError lists those there are."""
     if name == "all":
         return drawn()
     one = recipe(name)
@@ -157,13 +144,9 @@ def svg(chart: Chart, found: Answer, source: str) -> str:
     panels = [(name, {one: of.get(one, 0) for one in order}) for name, of in marks.items()]
     if not panels:
         raise SettingsError(f"{chart.title}: there are no rows to draw yet")
+    largest = max(value for _, of in panels for value in of.values()) or 1
     return fill(
-        __package__,
-        "chart.svg.j2",
-        chart=chart,
-        panels=panels,
-        largest=max(value for _, of in panels for value in of.values()) or 1,
-        source=source,
+        __package__, "chart.svg.j2", chart=chart, panels=panels, largest=largest, source=source
     )
 
 

@@ -79,17 +79,12 @@ def metadata(name: str, said: Mapping[str, str], charts: Collection[str]) -> dic
         for one in recipes().values()
     }
     sources = (text.partition(":")[0] for key, text in said.items() if key.startswith("licence "))
+    shown = [one for one in drawn() if one.name in charts]
+    front = {"database": name, "static": _STATIC, "cite": said.get("cite"), "charts": shown}
     hidden = {internal: {"hidden": True} for internal in INTERNAL}
     return {
         "title": "Case reviews and national publications",
-        "description_html": fill(
-            __package__,
-            "front.html.j2",
-            database=name,
-            static=_STATIC,
-            cite=said.get("cite"),
-            charts=[one for one in drawn() if one.name in charts],
-        ),
+        "description_html": fill(__package__, "front.html.j2", **front),
         "license": "CC BY 4.0 for repo-watch's own additions; texts stay the publishers'",
         "license_url": "https://creativecommons.org/licenses/by/4.0/",
         "source": "; ".join(sources),

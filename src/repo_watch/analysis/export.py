@@ -150,9 +150,8 @@ def _describe(
 ) -> Path:
     """Write what describes an export as a Data Package (specs.frictionlessdata.io, version 1)."""
     said = provenance(db)
-    described = tomllib.loads(
-        (resources.files(__package__) / "package.toml").read_text(encoding="utf-8")
-    )
+    package = (resources.files(__package__) / "package.toml").read_text(encoding="utf-8")
+    described = tomllib.loads(package)
     described["version"] = said.get("last_night") or "0"
     what = f"Rows of items that have changed since {since} (UTC). " if since else ""
     cite = f"Cite as: {said['cite']} {said['licence']}" if said else ""
@@ -178,15 +177,13 @@ def _resource(rows: Rows, form: str, folder: Path, since: date | None) -> dict[s
     relation = rows.relation
     path = folder / f"{relation.name}.{form}"
     content = path.read_bytes()
-    schema: dict[str, Any] = {
-        "fields": [_field(one, relation.key, form) for one in relation.columns]
-    }
+    fields = [_field(one, relation.key, form) for one in relation.columns]
+    schema: dict[str, Any] = {"fields": fields}
     if relation.key:
         schema["primaryKey"] = list(relation.key)
     if relation.name in _REVIEW_VIEWS and since is None:
-        schema["foreignKeys"] = [
-            {"fields": "review_id", "reference": {"resource": "reviews", "fields": "id"}}
-        ]
+        reviews = {"resource": "reviews", "fields": "id"}
+        schema["foreignKeys"] = [{"fields": "review_id", "reference": reviews}]
     described: dict[str, Any] = {
         "profile": "tabular-data-resource" if form == "csv" else "data-resource",
         "name": relation.name,
@@ -237,13 +234,8 @@ def _text(form: str, items: Iterable[_Item]) -> str:
     if form == "csl-json":
         known = [{name: value for name, value in one.items() if value} for one in items]
         return json.dumps(known, ensure_ascii=False, indent=1) + "\n"
-    return fill(
-        __package__,
-        f"{form}.txt.j2",
-        items=items,
-        date=_date,
-        latex=lambda text: text.translate(_LATEX),
-    )
+    helpers: dict[str, Any] = {"date": _date, "latex": lambda text: text.translate(_LATEX)}
+    return fill(__package__, f"{form}.txt.j2", items=items, **helpers)
 
 
 def _items(db: Database, since: date | None) -> Iterator[_Item]:

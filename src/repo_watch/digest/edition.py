@@ -69,13 +69,8 @@ def featured(db: Database, edition: Edition, items: Collection[int]) -> frozense
         return frozenset()
     features = msgspec.structs.asdict(edition.features)
     wanted = {(one, name.casefold()) for one, names in features.items() for name in names}
-    return frozenset(
-        item
-        for item, feature, name in answer(
-            db, "said", items=items, features={one for one, _ in wanted}
-        )
-        if (feature, name.casefold()) in wanted
-    )
+    said = answer(db, "said", items=items, features={one for one, _ in wanted})
+    return frozenset(item for item, one, name in said if (one, name.casefold()) in wanted)
 
 
 def left_out(db: Database, edition: Edition, items: Collection[int]) -> frozenset[int]:

@@ -140,9 +140,7 @@ def _sections(entry: Entry) -> Iterator[model.Section]:
 
 def _publication(row: Mapping[str, Any]) -> model.NationalPublication:
     said = cast("Publication", item_of("publication", row["snapshot"]))
-    documents = (
-        msgspec.convert(one, model.Document, from_attributes=True) for one in said.attachments
-    )
+    documents = msgspec.convert(said.attachments, list[model.Document], from_attributes=True)
     return model.NationalPublication(
         item=row["id"],
         title=clean(said.title) or said.url,
@@ -176,15 +174,13 @@ def changes(db: Database, window: Window, new: Collection[int]) -> tuple[model.C
     by_item = {item: list(some) for item, some in groupby(rows, key=itemgetter("item"))}
     links = report_links(db, by_item)
     found = [_change(some, links[item]) for item, some in by_item.items()]
-    return tuple(
-        sorted(found, key=lambda one: (one.kind != "review", one.title.casefold(), one.item))
-    )
+    found.sort(key=lambda one: (one.kind != "review", one.title.casefold(), one.item))
+    return tuple(found)
 
 
 def left_by_age(db: Database, window: Window) -> int:
     """How many reviews left their list in the window because it holds the last years only."""
-    (number,) = answer(db, "left_by_age", start=window.start, end=window.end).fetchone()
-    return int(number)
+    return int(answer(db, "left_by_age", **window._asdict()).fetchone()[0])
 
 
 def _change(rows: list[dict[str, Any]], links: tuple[model.ReportLink, ...]) -> model.Change:

@@ -320,10 +320,7 @@ class Digest(Struct, frozen=True, kw_only=True):
     @property
     def items(self) -> dict[int, bool]:
         """The items that the issue carries, each with whether it came late."""
-        came = (
-            (self.reviews, False),
-            (self.publications, False),
-            (self.late_reviews, True),
-            (self.late_publications, True),
-        )
-        return {one.item: late for ones, late in came for one in ones}
+        new = {one.item: False for some in (self.reviews, self.publications) for one in some}
+        came_late = (self.late_reviews, self.late_publications)
+        late = {one.item: True for some in came_late for one in some}
+        return new | late

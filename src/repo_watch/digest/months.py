@@ -66,11 +66,7 @@ class Month(Struct, frozen=True, order=True):
 
     @classmethod
     def parse(cls, text: str) -> "Month":
-        """The month of "2026-10".
-
-        Raises:
-            SettingsError: the text is no such month.
-        """
+        """The month of "2026-10"; a SettingsError where the text is no such month."""
         found = _MONTH.fullmatch(text)
         if found is None:
             raise SettingsError(f'"{text}" is not a month; write it like 2026-10')
@@ -85,11 +81,7 @@ class Months(Struct, frozen=True, order=True):
 
     @classmethod
     def parse(cls, text: str) -> "Months":
-        """The months of "2026-10" or "2016-12..2017-01".
-
-        Raises:
-            SettingsError: the text is neither, or ends before it begins.
-        """
+        """The months of "2026-10" or "2016-12..2017-01", in order; else a SettingsError."""
         first, dots, last = text.partition("..")
         if dots and not (first and last):
             raise SettingsError(f'"{text}" lacks a month; write it like 2026-09..2026-10')
@@ -106,9 +98,8 @@ class Months(Struct, frozen=True, order=True):
     @property
     def each(self) -> tuple[Month, ...]:
         """The months themselves, in order."""
-        years = self.last.year - self.first.year
-        number = 12 * years + self.last.month - self.first.month + 1
-        return tuple(map(self.first.plus, range(number)))
+        onward = map(self.first.plus, itertools.count())
+        return tuple(itertools.takewhile(lambda month: month <= self.last, onward))
 
     @property
     def name(self) -> str:

@@ -98,8 +98,7 @@ def candidates(db: Database, months: Months, edition: Edition) -> dict[int, bool
     """
     began = _began(db)
     if before := earlier(db, months, edition):
-        rows = answer(db, "taken_by_issue", issue=before["id"])
-        return {item: bool(late) for item, late in rows}
+        return {item: bool(late) for item, late in answer(db, "taken_by_issue", issue=before["id"])}
     already = _in_issues(db, edition)
     if months.window.end <= began:
         return {

@@ -85,13 +85,12 @@ def _themes(found: Sequence[tuple[str, int]]) -> list[Bars]:
 
 
 def _history(history: Sequence[MonthCount]) -> list[Bars]:
-    names = (
-        f"{one.month.name} (to {words.day(one.until)})" if one.until else one.month.name
-        for one in history
-    )
-    rows = _rows(zip(names, (one.reviews for one in history), strict=True))
+    rows = zip(_rows((one.month.name, one.reviews) for one in history), history, strict=True)
     parts = (
-        replace(row, part=one.until is not None) for row, one in zip(rows, history, strict=True)
+        replace(row, label=f"{row.label} (to {words.day(one.until)})", part=True)
+        if one.until
+        else row
+        for row, one in rows
     )
     return [_bars("history", parts)]
 

@@ -43,20 +43,12 @@ def feeds(
         for updated, issue, entry in islice(_reviews(issues), _REVIEWS)
     ]
     oldest = times.iso(began) if began else "1970-01-01T00:00:00Z"
-    return {
-        name: html.fill(
-            f"{name}.j2",
-            edition=edition,
-            base=base,
-            id=id_,
-            updated=max((updated for updated, *_ in entries), default=oldest),
-            entries=entries,
-        )
-        for name, id_, entries in (
-            ("feed.xml", urn(), told),
-            ("reviews.xml", urn("reviews"), reviews),
-        )
-    }
+    made = {}
+    for name, id_, entries in (("feed.xml", urn(), told), ("reviews.xml", urn("reviews"), reviews)):
+        updated = max((updated for updated, *_ in entries), default=oldest)
+        facts = {"id": id_, "updated": updated, "entries": entries}
+        made[name] = html.fill(f"{name}.j2", edition=edition, base=base, **facts)
+    return made
 
 
 def _reviews(issues: Sequence[Listed]) -> Iterator[tuple[str, Listed, Entry]]:

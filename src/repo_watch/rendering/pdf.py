@@ -144,11 +144,8 @@ def _finished(pdf: bytes) -> bytes:
                 for cell in cells:
                     # A list of headers that names the column's alone would keep the row's unread.
                     del cell.A
-        document.save(
-            out,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-        )
+        packed = pikepdf.ObjectStreamMode.generate
+        document.save(out, object_stream_mode=packed, deterministic_id=True)
     return out.getvalue()
 
 

@@ -268,16 +268,11 @@ def _change(one: model.Change) -> Entry:
 def _about(digest: model.Digest) -> Iterator[Block]:
     """What the digest is, where its texts come from, and under which terms."""
     edition = digest.edition
-    writing = (
-        f"write to {edition.contact}" if edition.contact else "ask whoever sent you this issue"
-    )
-    facts = {
-        "rhythm": "two-monthly" if edition.pairs_begin else "monthly",
-        "organisation": edition.organisation,
-        "ask": writing,
-    }
+    ask = f"write to {edition.contact}" if edition.contact else "ask whoever sent you this issue"
+    rhythm = "two-monthly" if edition.pairs_begin else "monthly"
     origins = (f"{one.title} ({one.publisher}). {one.licence}" for one in digest.origins)
     for label, text in words.fixed()["about"]["blocks"].items():
         if edition.organisation or label != "Issued by":
             points = () if text else tuple(f"{one.rstrip('. ')}." for one in origins)
-            yield Block(label, text.format(**facts), points)
+            said = text.format(rhythm=rhythm, organisation=edition.organisation, ask=ask)
+            yield Block(label, said, points)
