@@ -54,8 +54,8 @@ class Letter(Struct, frozen=True, kw_only=True):
     html: str
     date: datetime
     key: str
-    corrects: str | None
-    attachment: tuple[str, bytes] | None
+    corrects: str | None = None
+    attachment: tuple[str, bytes] | None = None
 
 
 def letter(

@@ -16,13 +16,12 @@ from repo_watch.nightly.rereading import archived
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store.rows import pages, runs
-from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import transaction
 from repo_watch.store.upkeep import rulings, snapshot
 
 
 @contextmanager
-def by_hand(settings: Settings, now: datetime) -> Iterator[tuple[Database, Run]]:
+def by_hand(settings: Settings, now: datetime) -> Iterator[tuple[Database, runs.Run]]:
     """Do the body, a ruling, as a run of its own; the analysts' copy follows.
 
     Raises:

@@ -123,11 +123,7 @@ def issue_by_hand(
 
 
 def preview(
-    settings: Settings,
-    months: Months,
-    now: datetime,
-    *,
-    edition: str = NATIONAL.name,
+    settings: Settings, months: Months, now: datetime, *, edition: str = NATIONAL.name
 ) -> tuple[Path, ...]:
     """Write a draft of an issue, also of months that have not closed; gives its files.
 
