@@ -261,13 +261,12 @@ def standing(
 
 def _next_issues(settings: Settings, db: Database, now: datetime) -> Iterator[NextIssue]:
     for name in settings.all_editions:
-        try:
+        with suppress(SettingsError):  # told among the needs
             one = named(settings, name)
-        except SettingsError:
-            continue  # told among the needs
-        to_come = (some for some in due(db, now + _AHEAD, edition=one) if some.window.end > now)
-        if months := next(to_come, None):
-            yield NextIssue(f"{one.title} {months.name}", london_day(months.window.end).isoformat())
+            later = (some for some in due(db, now + _AHEAD, edition=one) if some.window.end > now)
+            if months := next(later, None):
+                day = london_day(months.window.end).isoformat()
+                yield NextIssue(f"{one.title} {months.name}", day)
 
 
 def announce(night: Night, *, healthy: bool) -> None:
