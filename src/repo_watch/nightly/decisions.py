@@ -69,9 +69,8 @@ def split_by_hand(settings: Settings, id_: int, url: str, reason: str, now: date
         }
         entry = said.pop(url, None)
         if entry is None:
-            raise SettingsError(
-                f"{url}: the archive no longer has it as it was read; run once, then split"
-            )
+            why = "the archive no longer has it as it was read; run once, then split"
+            raise SettingsError(f"{url}: {why}")
         staying = [other for other in said.values() if content_hash(other) != content_hash(entry)]
         return rulings.split(db, run, id_, shown[url][1], entry, reason, staying=staying)
 
