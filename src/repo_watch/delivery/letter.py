@@ -14,6 +14,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
+from functools import partial
 from textwrap import wrap
 
 from msgspec import Struct
@@ -25,7 +26,7 @@ from repo_watch.rendering.view import view
 from repo_watch.settings import MailSettings
 from repo_watch.templates import fill
 
-_WIDTH = 72
+_lines = partial(wrap, width=72, break_long_words=False, break_on_hyphens=False)
 _UNBROKEN = {"message-id", "references", "list-unsubscribe"}
 """Headers of which the standard library would encode a long value, which nobody decodes there."""
 
@@ -54,8 +55,8 @@ class Letter(Struct, frozen=True, kw_only=True):
     html: str
     date: datetime
     key: str
-    corrects: str | None
-    attachment: tuple[str, bytes] | None
+    corrects: str | None = None
+    attachment: tuple[str, bytes] | None = None
 
 
 def letter(
@@ -103,14 +104,7 @@ def unsubscribe(mail: MailSettings) -> str:
 
 def _wrapped(text: str, first: str = "") -> list[str]:
     """Lines that fit a narrow window; `first` stands before the first, blanks before the others."""
-    return wrap(
-        text,
-        _WIDTH,
-        initial_indent=first,
-        subsequent_indent=" " * len(first),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return _lines(text, initial_indent=first, subsequent_indent=" " * len(first))
 
 
 def message_id(key: str, recipient: str, sender: str) -> str:

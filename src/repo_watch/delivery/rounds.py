@@ -151,9 +151,8 @@ def outstanding(settings: Settings) -> Iterator[tuple[str, str]]:
     for (number, state, reason), some in groupby(rows, lambda row: row[:3]):
         months = months_of(number._asdict())
         title = f"{settings.all_editions[number.edition].title} {months.name}"
-        text = (
-            f"{title} {_STANDS[state]} ({_first_of([_masked(one) for *_, one in some])}): {reason}"
-        )
+        whom = _first_of([_masked(one) for *_, one in some])
+        text = f"{title} {_STANDS[state]} ({whom}): {reason}"
         if state not in _OPEN:
             text = f"{text.rstrip(': ')}. When that is put right: repo-watch deliver {months.text}"
         yield f"delivery {number.edition} {months.text} {state}", text.rstrip(": ")
@@ -223,8 +222,7 @@ def deliver_by_hand(
     """
     if not _everyone(settings):
         raise SettingsError("nobody to deliver to: name mail.recipients, or a drop.folder")
-    asked = _named(db, months, edition)
-    return _deliver(settings, db, now, asked, nullcontext, by_hand=True)
+    return _deliver(settings, db, now, _named(db, months, edition), nullcontext, by_hand=True)
 
 
 def write_letters(
@@ -371,6 +369,4 @@ def _to_operator(lines: list[str], now: datetime) -> Letter:
         html="\n".join(f"<p>{escape(line)}</p>" for line in [*said, end]) + "\n",
         date=now,
         key=f"operator/{iso(now)}",
-        corrects=None,
-        attachment=None,
     )

@@ -180,6 +180,8 @@ class Wire:
     ) -> Iterator[requests.Response]:
         """An answer, from the connection to the last byte that the body wants, within its time."""
         seconds = self._limits.timeout_seconds
+        # A proxy of the environment cannot reach this machine.
+        direct = {"no_proxy": urlsplit(url).hostname or ""} if is_loopback(url) else None
         try:
             with (
                 self._connections.within(seconds),
@@ -190,10 +192,7 @@ class Wire:
                     stream=True,
                     allow_redirects=False,
                     timeout=seconds,
-                    # A proxy of the environment cannot reach this machine.
-                    proxies={"no_proxy": urlsplit(url).hostname or ""}
-                    if is_loopback(url)
-                    else None,
+                    proxies=direct,
                 ) as response,
             ):
                 yield response

@@ -51,8 +51,7 @@ def write(
     base = edition.address(public_url)
     copies, last_read = _copies(public_dir, edition), _last_read(db, sources)
     before = before_the_issues(db, edition)
-    titles = [title for title, _ in last_read]
-    inputs = _inputs(db, edition, before, edition, base, copies, titles)
+    inputs = _inputs(db, edition, before, base, copies, [title for title, _ in last_read])
     there = {name: content for name in _NAMES if (content := files.read(place / name)) is not None}
     what = f"pages of {edition.name}"
     as_made = made_by.version(db, what) == _of(inputs, there)
@@ -104,7 +103,7 @@ def _made(
 
 def _inputs(db: Database, edition: Edition, before: Collection[int], *said: object) -> str:
     """A hash of all that the files are made from, save the days of `last_read`."""
-    found = hashlib.sha256(repr((_program(), first_run(db), said)).encode())
+    found = hashlib.sha256(repr((_program(), first_run(db), (edition, *said))).encode())
     for row in db.execute("SELECT * FROM issue WHERE edition = ? ORDER BY id", [edition.name]):
         found.update(repr(row).encode())
     found.update(fingerprint(db, before).encode())

@@ -20,6 +20,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 from sqlite3 import Connection as Database
 from typing import TypeAlias
@@ -244,18 +245,11 @@ def compose(
         SettingsError: as `select` does.
         Exception: a fault that lies in no single item or source.
     """
+    selected = partial(select, db, months, issued_at=issued_at, edition=edition)
 
     def composed(without: Sequence[int], of: Sequence[Source]) -> Composed:
         hidden = {item: why for item, why in notes.hidden.items() if item not in without}
-        digest = select(
-            db,
-            months,
-            issued_at=issued_at,
-            sources=of,
-            edition=edition,
-            notes=replace(notes, hidden=hidden),
-            without=without,
-        )
+        digest = selected(sources=of, notes=replace(notes, hidden=hidden), without=without)
         return Composed(digest, render(digest, draft=draft))
 
     try:

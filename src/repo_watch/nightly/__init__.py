@@ -21,18 +21,10 @@ from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.session import Fetcher
 from repo_watch.issuing.issue import Composed
 from repo_watch.model import Source, State
+from repo_watch.nightly import status as standing
 from repo_watch.nightly.fence import DEGRADED, FAULT, UNREACHABLE, Fence, open_database
 from repo_watch.nightly.issues import issue_due, write_all_pages
 from repo_watch.nightly.links import check_links
-from repo_watch.nightly.status import (
-    STOPPED,
-    Need,
-    announce,
-    believe_clock,
-    clock_is_right,
-    doubt,
-    needs,
-)
 from repo_watch.nightly.watch import Clock, Night, SourceOutcome, Told, keeping, silent, watch
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES, configured
@@ -58,7 +50,7 @@ class Outcome(Struct, frozen=True):
     issued: tuple[Composed, ...]
     status: int
     notices: tuple[str, ...] = ()
-    needs: tuple[Need, ...] = ()
+    needs: tuple[standing.Need, ...] = ()
     unreachable: bool = False
 
 
@@ -98,8 +90,8 @@ def run(
         if getter is None and not offline:
             getter = stack.enter_context(Fetcher(settings.fetch, clock=clock))
         fence, now, before = Fence(settings.database), clock(), clocks.believed(db)
-        if before and not doubt(before, now, None):
-            believe_clock(db, now, fence)
+        if before and not standing.doubt(before, now, None):
+            standing.believe_clock(db, now, fence)
         with transaction(db):
             # Once a week a nightly run reads every page in full.
             full = not (offline or only) and runs.full_is_due(db, now, _FULL_EVERY_DAYS)
@@ -137,17 +129,17 @@ def run(
                     check_links(night, network)
             if night.workers.trouble:
                 fence.tell(night.workers.trouble, DEGRADED)
-            sure = clock_is_right(night, before)
+            sure = standing.clock_is_right(night, before)
             issued = issue_due(night) if sure and night.keeps else ()
             # Of one cause the operator is told once.
             unreachable = bool(outcomes and network and not network.answered)
             turns = [UNREACHABLE] if unreachable else [one.notice for one in outcomes if one.notice]
             night.finish(fence.status)  # the analysts' copy holds the run that made it
-            left: tuple[Need, ...] = ()
+            left: tuple[standing.Need, ...] = ()
             if night.keeps:
                 left = _hand_out(night, turns, pages=sure)
                 with fence.around("The metrics"):
-                    announce(night, healthy=not (only or offline))
+                    standing.announce(night, healthy=not (only or offline))
         notices = (*turns, *fence.notices)
         return Outcome(outcomes, issued, fence.status, notices, left, unreachable)
 
@@ -162,7 +154,7 @@ def _at_fault(night: Night, outcomes: Sequence[SourceOutcome], *, every: bool) -
     return at_fault
 
 
-def _hand_out(night: Night, turns: Sequence[str], *, pages: bool) -> tuple[Need, ...]:
+def _hand_out(night: Night, turns: Sequence[str], *, pages: bool) -> tuple[standing.Need, ...]:
     """The copy for analysts, the pages, mail that is due; gives what needs a person after that."""
     settings, db, fence, now = night.settings, night.db, night.fence, night.run.now
     with fence.around("The analysts' copy"):
@@ -174,9 +166,9 @@ def _hand_out(night: Night, turns: Sequence[str], *, pages: bool) -> tuple[Need,
     with fence.around("Delivery"):
         for one in deliver_due(settings, db, now, fence.around):
             fence.notices += one.notices
-    left: tuple[Need, ...] = ()
+    left: tuple[standing.Need, ...] = ()
     with fence.around("What needs a person"):
-        left = needs(settings, db, now, night.watched, this_run=night.run.id)
+        left = standing.needs(settings, db, now, night.watched, this_run=night.run.id)
         if any(one.kind != "run" for one in left):
             fence.status = max(fence.status, DEGRADED)
         told = {one.text: one.key for one in left}
@@ -208,7 +200,7 @@ def _closed(night: Night) -> Iterator[None]:
         status = error.exit_status
         raise
     except (KeyboardInterrupt, Stopped):
-        status = STOPPED
+        status = standing.STOPPED
         raise
     finally:
         if status:

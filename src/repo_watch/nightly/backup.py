@@ -25,16 +25,7 @@ from repo_watch.fetch.archive import Archive
 from repo_watch.nightly.fence import open_database
 from repo_watch.settings import Settings
 from repo_watch.store.rows import runs
-from repo_watch.store.schema.database import (
-    connect,
-    damage,
-    environment,
-    insert_all,
-    kept_before,
-    opened,
-    questions,
-    transaction,
-)
+from repo_watch.store.schema import database as schema
 from repo_watch.store.upkeep import rulings, snapshot
 
 _SUMS = "SHA256SUMS"
@@ -70,15 +61,18 @@ def backup(settings: Settings, folder: Path, now: datetime, written: Path | None
     if not folder.is_dir():
         raise SettingsError(f"{folder}: is not there; is the disk or share mounted?")
     place = folder / f"{now:%Y-%m-%dT%H%M%SZ}"
-    with open_database(settings) as db, environment(folder):
+    with open_database(settings) as db, schema.environment(folder):
         place.mkdir(mode=0o700, exist_ok=True)
         (place / _SUMS).unlink(missing_ok=True)
         with files.beside(place / _DATABASE) as (new,):
             db.execute("VACUUM INTO ?", [str(new)])
-            if wrong := damage(new):
+            if wrong := schema.damage(new):
                 raise DatabaseError(f"{settings.database}: its copy is damaged: {wrong}")
         if (book := settings.deliveries).exists():
-            with closing(opened(book, "ro")) as sent, files.beside(place / book.name) as (new,):
+            with (
+                closing(schema.opened(book, "ro")) as sent,
+                files.beside(place / book.name) as (new,),
+            ):
                 new.touch(mode=0o600)  # recipients' addresses stand in it
                 sent.execute("VACUUM INTO ?", [str(new)])
         if written and written.exists():
@@ -115,10 +109,10 @@ def restore(
         raise SettingsError(f"{where}: no whole back-up or sound copy of the database is there")
     place, database = found.parent, settings.database
     whole = (place / _SUMS).exists()
-    with environment(settings.data_dir):
+    with schema.environment(settings.data_dir):
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with files.locked(settings.lock), environment(database):
-        if database.exists() and not replace and not damage(database):
+    with files.locked(settings.lock), schema.environment(database):
+        if database.exists() and not replace and not schema.damage(database):
             raise SettingsError(
                 f"{database}: is there and sound; --replace moves it aside and restores"
             )
@@ -137,7 +131,7 @@ def restore(
                 _copy_missing(place / one.name, one)
             _copy_missing(place.parent / "archive", settings.archive)
             _copy_missing(place.parent / "public", settings.public)
-        with closing(connect(database)) as db:
+        with closing(schema.connect(database)) as db:
             salvaged = _salvage(settings, db, aside, now) if aside else 0
             snapshot.publish(db, settings.public / _DATABASE)
     return Restored(found, _as_of(found), aside, salvaged)
@@ -147,13 +141,13 @@ def newest(settings: Settings) -> Path | None:
     """The newest sound copy of the database that is known here, with all or without."""
     public = settings.public / _DATABASE
     noted = files.read(settings.data_dir / "last-backup") or b""
-    some = [public, kept_before(settings.database), *snapshot.kept(public)]
+    some = [public, schema.kept_before(settings.database), *snapshot.kept(public)]
     with suppress(OSError):
         if noted and (whole := _found(Path(noted.decode("utf-8", "replace").strip()))):
             some.insert(0, whole)
     # What a back-up has, a public copy of the same night lacks: the first of equals stays.
     ordered = sorted((one for one in some if one.exists()), key=_as_of, reverse=True)
-    return next((one for one in ordered if not damage(one)), None)
+    return next((one for one in ordered if not schema.damage(one)), None)
 
 
 def advice(settings: Settings) -> str:
@@ -167,7 +161,7 @@ def advice(settings: Settings) -> str:
 def _found(source: Path) -> Path | None:
     """The database of the newest back-up below a folder whose sums hold; or the file itself."""
     if source.is_file():
-        return None if damage(source) else source
+        return None if schema.damage(source) else source
     inside = [source, *(one for one in source.glob("*") if _MOMENT.fullmatch(one.name))]
     for place in sorted(inside, key=lambda one: one.name, reverse=True):
         if (place / _SUMS).exists():
@@ -181,17 +175,19 @@ def _found(source: Path) -> Path | None:
 def _salvage(settings: Settings, db: Database, old: Path, now: datetime) -> int:
     """What was decided by hand since the copy was made, as far as the old file can be read."""
     rows: list[tuple[str, str, bytes, int, str]] = []
-    with suppress(*_DAMAGED), closing(opened(old, "ro")) as damaged:
+    with suppress(*_DAMAGED), closing(schema.opened(old, "ro")) as damaged:
         for row in damaged.execute("SELECT at, kind, sketch, item, reason FROM ruling ORDER BY id"):
             rows.append(row)  # noqa: PERF402 -- what came before the damage counts
     known = set(db.execute("SELECT at, kind, sketch, item FROM ruling").fetchall())
     items = {id_ for (id_,) in db.execute("SELECT id FROM item").fetchall()}
     missing = [row for row in rows if row[:4] not in known and row[3] in items]
     if missing:
-        with transaction(db):
+        with schema.transaction(db):
             run = runs.begin(db, now, version=__version__, mode="hand", full=False)
             columns = ("at", "kind", "sketch", "item", "reason")
-            insert_all(db, "ruling", [dict(zip(columns, row, strict=True)) for row in missing])
+            schema.insert_all(
+                db, "ruling", [dict(zip(columns, row, strict=True)) for row in missing]
+            )
             runs.finish(db, run, now, 0)
         for item, reason in {row[3]: row[4] for row in missing if row[1] == "suppress"}.items():
             for sha256 in rulings.suppress(db, run, item, reason).bodies:
@@ -202,7 +198,7 @@ def _salvage(settings: Settings, db: Database, old: Path, now: datetime) -> int:
 def _as_of(database: Path) -> str:
     """When the last run of a copy began (ISO 8601); "" where it has none."""
     try:
-        with questions(database, current=False) as db:
+        with schema.questions(database, current=False) as db:
             return str(db.execute("SELECT max(started_at) FROM run").fetchone()[0] or "")
     except _DAMAGED:
         return ""

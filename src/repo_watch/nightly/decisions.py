@@ -16,13 +16,12 @@ from repo_watch.nightly.rereading import archived
 from repo_watch.settings import Settings
 from repo_watch.sources import SOURCES
 from repo_watch.store.rows import pages, runs
-from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import transaction
 from repo_watch.store.upkeep import rulings, snapshot
 
 
 @contextmanager
-def by_hand(settings: Settings, now: datetime) -> Iterator[tuple[Database, Run]]:
+def by_hand(settings: Settings, now: datetime) -> Iterator[tuple[Database, runs.Run]]:
     """Do the body, a ruling, as a run of its own; the analysts' copy follows.
 
     Raises:
@@ -70,9 +69,8 @@ def split_by_hand(settings: Settings, id_: int, url: str, reason: str, now: date
         }
         entry = said.pop(url, None)
         if entry is None:
-            raise SettingsError(
-                f"{url}: the archive no longer has it as it was read; run once, then split"
-            )
+            why = "the archive no longer has it as it was read; run once, then split"
+            raise SettingsError(f"{url}: {why}")
         staying = [other for other in said.values() if content_hash(other) != content_hash(entry)]
         return rulings.split(db, run, id_, shown[url][1], entry, reason, staying=staying)
 

@@ -111,10 +111,8 @@ def issue_by_hand(
             prepared = files.read(draft_of(settings, one, months))
             if not (approve and prepared == said.files[months.file("html")]):
                 write_draft(said, settings.previews)
-                changed = "the draft is new or has changed; " if approve else ""
-                raise SettingsError(
-                    changed + waits_for_approval(settings, one, months, reissue=reissue)
-                )
+                why = waits_for_approval(settings, one, months, reissue=reissue)
+                raise SettingsError(f"the draft is new or has changed; {why}" if approve else why)
         made = issue(db, months, public_dir=settings.public, now=now, reissue=reissue, **of())
         _take_away_draft(settings, one, months)
         _write_pages(db, settings, one)
@@ -123,11 +121,7 @@ def issue_by_hand(
 
 
 def preview(
-    settings: Settings,
-    months: Months,
-    now: datetime,
-    *,
-    edition: str = NATIONAL.name,
+    settings: Settings, months: Months, now: datetime, *, edition: str = NATIONAL.name
 ) -> tuple[Path, ...]:
     """Write a draft of an issue, also of months that have not closed; gives its files.
 

@@ -11,7 +11,6 @@ from repo_watch.fetch.archive import Archive
 from repo_watch.fetch.wire import proves_its_end
 from repo_watch.model import Page, Reading, Request, Source
 from repo_watch.store.rows import pages
-from repo_watch.store.rows.pages import PageRow
 from repo_watch.workers import Workers
 
 _Given = TypeVar("_Given")
@@ -41,7 +40,7 @@ def _quietly(step: Callable[[_Given], _Made], one: _Given | None) -> _Made | Non
         return None
 
 
-def outdated(source: Source, row: PageRow | None) -> bool:
+def outdated(source: Source, row: pages.PageRow | None) -> bool:
     """Whether a better reader has come since the page was read."""
     return row is not None and row.reader_version not in (None, source.reader_version)
 

@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from itertools import repeat
 from pathlib import Path
 from sqlite3 import Connection as Database
 from typing import Literal
@@ -32,7 +31,6 @@ from repo_watch.rendering import words
 from repo_watch.settings import Settings
 from repo_watch.store.questions.status import Health, forbidden_files, health
 from repo_watch.store.rows import runs
-from repo_watch.store.rows.runs import Ran
 from repo_watch.store.times import iso, read
 from repo_watch.store.upkeep import clock as clocks
 from repo_watch.templates import fill
@@ -215,7 +213,7 @@ class Standing(Struct, frozen=True):
     "" where it is; `mail` how many recipients there are, or that it is off.
     """
 
-    run: Ran | None
+    run: runs.Ran | None
     sources: tuple[Health, ...]
     needs: tuple[Need, ...]
     issues: tuple[NextIssue, ...]
@@ -240,15 +238,16 @@ def standing(
     this_run: int | None = None,
 ) -> Standing:
     """How it stands; what goes in is as of `needs`."""
-    known = [runs.status(db, one.id) for one in sources]
+    found = [health(one, runs.status(db, one.id), now) for one in sources]
+    shut = [", ".join(forbidden_files(db, one.id)) for one in sources]
     of_editions = (one.recipients for one in settings.editions.values())
     many = len(set(settings.mail.recipients).union(*of_editions))
     by_mail = f"{many} recipient{'s' * (many != 1)}" if settings.mail.host else "off"
     return Standing(
         run=runs.last_before(db, None),
         sources=tuple(
-            replace(found, reasons=(*found.reasons, *_forbidden(db, found.source)))
-            for found in map(health, sources, known, repeat(now))
+            replace(one, reasons=(*one.reasons, f"{FORBIDDEN}: {paths}")) if paths else one
+            for one, paths in zip(found, shut, strict=True)
         ),
         needs=needs(settings, db, now, sources, this_run=this_run),
         issues=tuple(_next_issues(settings, db, now)),
@@ -260,21 +259,14 @@ def standing(
     )
 
 
-def _forbidden(db: Database, source: Source) -> tuple[str, ...]:
-    """The files that its site forbids to be asked for."""
-    shut = forbidden_files(db, source.id)
-    return (f"{FORBIDDEN}: {', '.join(shut)}",) if shut else ()
-
-
 def _next_issues(settings: Settings, db: Database, now: datetime) -> Iterator[NextIssue]:
     for name in settings.all_editions:
-        try:
+        with suppress(SettingsError):  # told among the needs
             one = named(settings, name)
-        except SettingsError:
-            continue  # told among the needs
-        to_come = (some for some in due(db, now + _AHEAD, edition=one) if some.window.end > now)
-        if months := next(to_come, None):
-            yield NextIssue(f"{one.title} {months.name}", london_day(months.window.end).isoformat())
+            later = (some for some in due(db, now + _AHEAD, edition=one) if some.window.end > now)
+            if months := next(later, None):
+                day = london_day(months.window.end).isoformat()
+                yield NextIssue(f"{one.title} {months.name}", day)
 
 
 def announce(night: Night, *, healthy: bool) -> None:
@@ -303,5 +295,4 @@ def announce(night: Night, *, healthy: bool) -> None:
             agent = {"User-Agent": f"repo-watch/{__version__}"}
             requests.get(address, timeout=_SECONDS, headers=agent).raise_for_status()
         except (requests.RequestException, OSError, ValueError) as error:
-            why = f"metrics.heartbeat could not be called: {type(error).__name__}"
-            fence.tell(why, 0)
+            fence.tell(f"metrics.heartbeat could not be called: {type(error).__name__}", 0)

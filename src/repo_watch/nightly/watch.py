@@ -43,8 +43,6 @@ from repo_watch.settings import Settings
 from repo_watch.store.rows import pages, runs
 from repo_watch.store.rows.apply import apply
 from repo_watch.store.rows.known import known
-from repo_watch.store.rows.pages import PageRow
-from repo_watch.store.rows.runs import Run
 from repo_watch.store.schema.database import transaction
 from repo_watch.store.times import read
 from repo_watch.store.upkeep import rulings
@@ -88,7 +86,7 @@ class Night(Struct):
 
     settings: Settings
     db: Database
-    run: Run
+    run: runs.Run
     archive: Archive
     keeps: bool
     getter: Fetcher | None
@@ -146,13 +144,8 @@ def keeping(source: Source, asked: Iterable[Request]) -> frozenset[str]:
 def _plan(night: Night, source: Source) -> Sequence[Request]:
     if night.getter is None:
         return [one.request for one in pages.last_good(night.db, source.id)]
-    return source.plan(
-        State(
-            urls=night.settings.addresses(source),
-            full=night.run.full,
-            pages=pages.known_pages(night.db, source.id),
-        )
-    )
+    urls, seen = night.settings.addresses(source), pages.known_pages(night.db, source.id)
+    return source.plan(State(urls=urls, full=night.run.full, pages=seen))
 
 
 def _to_reread(night: Night, source: Source, request: Request) -> Page:
@@ -208,7 +201,7 @@ class _Step(Struct, frozen=True):
     night: Night
     source: Source
     request: Request
-    row: PageRow | None
+    row: pages.PageRow | None
     again: bool = False
 
     @property
@@ -371,9 +364,8 @@ def _turn(
 ) -> str:
     """What the operator is told when a source turns red, or is read well again."""
     name = f"{source.title} ({source.id})"
-    if last_good_at is None:
-        before = "never"
-    else:
+    before = "never"
+    if last_good_at is not None:
         days = (now - read(last_good_at)).days
         ago = {0: "today", 1: "a day ago"}.get(days, f"{days} days ago")
         before = f"on {last_good_at[:10]}, {ago}"

@@ -31,12 +31,8 @@ SOURCES: tuple[Source, ...] = (
 
 def configured(settings: Settings, sources: Sequence[Source] = SOURCES) -> tuple[Source, ...]:
     """The sources as this installation has them: the partnerships are those of its settings."""
-    return tuple(
-        partnerships.configured(settings.partnerships.values())
-        if one.id == partnerships.ID
-        else one
-        for one in sources
-    )
+    theirs = partnerships.configured(settings.partnerships.values())
+    return tuple(theirs if one.id == theirs.id else one for one in sources)
 
 
 def source(id_: str) -> Source:

@@ -25,16 +25,14 @@ def plan(state: State) -> tuple[Request, ...]:
     from repo_watch.reading.panel import RANK, kind_of
 
     first = tuple(Request(url, "listing", RANK) for url in state.urls)
-    more: list[Request] = []
-    documents: list[Request] = []
-    for url, known in state.pages.items():
-        kind = kind_of(url)
-        if url in state.urls:
-            continue
-        if kind != "document":
-            more.append(Request(url, kind, RANK, ""))
-        elif state.full or known.have is None or known.wanted not in {None, known.have}:
-            documents.append(Request(url, kind, RANK, known.wanted or ""))
+    others = {url: kind_of(url) for url in state.pages if url not in state.urls}
+    more = [Request(url, kind, RANK, "") for url, kind in others.items() if kind != "document"]
+    documents = [
+        Request(url, "document", RANK, known.wanted or "")
+        for url, known in state.pages.items()
+        if others.get(url) == "document"
+        and (state.full or known.have is None or known.wanted not in {None, known.have})
+    ]
     return (*first, *more, *documents)
 
 
