@@ -102,7 +102,7 @@ def story(entries: int, documents: int) -> Story:
         publications=msgspec.structs.replace(
             STORY.publications, publication=tuple(publication(at) for at in range(documents))
         ),
-        faults=(),
+        faults={},
     )
 
 

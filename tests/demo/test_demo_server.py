@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 import requests
+from msgspec.structs import replace
 
 from repo_watch.demo.server import SITES, Replica
 from repo_watch.demo.sites import nspcc
+from repo_watch.demo.story import STORY
 
 BASELINE = date(2026, 8, 31)
 CHALLENGE = date(2026, 9, 17)
@@ -21,6 +23,14 @@ BROKEN = date(2026, 10, 27)
 def replica():
     with Replica() as sites:
         yield sites
+
+
+def test_another_story_is_played_as_well(http):
+    short = replace(STORY, reviews={}, faults={}, days=STORY.days[:1])
+    with Replica(short) as sites:
+        assert "Kelsingham" not in http.get(sites.nspcc + nspcc.LIST).text
+        with pytest.raises(ValueError, match="the story runs from"):
+            sites.show(STORY.days[1])
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from repo_watch.demo.answer import Answer, Get, error_page, render
 from repo_watch.demo.sites import govuk, nspcc, statistics
-from repo_watch.demo.story import STORY
+from repo_watch.demo.story import STORY, Story
 
 Respond: TypeAlias = Callable[[Get], Answer]
 
@@ -124,8 +124,8 @@ class Replica:
     order of their answers; `urls` have no final slash, and `statistics` the base of that API.
     """
 
-    def __init__(self, sites: Mapping[str, Respond] = SITES) -> None:
-        self._sites, self._night = sites, STORY.days[0]
+    def __init__(self, story: Story = STORY, sites: Mapping[str, Respond] = SITES) -> None:
+        self._story, self._sites, self._night = story, sites, story.days[0]
         self.log: list[Logged] = []
         self._servers = {site: _Server(self, site) for site in sites}
         self.urls = {site: server.url for site, server in self._servers.items()}
@@ -134,14 +134,14 @@ class Replica:
 
     def show(self, night: date) -> None:
         """Plays this night of the story from now on; the first one was played till then."""
-        if night not in STORY.days:
-            raise ValueError(f"the story runs from {STORY.days[0]} to {STORY.days[-1]}")
+        if night not in self._story.days:
+            raise ValueError(f"the story runs from {self._story.days[0]} to {self._story.days[-1]}")
         self._night = night
 
     def answer(self, site: str, path: str, query: Mapping[str, Sequence[str]]) -> Answer:
         """What a site answers, spoilt if the night is a bad one."""
-        answer = self._sites[site](Get(STORY, self._night, path, query, self.urls[site]))
-        match STORY.fault(site, self._night):
+        answer = self._sites[site](Get(self._story, self._night, path, query, self.urls[site]))
+        match self._story.fault(site, self._night):
             case "outage":
                 return error_page(503, "Service unavailable")
             case "challenge" if path != "/robots.txt":
