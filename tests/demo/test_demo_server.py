@@ -27,7 +27,7 @@ def replica():
 
 def test_another_story_is_played_as_well(http):
     key, review = next(iter(STORY.reviews.items()))
-    other = replace(review, heading="2025 – Nowhereshire – Child Q")
+    other = replace(review, heading="2025 – Nowhereshire – Child Q", listed=STORY.days[0])
     short = replace(STORY, reviews={**STORY.reviews, key: other}, faults={}, days=STORY.days[:1])
     with Replica(short) as sites:
         assert "Nowhereshire" in http.get(sites.nspcc + nspcc.LIST).text
