@@ -1,4 +1,7 @@
-"""Coded variables of a review, each with the sentence it was read from (docs/codebook.md)."""
+"""Coding: a review's texts in; coded variables, each with the sentence it was read from, out.
+
+It knows the codebook (docs/codebook.md) and the grammar of prose; it must not know pages or rows.
+"""
 
 from __future__ import annotations
 

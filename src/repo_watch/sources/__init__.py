@@ -1,4 +1,7 @@
-"""The watched sources: a module each, and this one tuple."""
+"""The watched sources: what is known of each page in; what to ask for next, and its reader, out.
+
+A source knows whose a page is; it must not know the network, or how its reader reads.
+"""
 
 from collections.abc import Sequence
 
