@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from repo_watch import coding
 from repo_watch.coding import code
 from repo_watch.coding.sentence import sentences
 from repo_watch.coding.wordings import TOLD, Finder, table, wordings
@@ -108,3 +109,11 @@ def test_no_regular_expression_of_the_coder_is_longer_than_a_line():
     for path in house.glob("*.py"):
         for call in re.findall(r"re\.compile\(([^)]*\n[^)]*)\n", path.read_text("utf-8")):
             assert len(re.findall(r'r"', call)) <= 1, (path.name, call)
+
+
+def test_every_list_of_words_is_asked_for():
+    room = Path(coding.__file__).parent
+    code = "".join(path.read_text("utf-8") for path in room.glob("*.py"))
+    asked = set(re.findall(r"vocab\.(\w+)", code)) | set(re.findall(r'ordered\("(\w+)"\)', code))
+    unasked = table("vocabulary").keys() - asked
+    assert {name for name in unasked if not name.startswith("of_")} == set()
