@@ -53,7 +53,7 @@ live: $(VENV)/.product
 # Ten simulated years; a hundred kills; twenty thousand damaged pages. What depends on the speed of
 # the machine, and on what else it does, is in `make bench` alone.
 soak: $(VENV)/.tests
-	$(BIN)/pytest -m slow tests/test_soak.py tests/cli/test_clock_nights.py
+	$(BIN)/pytest -n 2 --dist worksteal -m slow tests/test_soak.py tests/cli/test_clock_nights.py
 
 # `make crash KILLS=500`: runs, digests, mails, copies, migrations and restores are killed that often.
 crash: $(VENV)/.tests

@@ -48,6 +48,14 @@ def test_a_clock_that_jumps_for_a_night_loses_no_review(watch, wrong):
     assert watch.column("SELECT count(*) FROM run WHERE full AND started_at > '2026-09-06'") >= [2]
 
 
+def test_what_a_wrong_clock_dated_is_mended_at_a_moment_that_was_believed_before(watch):
+    watch.run(night(4))
+    watch.world.pages[LIST] += [review(7, year=2026)]
+    watch.run(night(400))
+    assert any("A run before" in notice for notice in watch.run(night(4)).notices)
+    assert watch.column("SELECT count(*) FROM item WHERE first_seen_at > '2026-10-02'") == [0]
+
+
 def test_a_machine_that_was_off_for_forty_days_goes_on(watch):
     watch.world.pages[LIST] += [review(uid, year=2026) for uid in (7, 8)]
     outcome = watch.run(night(40))

@@ -21,12 +21,16 @@ def believed(db: Database) -> str | None:
 def believe(db: Database, now: datetime) -> int:
     """Take `now` for the right moment; gives how many later ones were set to it.
 
-    A review that a wrong clock dated into the future would be in no issue until then.
+    A review that a wrong clock dated into the future would be in no issue until then. What a run
+    believed when it began it need not write again when it ends.
     """
+    latest = value(db, "SELECT max(started_at) FROM run")
+    ahead = latest and latest > iso(now + _SLACK)
+    if not ahead and made_by.version(db, "clock") == iso(now):
+        return 0
     with transaction(db):
         made_by.record(db, "clock", iso(now))
-        latest = value(db, "SELECT max(started_at) FROM run")
-        return _mend(db, now) if latest and latest > iso(now + _SLACK) else 0
+        return _mend(db, now) if ahead else 0
 
 
 def _mend(db: Database, now: datetime) -> int:
