@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Struct
 from requests.utils import requote_uri
 
-from repo_watch.errors import FaultError
+from repo_watch.errors import EnvironmentFailure, FaultError
 from repo_watch.fetch.connections import host_of
 from repo_watch.fetch.wire import HTML, Reply, media_type
 from repo_watch.judging.links import Document, Finding, asset
@@ -157,6 +157,9 @@ def read_pdf(body: bytes, *, seconds: float = _SECONDS) -> PdfFacts | None:
     """The facts of a PDF from anywhere; None for what is none, is locked, or breaks a limit.
 
     The process that reads it is ended after so many seconds.
+
+    Raises:
+        EnvironmentFailure: no process could be started.
     """
     with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as said:
         file.write(body)
@@ -174,6 +177,10 @@ def read_pdf(body: bytes, *, seconds: float = _SECONDS) -> PdfFacts | None:
             )
             said.seek(0)
             facts = msgspec.json.decode(said.read(_MOST_OUTPUT), type=PdfFacts)
+        except BlockingIOError as error:
+            raise EnvironmentFailure(
+                "cannot be read: this machine lets no further process start (ulimit -u)"
+            ) from error
         except (subprocess.SubprocessError, msgspec.MsgspecError):
             return None
     printable = "".join(char if char.isprintable() else " " for char in facts.title)

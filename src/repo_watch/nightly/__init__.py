@@ -162,10 +162,11 @@ def _hand_out(night: Night, turns: Sequence[str], *, pages: bool) -> tuple[stand
     if pages:
         write_all_pages(db, settings, fence)
     # What a delivery told is among the needs, for as long as it goes on.
-    faults = [*fence.notices]
+    faults = fence.notices
     with fence.around("Delivery"):
         for one in deliver_due(settings, db, now, fence.around):
-            fence.notices += one.notices
+            for notice in one.notices:
+                fence.tell(notice, 0)
     left: tuple[standing.Need, ...] = ()
     with fence.around("What needs a person"):
         left = standing.needs(settings, db, now, night.watched, this_run=night.run.id)

@@ -50,8 +50,13 @@ class Fence:
 
     def __init__(self, database: Path) -> None:
         self._database = database
-        self.notices: list[str] = []
+        self._told: dict[str, None] = {}
         self.status = 0
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was told; of many addresses with one trouble the first, and how many."""
+        return reasons(self._told)
 
     @contextmanager
     def around(self, what: str) -> Iterator[None]:
@@ -81,9 +86,7 @@ class Fence:
 
     def tell(self, notice: str, status: int) -> None:
         """A line for the operator, once, and the exit status that it is worth."""
-        line = " ".join(notice.split())[:_LONGEST]
-        if line not in self.notices:
-            self.notices.append(line)
+        self._told.setdefault(" ".join(notice.split())[:_LONGEST])
         self.status = max(self.status, status)
 
 
