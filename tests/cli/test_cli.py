@@ -46,10 +46,29 @@ def test_a_quiet_night_imports_nothing_that_it_does_not_use(call):
     assert "repo_watch.nightly" in imported
     tables = {"pyarrow", "pandas", "numpy", "datasette"}
     pages = {"bs4", "lxml", "feedparser", "soupsieve", "jinja2", "typst", "pikepdf", "fontTools"}
-    heavy = {*tables, *pages, "rich.console", "schedule", "repo_watch.coding.coder"}
+    mail = {"smtplib", "email.policy", "repo_watch.delivery.letter"}
+    heavy = {
+        *tables,
+        *pages,
+        *mail,
+        "rich.console",
+        "asyncio",
+        "schedule",
+        "repo_watch.coding.coder",
+    }
     assert imported & heavy == set()
     readers = ("case_list", "link_list.", "govuk.", "statistics", "page")
     assert not {one for one in imported if any(f"reading.{name}" in one for name in readers)}
+
+
+def test_asyncio_is_there_once_something_is_asked_of_it():
+    asked = (
+        "import sys; from repo_watch.cli import imported; imported('status');"
+        "from structlog import stdlib; assert 'asyncio' not in sys.modules;"
+        "wanted = stdlib.asyncio.get_running_loop; import asyncio;"
+        "assert wanted is asyncio.get_running_loop"
+    )
+    subprocess.run([sys.executable, "-c", asked], check=True)
 
 
 def test_a_night_is_told_to_programs_too(call):

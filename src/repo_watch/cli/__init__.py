@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.resources import files
+from types import ModuleType
 
 import click
 
@@ -43,16 +44,26 @@ def imported(name: str) -> click.Command:
     """The command of that name, from its module.
 
     That is imported as if what structlog, tenacity and requests look for were not installed: it
-    would serve what we never ask of them, and each start would take longer.
+    would serve what we never ask of them, and each start would take longer. The asyncio that
+    structlog imports is there once something is asked of it.
     """
-    hidden = {"rich", "greenlet", "tornado", "chardet"} - sys.modules.keys()
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type] # None: "not there"
+    hidden = dict.fromkeys(("rich", "greenlet", "tornado", "chardet"))  # None: "not there"
+    ours = {**hidden, "asyncio": _later("asyncio")}
+    put = {one: ours[one] for one in ours.keys() - sys.modules.keys()}
+    sys.modules.update(put)  # type: ignore[arg-type] # the None
     try:
         found: click.Command = getattr(import_module(f"repo_watch.cli.{_COMMANDS[name][0]}"), name)
     finally:
-        for one in hidden:
+        for one in put:
             del sys.modules[one]
     return found
+
+
+def _later(name: str) -> ModuleType:
+    """A stand-in for a module, which is imported when something is asked of it (PEP 562)."""
+    module = ModuleType(name)
+    vars(module)["__getattr__"] = lambda asked: getattr(import_module(name), asked)
+    return module
 
 
 @click.group(

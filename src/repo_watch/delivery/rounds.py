@@ -20,11 +20,10 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 from sqlite3 import Connection as Database
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from repo_watch.delivery.carriers import MailServer, TrialFolder, drop, post
-from repo_watch.delivery.letter import Letter, letter
 from repo_watch.digest.issues import months_of, newest
 from repo_watch.digest.model import NATIONAL, Digest
 from repo_watch.digest.months import Months
@@ -36,6 +35,10 @@ from repo_watch.settings import Settings
 from repo_watch.store.rows import deliveries
 from repo_watch.store.rows.deliveries import Delivery, Number, Recipient, State
 from repo_watch.store.times import iso, read
+
+if TYPE_CHECKING:
+    from repo_watch.delivery.carriers import MailServer, TrialFolder
+    from repo_watch.delivery.letter import Letter
 
 _OPEN = {"sending", "waiting"}
 _LATE = timedelta(days=45)
@@ -240,6 +243,9 @@ def write_letters(
     Raises:
         SettingsError: there is no such issue, or nobody to write to.
     """
+    from repo_watch.delivery.carriers import TrialFolder
+    from repo_watch.delivery.letter import letter
+
     trial = TrialFolder(settings.mail, folder)
     for issue in _named(db, months, edition):
         said = digest_of(db, issue.row)
@@ -274,16 +280,22 @@ def _deliver(
                 " for one."
             )
             made.append(Delivered("Recipients", notices=(text,)))
-        since = deliveries.known_since(book)
-        with closing(post(settings.mail)) as carrier:
-            for issue in asked:
-                number, past = issue.number, deliveries.of_issue(book, issue.number)
-                there = (one for one in wanted if one.edition == number.edition)
-                known = ((one, since[one], past.get(one, ())) for one in there)
-                if chosen := [
-                    to for to, of, then in known if _is_due(issue, of, then, by_hand=by_hand)
-                ]:
-                    with around(f"The delivery of {number.edition} {number.first_month}"):
+        since, due = deliveries.known_since(book), []
+        for issue in asked:
+            past = deliveries.of_issue(book, issue.number)
+            there = (one for one in wanted if one.edition == issue.number.edition)
+            known = ((one, since[one], past.get(one, ())) for one in there)
+            if chosen := [
+                to for to, of, then in known if _is_due(issue, of, then, by_hand=by_hand)
+            ]:
+                due.append((issue, chosen))
+        if due:
+            from repo_watch.delivery.carriers import post
+
+            with closing(post(settings.mail)) as carrier:
+                for issue, chosen in due:
+                    of = issue.number
+                    with around(f"The delivery of {of.edition} {of.first_month}"):
                         said = digest_of(db, issue.row)
                         made.append(_delivered(settings, book, carrier, said, chosen, now))
     return tuple(made)
@@ -292,12 +304,15 @@ def _deliver(
 def _delivered(
     settings: Settings,
     book: Database,
-    carrier: MailServer | TrialFolder,
+    carrier: "MailServer | TrialFolder",
     said: Digest,
     chosen: Sequence[Recipient],
     now: datetime,
 ) -> Delivered:
     """Deliver one issue, of which this is `said`, by mail and into folders."""
+    from repo_watch.delivery.carriers import drop
+    from repo_watch.delivery.letter import letter
+
     number = Number(said.edition.name, said.months.first.iso, said.months.last.iso, said.number)
     deliveries.plan(book, number, chosen, now)
     files = render(said)
@@ -347,6 +362,8 @@ def tell_operator(settings: Settings, turns: Mapping[str, str], now: datetime) -
             untold = deliveries.untold(book, turns, now)
             if not untold:
                 return ""
+            from repo_watch.delivery.carriers import post
+
             with closing(post(mail)) as carrier:
                 answer = carrier.carry(_to_operator(list(untold.values()), now), mail.operator)
             if answer.state in {"sent", "filed"}:
@@ -358,7 +375,9 @@ def tell_operator(settings: Settings, turns: Mapping[str, str], now: datetime) -
     return f"The operator could not be told by mail, and is told again: {reason}"
 
 
-def _to_operator(lines: list[str], now: datetime) -> Letter:
+def _to_operator(lines: list[str], now: datetime) -> "Letter":
+    from repo_watch.delivery.letter import Letter
+
     said = [clean(line) for line in lines]
     many = f"{len(said)} things to look at"
     end = "`repo-watch status` says what needs a person, and what to do."
