@@ -7,7 +7,8 @@ KILLS ?= 100
 NIGHTS ?= 1000
 MINUTES ?= 10
 COMMIT ?= HEAD^
-export PYTHONDONTWRITEBYTECODE := 1
+# Where a shell forbids it, every process of the tests would compile the whole product again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo docs test lint types layers check browser live soak crash damage readers mutation bench lock audit wheel
 .PHONY: accuracy views clean cluster years fuzz
@@ -136,3 +137,4 @@ $(VENV)/.tests: pyproject.toml requirements-dev.lock | $(VENV)/bin/python
 
 clean:
 	rm -rf $(VENV) demo build dist mutants .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find src tests bench -name __pycache__ -prune -exec rm -rf {} +

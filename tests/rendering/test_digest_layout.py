@@ -2,10 +2,10 @@
 
 import io
 
-import pdfplumber
 import pytest
 from msgspec.structs import replace
 from post_office import ISSUED, make_coverage, make_digest, make_review
+from pypdf import PdfReader
 
 from repo_watch.digest.model import MonthCount
 from repo_watch.digest.months import Month
@@ -14,8 +14,8 @@ from repo_watch.rendering.view import view
 
 
 def pages(digest):
-    with pdfplumber.open(io.BytesIO(pdf.render(view(digest), ISSUED))) as document:
-        return [page.extract_text() for page in document.pages]
+    document = PdfReader(io.BytesIO(pdf.render(view(digest), ISSUED)))
+    return [page.extract_text() for page in document.pages]
 
 
 def page_with(text, some):

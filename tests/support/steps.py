@@ -28,6 +28,14 @@ def fatal(file):
     return "done"
 
 
+def held(given):
+    """Never ends, but in the process that is named."""
+    number, process = given
+    while os.getpid() != process:
+        time.sleep(60)
+    return number * number
+
+
 def slow(number):
     """Long enough that it is under way when its worker is killed."""
     time.sleep(0.3)

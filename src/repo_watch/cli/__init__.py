@@ -9,6 +9,7 @@ import os
 import sys
 import tomllib
 import traceback
+import warnings
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.resources import files
@@ -45,12 +46,15 @@ def imported(name: str) -> click.Command:
 
     That is imported as if what structlog, tenacity and requests look for were not installed: it
     would serve what we never ask of them, and each start would take longer. The asyncio that
-    structlog imports is there once something is asked of it.
+    structlog imports is there once something is asked of it. Which encoding a page has `reading`
+    tells, so that requests need neither guess it nor warn that it cannot.
     """
-    hidden = dict.fromkeys(("rich", "greenlet", "tornado", "chardet"))  # None: "not there"
+    unasked = ("rich", "greenlet", "tornado", "chardet", "charset_normalizer")
+    hidden = dict.fromkeys(unasked)  # None: "not there"
     ours = {**hidden, "asyncio": _later("asyncio")}
     put = {one: ours[one] for one in ours.keys() - sys.modules.keys()}
     sys.modules.update(put)  # type: ignore[arg-type] # the None
+    warnings.filterwarnings("ignore", "Unable to find acceptable character detection")
     try:
         found: click.Command = getattr(import_module(f"repo_watch.cli.{_COMMANDS[name][0]}"), name)
     finally:
