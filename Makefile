@@ -11,7 +11,7 @@ COMMIT ?= HEAD^
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo docs test lint types layers check browser live soak crash damage readers mutation bench lock audit wheel
-.PHONY: accuracy views clean cluster years fuzz
+.PHONY: accuracy views truth clean cluster years fuzz
 
 demo: $(VENV)/.product
 	$(BIN)/repo-watch demo --folder demo
@@ -92,7 +92,11 @@ cluster: $(VENV)/.tests
 
 # `make views COMMIT=v0.2.0`: whether three worlds end in equal views, played by that commit and by what is here.
 views: $(VENV)/.tests
-	$(BIN)/python bench/equal_views.py $(COMMIT)
+	COMMIT=$(COMMIT) $(BIN)/pytest -m slow tests/test_equal_views.py
+
+# After a change of what the views say that is meant.
+truth: $(VENV)/.tests
+	TRUTH=renew $(BIN)/pytest -m "not slow" tests/test_equal_views.py
 
 bench: $(VENV)/.tests
 	$(BIN)/python bench/nights.py
