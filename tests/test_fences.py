@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from msgspec.structs import replace as set_to
 from world import LIST, SOURCE, UPDATE, Installation, review
 
-from repo_watch.delivery import rounds
+from repo_watch.delivery import letter
 from repo_watch.issuing import issue
 from repo_watch.nightly import issues
 from repo_watch.settings import DropSettings, EditionSettings
@@ -118,7 +118,7 @@ def test_an_edition_that_cannot_be_made_keeps_no_other_from_its_readers(watch, m
 
 
 def test_an_issue_that_cannot_be_written_to_anyone_keeps_no_other_back(watch, monkeypatch):
-    whole = rounds.letter
+    whole = letter.letter
 
     def fails(digest, *arguments):
         return broken() if digest.edition.name == "national" else whole(digest, *arguments)
@@ -126,7 +126,7 @@ def test_an_issue_that_cannot_be_written_to_anyone_keeps_no_other_back(watch, mo
     watch.drop = watch.folder / "drop"
     watch.drop.mkdir()
     watch.run(night(6))
-    monkeypatch.setattr(rounds, "letter", fails)
+    monkeypatch.setattr(letter, "letter", fails)
     outcome = watch.run(night(30))
     assert outcome.status == 5
     assert outcome.notices[0].startswith("The delivery of national 2026-09: a fault of repo-watch")

@@ -53,7 +53,7 @@ def test_a_server_that_drips_is_given_up_when_its_time_is_over(
     error = refused(fetch, "slow", site.url("/p"), fetcher=fetcher)
     assert monotonic() - began < SOON
     assert error.reason.startswith("not answered in full within 0.3 s")
-    monkeypatch.setattr(fetcher, "_limits", make_fetcher()._limits)
+    monkeypatch.setattr(fetcher._wire, "_limits", make_fetcher()._wire._limits)
     site.routes["/sound"] = site.answer()
     assert fetch(site.url("/sound"), fetcher=fetcher).body == site.page
 
