@@ -1,7 +1,6 @@
 """The slow round at work: real HTTP, real database, one night after another."""
 
 import re
-import subprocess
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from math import inf
@@ -285,23 +284,6 @@ def test_no_more_links_and_files_in_a_night_than_the_settings_say(house):
     done = house.night(0, per_night=5, pdfs_per_night=2)
     assert (done["checked"], done["pdfs"]) == (5, 2)
     assert house.night(1, per_night=5, pdfs_per_night=0)["pdfs"] == 0
-
-
-def test_where_no_process_can_start_that_is_told_once_of_all_files(house, monkeypatch):
-    def fails(*_, **__):
-        raise BlockingIOError
-
-    urls = [house.put(f"/reports/{name}.pdf") for name in "abc"]
-    for url in urls:
-        house.review(url)
-    with monkeypatch.context() as full:
-        full.setattr(subprocess, "run", fails)
-        assert house.night(0)["pdfs"] == 0
-    (notice,) = house.fence.notices
-    why = "cannot be read: this machine lets no further process start (ulimit -u)"
-    assert re.fullmatch(rf"http\S+\.pdf and 2 more: {re.escape(why)}", notice)
-    assert house.fence.status == 4
-    assert house.night(28)["pdfs"] == 3
 
 
 def test_links_that_are_switched_off_are_not_asked_for(house):

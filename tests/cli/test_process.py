@@ -1,6 +1,7 @@
 """Signals that stop a run, and streams that are closed, full or not read."""
 
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -155,6 +156,7 @@ def test_a_machine_that_lets_no_process_start_loses_no_night(config):
     command = [sys.executable, "-c", code, "run", "--quiet", *now, "--config", str(config)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 4
+    assert re.search(r"\.pdf and \d+ more: cannot be read: this machine lets no", done.stderr)
     assert done.stderr.count("lets no further process start") == 1
     assert "Traceback" not in done.stderr
     with sqlite3.connect(config.parent / "data" / "repo-watch.db") as db:

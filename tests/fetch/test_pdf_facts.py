@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from repo_watch.demo.answer import tiny_pdf
+from repo_watch.errors import EnvironmentFailure
 from repo_watch.fetch import links
 from repo_watch.fetch.links import PdfFacts, read_pdf
 
@@ -86,3 +87,12 @@ def test_nothing_of_the_environment_reaches_the_process(tmp_path, monkeypatch):
         ["import os", "json.dump({'pages': 0, 'title': ' '.join(os.environ)}, sys.stdout)"],
     )
     assert "REPO_WATCH_SECRET" not in read_pdf(made()).title
+
+
+def test_where_no_process_can_start_a_file_is_not_taken_for_one_without_facts(monkeypatch):
+    def fails(*_, **__):
+        raise BlockingIOError
+
+    monkeypatch.setattr(links.subprocess, "run", fails)
+    with pytest.raises(EnvironmentFailure, match="lets no further process start"):
+        read_pdf(made())
