@@ -106,7 +106,7 @@ def test_the_addresses_of_a_host_share_its_time(fetch, make_fetcher, monkeypatch
 
 
 def test_a_connection_is_let_go_when_the_library_closed_it():
-    connections = Connections()
+    connections = Connections(5)
     with silent_server() as port:
         connections.trusted.add(f"127.0.0.1:{port}")
 
@@ -115,7 +115,7 @@ def test_a_connection_is_let_go_when_the_library_closed_it():
 
         Asked.port = port
         asked = Asked()
-        with connections.within(5):
+        with connections.in_time():
             asked.sock = connections.connect(asked)
         assert connections._open
         asked.sock.close()

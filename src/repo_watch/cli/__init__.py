@@ -5,6 +5,7 @@ status is 0 ok, 1 degraded, 2 usage or settings, 3 locked, 4 environment, 5 a fa
 143 stopped by a signal.
 """
 
+import gc
 import os
 import sys
 import tomllib
@@ -23,6 +24,8 @@ from repo_watch.errors import DamagedError, RepoWatchError, Stopped
 
 _ENVIRONMENT = 4
 _FAULT = 5
+_OBJECTS = 20_000
+"""New ones after which Python looks for cycles. After its usual 700 that is a tenth of a night."""
 
 _COMMANDS: Mapping[str, tuple[str, str]] = tomllib.loads(
     files(__package__).joinpath("commands.toml").read_text("utf-8")
@@ -82,6 +85,7 @@ def group() -> None:
 
 def main() -> None:
     """The program: runs one command and ends with its status."""
+    gc.set_threshold(_OBJECTS)
     open_streams()
     stop_on_signals()
     status = status_of(sys.argv[1:])
@@ -90,6 +94,7 @@ def main() -> None:
     except OSError:
         # What could not be written has been told; Python would try once more and tell it its way.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    gc.freeze()  # nothing is looked through once more
     sys.exit(status)
 
 

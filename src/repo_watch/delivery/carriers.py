@@ -10,9 +10,8 @@ import socket
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from threading import Event
 from typing import Literal
 
 from msgspec import Struct
@@ -21,7 +20,7 @@ from repo_watch import files
 from repo_watch.delivery.letter import Letter, message, message_id
 from repo_watch.digest.text import clean
 from repo_watch.errors import EnvironmentFailure, SettingsError
-from repo_watch.fetch.connections import ended_after
+from repo_watch.fetch.connections import TimeLimit
 from repo_watch.settings import PASSWORD_VARIABLE, MailSettings
 
 _PERMANENT = 500
@@ -51,6 +50,8 @@ class _Connection(smtplib.SMTP):
     smtplib limits each wait for more bytes; a server may send or take one now and then for ever.
     """
 
+    _late = False
+
     def getreply(self) -> tuple[int, bytes]:
         with self._in_time():
             return super().getreply()
@@ -59,21 +60,23 @@ class _Connection(smtplib.SMTP):
         with self._in_time():
             super().send(s)
 
+    @cached_property
+    def _limit(self) -> TimeLimit:
+        return TimeLimit(self.timeout, self._cut_off)
+
+    def _cut_off(self) -> None:
+        self._late = True
+        if self.sock:
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
+
     @contextmanager
     def _in_time(self) -> Iterator[None]:
-        late = Event()
-
-        def end() -> None:
-            late.set()
-            if self.sock:
-                with suppress(OSError):
-                    self.sock.shutdown(socket.SHUT_RDWR)
-
         try:
-            with ended_after(self.timeout, end):
+            with self._limit:
                 yield
         finally:
-            if late.is_set():
+            if self._late:
                 self.close()
                 raise TimeoutError("timed out")
 

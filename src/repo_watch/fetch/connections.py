@@ -9,12 +9,13 @@ status line, a header, a chunk's size or a trailer, could keep us for as long as
 the time is over the connections themselves are ended, whatever is being read from them.
 """
 
+import math
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from ipaddress import IPv6Address, ip_address
-from threading import Timer
-from time import monotonic
+from threading import Lock, Thread
+from time import monotonic, sleep
 from urllib.parse import urlsplit
 
 from requests.adapters import HTTPAdapter
@@ -64,31 +65,52 @@ def names_private(host: str) -> bool:
         return False
 
 
-@contextmanager
-def ended_after(seconds: float, end: Callable[[], None]) -> Iterator[None]:
-    """Do the body; whatever it waits for, `end` is called beside it when the time is over."""
-    timer = Timer(seconds, end)
-    timer.daemon = True
-    with suppress(RuntimeError):  # where no thread can be started, each wait has its own limit
-        timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+class TimeLimit:
+    """For a body, and another after it: when one takes more seconds, `end` is called beside it.
+
+    One thread looks after them all: no later body's time is over before it looks again. It is gone
+    when there was none to look after.
+    """
+
+    def __init__(self, seconds: float, end: Callable[[], None]) -> None:
+        self._seconds, self._end = seconds, end
+        self._over, self._watched, self._lock = math.inf, False, Lock()
+
+    def __enter__(self) -> None:
+        with self._lock, suppress(RuntimeError):  # without a thread each wait has its own limit
+            self._over = monotonic() + self._seconds
+            if not self._watched:
+                Thread(target=self._watch, daemon=True).start()
+                self._watched = True
+
+    def __exit__(self, *_raised: object) -> None:
+        with self._lock:
+            self._over = math.inf
+
+    def _watch(self) -> None:
+        left = self._seconds
+        while 0 < left < math.inf:
+            sleep(left)
+            with self._lock:
+                left = self._over - monotonic()
+                if left <= 0:
+                    self._end()
+                self._watched = 0 < left < math.inf
 
 
 class Connections:
-    """What one session has open: it is ended when an answer has had its time.
+    """What one session has open: it is ended when an answer has had its `seconds`.
 
     Hosts that are `trusted`, as `host_of` names them, may lie on a private network. The time of the
     last answer has `passed` where it was over before that was whole.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float) -> None:
         self.trusted: set[str] = set()
         self.passed = False
         self._open: dict[HTTPConnection, socket.socket] = {}
-        self._ends = 0.0
+        self._seconds, self._ends = seconds, 0.0
+        self._limit = TimeLimit(seconds, self._end)
 
     def adapter(self) -> HTTPAdapter:
         """For a session: one connection per host, each of them made by `connect`.
@@ -116,11 +138,11 @@ class Connections:
         return adapter
 
     @contextmanager
-    def within(self, seconds: float) -> Iterator[None]:
-        """Do the body, whose connections are ended after so many seconds."""
-        self.passed, self._ends = False, monotonic() + seconds
+    def in_time(self) -> Iterator[None]:
+        """Do the body, whose connections are ended when it has had its time."""
+        self.passed, self._ends = False, monotonic() + self._seconds
         try:
-            with ended_after(seconds, self._end):
+            with self._limit:
                 yield
         finally:
             self.forget()

@@ -122,7 +122,8 @@ class Wire:
     """
 
     def __init__(self, settings: FetchSettings) -> None:
-        self._limits, self._connections, self._session = settings, Connections(), _Session()
+        self._limits, self._session = settings, _Session()
+        self._connections = Connections(settings.timeout_seconds)
         self.trusted = self._connections.trusted
         contact = f" (+{settings.contact})" if settings.contact else ""
         self._session.headers = requests.structures.CaseInsensitiveDict(
@@ -184,7 +185,7 @@ class Wire:
         direct = {"no_proxy": urlsplit(url).hostname or ""} if is_loopback(url) else None
         try:
             with (
-                self._connections.within(seconds),
+                self._connections.in_time(),
                 self._session.request(
                     method,
                     url,

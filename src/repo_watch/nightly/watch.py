@@ -226,15 +226,16 @@ def _page(step: _Step, get: Callable[[], Page], ahead: Reread = (None, None)) ->
     except SourceError as error:
         return _failed(step, page, error)
     document = step.request.kind in DOCUMENTS
-    facts = known(
-        night.db, night.run, source.id, step.row, reading, kept=night.kept, document=document
-    )
-    if reading is None:
-        verdict, changes = _same_as_before(step, facts)
-    else:
-        reading = _without_suppressed(step, page, reading, facts)
-        verdict, changes = _judged(step, reading, facts, _cause(step, page))
-    _store(step, page, reading, verdict, changes)
+    with transaction(night.db):
+        facts = known(
+            night.db, night.run, source.id, step.row, reading, kept=night.kept, document=document
+        )
+        if reading is None:
+            verdict, changes = _same_as_before(step, facts)
+        else:
+            reading = _without_suppressed(step, page, reading, facts)
+            verdict, changes = _judged(step, reading, facts, _cause(step, page))
+        _store(step, page, reading, verdict, changes)
     say = _log.debug if verdict.state == "ok" else _log.info
     say(
         "page read",
@@ -253,7 +254,8 @@ def _failed(step: _Step, page: Page | None, error: SourceError) -> Verdict:
     _log.info("page failed", source=step.source.id, url=step.request.url, reason=error.reason)
     if page and not rulings.anything_suppressed(step.night.db):
         _archive(step.night, page)  # what came instead helps whoever mends the reader
-    _store(step, page, None, verdict, Changes())
+    with transaction(step.night.db):
+        _store(step, page, None, verdict, Changes())
     return verdict
 
 
@@ -318,24 +320,21 @@ def _store(
 ) -> None:
     """What was decided, with what proves the page unchanged tomorrow, in one transaction."""
     db, run, source = step.night.db, step.night.run, step.source
-    with transaction(db):
-        page_id = pages.ensure(db, source.id, step.request, run, baseline=False)
-        runs.log_reading(db, run, page_id, verdict, page=page, reading=reading)
-        if page is None or verdict.state == "failed":
-            return
-        apply(db, run, source.id, page_id, changes)
-        if reading is None:
-            pages.unchanged(db, page_id, page)
-            return
-        complete = verdict.state == "ok" and not step.rolls
-        pages.save_listing(
-            db, source.id, page_id, reading.listed, run,
-            baseline=changes.listed_baseline, complete=complete,
-        )  # fmt: skip
-        if not changes.look_again:
-            pages.read_well(
-                db, page_id, page, reading, verdict, reader_version=source.reader_version
-            )
+    page_id = pages.ensure(db, source.id, step.request, run, baseline=False)
+    runs.log_reading(db, run, page_id, verdict, page=page, reading=reading)
+    if page is None or verdict.state == "failed":
+        return
+    apply(db, run, source.id, page_id, changes)
+    if reading is None:
+        pages.unchanged(db, page_id, page)
+        return
+    complete = verdict.state == "ok" and not step.rolls
+    pages.save_listing(
+        db, source.id, page_id, reading.listed, run,
+        baseline=changes.listed_baseline, complete=complete,
+    )  # fmt: skip
+    if not changes.look_again:
+        pages.read_well(db, page_id, page, reading, verdict, reader_version=source.reader_version)
 
 
 def _sum_up(night: Night, source: Source, verdicts: dict[Request, Verdict]) -> SourceOutcome:

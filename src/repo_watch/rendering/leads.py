@@ -12,7 +12,9 @@ from datetime import datetime
 from itertools import chain, islice, takewhile
 from operator import itemgetter
 
-from repo_watch.digest.model import Digest, Edition, NationalPublication, Review
+from msgspec.structs import replace
+
+from repo_watch.digest.model import OPEN_STATES, Digest, Edition, NationalPublication, Review
 from repo_watch.rendering import html, words
 from repo_watch.rendering.view import entry_of, view
 from repo_watch.rendering.view_model import Entry, Listed
@@ -91,8 +93,12 @@ def _of_issue(issue: Listed) -> Iterator[dict[str, str]]:
 
 
 def _of_before(one: Review | NationalPublication) -> dict[str, str]:
-    entry = entry_of(one)
-    url = next((line.url for line in entry.lines if line.url), "")
+    if isinstance(one, Review):
+        urls = [link.url for link in one.links if link.state in OPEN_STATES]
+        entry = entry_of(replace(one, links=()))  # to put each in words takes the longest
+    else:
+        urls, entry = [one.url, *(document.url for document in one.documents)], entry_of(one)
+    url = next(filter(None, urls), None) or ""
     return _item(entry, (entry.about, "From before the first issue"), url, _more(one))
 
 
