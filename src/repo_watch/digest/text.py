@@ -55,7 +55,7 @@ def fit(text: str, font: Mapping[int, int]) -> str:
             return plain
         return "" if unicodedata.category(sign) in _INVISIBLE else REPLACEMENT
 
-    if any(ord(sign) not in font for sign in text):
+    if {*map(ord, text)} - font.keys():
         text = "".join(sign if ord(sign) in font else instead(sign) for sign in text)
     return text.translate(font)
 

@@ -7,6 +7,7 @@ give the same bytes.
 import base64
 import io
 import json
+import os
 import subprocess
 import sys
 import unicodedata
@@ -145,7 +146,10 @@ def _finished(pdf: bytes) -> bytes:
                     # A list of headers that names the column's alone would keep the row's unread.
                     del cell.A
         packed = pikepdf.ObjectStreamMode.generate
-        document.save(out, object_stream_mode=packed, deterministic_id=True)
+        # What Typst says of the file stays as it is: to write it anew would import lxml.
+        document.save(
+            out, object_stream_mode=packed, deterministic_id=True, fix_metadata_version=False
+        )
     return out.getvalue()
 
 
@@ -198,8 +202,8 @@ def _settable(value: Any, name: str, replaced: set[str]) -> Any:  # noqa: ANN401
         case str() if name not in _UNSET:
             if name in _HEADINGS and len(value) > _LONGEST_HEADING:
                 value = f"{value[:_LONGEST_HEADING]}…"
-            unusual = {sign for sign in value if ord(sign) not in _USUAL}
-            replaced |= {f"U+{ord(sign):04X}" for sign in unusual if ord(sign) not in _font()}
+            unusual = {*map(ord, value)} - _USUAL.keys()
+            replaced |= {f"U+{code:04X}" for code in unusual if code not in _font()}
             return fit(value, _font() if unusual else _USUAL)
         case _:
             return value
@@ -208,3 +212,5 @@ def _settable(value: Any, name: str, replaced: set[str]) -> Any:  # noqa: ANN401
 if __name__ == "__main__":
     paper, signs = _set(sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(signs).encode() + b"\n" + paper)
+    sys.stdout.flush()
+    os._exit(0)  # to put away what is loaded would take a twentieth of the whole
