@@ -5,6 +5,7 @@ The limits hold before the first byte is read; what breaks them ends this proces
 """
 
 import json
+import os
 import resource
 import sys
 
@@ -27,6 +28,8 @@ def main() -> None:
     with pikepdf.open(sys.stdin.buffer, attempt_recovery=False) as pdf:
         title = str(pdf.docinfo.get("/Title", ""))
         json.dump({"pages": len(pdf.pages), "title": title[:_TITLE_MOST]}, sys.stdout)
+    sys.stdout.flush()
+    os._exit(0)  # to put away what was loaded takes a fifth of the time
 
 
 if __name__ == "__main__":
