@@ -42,17 +42,15 @@ WHERE kind = ? AND 'failed' = (
     SELECT verdict FROM reading WHERE reading.page = page.id ORDER BY id DESC LIMIT 1);
 
 -- status: the last night of a source, its last good ones, and since when it stands so.
-WITH
-    night AS (SELECT * FROM source_night WHERE source = ?),
-    last AS (SELECT * FROM night ORDER BY run DESC LIMIT 1)
+WITH last AS (SELECT * FROM source_night WHERE source = ?1 ORDER BY run DESC LIMIT 1)
 SELECT
     verdict,
     reasons,
     at,
-    (SELECT max(at) FROM night WHERE verdict = 'ok'),
-    (SELECT max(at) FROM night WHERE verdict <> 'failed'),
-    (SELECT min(at) FROM night WHERE run > coalesce(
-        (SELECT max(run) FROM night WHERE verdict <> (SELECT verdict FROM last)), 0))
+    (SELECT max(at) FROM source_night WHERE source = ?1 AND verdict = 'ok'),
+    (SELECT max(at) FROM source_night WHERE source = ?1 AND verdict <> 'failed'),
+    (SELECT min(at) FROM source_night WHERE source = ?1 AND run > coalesce(
+        (SELECT max(run) FROM source_night WHERE source = ?1 AND verdict <> last.verdict), 0))
 FROM last;
 
 -- counts: how many events of each kind a run gave for a source.
