@@ -176,10 +176,11 @@ WHERE item.state <> 'suppressed' AND item.id > ?
 ORDER BY item.id
 LIMIT ?;
 
--- shown_hashes: what a page showed, each as its words make it.
-SELECT hash
+-- shown: of what a page showed, the hash of its words there; the newest version's hash and words.
+SELECT sighting.hash, version.hash, version.snapshot
 FROM sighting
 JOIN item ON item.id = sighting.item
+JOIN version ON version.item = item.id AND version.number = item.version
 WHERE page = ? AND state <> 'suppressed';
 
 -- marked: the items that bear one of these marks.
