@@ -43,10 +43,9 @@ class once(Generic[_Of, _Made]):  # noqa: N801 -- it decorates
 
     def __call__(self, item: _Of) -> _Made:
         """What is made of the item."""
-        key = id(item)
-        if key not in self._made:
+        if id(item) not in self._made:
             self.know(item, self._make(item))
-        return self._made[key][1]
+        return self._made[id(item)][1]
 
     def know(self, item: _Of, made: _Made) -> None:
         """Remember what was made of one that is equal."""

@@ -66,10 +66,8 @@ def publish(db: Database, target: Path, sources: Sequence[Source] = SOURCES) -> 
 
 
 def _renew(db: Database, target: Path, sources: Sequence[Source]) -> bool:
-    counter = _writes(db)
-    before = _said_by(target)
-    as_before = before.get("original_writes") == counter and before.get("version") == __version__
-    if counter and as_before:
+    counter, before = _writes(db), _said_by(target)
+    if counter and (before.get("original_writes"), before.get("version")) == (counter, __version__):
         return False
     with database.environment(target):
         target.parent.mkdir(parents=True, exist_ok=True)
