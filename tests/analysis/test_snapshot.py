@@ -262,14 +262,27 @@ def test_a_merge_is_told_to_those_who_have_copies(watch):
     assert told == [('["2"]',)], "the operator's reason stays with the operator"
 
 
-def test_a_copy_that_fails_its_check_does_not_replace_the_old_one(watch):
-    watch.run(night(0))
+WRONG = {
+    1: ["PRAGMA ignore_check_constraints = ON", "UPDATE item SET state = 'nonsense' WHERE id = 1"],
+    2: [
+        "CREATE TABLE half (half TEXT) STRICT",
+        "INSERT INTO half VALUES (NULL)",
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_schema SET sql = replace(sql, 'half TEXT', 'half TEXT NOT NULL')",
+    ],
+}
+"""By the nights that there were: the first is full and finds more than the second."""
+
+
+@pytest.mark.parametrize("nights", WRONG)
+def test_a_copy_that_fails_its_check_does_not_replace_the_old_one(watch, nights):
+    for number in range(nights):
+        watch.run(night(number))
     path = the_copy(watch)
     before = path.read_bytes()
     db = connect(watch.settings.database)
-    db.execute("PRAGMA ignore_check_constraints = ON")
-    with transaction(db):
-        db.execute("UPDATE item SET state = 'nonsense' WHERE id = 1")
+    for statement in WRONG[nights]:
+        db.execute(statement)
     with pytest.raises(DatabaseError, match=r"damaged.*the old one stays"):
         snapshot.publish(db, path)
     db.close()

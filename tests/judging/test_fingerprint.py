@@ -11,6 +11,7 @@ from repo_watch.judging.fingerprint import (
     fold,
     heading_key,
     shingles,
+    take_over,
 )
 from repo_watch.model import Attachment
 
@@ -129,3 +130,11 @@ def test_shingles_are_runs_of_three_words():
     assert shingles(replace(entry(), sections={})) == frozenset()
     two = replace(entry(), sections={"summary": "one two", "learning": "three"})
     assert shingles(two) == {"one two three"}
+
+
+def test_a_stored_hash_spares_an_entry_its_own_if_by_the_rules_of_today():
+    for stored, taken in (("1:stored", True), ("0:older", False), ("", False)):
+        one = entry()
+        take_over(one, stored)
+        assert (content_hash(one) == stored) is taken
+        assert content_hash(entry()) != stored

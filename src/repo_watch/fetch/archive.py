@@ -8,8 +8,8 @@ from pathlib import Path
 from repo_watch import files
 from repo_watch.errors import EnvironmentFailure
 
-_LEVEL = 6
-"""The highest (9) takes half as much time again for a thousandth of the room."""
+_LEVEL = 5
+"""The next (6) takes a fifth to two thirds as much time again for a hundredth of the room."""
 
 
 class Archive:

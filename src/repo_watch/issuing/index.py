@@ -8,6 +8,8 @@ from pathlib import Path
 from sqlite3 import Connection as Database
 from typing import Any
 
+import msgspec
+
 from repo_watch import __version__, files
 from repo_watch.digest.issues import first_run, months_of, newest
 from repo_watch.digest.loading import fingerprint, load
@@ -105,7 +107,7 @@ def _inputs(db: Database, edition: Edition, before: Collection[int], *said: obje
     """A hash of all that the files are made from, save the days of `last_read`."""
     found = hashlib.sha256(repr((_program(), first_run(db), (edition, *said))).encode())
     for row in db.execute("SELECT * FROM issue WHERE edition = ? ORDER BY id", [edition.name]):
-        found.update(repr(row).encode())
+        found.update(msgspec.json.encode(row))
     found.update(fingerprint(db, before).encode())
     return found.hexdigest()
 

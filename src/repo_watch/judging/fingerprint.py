@@ -9,8 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 from weakref import ref
 
@@ -35,18 +34,23 @@ _SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 _ASSET = re.compile(r"/media/([0-9a-f]{24})(?:/|$)")
 
 
-def once(make: Callable[[_Of], _Made]) -> Callable[[_Of], _Made]:
+class once(Generic[_Of, _Made]):  # noqa: N801 -- it decorates
     """Remember what was made of an item for as long as the item is there: a night asks often."""
-    made: dict[int, tuple[ref[_Of], _Made]] = {}
 
-    @wraps(make)
-    def of(item: _Of) -> _Made:
+    def __init__(self, make: Callable[[_Of], _Made]) -> None:
+        self._make = make
+        self._made: dict[int, tuple[ref[_Of], _Made]] = {}
+
+    def __call__(self, item: _Of) -> _Made:
+        """What is made of the item."""
+        if id(item) not in self._made:
+            self.know(item, self._make(item))
+        return self._made[id(item)][1]
+
+    def know(self, item: _Of, made: _Made) -> None:
+        """Remember what was made of one that is equal."""
         key = id(item)
-        if key not in made:
-            made[key] = ref(item, lambda _: made.pop(key)), make(item)
-        return made[key][1]
-
-    return of
+        self._made[key] = ref(item, lambda _: self._made.pop(key)), made
 
 
 def fold(text: str) -> str:
@@ -71,6 +75,12 @@ def content_hash(item: Item) -> str:
     version = _ENTRY_VERSION if isinstance(item, Entry) else _PUBLICATION_VERSION
     said = json.dumps(_compared(item), sort_keys=True, ensure_ascii=False)
     return f"{version}:{hashlib.sha256(said.encode()).hexdigest()[:32]}"
+
+
+def take_over(entry: Entry, said: str) -> None:
+    """Spare an entry the hash that was stored with the same words, if by the rules of today."""
+    if said.startswith(f"{_ENTRY_VERSION}:"):
+        content_hash.know(entry, said)
 
 
 def changed_fields(old: Item, new: Item) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from repo_watch.judging.changes import Known, KnownItem, Ruling, Sighting
-from repo_watch.judging.fingerprint import Sketch, content_hash
+from repo_watch.judging.fingerprint import Sketch, content_hash, take_over
 from repo_watch.judging.identity import marks
 from repo_watch.model import Entry, Item, Publication, Reading
 from repo_watch.reading.terms.titles import title_key
@@ -89,7 +89,10 @@ def _likely(db: Database, page_id: int, entries: Sequence[Entry]) -> list[int]:
     if not entries:
         return []
     apart = value(db, "SELECT 1 FROM ruling WHERE kind = 'apart'")
-    before = frozenset(column(db, SQL["shown_hashes"], page_id))
+    shown = db.execute(SQL["shown"], [page_id]).fetchall()
+    before, hashes = {here for here, *_ in shown}, {text: said for _, said, text in shown}
+    for one in entries:
+        take_over(one, hashes.get(snapshot(one), ""))
     asked = [
         marks(one, asked=True)
         for one in entries

@@ -42,17 +42,15 @@ WHERE kind = ? AND 'failed' = (
     SELECT verdict FROM reading WHERE reading.page = page.id ORDER BY id DESC LIMIT 1);
 
 -- status: the last night of a source, its last good ones, and since when it stands so.
-WITH
-    night AS (SELECT * FROM source_night WHERE source = ?),
-    last AS (SELECT * FROM night ORDER BY run DESC LIMIT 1)
+WITH last AS (SELECT * FROM source_night WHERE source = ?1 ORDER BY run DESC LIMIT 1)
 SELECT
     verdict,
     reasons,
     at,
-    (SELECT max(at) FROM night WHERE verdict = 'ok'),
-    (SELECT max(at) FROM night WHERE verdict <> 'failed'),
-    (SELECT min(at) FROM night WHERE run > coalesce(
-        (SELECT max(run) FROM night WHERE verdict <> (SELECT verdict FROM last)), 0))
+    (SELECT max(at) FROM source_night WHERE source = ?1 AND verdict = 'ok'),
+    (SELECT max(at) FROM source_night WHERE source = ?1 AND verdict <> 'failed'),
+    (SELECT min(at) FROM source_night WHERE source = ?1 AND run > coalesce(
+        (SELECT max(run) FROM source_night WHERE source = ?1 AND verdict <> last.verdict), 0))
 FROM last;
 
 -- counts: how many events of each kind a run gave for a source.
@@ -178,10 +176,11 @@ WHERE item.state <> 'suppressed' AND item.id > ?
 ORDER BY item.id
 LIMIT ?;
 
--- shown_hashes: what a page showed, each as its words make it.
-SELECT hash
+-- shown: of what a page showed, the hash of its words there; the newest version's hash and words.
+SELECT sighting.hash, version.hash, version.snapshot
 FROM sighting
 JOIN item ON item.id = sighting.item
+JOIN version ON version.item = item.id AND version.number = item.version
 WHERE page = ? AND state <> 'suppressed';
 
 -- marked: the items that bear one of these marks.

@@ -39,7 +39,7 @@ def connect(path: Path, *, create: bool = False, keep: bool = False) -> Database
     if create:
         with environment(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-    return opened(path, "rwc" if create else "rw", partial(_prepare, path=path, keep=keep))
+    return opened(path, "rwc" if create else "rw", partial(prepare, path=path, keep=keep))
 
 
 def opened(
@@ -262,7 +262,8 @@ def _applied(db: Database) -> int:
     return applied if sound and applied <= SCHEMA_VERSION else 0
 
 
-def _prepare(db: Database, *, path: Path, keep: bool) -> None:
+def prepare(db: Database, *, path: Path, keep: bool = False) -> None:
+    """Bring what is open to this release's schema, as `connect` does with the file at `path`."""
     db.execute("PRAGMA synchronous = FULL")
     # A first run that was stopped at once leaves the migrations' own table and nothing else.
     if names(db, "table") - {_MIGRATIONS}:

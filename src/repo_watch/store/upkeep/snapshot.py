@@ -1,6 +1,7 @@
 """The analysts' copy: one plain file that opens from a read-only folder while a run writes.
 
-Each copy is made beside its place, checked, and renamed over it. The night after a month has
+Each copy is made beside its place, checked, and renamed over it: its pages each night, its indexes
+and constraints too where the night read all in full, once a week. The night after a month has
 closed, the month's last copy is kept under its name (`repo-watch-2026-10.db`), for good: a citation
 must not go stale. Only a takedown changes a kept copy. A month in which nothing was found needs
 none: the kept copy before it says the same. In its table `provenance` a copy says of itself when it
@@ -11,7 +12,7 @@ import hashlib
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from contextlib import suppress as suppressed
 from datetime import date
@@ -65,25 +66,18 @@ def publish(db: Database, target: Path, sources: Sequence[Source] = SOURCES) -> 
 
 
 def _renew(db: Database, target: Path, sources: Sequence[Source]) -> bool:
-    counter = _writes(db)
-    before = _said_by(target)
-    as_before = before.get("original_writes") == counter and before.get("version") == __version__
-    if counter and as_before:
+    counter, before = _writes(db), _said_by(target)
+    if counter and (before.get("original_writes"), before.get("version")) == (counter, __version__):
         return False
     with database.environment(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-    with _remade(target, partial(_copy, db)) as copy:
+    full = database.value(db, "SELECT full FROM run ORDER BY id DESC LIMIT 1")
+    with _remade(target, db, thorough=not before or bool(full)) as copy:
         made_at = _introduce(copy, sources, counter=counter)
         then = _month(before.get("made_at", ""))
         if then and then < _month(made_at):
             _keep(target, target.with_name(f"{target.stem}-{then}{target.suffix}"))
     return True
-
-
-def _copy(db: Database, new: Path) -> None:
-    # Page by page: it is vacuumed once it is clean.
-    with closing(sqlite3.connect(new)) as empty, _each_once(db):
-        db.backup(empty)
 
 
 def _keep(target: Path, place: Path) -> None:
@@ -106,7 +100,7 @@ def _correct(path: Path, gone: Sequence[tuple[int, str]]) -> None:
         shown = dict(copy.execute("SELECT id, state FROM item").fetchall())
     still = [(id_, at) for id_, at in gone if shown.get(id_, "suppressed") != "suppressed"]
     if still:
-        with _remade(path, partial(shutil.copyfile, path)) as copy:
+        with database.looked_into(path) as kept, _remade(path, kept) as copy:
             run = int(database.value(copy, "SELECT max(id) FROM run"))
             for id_, at in still:
                 suppress(copy, Run(run, read(at), full=False), id_, "")
@@ -149,27 +143,27 @@ def _writes(db: Database) -> str:
 
 
 @contextmanager
-def _remade(target: Path, fill: Callable[[Path], object]) -> Iterator[Database]:
-    """A new copy that was filled, open to be changed, and of this release's schema.
+def _remade(target: Path, db: Database, *, thorough: bool = True) -> Iterator[Database]:
+    """What a database holds, to be changed, of this release's schema.
 
-    When the body ends well it is cleaned, checked and put in place. Without a journal, which
-    `VACUUM` would fill with the whole of it: one that fails is dropped.
+    When the body ends well it is cleaned, checked and put in place. Written anew, so that no byte
+    is left of what was taken out; where SQLite works on it, a file has no name.
     """
-    with _beside(target) as new:
-        with database.environment(target):
-            fill(new)
-        with closing(database.connect(new)) as copy, database.environment(new), _each_once(copy):
-            copy.execute("PRAGMA synchronous = OFF")
+    with _beside(target) as new, database.environment(new), _each_once(db):
+        with closing(sqlite3.connect("", isolation_level=None)) as copy, _each_once(copy):
             copy.execute("PRAGMA journal_mode = OFF")
+            db.backup(copy)
+            database.prepare(copy, path=target)
             yield copy
             copy.create_function("told", 1, partial(_UNREACHED.sub, "cannot be reached"))
             for statement in database.statements(__package__, "private.sql"):
                 copy.execute(statement)
-            copy.execute("VACUUM")
-            said = database.value(copy, "PRAGMA integrity_check")
-            if said != "ok":
-                what = f"the new copy is damaged ({said}); the old one stays"
-                raise DatabaseError(f"{target}: {what}")
+            copy.execute("VACUUM INTO ?", [str(new)])
+        # What may not write passes over the constraints, which is half of the work.
+        with closing(database.opened(new, "rw" if thorough else "ro")) as made, _each_once(made):
+            said = database.value(made, f"PRAGMA {'integrity' if thorough else 'quick'}_check")
+        if said != "ok":
+            raise DatabaseError(f"{target}: the new copy is damaged ({said}); the old one stays")
 
 
 @contextmanager
