@@ -10,7 +10,7 @@ COMMIT ?= HEAD^
 # Where a shell forbids it, every process of the tests would compile the whole product again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo docs test lint types layers check browser live soak crash damage readers mutation bench lock audit wheel
+.PHONY: demo docs test lint types layers check suite browser live soak crash damage readers mutation bench lock audit wheel
 .PHONY: accuracy views truth clean cluster years fuzz
 
 demo: $(VENV)/.product
@@ -27,7 +27,11 @@ docs: $(VENV)/.tests
 test: $(VENV)/.tests browser
 	$(MAKE) --no-print-directory check
 
-check: lint types layers
+# What reads the code goes on beside the tests: a type checker has one core, and half of a browser's time is waiting.
+check: $(VENV)/.tests
+	$(MAKE) --no-print-directory --jobs 2 lint layers types suite
+
+suite: $(VENV)/.tests
 	$(BIN)/coverage erase
 	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report= -m "not slow"
 	$(BIN)/coverage report --fail-under=95

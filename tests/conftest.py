@@ -1,14 +1,12 @@
 import os
 import shutil
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 import structlog
 from hypothesis import settings
-
-from repo_watch.demo.tour import tour
-from repo_watch.rendering import pdf
 
 # How long an example takes says what else the machine does; `make bench` measures speed.
 settings.register_profile("repo-watch", deadline=None)
@@ -41,21 +39,50 @@ def _logs_of_its_own():
     _log_plainly()
 
 
+@lru_cache(maxsize=500)
+def _facts(body):
+    from repo_watch.fetch.links import read_pdf
+
+    return read_pdf(body)
+
+
+def _pdfs_take_few_processes(patch):
+    """One for each of a thousand small PDFs would take longer than what is tested.
+
+    What is set in type is set here; what was fetched is read by a process when it is first met.
+    """
+    from repo_watch.nightly import links  # not above: who hands out the tests needs none of it
+    from repo_watch.rendering import pdf
+
+    patch.setattr(pdf, "_set_apart", pdf._set)
+    patch.setattr(links, "read_pdf", _facts)
+
+
 @pytest.fixture(autouse=True)
-def _pdfs_of_this_process(request, monkeypatch):
-    """A process for each of a thousand small PDFs would take longer than what is tested."""
+def _few_processes(request, monkeypatch):
     if request.path.stem != "test_pdf_process":
-        monkeypatch.setattr(pdf, "_set_apart", pdf._set)
+        _pdfs_take_few_processes(monkeypatch)
 
 
 @pytest.fixture(scope="session")
 def toured(tmp_path_factory):
     """A whole demo, which takes a while: its folder, its exit status and what it said."""
+    from repo_watch.demo.tour import tour
+
     folder = tmp_path_factory.mktemp("demo")
     said = []
-    return folder, tour(folder, said.append), "\n".join(said)
+    with pytest.MonkeyPatch.context() as patch:
+        _pdfs_take_few_processes(patch)
+        return folder, tour(folder, said.append), "\n".join(said)
 
 
 def pytest_collection_modifyitems(items):
-    """Put what looks at the demo first: one worker begins with it, and so plays it once."""
+    """Put what looks at the demo first: one worker begins with it, and so plays it once.
+
+    A tracer takes as long as what it watches. What is asked a hundred times over, or by a browser,
+    goes without: other tests show that each branch is tested.
+    """
     items.sort(key=lambda item: "toured" not in item.fixturenames)
+    for item in items:
+        if getattr(item.obj, "is_hypothesis_test", False) or item.get_closest_marker("browser"):
+            item.add_marker("no_cover")

@@ -252,6 +252,7 @@ def faulty(board, night):
     return reviews(*shown)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("nights", [9, pytest.param(40, marks=pytest.mark.slow)])
 def test_nights_of_ten_boards_with_faults_tell_nothing_that_is_not_so(boards, nights):
     paths = [f"/{board}/reviews" for board in range(10)]

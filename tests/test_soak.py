@@ -19,6 +19,8 @@ MOVED = "http://127.0.0.1/moved/list"
 FAULTS = ("503", CHALLENGE, CUT, "half", b"[]")
 YEARS_LISTED = 5
 
+pytestmark = pytest.mark.no_cover
+
 
 @dataclass
 class Simulation:

@@ -1,5 +1,7 @@
 """The command line beside a replica of the sites, in this process."""
 
+import shutil
+
 import pytest
 
 from repo_watch import cli
@@ -15,15 +17,33 @@ def site():
         yield replica
 
 
-@pytest.fixture
-def config(tmp_path, site):
-    file = tmp_path / "repo-watch.toml"
+def _settings(folder, site):
+    file = folder / "repo-watch.toml"
     file.write_text(
         f'[fetch]\ncontact = "test@example.org"\nseconds_between_requests = 0\nattempts = 1\n'
         f'[sources.nspcc-reviews]\nurls = ["{site.nspcc}{nspcc.LIST}"]\n'
         f'[sources.govuk-reviews]\nbase = "{site.govuk}"\n'
     )
     return file
+
+
+@pytest.fixture
+def config(tmp_path, site):
+    return _settings(tmp_path, site)
+
+
+@pytest.fixture(scope="module")
+def first_night(tmp_path_factory, site):
+    file = _settings(tmp_path_factory.mktemp("first-night"), site)
+    night = ["run", "--quiet", "--now", "2026-08-31T02:15", "--config", str(file)]
+    assert cli.status_of(night) == 0
+    return file.with_name("data")
+
+
+@pytest.fixture
+def watched(config, first_night):
+    """What the first night leaves, which is the same for each test that begins with it."""
+    shutil.copytree(first_night, config.with_name("data"))
 
 
 @pytest.fixture

@@ -78,9 +78,12 @@ def test_a_night_is_told_to_programs_too(call):
     assert [one["verdict"] for one in facts["sources"]] == ["ok", "ok"]
 
 
-def test_status_tells_which_source_is_blind_and_what_to_do(call):
+def test_before_the_first_night_there_is_no_status(call):
     assert call("status")[0] == 4
-    call("run", "--now", "2026-08-31T02:15")
+
+
+@pytest.mark.usefixtures("watched")
+def test_status_tells_which_source_is_blind_and_what_to_do(call):
     status, out, _ = call("status", "--now", "2026-08-31T09:00")
     assert (status, out.count("last read well: 31 August 2026")) == (0, 2)
     status, out, _ = call("status", "--now", "2026-09-20T09:00")
@@ -99,8 +102,8 @@ def test_each_piece_of_advice_is_a_heading_of_the_runbook(pytestconfig):
         assert heading in source
 
 
+@pytest.mark.usefixtures("watched")
 def test_a_review_its_history_and_a_search(call, refused):
-    call("run", "--now", "2026-08-31T02:15")
     status, out, _ = call("show", "1")
     assert status == 0
     assert "shown by" in out
@@ -112,16 +115,16 @@ def test_a_review_its_history_and_a_search(call, refused):
     assert "first seen on 2026-08-31" in refused("show", "1", "--on", "2026-01-01")
 
 
+@pytest.mark.usefixtures("watched")
 def test_decisions_by_hand(call):
-    call("run", "--now", "2026-08-31T02:15")
     assert call("merge", "1", "2", "--reason", "the same report", "--force")[0] == 0
     assert call("suppress", "1", "--reason", "at the board's wish")[0] == 0
     assert call("show", "1")[0] == 2
     assert call("split", "3", "https://nowhere.example", "--reason", "two")[0] == 2
 
 
+@pytest.mark.usefixtures("watched")
 def test_a_digest_by_hand(call, refused, config):
-    call("run", "--now", "2026-08-31T02:15")
     assert refused("digest", "2026-08", "--now", "2026-08-31T12:00")
     status, out, _ = call("digest", "2026-08", "--now", "2026-09-02T12:00")
     assert status == 0

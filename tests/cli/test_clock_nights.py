@@ -17,6 +17,8 @@ NIGHTS_OF = {
 SHORT = ("forward a year",)
 ELSEWHERE = ("nspcc-briefings", "panel-site", "incident-notifications", "research-archives")
 
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.mark.parametrize(
     "nights",

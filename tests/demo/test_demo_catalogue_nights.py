@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from sites import catalogue
 
 from repo_watch import nightly
@@ -14,6 +15,8 @@ from repo_watch.sources.nspcc_reviews import SOURCE as LIST
 from repo_watch.store.schema.database import opened
 
 FIRST = date(2026, 8, 31)
+
+pytestmark = pytest.mark.no_cover
 
 
 def test_a_record_and_an_entry_of_one_review_are_one_under_its_number(tmp_path):

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from sites import archive, panel
 
 from repo_watch import nightly
@@ -12,6 +13,8 @@ from repo_watch.sources.research_archives import SOURCE as RESEARCH_ARCHIVES
 from repo_watch.store.schema.database import opened
 
 FIRST, NIGHTS = date(2026, 8, 31), 64
+
+pytestmark = pytest.mark.no_cover
 
 
 def watched(folder, source, urls_of):

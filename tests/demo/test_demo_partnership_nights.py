@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from sites import partnership
 
 from repo_watch import nightly
@@ -18,6 +19,8 @@ FROM event JOIN item ON item.id = event.item
 JOIN version ON version.item = item.id AND version.number = item.version
 WHERE NOT event.baseline ORDER BY event.at
 """
+
+pytestmark = pytest.mark.no_cover
 
 
 def test_each_review_is_met_once_however_often_its_page_is_read(tmp_path):

@@ -78,6 +78,7 @@ def test_the_nights_are_consecutive_and_close_two_months():
     assert {f"{night.at:%H:%M %Z}" for night in NIGHTS} == {"02:15 UTC"}
 
 
+@pytest.mark.no_cover
 def test_every_expected_review_is_on_the_pages_of_its_night_and_of_no_sound_night_before():
     known = {}
     for night in NIGHTS:

@@ -178,49 +178,66 @@ def test_a_database_that_refuses_leaves_no_files(watched, public, sources):
     assert files_of(public) == {}
 
 
-# A run that kills itself when it comes to the Nth step: opening or renaming a file in `public`.
+# Runs that kill themselves at the Nth step: opening or renaming a file in `public`. Each is a
+# fork of a process that has imported what they need, which takes longer than a run.
 _KILLED = """
-import os, signal, sys
+import os, signal, sys, pikepdf, typst
 from datetime import datetime
 from pathlib import Path
 from repo_watch.issuing.issue import issue
 from repo_watch.digest.months import Months
+from repo_watch.rendering import pdf
 from repo_watch.store.schema.database import connect
 
-database, public, step, reissue = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4]
-left = step
-def count(event, details):
-    global left
-    if event in ("open", "os.rename") and public in str(details[0]):
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-db = connect(database)
-sys.addaudithook(count)
-issue(db, Months.parse("2026-10"), public_dir=Path(public), sources=(),
-      now=datetime.fromisoformat(sys.argv[5]), reissue=reissue == "yes")
+pdf._set_apart = pdf._set
+def run(database, public, step, reissue, now):
+    left = int(step)
+    def count(event, details):
+        nonlocal left
+        if event in ("open", "os.rename") and public in str(details[0]):
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+    db = connect(Path(database))
+    sys.addaudithook(count)
+    issue(db, Months.parse("2026-10"), public_dir=Path(public), sources=(),
+          now=datetime.fromisoformat(now), reissue=reissue == "True")
+
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        run(*line.rstrip().split("\\t"))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
 
-def killed_at(step, database, public, now, *, reissue):
-    """Whether the run was killed, and did not end before it came to that step."""
+@pytest.fixture
+def killed_at():
+    """Whether a run was killed, and did not end before it came to that step."""
     source = str(Path(repo_watch.rendering.__file__).parents[2])
-    done = subprocess.run(
-        [
-            *(sys.executable, "-c", _KILLED, str(database), str(public), str(step)),
-            *("yes" if reissue else "no", now.isoformat()),
-        ],
+    with subprocess.Popen(
+        [sys.executable, "-c", _KILLED],
         env=os.environ | {"PYTHONPATH": source},
-        check=False,
-        capture_output=True,
-    )
-    assert done.returncode in {0, -signal.SIGKILL}, done.stderr.decode()
-    return done.returncode != 0
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as parent:
+
+        def killed(step, database, public, now, *, reissue):
+            run = (database, public, step, reissue, now.isoformat())
+            print(*run, sep="\t", file=parent.stdin, flush=True)
+            status = int(parent.stdout.readline())
+            assert status in {0, -signal.SIGKILL}
+            return status != 0
+
+        yield killed
+        parent.stdin.close()
 
 
 @pytest.mark.parametrize("reissue", [False, True])
 def test_a_kill_between_any_two_steps_is_repaired_by_the_next_run(
-    watched, tmp_path, sources, reissue
+    watched, tmp_path, sources, killed_at, reissue
 ):
     ready = tmp_path / "ready"
     if reissue:

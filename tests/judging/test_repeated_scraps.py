@@ -18,6 +18,7 @@ def judges(text):
     return sketch(longer)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("work", [judges, clean])
 def test_a_text_of_one_scrap_is_worked_on_in_step_with_its_length(work):
     slow = [one for one in WORDS if seconds(lambda: work(repeated(one, 40_000))) > 1]  # noqa: B023

@@ -41,6 +41,8 @@ TERMS = {
     "concerns_a_child": lambda text: concerns_a_child("safeguarding_adult_review", text),
 }
 
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.mark.parametrize("name", TERMS)
 def test_a_term_is_told_in_step_with_its_length(name):

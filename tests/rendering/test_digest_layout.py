@@ -12,6 +12,8 @@ from repo_watch.digest.months import Month
 from repo_watch.rendering import pdf
 from repo_watch.rendering.view import view
 
+pytestmark = pytest.mark.no_cover
+
 
 def pages(digest):
     document = PdfReader(io.BytesIO(pdf.render(view(digest), ISSUED)))

@@ -21,9 +21,10 @@ def program(name):
     return name
 
 
-def elements(paper, tmp_path):
+@pytest.fixture(scope="module")
+def elements(paper, tmp_path_factory):
     """Name and text of each structure element as poppler reads them, those within it included."""
-    file = tmp_path / "issue.pdf"
+    file = tmp_path_factory.mktemp("poppler") / "issue.pdf"
     file.write_bytes(paper)
     made = subprocess.run(
         [program("pdfinfo"), "-struct-text", str(file)], capture_output=True, check=True
@@ -42,15 +43,13 @@ def elements(paper, tmp_path):
     return [(name, words(text)) for name, text in found]
 
 
-def test_poppler_finds_each_text_whole_in_the_structure(paper, plain, tmp_path):
-    found = elements(paper, tmp_path)
-    assert missing(plain, found[0][1]) == []
-    assert "0808 800 5000" in found[0][1]
+def test_poppler_finds_each_text_whole_in_the_structure(elements, plain):
+    assert missing(plain, elements[0][1]) == []
+    assert "0808 800 5000" in elements[0][1]
 
 
-def test_poppler_finds_headings_links_and_points_whole(paper, said, tmp_path):
-    found = elements(paper, tmp_path)
-    held = {name: [text for one, text in found if one == name] for name, _ in found}
+def test_poppler_finds_headings_links_and_points_whole(elements, said):
+    held = {name: [text for one, text in elements if one == name] for name, _ in elements}
     assert held["H1"] == ["Case reviews October 2026"]
     parts = said[OCTOBER].parts
     assert held["H2"] == ["Contents", *(part.title for part in parts)]
@@ -64,8 +63,8 @@ def test_poppler_finds_headings_links_and_points_whole(paper, said, tmp_path):
     assert held["LBody"][: len(points)] == points
 
 
-def test_what_is_said_first_stands_in_paragraphs(paper, said, tmp_path):
-    held = [text for name, text in elements(paper, tmp_path) if name == "P"]
+def test_what_is_said_first_stands_in_paragraphs(elements, said):
+    held = [text for name, text in elements if name == "P"]
     opening = said[OCTOBER]
     for text in (
         opening.headline,
@@ -76,9 +75,8 @@ def test_what_is_said_first_stands_in_paragraphs(paper, said, tmp_path):
     assert any(text.startswith("Before you read: ") for text in held)
 
 
-def test_each_row_of_a_table_begins_with_its_header(paper, said, tmp_path):
-    found = elements(paper, tmp_path)
-    heads = [text for name, text in found if name == "TH"]
+def test_each_row_of_a_table_begins_with_its_header(elements, said):
+    heads = [text for name, text in elements if name == "TH"]
     tables = [part.table for part in said[OCTOBER].parts if part.table]
     assert tables
     assert all(row[0] in heads and row[1] not in heads for one in tables for row in one.rows)
