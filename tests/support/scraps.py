@@ -81,3 +81,14 @@ def seconds(work: Callable[[], object]) -> float:
         used = time.process_time() - begun
         sys.settrace(trace)
     return used
+
+
+def in_step(work: Callable[[int], object], size: int, limit: float) -> bool:
+    """Whether work on so many bytes takes less than so many seconds of the processor.
+
+    Where a machine is slow, it suffices that twice the size takes less than three times as long:
+    with the square of the length it would be four.
+    """
+    return seconds(lambda: work(size)) < limit or any(
+        seconds(lambda: work(size)) < 3 * seconds(lambda: work(size // 2)) for _ in range(3)
+    )
