@@ -41,7 +41,7 @@ _LONGEST_HEADING = 2_000
 def render(view: "View", at: datetime, *, apart: bool = False) -> bytes:
     """The issue's words as a PDF that bears a moment in UTC.
 
-    By a process of its own (`apart`), with which goes the memory that it takes, 40 MB and more;
+    Set by a process of its own (`apart`), with which goes the memory that it takes, 40 MB and more;
     where none can be started, here.
 
     Raises:
@@ -59,7 +59,7 @@ def render(view: "View", at: datetime, *, apart: bool = False) -> bytes:
         structlog.get_logger().warning(
             "characters_replaced", issue=view.title, characters=" ".join(missing)
         )
-    return made
+    return _finished(made)  # here: a process for each issue would import for each what it takes
 
 
 def _set_apart(given: bytes) -> tuple[bytes, list[str]]:
@@ -82,7 +82,7 @@ def _set_apart(given: bytes) -> tuple[bytes, list[str]]:
 
 
 def _set(given: bytes) -> tuple[bytes, list[str]]:
-    """The PDF of an issue's words and moment as JSON, and what signs no font of ours has."""
+    """Typst's PDF of an issue's words and moment as JSON, and what signs no font of ours has."""
     said, moment = json.loads(given)
     at = datetime.fromisoformat(moment)
     replaced: set[str] = set()
@@ -98,7 +98,7 @@ def _set(given: bytes) -> tuple[bytes, list[str]]:
             raise
         _compiled(words | {"logo": None}, at)  # else the fault lies elsewhere
         raise SettingsError(f"the edition's logo cannot be set in type: {error}") from error
-    return _finished(made), sorted(replaced)
+    return made, sorted(replaced)
 
 
 def _compiled(words: Mapping[str, Any], at: datetime) -> bytes:
