@@ -1,3 +1,4 @@
+import gc
 import os
 import shutil
 import tempfile
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 import structlog
 from hypothesis import settings
+
+gc.set_threshold(20_000)  # as the program does
 
 # How long an example takes says what else the machine does; `make bench` measures speed.
 settings.register_profile("repo-watch", deadline=None)
