@@ -53,7 +53,10 @@ def test_a_server_that_drips_is_given_up_when_its_time_is_over(
     error = refused(fetch, "slow", site.url("/p"), fetcher=fetcher)
     assert monotonic() - began < SOON
     assert error.reason.startswith("not answered in full within 0.3 s")
-    monkeypatch.setattr(fetcher._wire, "_limits", make_fetcher()._wire._limits)
+    wire = fetcher._wire
+    monkeypatch.setattr(wire, "_limits", make_fetcher()._wire._limits)
+    for one in (wire._connections, wire._connections.limit):
+        monkeypatch.setattr(one, "_seconds", 5)
     site.routes["/sound"] = site.answer()
     assert fetch(site.url("/sound"), fetcher=fetcher).body == site.page
 

@@ -86,9 +86,13 @@ def seconds(work: Callable[[], object]) -> float:
 def in_step(work: Callable[[int], object], size: int, limit: float) -> bool:
     """Whether work on so many bytes takes less than so many seconds of the processor.
 
-    Where a machine is slow, it suffices that twice the size takes less than three times as long:
-    with the square of the length it would be four.
+    Where a machine is slow, it suffices that twice the size takes less than three times as long,
+    the least of three tries each: with the square of the length it would be four.
     """
-    return seconds(lambda: work(size)) < limit or any(
-        seconds(lambda: work(size)) < 3 * seconds(lambda: work(size // 2)) for _ in range(3)
+    if seconds(lambda: work(size)) < limit:
+        return True
+    half, whole = (
+        min(seconds(lambda: work(at)) for _ in range(3))  # noqa: B023 -- called at once
+        for at in (size // 2, size)
     )
+    return whole < 3 * half

@@ -50,8 +50,6 @@ class _Connection(smtplib.SMTP):
     smtplib limits each wait for more bytes; a server may send or take one now and then for ever.
     """
 
-    _late = False
-
     def getreply(self) -> tuple[int, bytes]:
         with self._in_time():
             return super().getreply()
@@ -65,10 +63,13 @@ class _Connection(smtplib.SMTP):
         return TimeLimit(self.timeout, self._cut_off)
 
     def _cut_off(self) -> None:
-        self._late = True
-        if self.sock:
+        if sock := self.sock:
             with suppress(OSError):
-                self.sock.shutdown(socket.SHUT_RDWR)
+                sock.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        super().close()
+        self._limit.stop()
 
     @contextmanager
     def _in_time(self) -> Iterator[None]:
@@ -76,7 +77,7 @@ class _Connection(smtplib.SMTP):
             with self._limit:
                 yield
         finally:
-            if self._late:
+            if self._limit.passed:
                 self.close()
                 raise TimeoutError("timed out")
 

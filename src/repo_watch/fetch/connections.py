@@ -14,8 +14,8 @@ import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from ipaddress import IPv6Address, ip_address
-from threading import Lock, Thread
-from time import monotonic, sleep
+from threading import Event, Lock, Thread
+from time import monotonic
 from urllib.parse import urlsplit
 
 from requests.adapters import HTTPAdapter
@@ -68,81 +68,81 @@ def names_private(host: str) -> bool:
 class TimeLimit:
     """For a body, and another after it: when one takes more seconds, `end` is called beside it.
 
-    One thread looks after them all: no later body's time is over before it looks again. It is gone
-    when there was none to look after.
+    Then the time of the last one has `passed`. One thread looks after them all: no later body's
+    time is over before it looks again. It is gone when there was none to look after, or by `stop`.
     """
 
     def __init__(self, seconds: float, end: Callable[[], None]) -> None:
         self._seconds, self._end = seconds, end
-        self._over, self._watched, self._lock = math.inf, False, Lock()
+        self.passed, self._over, self._lock = False, math.inf, Lock()
+        self._stopped: Event | None = None
 
     def __enter__(self) -> None:
         with self._lock, suppress(RuntimeError):  # without a thread each wait has its own limit
-            self._over = monotonic() + self._seconds
-            if not self._watched:
-                Thread(target=self._watch, daemon=True).start()
-                self._watched = True
+            self.passed, self._over = False, monotonic() + self._seconds
+            if self._stopped is None:
+                stopped = Event()
+                Thread(target=self._watch, args=(stopped,), daemon=True).start()
+                self._stopped = stopped
 
     def __exit__(self, *_raised: object) -> None:
         with self._lock:
             self._over = math.inf
 
-    def _watch(self) -> None:
+    def stop(self) -> None:
+        """Let the thread go; a body after that has another."""
+        with self._lock:
+            if self._stopped:
+                self._stopped.set()
+            self._stopped = None
+
+    def _watch(self, stopped: Event) -> None:
         left = self._seconds
-        while 0 < left < math.inf:
-            sleep(left)
+        while 0 < left < math.inf and not stopped.wait(left):
             with self._lock:
                 left = self._over - monotonic()
+                if not 0 < left < math.inf:
+                    self._stopped = None
                 if left <= 0:
+                    self.passed = True
                     self._end()
-                self._watched = 0 < left < math.inf
 
 
 class Connections:
     """What one session has open: it is ended when an answer has had its `seconds`.
 
     Hosts that are `trusted`, as `host_of` names them, may lie on a private network. The time of the
-    last answer has `passed` where it was over before that was whole.
+    last answer, whose `limit` this is, has passed where it was over before that was whole.
     """
 
     def __init__(self, seconds: float) -> None:
         self.trusted: set[str] = set()
-        self.passed = False
         self._open: dict[HTTPConnection, socket.socket] = {}
         self._seconds, self._ends = seconds, 0.0
-        self._limit = TimeLimit(seconds, self._end)
+        self.limit = TimeLimit(seconds, self._end)
 
     def adapter(self) -> HTTPAdapter:
         """For a session: one connection per host, each of them made by `connect`.
 
         A proxy of the environment resolves names itself and is asked without a look.
         """
-        connect = self.connect
-
-        class _Plain(HTTPConnection):
-            def _new_conn(self) -> socket.socket:
-                return connect(self)
-
-        class _Secure(HTTPSConnection):
-            def _new_conn(self) -> socket.socket:
-                return connect(self)
-
-        class _PlainPool(HTTPConnectionPool):
-            ConnectionCls = _Plain
-
-        class _SecurePool(HTTPSConnectionPool):
-            ConnectionCls = _Secure
-
         adapter = HTTPAdapter(pool_connections=32, pool_maxsize=1)
-        adapter.poolmanager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
+        ours = {"_new_conn": lambda asked: self.connect(asked)}  # noqa: PLW0108 -- to be a method
+        adapter.poolmanager.pool_classes_by_scheme = {
+            scheme: type("_Pool", (pool,), {"ConnectionCls": type("_Made", (made,), ours)})
+            for scheme, pool, made in (
+                ("http", HTTPConnectionPool, HTTPConnection),
+                ("https", HTTPSConnectionPool, HTTPSConnection),
+            )
+        }
         return adapter
 
     @contextmanager
     def in_time(self) -> Iterator[None]:
         """Do the body, whose connections are ended when it has had its time."""
-        self.passed, self._ends = False, monotonic() + self._seconds
+        self._ends = monotonic() + self._seconds
         try:
-            with self._limit:
+            with self.limit:
                 yield
         finally:
             self.forget()
@@ -188,6 +188,8 @@ class Connections:
         """Let go of the connections that the library has closed, or of every one."""
         for asked in [one for one in self._open if every or one.sock is None]:
             self._let_go(asked)
+        if every:
+            self.limit.stop()
 
     def _look(self, asked: HTTPConnection, address: str) -> None:
         scheme = "https" if isinstance(asked, HTTPSConnection) else "http"
@@ -202,7 +204,6 @@ class Connections:
             kept.close()
 
     def _end(self) -> None:
-        self.passed = True
         for kept in list(self._open.values()):
             with suppress(OSError):
                 kept.shutdown(socket.SHUT_RDWR)

@@ -199,7 +199,7 @@ class Wire:
                 yield response
         except Exception as error:
             # A connection that was ended looks like one that broke.
-            if self._connections.passed or isinstance(error, requests.Timeout):
+            if self._connections.limit.passed or isinstance(error, requests.Timeout):
                 raise self._slow(url) from error
             if isinstance(error, requests.ConnectionError):
                 raise PassingFaultError("unreachable", _cause(error), url=url) from error
@@ -207,7 +207,7 @@ class Wire:
                 reason = f"cannot be asked for: {' '.join(str(error).split())}"
                 raise FaultError("unreachable", reason, url=url) from error
             raise
-        if self._connections.passed:
+        if self._connections.limit.passed:
             raise self._slow(url)
 
     def _body(self, url: str, response: requests.Response) -> bytes:

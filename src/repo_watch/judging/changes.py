@@ -52,11 +52,6 @@ class KnownItem(Struct, frozen=True, dict=True):
         return self.said() if callable(self.said) else self.said
 
     @property
-    def is_review(self) -> bool:
-        """Whether it is a review, as its state tells; else it is a publication."""
-        return self.state in {"listed", "absent"}
-
-    @property
     def shown(self) -> bool:
         """Whether the page showed it when last read well, as far as that is believed."""
         return self.here is not None and not self.here.gone

@@ -9,7 +9,8 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from functools import wraps
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from weakref import ref
 
@@ -34,23 +35,21 @@ _SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 _ASSET = re.compile(r"/media/([0-9a-f]{24})(?:/|$)")
 
 
-class once(Generic[_Of, _Made]):  # noqa: N801 -- it decorates
-    """Remember what was made of an item for as long as the item is there: a night asks often."""
+def once(make: Callable[[_Of], _Made]) -> Callable[..., _Made]:
+    """Remember what was made of an item for as long as the item is there: a night asks often.
 
-    def __init__(self, make: Callable[[_Of], _Made]) -> None:
-        self._make = make
-        self._made: dict[int, tuple[ref[_Of], _Made]] = {}
+    What was made of one that is equal, once it is given, is not made again.
+    """
+    made: dict[int, tuple[ref[_Of], _Made]] = {}
 
-    def __call__(self, item: _Of) -> _Made:
-        """What is made of the item."""
-        if id(item) not in self._made:
-            self.know(item, self._make(item))
-        return self._made[id(item)][1]
-
-    def know(self, item: _Of, made: _Made) -> None:
-        """Remember what was made of one that is equal."""
+    @wraps(make)
+    def of(item: _Of, given: _Made | None = None) -> _Made:
         key = id(item)
-        self._made[key] = ref(item, lambda _: self._made.pop(key)), made
+        if key not in made:
+            made[key] = ref(item, lambda _: made.pop(key)), given or make(item)
+        return made[key][1]
+
+    return of
 
 
 def fold(text: str) -> str:
@@ -80,7 +79,7 @@ def content_hash(item: Item) -> str:
 def take_over(entry: Entry, said: str) -> None:
     """Spare an entry the hash that was stored with the same words, if by the rules of today."""
     if said.startswith(f"{_ENTRY_VERSION}:"):
-        content_hash.know(entry, said)
+        content_hash(entry, said)
 
 
 def changed_fields(old: Item, new: Item) -> tuple[str, ...]:

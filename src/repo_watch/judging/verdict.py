@@ -129,7 +129,9 @@ def _shown(
     """What the page showed when last read well, and what of all that is known it shows now."""
     if reading.listed and not reading.entries:
         return known.listed, frozenset(request.url for request in reading.listed)
-    before = frozenset(one.id for one in known.items if one.is_review and one.shown)
+    # That it is a review its state tells: to look at the item would be to decode it.
+    reviews = (one for one in known.items if one.state in {"listed", "absent"})
+    before = frozenset(one.id for one in reviews if one.shown)
     # What moved to another page of the same list is not missing.
     moved = (one.id for one in known.items if reading.listed and one.elsewhere)
     return before, frozenset((*moved, *(found.id for found in matches if found)))

@@ -318,7 +318,7 @@ def _for_absences(step: _Step, verdict: Verdict) -> Verdict:
 def _store(
     step: _Step, page: Page | None, reading: Reading | None, verdict: Verdict, changes: Changes
 ) -> None:
-    """What was decided, with what proves the page unchanged tomorrow, in one transaction."""
+    """What was decided, with what proves the page unchanged tomorrow. Inside a transaction."""
     db, run, source = step.night.db, step.night.run, step.source
     page_id = pages.ensure(db, source.id, step.request, run, baseline=False)
     runs.log_reading(db, run, page_id, verdict, page=page, reading=reading)

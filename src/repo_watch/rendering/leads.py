@@ -97,7 +97,8 @@ def _of_before(one: Review | NationalPublication) -> dict[str, str]:
         urls = [link.url for link in one.links if link.state in OPEN_STATES]
         entry = entry_of(replace(one, links=()))  # to put each in words takes the longest
     else:
-        urls, entry = [one.url, *(document.url for document in one.documents)], entry_of(one)
+        urls = [one.url, *(document.url for document in one.documents)]
+        entry = entry_of(replace(one, documents=()))
     url = next(filter(None, urls), None) or ""
     return _item(entry, (entry.about, "From before the first issue"), url, _more(one))
 

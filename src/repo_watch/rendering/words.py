@@ -14,6 +14,7 @@ from repo_watch.digest.months import Month, london_day
 from repo_watch.templates import environment
 
 _KILO = 1024
+_OF_ENTRIES = {"departure", "document", "happening", "report"}
 
 
 @cache
@@ -23,16 +24,17 @@ def fixed() -> Mapping[str, Mapping[str, Any]]:
 
 
 def say(name: str, *facts: object) -> tuple[str, ...]:
-    """The sentences of that name in `templates/sentences.txt.j2`, with these facts."""
-    told = str(getattr(_sentences(), name)(*facts))
+    """The sentences of that name in `templates/`, of an entry or of the issue, with these facts."""
+    file = "entries" if name in _OF_ENTRIES else "sentences"
+    told = str(getattr(_sentences(file), name)(*facts))
     return tuple(filter(None, told.split("\n")))
 
 
 @cache
-def _sentences() -> Any:  # noqa: ANN401 -- a template's macros have no types
+def _sentences(file: str) -> Any:  # noqa: ANN401 -- a template's macros have no types
     from repo_watch.reading.terms.link_kinds import LINK_KINDS
 
-    template = environment(__package__).get_template("sentences.txt.j2")
+    template = environment(__package__).get_template(f"{file}.txt.j2")
     helpers = {"day_of": day_of, "london_day": london_day, "map": map, "starmap": starmap}
     tables = {"LINK_KINDS": LINK_KINDS, "OPEN_STATES": OPEN_STATES}
     return template.make_module(globals() | helpers | tables)

@@ -8,7 +8,7 @@ by a row's id: it stays true when the database is restored or made anew.
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -66,11 +66,9 @@ def opened(path: Path) -> Iterator[Database]:
             yield db
 
 
-@contextmanager
-def looked_at(path: Path) -> Iterator[Database | None]:
+def looked_at(path: Path) -> AbstractContextManager[Database | None]:
     """The file as it is, only to be read; None where there is none."""
-    with looked_into(path) if path.exists() else nullcontext() as db:
-        yield db
+    return looked_into(path) if path.exists() else nullcontext()
 
 
 def _prepare(db: Database, path: Path) -> None:

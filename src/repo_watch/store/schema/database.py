@@ -22,7 +22,7 @@ _HELD = "another program holds it; try again when that has ended"
 _ADVICE = {
     sqlite3.SQLITE_BUSY: _HELD,
     sqlite3.SQLITE_LOCKED: _HELD,
-    sqlite3.SQLITE_FULL: "free some disk space; nothing was lost",
+    sqlite3.SQLITE_FULL: "free some disk space, also for temporary files; nothing was lost",
 }
 
 

@@ -71,8 +71,9 @@ def _renew(db: Database, target: Path, sources: Sequence[Source]) -> bool:
         return False
     with database.environment(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-    full = database.value(db, "SELECT full FROM run ORDER BY id DESC LIMIT 1")
-    with _remade(target, db, thorough=not before or bool(full)) as copy:
+    full = "SELECT 1 FROM run WHERE full AND started_at > ?"
+    thorough = not before or bool(database.value(db, full, before.get("made_at", "")))
+    with _remade(target, db, thorough=thorough) as copy:
         made_at = _introduce(copy, sources, counter=counter)
         then = _month(before.get("made_at", ""))
         if then and then < _month(made_at):
@@ -149,11 +150,12 @@ def _remade(target: Path, db: Database, *, thorough: bool = True) -> Iterator[Da
     When the body ends well it is cleaned, checked and put in place. Written anew, so that no byte
     is left of what was taken out; where SQLite works on it, a file has no name.
     """
-    with _beside(target) as new, database.environment(new), _each_once(db):
+    with _beside(target) as new, database.environment(target), _each_once(db):
         with closing(sqlite3.connect("", isolation_level=None)) as copy, _each_once(copy):
             copy.execute("PRAGMA journal_mode = OFF")
             db.backup(copy)
             database.prepare(copy, path=target)
+            copy.execute("PRAGMA synchronous = OFF")  # what is put in place was synced
             yield copy
             copy.create_function("told", 1, partial(_UNREACHED.sub, "cannot be reached"))
             for statement in database.statements(__package__, "private.sql"):
@@ -171,8 +173,10 @@ def _each_once(db: Database) -> Iterator[None]:
     """For a body that wants each page of a database once: SQLite keeps few of them in memory."""
     usual = database.value(db, "PRAGMA cache_size")
     db.execute("PRAGMA cache_size = -256")  # KiB
-    yield
-    db.execute(f"PRAGMA cache_size = {usual}")
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA cache_size = {usual}")
 
 
 @contextmanager
