@@ -9,7 +9,7 @@ from time import monotonic, process_time
 import pytest
 from faults import refused
 
-from repo_watch.fetch.connections import Connections
+from repo_watch.fetch.connections import Connections, TimeLimit
 from repo_watch.reading.page.decoding import decode
 
 SOON = 30
@@ -106,6 +106,52 @@ def test_the_addresses_of_a_host_share_its_time(fetch, make_fetcher, monkeypatch
         url = f"http://many.example:{full.getsockname()[1]}/p"
         assert "not answered in full" in refused(fetch, "robots", url, fetcher=fetcher).reason
         assert monotonic() - began < SOON
+
+
+def watchers():
+    return {one for one in threading.enumerate() if one.name.endswith("(_watch)")}
+
+
+def gone(threads):
+    for one in threads:
+        one.join(SOON)
+    return not any(one.is_alive() for one in threads)
+
+
+def test_one_thread_looks_after_many_bodies_until_it_is_stopped():
+    before, limit = watchers(), TimeLimit(SOON, lambda: None)
+    for _ in range(50):
+        with limit:
+            its = watchers() - before
+    assert len(its) == 1
+    limit.stop()
+    assert gone(its)
+    with limit:
+        assert watchers() - before
+    limit.stop()
+
+
+def test_what_takes_too_long_is_ended_and_its_thread_goes():
+    ended, before = threading.Event(), watchers()
+    limit = TimeLimit(0.2, ended.set)
+    with limit:
+        its = watchers() - before
+        assert ended.wait(SOON)
+    assert limit.passed
+    assert gone(its)
+    with limit:
+        assert not limit.passed
+    limit.stop()
+
+
+def test_a_session_that_is_closed_leaves_no_thread(site, fetch, make_fetcher):
+    before, fetcher = watchers(), make_fetcher(timeout_seconds=60)
+    site.routes["/sound"] = site.answer()
+    with fetcher:
+        fetch(site.url("/sound"), fetcher=fetcher)
+        its = watchers() - before
+    assert len(its) == 1
+    assert gone(its)
 
 
 def test_a_connection_is_let_go_when_the_library_closed_it():

@@ -1,7 +1,7 @@
 """The analysts' copy: one plain file that opens from a read-only folder while a run writes.
 
 Each copy is made beside its place, checked, and renamed over it: its pages each night, its indexes
-and constraints too where the night read all in full, once a week. The night after a month has
+and constraints on a full night, and after it until a copy has passed. The night after a month has
 closed, the month's last copy is kept under its name (`repo-watch-2026-10.db`), for good: a citation
 must not go stale. Only a takedown changes a kept copy. A month in which nothing was found needs
 none: the kept copy before it says the same. In its table `provenance` a copy says of itself when it
