@@ -33,7 +33,7 @@ check: $(VENV)/.tests
 
 suite: $(VENV)/.tests
 	$(BIN)/coverage erase
-	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report= -m "not slow"
+	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report= -m "not slow"
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --include='*/repo_watch/model.py,*/repo_watch/reading/*,*/repo_watch/judging/*' --fail-under=100
 	@if [ -e $(VENV)/.no-browser ]; then echo "NOT CHECKED: a program of apt-packages.txt is missing, so some checks were skipped."; fi

@@ -2,11 +2,13 @@ import gc
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
 import structlog
+from coverage import Coverage
 from hypothesis import settings
 
 gc.set_threshold(20_000)  # as the program does
@@ -74,16 +76,26 @@ def toured(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("demo")
     said = []
-    with pytest.MonkeyPatch.context() as patch:
+    with _untraced(), pytest.MonkeyPatch.context() as patch:
         _pdfs_take_few_processes(patch)
         return folder, tour(folder, said.append), "\n".join(said)
+
+
+@contextmanager
+def _untraced():
+    tracer = Coverage.current()
+    if tracer:
+        tracer.stop()
+    yield
+    if tracer:
+        tracer.start()
 
 
 def pytest_collection_modifyitems(items):
     """Put what looks at the demo first: one worker begins with it, and so plays it once.
 
     A tracer takes as long as what it watches. What is asked a hundred times over, or by a browser,
-    goes without: other tests show that each branch is tested.
+    goes without, as the demo does: other tests show that each branch is tested.
     """
     items.sort(key=lambda item: "toured" not in item.fixturenames)
     for item in items:

@@ -45,8 +45,9 @@ _YEARS_APART = 1
 _LEAST = 16
 _SHARED = 3
 _NAME, _NUMBER, _WORDING = range(3)
-_KINDS = 10_000
-"""A mark is a checksum, times this, plus its kind; a text's kind is its year."""
+"""A mark is its kind and a checksum. A text's kind is its year, so that new reviews, which are of
+the newest years, are marked side by side."""
+_BITS = 32
 
 _Open: TypeAlias = Sequence[tuple[int, Entry]]
 """Entries for which nothing was found yet, each with its place."""
@@ -253,7 +254,7 @@ def marks(entry: Entry, *, asked: bool = False) -> Marks:
         sure.add(_mark(entry.accession, _NUMBER))
     return Marks(
         frozenset(sure),
-        frozenset(part * _KINDS + year for part in least for year in years),
+        frozenset(year << _BITS | part for part in least for year in years),
         min(_SHARED, len(least)),
     )
 
@@ -264,4 +265,4 @@ def _least(entry: Entry) -> list[int]:
 
 
 def _mark(text: str, kind: int) -> int:
-    return crc32(text.encode()) * _KINDS + kind
+    return kind << _BITS | crc32(text.encode())

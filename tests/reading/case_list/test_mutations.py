@@ -277,6 +277,7 @@ def check_damaged(numbers: range) -> None:
             )
 
 
+@pytest.mark.no_cover
 def test_damaged_pages_invent_nothing() -> None:
     check_damaged(range(300))
 

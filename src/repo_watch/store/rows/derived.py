@@ -27,7 +27,7 @@ from repo_watch.workers import Workers
 
 _log = structlog.get_logger()
 
-_VERSION = 3
+_VERSION = 4
 """Raised when this module derives differently."""
 _AT_ONCE = 500
 _OF_ENTRIES = {
