@@ -86,9 +86,11 @@ def _untraced():
     tracer = Coverage.current()
     if tracer:
         tracer.stop()
-    yield
-    if tracer:
-        tracer.start()
+    try:
+        yield
+    finally:
+        if tracer:
+            tracer.start()
 
 
 def pytest_collection_modifyitems(items):

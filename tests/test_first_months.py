@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 from world import LIST, SOURCE, UPDATE, Installation, review
 
-OTHER = "http://127.0.0.1/other-list"
 pytestmark = pytest.mark.no_cover
+OTHER = "http://127.0.0.1/other-list"
 BEFORE = "What was there before is in the database and is not reported as new."
 
 

@@ -1,6 +1,7 @@
 """The index finds whatever a look at every pair would find."""
 
 from collections import defaultdict
+from itertools import pairwise
 
 import pytest
 from fictions import entry, words
@@ -81,3 +82,10 @@ def test_a_corrected_year_is_asked_for_and_two_years_are_not():
     for year, found in ((2025, True), (2027, True), (2024, False), (2028, False)):
         one = replace(entry(year=year), sections=old.sections)
         assert bool(marks(one, asked=True).sharing(by_mark)) is found
+
+
+def test_the_marks_of_a_year_lie_together():
+    text = words("of each of them", 24)
+    kept = [marks(entry(year=year, text=text)) for year in (2024, 2025, 2026)]
+    assert all(max(one.text) < min(after.text) for one, after in pairwise(kept))
+    assert all(max(one.sure) < min(kept[0].text) for one in kept)

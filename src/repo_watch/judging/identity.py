@@ -45,9 +45,8 @@ _YEARS_APART = 1
 _LEAST = 16
 _SHARED = 3
 _NAME, _NUMBER, _WORDING = range(3)
-"""A mark is its kind and a checksum. A text's kind is its year, so that new reviews, which are of
-the newest years, are marked side by side."""
 _BITS = 32
+"""Of a checksum: a mark is its kind, for a text its year, and one. Those of a year lie together."""
 
 _Open: TypeAlias = Sequence[tuple[int, Entry]]
 """Entries for which nothing was found yet, each with its place."""
